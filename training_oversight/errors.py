@@ -1,0 +1,73 @@
+"""Errors that an officer can understand. The message is shown to them: write it for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from training_oversight.texts import Text
+
+
+class OversightError(Exception):
+    """Base class. Says what happened, what was kept and what to do."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.message)
+        self.text = text
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class NotPermitted(OversightError):
+    """The officer's roles do not allow it, or they are a party to the case."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(OversightError):
+    """No such record, or one outside the officer's scope: the two look alike on purpose."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self, text: Text | None = None) -> None:
+        super().__init__(
+            text or Text("There is no such record, or it is outside your jurisdiction.")
+        )
+
+
+class WrongState(OversightError):
+    """The record is not in a state from which the action is possible."""
+
+
+class Blocked(OversightError):
+    """The move exists, but facts are still missing. ``reasons`` says which."""
+
+    def __init__(self, *reasons: Text) -> None:
+        super().__init__(reasons[0])
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return " ".join(str(reason) for reason in self.reasons)
+
+
+class StaleForm(OversightError):
+    """Somebody changed the record since the form was opened. Nothing was saved."""
+
+
+class BadInput(OversightError):
+    """What was typed cannot be used. ``fields`` names the form fields, if known."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, text: Text, fields: Mapping[str, Text] | None = None) -> None:
+        super().__init__(text)
+        self.fields = dict(fields or {})
+
+
+class TooLarge(OversightError):
+    """An upload over the limit; the message gives the size found and the size allowed."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE

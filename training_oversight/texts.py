@@ -1,0 +1,133 @@
+"""Sentences that pages, commands and mail render in a language.
+
+Domain code makes ``Text("Due on %(day)s.", day=due_on)``; only what shows it to a
+person turns it into a string, in the language of that person. Message ids are
+English; Simplified Chinese is the default through a complete catalogue.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from babel.support import NullTranslations, Translations
+
+from training_oversight import clock
+
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+class Language(StrEnum):
+    CHINESE = "zh_CN"
+    ENGLISH = "en"
+
+
+DEFAULT = Language.CHINESE
+_current: ContextVar[Language] = ContextVar("language", default=DEFAULT)
+
+
+@functools.cache
+def catalogue(language: Language) -> NullTranslations:
+    """The translations of a language; English is its own message ids."""
+    if language is Language.ENGLISH:
+        return NullTranslations()
+    return Translations.load(CATALOGUES, [language])
+
+
+def language() -> Language:
+    """The language in which sentences are being rendered now."""
+    return _current.get()
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Render in ``chosen`` for a while."""
+    token = _current.set(chosen)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def speak(chosen: Language) -> None:
+    """Render in ``chosen`` from now on in this context."""
+    _current.set(chosen)
+
+
+def gettext(message: str) -> str:
+    return catalogue(language()).gettext(message) if message else ""
+
+
+def long_date(day: date) -> str:
+    """``2026年3月5日`` on Chinese pages, ``5 March 2026`` on English ones."""
+    if language() is Language.CHINESE:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B} {day.year}"
+
+
+class Text:
+    """A sentence and its values, rendered when it is shown.
+
+    ``values`` may hold dates, instants, labelled enum members and other texts;
+    each is rendered in the reader's language. Placeholders are ``%(name)s``.
+    """
+
+    __slots__ = ("message", "values")
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        sentence = gettext(self.message)
+        if not self.values:
+            return sentence
+        return sentence % {name: rendered(value) for name, value in self.values.items()}
+
+    def __repr__(self) -> str:
+        return f"Text({self.message!r}, {self.values!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return (self.message, self.values) == (other.message, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.message)
+
+
+def rendered(value: object) -> str:
+    """Any value as a reader in the current language expects to see it."""
+    match value:
+        case datetime():
+            wall = clock.local(value)
+            return f"{long_date(wall.date())} {wall:%H:%M}"
+        case date():
+            return long_date(value)
+        case LabelledEnum():
+            return str(value.label)
+        case _:
+            return str(value)
+
+
+class LabelledEnum(StrEnum):
+    """An enum shown to people: ``MEMBER = "value", Text("Label")``."""
+
+    label: Text
+
+    def __new__(cls, value: str, label: Text) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, Any]]:
+        """Pairs for a select, labels rendered late."""
+        return [(member.value, member.label) for member in cls]
