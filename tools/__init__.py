@@ -1,0 +1,1 @@
+"""What developers run; the product does not need it."""

@@ -1,0 +1,237 @@
+"""The Chinese catalogue: find untranslated sentences, add translations, check, compile.
+
+    python -m tools.translations extract     untranslated sentences, as JSON to fill in
+    python -m tools.translations add         take {"English": "中文"} from stdin (--replace)
+    python -m tools.translations check       exit 1 unless catalogue and code agree
+    python -m tools.translations prune       drop translations that the code no longer uses
+    python -m tools.translations compile     write the .mo
+
+The file is sorted, has no line numbers, dates or wrapping, and one entry per message: two
+branches that add sentences merge by themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import denormalize, normalize
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "training_oversight/translations/zh_CN/LC_MESSAGES/messages.po"
+KEYWORDS = {"Text": None, "_": None, "gettext": None}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+HEADER = (
+    "Language: zh_CN\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: text/plain; charset=utf-8\n"
+    "Content-Transfer-Encoding: 8bit\n"
+)
+
+
+def used() -> dict[str, str]:
+    """Every sentence in code and templates, with one place that uses it."""
+    with (ROOT / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping, "babel.cfg")
+    found: dict[str, str] = {}
+    # Two folders rather than the root: the environment and the data need no reading.
+    for folder in ("training_oversight", "templates"):
+        for name, line, message, _, _ in extract_from_dir(
+            ROOT / folder,
+            [
+                (pattern.removeprefix(f"{folder}/"), method)
+                for pattern, method in methods
+                if pattern.startswith(folder)
+            ],
+            {pattern.removeprefix(f"{folder}/"): value for pattern, value in options.items()},
+            keywords=KEYWORDS,
+            directory_filter=lambda path: Path(path).name not in {"static", "__pycache__"},
+        ):
+            if isinstance(message, str) and message:
+                found.setdefault(message, f"{folder}/{name}:{line}")
+    return found
+
+
+def entries(po: str) -> list[tuple[str, str]]:
+    """The pairs of a catalogue as they stand, duplicates included, header left out."""
+    pairs: list[tuple[list[str], list[str]]] = []
+    current: list[str] = []
+    for line in po.splitlines():
+        keyword, _, quoted = line.partition(" ")
+        if keyword == "msgid":
+            pairs.append(([quoted], []))
+            current = pairs[-1][0]
+        elif keyword == "msgstr":
+            current = pairs[-1][1]
+            current.append(quoted)
+        elif line.startswith('"'):
+            current.append(line)
+        elif line.strip() and not line.startswith("#"):
+            raise SystemExit(f"The catalogue has a line that is neither msgid nor msgstr: {line}")
+    texts = [(denormalize("\n".join(left)), denormalize("\n".join(right))) for left, right in pairs]
+    return [(english, chinese) for english, chinese in texts if english]
+
+
+def written(translations: dict[str, str]) -> str:
+    """The catalogue file: header, then one entry per message, sorted."""
+    blocks = [("", HEADER), *sorted(translations.items())]
+    return "\n".join(
+        f"msgid {normalize(english, width=0)}\nmsgstr {normalize(chinese, width=0)}\n"
+        for english, chinese in blocks
+    )
+
+
+def load() -> list[tuple[str, str]]:
+    return entries(CATALOGUE.read_text(encoding="utf-8")) if CATALOGUE.exists() else []
+
+
+@contextmanager
+def editing() -> Iterator[dict[str, str]]:
+    """The translations, to be changed; several people may do so at once."""
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(CATALOGUE.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        translations = dict(load())
+        yield translations
+        _replace(CATALOGUE, written(translations).encode())
+        compile_catalogue()
+    finally:
+        os.close(folder)
+
+
+def compile_catalogue() -> None:
+    """Write the .mo beside the .po."""
+    catalogue = Catalog(locale="zh_CN")
+    for english, chinese in load():
+        catalogue.add(english, chinese)
+    target = CATALOGUE.with_suffix(".mo")
+    partial = target.with_suffix(f".{os.getpid()}")
+    with partial.open("wb") as stream:
+        write_mo(stream, catalogue)
+    partial.rename(target)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial = path.with_suffix(f".{os.getpid()}")
+    partial.write_bytes(content)
+    partial.rename(path)
+
+
+def faults(pairs: list[tuple[str, str]], messages: dict[str, str]) -> list[str]:
+    """Everything in which the catalogue and the code disagree, as sentences."""
+    known = dict(pairs)
+    counted = Counter(english for english, _ in pairs)
+    return [
+        *(
+            f"twice in the catalogue: {english!r}"
+            for english, times in counted.items()
+            if times > 1
+        ),
+        *(
+            f"no translation: {message!r} ({place})"
+            for message, place in sorted(messages.items())
+            if not known.get(message, "").strip()
+        ),
+        *(f"not used any more: {english!r}" for english in known if english not in messages),
+        *(
+            f"placeholders differ: {english!r} / {chinese!r}"
+            for english, chinese in pairs
+            if chinese and not agrees(english, chinese)
+        ),
+    ]
+
+
+def agrees(english: str, chinese: str) -> bool:
+    """Whether both have the same placeholders, and no stray percent sign beside them."""
+    if set(PLACEHOLDER.findall(english)) != set(PLACEHOLDER.findall(chinese)):
+        return False
+    if not PLACEHOLDER.search(english):
+        return True
+    return not any(
+        "%" in PLACEHOLDER.sub("", side).replace("%%", "") for side in (english, chinese)
+    )
+
+
+def extract() -> int:
+    known = dict(load())
+    missing = {message: "" for message in sorted(used()) if not known.get(message)}
+    print(json.dumps(missing, ensure_ascii=False, indent=1))
+    return 0
+
+
+def add(*, replacing: bool) -> int:
+    """Insert what stdin gives; a translation that already stands is kept unless told."""
+    wanted: dict[str, str] = json.load(sys.stdin)
+    bad = [english for english, chinese in wanted.items() if not agrees(english, chinese)]
+    added = 0
+    with editing() as translations:
+        for english, chinese in wanted.items():
+            before = translations.get(english)
+            if english in bad or not chinese.strip() or before == chinese:
+                continue
+            if before and not replacing:
+                print(f"kept: {english!r} is {before!r}, not {chinese!r}", file=sys.stderr)
+                continue
+            translations[english] = chinese
+            added += 1
+    for english in bad:
+        print(f"refused, placeholders differ: {english!r}", file=sys.stderr)
+    print(f"{added} added")
+    return 1 if bad else 0
+
+
+def check() -> int:
+    found = faults(load(), used())
+    for fault in found:
+        print(fault)
+    print(f"translations: {len(found)} faults" if found else "translations: complete")
+    return 1 if found else 0
+
+
+def prune() -> int:
+    messages = used()
+    with editing() as translations:
+        for english in [english for english in translations if english not in messages]:
+            print(f"dropped: {english!r}")
+            del translations[english]
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="tools.translations",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("action", choices=["extract", "add", "check", "prune", "compile"])
+    parser.add_argument("--replace", action="store_true", help="let add correct translations")
+    arguments = parser.parse_args()
+    match arguments.action:
+        case "extract":
+            return extract()
+        case "add":
+            return add(replacing=arguments.replace)
+        case "check":
+            return check()
+        case "prune":
+            return prune()
+        case _:
+            compile_catalogue()
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
