@@ -1,0 +1,47 @@
+"""What differs between installations, read from the environment, with safe defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingMissing(Exception):
+    """A setting without a safe default was not given."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str
+    secret_key: str
+    data_dir: Path
+    timezone: str
+    demo: bool
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this installation.
+
+    Raises ``SettingMissing`` without ``SECRET_KEY`` outside demo mode: a key that
+    everybody knows would let anybody forge a signed-in session.
+    """
+    values = os.environ if environment is None else environment
+    demo = values.get("DEMO", "").strip().lower() in {"1", "true", "yes", "on"}
+    data_dir = Path(values.get("DATA_DIR") or "var").absolute()
+    secret_key = values.get("SECRET_KEY", "")
+    if not secret_key:
+        if not demo:
+            raise SettingMissing(
+                "SECRET_KEY is not set. Give a long random text, for example the output of "
+                "`openssl rand -hex 32`, or set DEMO=1 to try the demo county."
+            )
+        secret_key = "demo-only-and-known-to-everybody"
+    return Settings(
+        database_url=values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'oversight.sqlite3'}",
+        secret_key=secret_key,
+        data_dir=data_dir,
+        timezone=values.get("TIMEZONE") or "Asia/Shanghai",
+        demo=demo,
+    )
