@@ -1,0 +1,57 @@
+import re
+
+from tests.architecture import sources
+
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+EXTENDS = re.compile(r"\{%-?\s*extends\s")
+TITLE = re.compile(r"\{%-?\s*block\s+title\b")
+INLINE_STYLE = re.compile(r"<[^>]*\sstyle\s*=|<style\b", re.IGNORECASE)
+INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE)
+HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"""(?:\ssrc|<link\b[^>]*\shref|\saction)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
+)
+
+
+def found(pattern):
+    return [
+        sources.name(path)
+        for path in sources.templates()
+        if pattern.search(COMMENT.sub("", path.read_text(encoding="utf-8")))
+    ]
+
+
+def test_every_page_has_a_title():
+    # A template that extends another is a page, or a layout that leaves the title to its pages.
+    layouts = re.compile(r"""\{%-?\s*(?:extends|import|from|include)\s+["']([^"']+)["']""")
+    used = {
+        name
+        for path in sources.templates()
+        for name in layouts.findall(path.read_text(encoding="utf-8"))
+    }
+
+    untitled = [
+        sources.name(path)
+        for path in sources.templates()
+        if EXTENDS.search(text := path.read_text(encoding="utf-8"))
+        and not TITLE.search(text)
+        and str(path.relative_to(sources.TEMPLATES)) not in used
+    ]
+
+    assert untitled == []
+
+
+def test_no_template_carries_style():
+    assert found(INLINE_STYLE) == []
+
+
+def test_no_template_carries_script():
+    assert found(INLINE_SCRIPT) == []
+
+
+def test_no_template_handles_events_inline():
+    assert found(HANDLER) == []
+
+
+def test_no_template_loads_from_another_host():
+    assert found(ELSEWHERE) == []
