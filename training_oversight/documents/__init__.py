@@ -1,0 +1,37 @@
+"""Frozen content in, PDF out. Pure: no tables, no session, no request.
+
+What a notice says is frozen as JSON when it is approved; the paper can be
+printed from it on any day after, and looks the same.
+"""
+
+from __future__ import annotations
+
+from training_oversight.documents.content import (
+    Answer,
+    FrozenContent,
+    NoticeContent,
+    Particular,
+    Person,
+    Recipient,
+    Requirement,
+    ServiceReceiptContent,
+    VisitMinutesContent,
+    canonical_json,
+    content_hash,
+)
+from training_oversight.documents.rendering import render
+
+__all__ = [
+    "Answer",
+    "FrozenContent",
+    "NoticeContent",
+    "Particular",
+    "Person",
+    "Recipient",
+    "Requirement",
+    "ServiceReceiptContent",
+    "VisitMinutesContent",
+    "canonical_json",
+    "content_hash",
+    "render",
+]
