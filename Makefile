@@ -45,18 +45,18 @@ test: setup ## Run the tests (ARGS='-x tests/law' narrows them)
 
 .PHONY: check
 check: $(VENV)/.linted setup ## Style, types, imports, templates, translations, migrations
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-cache
-	$(VENV)/bin/djlint --lint --quiet templates
+	$(PY) -m djlint --lint --quiet templates
 	$(PY) -m tools.translations check
 	DEMO=1 $(FLASK) database check
 
 .PHONY: format
 format: $(VENV)/.linted ## Put the layout of the code in order
-	@$(VENV)/bin/ruff check --fix --quiet . || true
-	@$(VENV)/bin/ruff format .
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format .
 
 .PHONY: bench
 bench: setup ## Measure the list page and the overdue sweep
