@@ -24,14 +24,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import denormalize, normalize
+from jinja2 import TemplateSyntaxError
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "training_oversight/translations/zh_CN/LC_MESSAGES/messages.po"
 KEYWORDS = {"Text": None, "_": None, "gettext": None}
+JINJA = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 HEADER = (
     "Language: zh_CN\n"
@@ -43,25 +44,23 @@ HEADER = (
 
 def used() -> dict[str, str]:
     """Every sentence in code and templates, with one place that uses it."""
-    with (ROOT / "babel.cfg").open() as mapping:
-        methods, options = parse_mapping_cfg(mapping, "babel.cfg")
     found: dict[str, str] = {}
-    # Two folders rather than the root: the environment and the data need no reading.
-    for folder in ("training_oversight", "templates"):
-        for name, line, message, _, _ in extract_from_dir(
-            ROOT / folder,
-            [
-                (pattern.removeprefix(f"{folder}/"), method)
-                for pattern, method in methods
-                if pattern.startswith(folder)
-            ],
-            {pattern.removeprefix(f"{folder}/"): value for pattern, value in options.items()},
-            keywords=KEYWORDS,
-            directory_filter=lambda path: Path(path).name not in {"static", "__pycache__"},
-        ):
-            if isinstance(message, str) and message:
-                found.setdefault(message, f"{folder}/{name}:{line}")
+    sources = [(path, "python") for path in sorted((ROOT / "training_oversight").rglob("*.py"))]
+    sources += [(path, "jinja2") for path in sorted((ROOT / "templates").rglob("*.html"))]
+    for path, method in sources:
+        for line, message in _sentences(path, method):
+            found.setdefault(message, f"{path.relative_to(ROOT)}:{line}")
     return found
+
+
+def _sentences(path: Path, method: str) -> list[tuple[int, str]]:
+    """The sentences of one file; a file that cannot be parsed is named and holds up nobody."""
+    try:
+        extracted = extract_from_file(method, path, keywords=KEYWORDS, options=JINJA)
+    except (SyntaxError, TemplateSyntaxError) as error:
+        print(f"not readable: {path.relative_to(ROOT)}: {error}", file=sys.stderr)
+        return []
+    return [(line, text) for line, text, _, _ in extracted if isinstance(text, str) and text]
 
 
 def entries(po: str) -> list[tuple[str, str]]:

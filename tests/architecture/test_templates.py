@@ -1,5 +1,7 @@
 import re
 
+from jinja2 import Environment, TemplateSyntaxError
+
 from tests.architecture import sources
 
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -55,3 +57,17 @@ def test_no_template_handles_events_inline():
 
 def test_no_template_loads_from_another_host():
     assert found(ELSEWHERE) == []
+
+
+def test_every_template_can_be_read():
+    # A page that does not parse would also hide its sentences from the catalogue.
+    environment = Environment(extensions=["jinja2.ext.do", "jinja2.ext.i18n"])
+
+    unreadable = []
+    for path in sources.templates():
+        try:
+            environment.parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            unreadable.append(f"{sources.name(path)}:{error.lineno}: {error.message}")
+
+    assert unreadable == []
