@@ -1,0 +1,1 @@
+"""Evidence by content hash: written, checked, re-encoded, sent; no address of its own."""
