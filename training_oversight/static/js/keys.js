@@ -1,0 +1,70 @@
+// Keys for eight hours a day. event.code, because an input method hides event.key.
+
+const off = new Set((document.body.dataset.keysOff || "").split(" ").filter(Boolean));
+
+function rows() {
+  return [...document.querySelectorAll("table[data-rows] tbody tr")].filter(
+    (row) => row.querySelector("a[href]") && !row.matches(".group, .more, .explain-row"),
+  );
+}
+
+function current() {
+  return document.querySelector("table[data-rows] tr.current");
+}
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const now = current();
+  const next = all[Math.min(Math.max(all.indexOf(now) + by, 0), all.length - 1)];
+  now?.classList.remove("current");
+  next.classList.add("current");
+  next.querySelector("a[href]").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function click(selector, inside = document) {
+  inside?.querySelector(selector)?.click();
+}
+
+function pick() {
+  click("input[data-select]", current());
+}
+
+function search() {
+  const box = document.querySelector("[data-search-main]") || document.querySelector("[data-search]");
+  box?.focus();
+  box?.select();
+}
+
+// E only opens the page of the first move; a move that is made at once has no key.
+const PLAIN = {
+  KeyJ: () => step(1),
+  KeyK: () => step(-1),
+  KeyX: pick,
+  KeyE: () => click("a.button", document.querySelector("[data-moves]")),
+  BracketLeft: () => click("[data-previous]"),
+  BracketRight: () => click("[data-next]"),
+  Slash: search,
+};
+
+function isTyping(target) {
+  return target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+}
+
+function onKeydown(event) {
+  if (event.isComposing || event.altKey || event.metaKey) return;
+  if (event.ctrlKey) {
+    if (event.code === "Enter") event.target.closest("form")?.querySelector("[data-main]")?.click();
+    return;
+  }
+  if (event.shiftKey || isTyping(event.target) || off.has(event.code)) return;
+  const action = PLAIN[event.code];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+export function watchKeys() {
+  document.addEventListener("keydown", onKeydown);
+}

@@ -1,0 +1,16 @@
+// Everything works without these; each adds one convenience.
+import { watchForms } from "./forms.js";
+import { watchKeys } from "./keys.js";
+import { watchLists } from "./lists.js";
+import { watchMenus } from "./menus.js";
+import { moveFocus, rememberScroll } from "./place.js";
+import { watchFiles } from "./files.js";
+
+document.documentElement.classList.add("js");
+watchForms();
+watchKeys();
+watchLists();
+watchMenus();
+watchFiles();
+rememberScroll();
+moveFocus();
