@@ -15,6 +15,8 @@ from training_oversight import clock, texts
 from training_oversight.texts import Language
 
 _CHINESE_WEEKDAYS = "一二三四五六日"
+# A shorter number would be told by its first three and last four figures.
+_SHORTEST_MASKABLE = 8
 
 
 def _chinese() -> bool:
@@ -81,7 +83,10 @@ def short_instant(when: date | None) -> Markup:
 
 def clock_time(when: datetime | None) -> Markup:
     """``16:20``."""
-    return _time(clock.local(when).isoformat(), f"{clock.local(when):%H:%M}") if when else Markup()
+    if when is None:
+        return Markup("")
+    wall = clock.local(when)
+    return _time(wall.isoformat(), f"{wall:%H:%M}")
 
 
 def weekday(when: date | None) -> str:
@@ -96,6 +101,8 @@ def day_and_weekday(when: date | None) -> Markup:
     """``2026年10月10日（周六）``."""
     if when is None:
         return Markup("")
+    if when is None:
+        return Markup("")
     brackets = "（{}）" if _chinese() else " ({})"
     return day(when) + escape(brackets.format(brief_weekday_words(_as_day(when))))
 
@@ -103,7 +110,7 @@ def day_and_weekday(when: date | None) -> Markup:
 def masked_phone(number: str | None) -> str:
     """``138****2046``: the first three and the last four figures, whatever the length."""
     figures = re.sub(r"\D", "", number or "")
-    if len(figures) < 8:
+    if len(figures) < _SHORTEST_MASKABLE:
         return "*" * len(figures)
     return f"{figures[:3]}****{figures[-4:]}"
 
@@ -129,7 +136,7 @@ def shown(value: object) -> str | Markup:
     return value if isinstance(value, Markup) else texts.rendered(value)
 
 
-def calendar_day(when: date, first: bool = False) -> str:  # noqa: FBT001, FBT002 - a filter's argument
+def calendar_day(when: date, first: bool = False) -> str:
     """The figure of a day in a calendar; with its month on the 1st and in the first cell."""
     return f"{when.month}/{when.day}" if first or when.day == 1 else str(when.day)
 

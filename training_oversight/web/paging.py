@@ -138,7 +138,8 @@ def _bound(key: Key, value: Any) -> ColumnElement[Any]:
 def _ordered(statement: Select[Any], keys: Sequence[Key], *, backwards: bool) -> Select[Any]:
     falls = [key.descending is not backwards for key in keys]
     order = [
-        key.column.desc() if fall else key.column.asc() for key, fall in zip(keys, falls, strict=True)
+        key.column.desc() if fall else key.column.asc()
+        for key, fall in zip(keys, falls, strict=True)
     ]
     return statement.order_by(None).order_by(*order)
 

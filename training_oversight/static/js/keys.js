@@ -58,6 +58,11 @@ function onKeydown(event) {
     if (event.code === "Enter") event.target.closest("form")?.querySelector("[data-main]")?.click();
     return;
   }
+  if (event.shiftKey && event.code === "Slash" && !isTyping(event.target)) {
+    event.preventDefault();
+    click(".topbar-me > summary");
+    return;
+  }
   if (event.shiftKey || isTyping(event.target) || off.has(event.code)) return;
   const action = PLAIN[event.code];
   if (!action) return;

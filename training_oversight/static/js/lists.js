@@ -1,6 +1,13 @@
 // Filters that apply when chosen, and the count of selected rows.
 
+// On the phone the boxes stand behind one button; without script they are all there.
+function foldFilters(form) {
+  const more = form.querySelector("[data-filters-more]");
+  if (more && window.matchMedia("(max-width: 767px)").matches) more.open = false;
+}
+
 function watchFilters(form) {
+  foldFilters(form);
   for (const select of form.querySelectorAll("select")) {
     select.addEventListener("change", () => {
       // On the phone the boxes are a page of their own with a button.
@@ -34,7 +41,18 @@ function watchSelection(bar) {
   show();
 }
 
+// Stacked on the phone, a figure needs the head of its column beside it.
+function labelCells(table) {
+  const heads = [...table.querySelectorAll(":scope > thead th")].map((head) => head.textContent.trim());
+  for (const row of table.querySelectorAll(":scope > tbody > tr:not(.explain-row, .group, .more)")) {
+    [...row.cells].forEach((cell, place) => {
+      if (place > 0 && heads[place] && !cell.dataset.label) cell.dataset.label = heads[place];
+    });
+  }
+}
+
 export function watchLists() {
+  document.querySelectorAll("table.plain").forEach(labelCells);
   document.querySelectorAll("form[data-filters]").forEach(watchFilters);
   document.querySelectorAll("[data-selection]").forEach(watchSelection);
 }
