@@ -131,3 +131,7 @@ class LabelledEnum(StrEnum):
     def choices(cls) -> list[tuple[str, Any]]:
         """Pairs for a select, labels rendered late."""
         return [(member.value, member.label) for member in cls]
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return catalogue(language()).ngettext(one, many, count)

@@ -1,0 +1,2065 @@
+"""The first schema.
+
+Revision ID: 2026_11_22_first_schema
+Revises:
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_22_first_schema"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "calendar_year",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
+    )
+    op.create_table(
+        "division",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "province",
+                "prefecture",
+                "county",
+                "township",
+                name="divisionlevel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["division.id"], name=op.f("fk_division_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_division")),
+        sa.UniqueConstraint("code", name=op.f("uq_division_code")),
+        sa.UniqueConstraint("path", name=op.f("uq_division_path")),
+    )
+    with op.batch_alter_table("division", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_division_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("from_state", sa.Text(), nullable=True),
+        sa.Column("to_state", sa.Text(), nullable=True),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("previous_hash", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint(
+            "subject_kind",
+            "subject_id",
+            "sequence",
+            name=op.f("uq_event_subject_kind_subject_id_sequence"),
+        ),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_actor_id", ["actor_id", "at"], unique=False)
+        batch_op.create_index("ix_event_on_day", ["on_day"], unique=False)
+
+    op.create_table(
+        "form_receipt",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_form_receipt")),
+    )
+    with op.batch_alter_table("form_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_form_receipt_at"), ["at"], unique=False)
+
+    op.create_table(
+        "job_run",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("slot", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("for_day", sa.Date(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_run")),
+    )
+    op.create_table(
+        "scheduler_heartbeat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scheduler_heartbeat")),
+    )
+    op.create_table(
+        "stored_file",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_stored_file")),
+    )
+    op.create_table(
+        "authority",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("short_name", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("hotline", sa.Text(), nullable=False),
+        sa.Column("remedies", sa.Text(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["division_id"], ["division.id"], name=op.f("fk_authority_division_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority")),
+        sa.UniqueConstraint("code", name=op.f("uq_authority_code")),
+    )
+    with op.batch_alter_table("authority", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_authority_division_id"), ["division_id"], unique=False)
+
+    op.create_table(
+        "checklist",
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_checklist_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist")),
+    )
+    with op.batch_alter_table("checklist", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_checklist_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_checklist_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "close_reason",
+        sa.Column("direct", sa.Boolean(), nullable=False),
+        sa.Column("public_status", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_close_reason_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_close_reason")),
+    )
+    with op.batch_alter_table("close_reason", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_close_reason_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_close_reason_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "day_limit",
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "working_days",
+                "calendar_days",
+                name="unit",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_day_limit_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_limit")),
+    )
+    with op.batch_alter_table("day_limit", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_day_limit_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_day_limit_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "department",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_department_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+        sa.UniqueConstraint("authority_id", "code", name=op.f("uq_department_authority_id_code")),
+    )
+    op.create_table(
+        "institution_kind",
+        sa.Column("department_code", sa.Text(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_institution_kind_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_kind")),
+    )
+    with op.batch_alter_table("institution_kind", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_institution_kind_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_institution_kind_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "notice_type",
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "rectify",
+                "stop",
+                "refer",
+                "inform",
+                "talk",
+                "assign",
+                "urge",
+                "ban",
+                name="effect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "nature",
+            sa.Enum(
+                "order",
+                "penalty",
+                "coercive",
+                "guidance",
+                "internal",
+                name="legalnature",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("prefix", sa.Text(), nullable=False),
+        sa.Column("checks", sa.JSON(), nullable=False),
+        sa.Column("default_length", sa.Integer(), nullable=False),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "working_days",
+                "calendar_days",
+                name="unit",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("longest", sa.Integer(), nullable=False),
+        sa.Column("consequence", sa.Text(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_notice_type_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_type")),
+    )
+    with op.batch_alter_table("notice_type", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_notice_type_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_notice_type_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "number_series",
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("next_number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_number_series_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("authority_id", "series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "violation_type",
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("category_en", sa.Text(), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "minor",
+                "serious",
+                "grave",
+                name="severity",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "rectify",
+                "stop",
+                "refer",
+                "inform",
+                "talk",
+                "assign",
+                "urge",
+                "ban",
+                name="effect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("departments", sa.JSON(), nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_violation_type_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_violation_type")),
+    )
+    with op.batch_alter_table("violation_type", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_violation_type_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_violation_type_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "officer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "zh_CN", "en", name="language", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("borrowed_from", sa.Text(), nullable=True),
+        sa.Column("borrowed_until", sa.Date(), nullable=True),
+        sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("shortcuts_off", sa.Boolean(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_officer_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_officer_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["division_id"], ["division.id"], name=op.f("fk_officer_division_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
+        sa.UniqueConstraint("username", name=op.f("uq_officer_username")),
+    )
+    with op.batch_alter_table("officer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_officer_authority_id"), ["authority_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_officer_department_id"), ["department_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_officer_division_id"), ["division_id"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("caption", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("added_by_name", sa.Text(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["officer.id"], name=op.f("fk_attachment_added_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_attachment_sha256")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attachment_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index("ix_attachment_subject", ["subject_kind", "subject_id"], unique=False)
+
+    op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_calendar_day_entered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
+        "delegation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_delegation_two_people")),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_delegation_in_order")),
+        sa.ForeignKeyConstraint(["from_id"], ["officer.id"], name=op.f("fk_delegation_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["officer.id"], name=op.f("fk_delegation_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
+    )
+    with op.batch_alter_table("delegation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delegation_from_id"), ["from_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delegation_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "previewed",
+                "confirmed",
+                "discarded_import",
+                name="importstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column("unknown_columns", sa.JSON(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_import_batch_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["division_id"], ["division.id"], name=op.f("fk_import_batch_division_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["officer.id"], name=op.f("fk_import_batch_uploaded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_batch_division_path"), ["division_path"], unique=False
+        )
+
+    op.create_table(
+        "institution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("informal_name", sa.Boolean(), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("match_name", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("kind_code", sa.Text(), nullable=True),
+        sa.Column(
+            "legal_form",
+            sa.Enum(
+                "company",
+                "non_enterprise",
+                "individual",
+                "unregistered",
+                name="legalform",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("stages", sa.JSON(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "offline",
+                "online",
+                "both",
+                name="mode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("uscc", sa.Text(), nullable=True),
+        sa.Column("responsible_person", sa.Text(), nullable=True),
+        sa.Column("organiser", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("pupils", sa.Integer(), nullable=True),
+        sa.Column("staff", sa.Integer(), nullable=True),
+        sa.Column("platform_id", sa.Text(), nullable=True),
+        sa.Column("industry_department_id", sa.Integer(), nullable=True),
+        sa.Column("department_overridden", sa.Boolean(), nullable=False),
+        sa.Column("officer_in_charge_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "operating",
+                "ordered_to_stop",
+                "ending",
+                "closed",
+                name="institutionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ordered_to_stop_on", sa.Date(), nullable=True),
+        sa.Column("ending_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "closing_kind",
+            sa.Enum(
+                "stopped",
+                "deregistered",
+                "revoked",
+                "moved_away",
+                name="closingkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)",
+            name=op.f("ck_institution_closed_on_if_closed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_institution_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["division_id"], ["division.id"], name=op.f("fk_institution_division_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["industry_department_id"],
+            ["department.id"],
+            name=op.f("fk_institution_industry_department_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_in_charge_id"],
+            ["officer.id"],
+            name=op.f("fk_institution_officer_in_charge_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
+    )
+    with op.batch_alter_table("institution", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_institution_division_id"), ["division_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_institution_industry_department_id"),
+            ["industry_department_id"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_institution_kind_code"), ["kind_code"], unique=False)
+        batch_op.create_index(
+            "ix_institution_list", ["division_path", "sort_key", "id"], unique=False
+        )
+        batch_op.create_index("ix_institution_match", ["authority_id", "match_name"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_institution_officer_in_charge_id"),
+            ["officer_in_charge_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_institution_state_list", ["state", "sort_key", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_institution_uscc_live",
+            ["authority_id", "uscc"],
+            unique=True,
+            sqlite_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
+            postgresql_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
+        )
+
+    op.create_table(
+        "officer_role",
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "inspector",
+                "section_head",
+                "hotline",
+                "liaison",
+                "publisher",
+                "leader",
+                "administrator",
+                "observer",
+                "system",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_officer_role_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("officer_id", "role", name=op.f("pk_officer_role")),
+    )
+    op.create_table(
+        "officer_session",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_officer_session_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_officer_session")),
+    )
+    with op.batch_alter_table("officer_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_officer_session_officer_id"), ["officer_id"], unique=False
+        )
+
+    op.create_table(
+        "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rectification",
+                name="listkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "published",
+                "withdrawn",
+                "superseded",
+                "discarded",
+                name="publicationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("batch", sa.Integer(), nullable=True),
+        sa.Column("prepared_by_id", sa.Integer(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'withdrawn', 'superseded') OR (batch IS NOT NULL AND published_on IS NOT NULL)",
+            name=op.f("ck_publication_batch_if_published"),
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
+            name=op.f("ck_publication_approved_by_another"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_publication_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_publication_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by_id"], ["officer.id"], name=op.f("fk_publication_prepared_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint(
+            "authority_id",
+            "kind",
+            "year",
+            "batch",
+            name=op.f("uq_publication_authority_id_kind_year_batch"),
+        ),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publication_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            "ix_publication_public", ["state", "published_on", "id"], unique=False
+        )
+
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "new",
+                "changed",
+                "unchanged",
+                "rejected",
+                name="rowoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_import_row_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_import_row_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+    )
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_import_row_outcome", ["batch_id", "outcome", "number"], unique=False
+        )
+
+    op.create_table(
+        "joint_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "trigger",
+            sa.Enum(
+                "overdue",
+                "still_violating",
+                "unlicensed",
+                name="trigger",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "raised",
+                "convened",
+                "concluded",
+                name="casestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_document", sa.Text(), nullable=True),
+        sa.Column("convened_on", sa.Date(), nullable=True),
+        sa.Column("convened_by_id", sa.Integer(), nullable=True),
+        sa.Column("concluded_on", sa.Date(), nullable=True),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'concluded') = (concluded_on IS NOT NULL)",
+            name=op.f("ck_joint_case_concluded_on_if_concluded"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'convened' OR (decided_by IS NOT NULL AND decided_on IS NOT NULL)",
+            name=op.f("ck_joint_case_decided_if_convened"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_joint_case_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["convened_by_id"], ["officer.id"], name=op.f("fk_joint_case_convened_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_joint_case_institution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by_id"], ["officer.id"], name=op.f("fk_joint_case_raised_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_case")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_joint_case_authority_id_year_serial")
+        ),
+    )
+    with op.batch_alter_table("joint_case", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_joint_case_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_joint_case_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_joint_case_list", ["division_path", "state", "id"], unique=False)
+        batch_op.create_index(
+            "uq_joint_case_live",
+            ["institution_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'concluded'"),
+            postgresql_where=sa.text("state <> 'concluded'"),
+        )
+
+    op.create_table(
+        "licence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "school",
+                "training",
+                "business",
+                "non_enterprise_certificate",
+                "food",
+                "fire",
+                "other",
+                name="licencetype",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("scope", sa.Text(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("suspended_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column(
+            "ended_by",
+            sa.Enum(
+                "licence.renewed",
+                "licence.changed",
+                "licence.annual_check",
+                "licence.suspended",
+                "licence.resumed",
+                "licence.revoked",
+                "licence.cancelled",
+                name="licenceeventkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("exception_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_licence_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_licence")),
+    )
+    with op.batch_alter_table("licence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_licence_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_licence_number", ["number"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "rectify",
+                "stop",
+                "refer",
+                "inform",
+                "talk",
+                "assign",
+                "urge",
+                "ban",
+                name="effect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "approved",
+                "served",
+                "withdrawn",
+                "revoked",
+                name="noticestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "recipient",
+            sa.Enum(
+                "institution",
+                "organiser",
+                "landlord",
+                name="recipient",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recipient_name", sa.Text(), nullable=False),
+        sa.Column("recipient_address", sa.Text(), nullable=False),
+        sa.Column("recipient_person", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
+        sa.Column("consequence", sa.Text(), nullable=False),
+        sa.Column("remedies", sa.Text(), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), nullable=False),
+        sa.Column("drafted_on", sa.Date(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("returned_note", sa.Text(), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("content_hash", sa.Text(), nullable=True),
+        sa.Column("service_due_on", sa.Date(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('served', 'revoked')) = (served_on IS NOT NULL)",
+            name=op.f("ck_notice_served_on_if_served"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('approved', 'served', 'revoked') OR serial IS NOT NULL",
+            name=op.f("ck_notice_number_if_approved"),
+        ),
+        sa.CheckConstraint(
+            "(year IS NULL) = (serial IS NULL) AND (year IS NULL) = (content_hash IS NULL)",
+            name=op.f("ck_notice_number_and_content_together"),
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> drafted_by_id",
+            name=op.f("ck_notice_approved_by_another"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_notice_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_notice_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["officer.id"], name=op.f("fk_notice_drafted_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_notice_institution_id")
+        ),
+        sa.ForeignKeyConstraint(["type_id"], ["notice_type.id"], name=op.f("fk_notice_type_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint(
+            "authority_id",
+            "series",
+            "year",
+            "serial",
+            name=op.f("uq_notice_authority_id_series_year_serial"),
+        ),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notice_drafted_by_id"), ["drafted_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notice_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_notice_list", ["division_path", "state", "id"], unique=False)
+
+    op.create_table(
+        "venue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column(
+            "premises",
+            sa.Enum(
+                "shop",
+                "office",
+                "dwelling",
+                "other",
+                name="premises",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("landlord", sa.Text(), nullable=True),
+        sa.Column("area", sa.Integer(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column(
+            "position_source",
+            sa.Enum(
+                "device",
+                "typed",
+                "imported",
+                name="positionsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("position_accuracy", sa.Integer(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_venue_both_or_none")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_venue_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_venue")),
+    )
+    with op.batch_alter_table("venue", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_venue_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_venue_main",
+            ["institution_id"],
+            unique=True,
+            sqlite_where=sa.text("main AND ended_on IS NULL"),
+            postgresql_where=sa.text("main AND ended_on IS NULL"),
+        )
+
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "survey",
+                "routine",
+                "single_case",
+                "campaign",
+                "random_draw",
+                "re_inspection",
+                "joint",
+                "complaint",
+                "supervision",
+                "guidance",
+                "desk",
+                name="visitkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column(
+            "approval",
+            sa.Enum(
+                "approved",
+                "to_follow",
+                "not_needed",
+                name="approval",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("approved_by_name", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("outside_number", sa.Text(), nullable=True),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("helpers", sa.Text(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("position_accuracy", sa.Integer(), nullable=True),
+        sa.Column(
+            "position_source",
+            sa.Enum(
+                "device",
+                "typed",
+                "imported",
+                name="positionsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("distance", sa.Integer(), nullable=True),
+        sa.Column("checklist_id", sa.Integer(), nullable=True),
+        sa.Column("representative", sa.Text(), nullable=True),
+        sa.Column("representative_role", sa.Text(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("unanswered_reason", sa.Text(), nullable=True),
+        sa.Column(
+            "not_possible",
+            sa.Enum(
+                "closed_door",
+                "refused_entry",
+                "moved_out",
+                name="notpossible",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "under_way",
+                "done",
+                "not_possible",
+                name="visitstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_visit_both_or_none")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_visit_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checklist_id"], ["checklist.id"], name=op.f("fk_visit_checklist_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_visit_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_visit_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_division_path"), ["division_path"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_visit_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_visit_list", ["division_path", "happened_at", "id"], unique=False)
+
+    op.create_table(
+        "finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "visit",
+                "self_check",
+                "document",
+                "leader",
+                "superior",
+                "referral",
+                "township",
+                "platform",
+                "complaint",
+                name="origin",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("checklist_item_code", sa.Text(), nullable=True),
+        sa.Column("violation_type_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "minor",
+                "serious",
+                "grave",
+                name="severity",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "registered",
+                "fixed_on_spot",
+                "set_aside",
+                name="findingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_note", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'set_aside' OR decided_note <> ''",
+            name=op.f("ck_finding_set_aside_with_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_finding_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_finding_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_finding_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_finding_institution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["violation_type_id"], ["violation_type.id"], name=op.f("fk_finding_violation_type_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_finding_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+    )
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_finding_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_finding_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_finding_state", ["state", "division_path", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "joint_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "drafted",
+                "asked",
+                "accepted",
+                "done",
+                "returned",
+                "redirected",
+                "cancelled",
+                name="taskstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("return_ground", sa.Text(), nullable=True),
+        sa.Column("return_department_id", sa.Integer(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("insisted_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("reported_by_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'done' OR result <> ''", name=op.f("ck_joint_task_result_if_done")
+        ),
+        sa.CheckConstraint(
+            "state <> 'returned' OR (return_ground IS NOT NULL AND return_department_id IS NOT NULL)",
+            name=op.f("ck_joint_task_ground_if_returned"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["officer.id"], name=op.f("fk_joint_task_accepted_by_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["joint_case.id"], name=op.f("fk_joint_task_case_id")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_joint_task_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["joint_task.id"], name=op.f("fk_joint_task_replaces_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["officer.id"], name=op.f("fk_joint_task_reported_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["return_department_id"],
+            ["department.id"],
+            name=op.f("fk_joint_task_return_department_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_task")),
+    )
+    with op.batch_alter_table("joint_task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joint_task_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_joint_task_department", ["department_id", "state", "due_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_joint_task_division_path"), ["division_path"], unique=False
+        )
+
+    op.create_table(
+        "licence_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("licence_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "licence.renewed",
+                "licence.changed",
+                "licence.annual_check",
+                "licence.suspended",
+                "licence.resumed",
+                "licence.revoked",
+                "licence.cancelled",
+                name="licenceeventkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column(
+            "grade",
+            sa.Enum(
+                "excellent",
+                "passed",
+                "basically_passed",
+                "failed",
+                "absent",
+                name="annualgrade",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_licence_event_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["licence_id"], ["licence.id"], name=op.f("fk_licence_event_licence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_licence_event")),
+    )
+    with op.batch_alter_table("licence_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_licence_event_licence_id"), ["licence_id"], unique=False
+        )
+
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "direct",
+                "left",
+                "post",
+                "electronic",
+                "by_another",
+                "announcement",
+                name="servicemethod",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("received_by", sa.Text(), nullable=False),
+        sa.Column("receiver_role", sa.Text(), nullable=False),
+        sa.Column("witness", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("takes_effect_on", sa.Date(), nullable=True),
+        sa.Column("served_by", sa.Text(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "succeeded = (takes_effect_on IS NOT NULL)", name=op.f("ck_service_effect_if_served")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_service_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_service_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "visit_answer",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("item_code", sa.Text(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "yes",
+                "no",
+                "na",
+                name="answer",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_answer_visit_id")),
+        sa.PrimaryKeyConstraint("visit_id", "item_code", name=op.f("pk_visit_answer")),
+    )
+    op.create_table(
+        "visit_officer",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_visit_officer_officer_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_officer_visit_id")),
+        sa.PrimaryKeyConstraint("visit_id", "officer_id", name=op.f("pk_visit_officer")),
+    )
+    with op.batch_alter_table("visit_officer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_visit_officer_officer_id"), ["officer_id"], unique=False
+        )
+
+    op.create_table(
+        "rectification_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("violation_type_id", sa.Integer(), nullable=False),
+        sa.Column("violation_code", sa.Text(), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "minor",
+                "serious",
+                "grave",
+                name="severity",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("responsible_party", sa.Text(), nullable=False),
+        sa.Column("responsible_person", sa.Text(), nullable=False),
+        sa.Column("officer_in_charge_id", sa.Integer(), nullable=True),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "applied",
+                "verified",
+                "closed",
+                "void",
+                name="itemstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "due_basis",
+            sa.Enum(
+                "service",
+                "on_the_spot",
+                "assignment",
+                "promise",
+                "fixed_date",
+                "re_check",
+                "reopened",
+                name="limitbasis",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("due_source", sa.Text(), nullable=False),
+        sa.Column("sort_due", sa.Date(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("applied_by_id", sa.Integer(), nullable=True),
+        sa.Column("office_due_on", sa.Date(), nullable=True),
+        sa.Column("verified_on", sa.Date(), nullable=True),
+        sa.Column("verified_by_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("close_reason_id", sa.Integer(), nullable=True),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("repeated", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)",
+            name=op.f("ck_rectification_item_closed_on_if_closed"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'closed' OR closed_by_id <> verified_by_id",
+            name=op.f("ck_rectification_item_closed_by_another"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('applied', 'verified') OR applied_on IS NOT NULL",
+            name=op.f("ck_rectification_item_applied_on_if_applied"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["applied_by_id"], ["officer.id"], name=op.f("fk_rectification_item_applied_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_rectification_item_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["close_reason_id"],
+            ["close_reason.id"],
+            name=op.f("fk_rectification_item_close_reason_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["officer.id"], name=op.f("fk_rectification_item_closed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_rectification_item_finding_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+            name=op.f("fk_rectification_item_institution_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_in_charge_id"],
+            ["officer.id"],
+            name=op.f("fk_rectification_item_officer_in_charge_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"],
+            ["officer.id"],
+            name=op.f("fk_rectification_item_registered_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["verified_by_id"], ["officer.id"], name=op.f("fk_rectification_item_verified_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["violation_type_id"],
+            ["violation_type.id"],
+            name=op.f("fk_rectification_item_violation_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_item")),
+        sa.UniqueConstraint(
+            "authority_id",
+            "year",
+            "serial",
+            name=op.f("uq_rectification_item_authority_id_year_serial"),
+        ),
+        sa.UniqueConstraint("finding_id", name=op.f("uq_rectification_item_finding_id")),
+    )
+    with op.batch_alter_table("rectification_item", schema=None) as batch_op:
+        batch_op.create_index("ix_item_due", ["state", "due_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_item_list", ["division_path", "state", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_officer", ["officer_in_charge_id", "state", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_type", ["violation_code", "state", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_rectification_item_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_rectification_item_institution_id"), ["institution_id"], unique=False
+        )
+
+    op.create_table(
+        "item_limit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "service",
+                "on_the_spot",
+                "assignment",
+                "promise",
+                "fixed_date",
+                "re_check",
+                "reopened",
+                name="limitbasis",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "working_days",
+                "calendar_days",
+                name="unit",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(length IS NULL) = (unit IS NULL)", name=op.f("ck_item_limit_period_or_fixed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_limit_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["officer.id"], name=op.f("fk_item_limit_set_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_limit")),
+    )
+    with op.batch_alter_table("item_limit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_limit_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "joint_case_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["joint_case.id"], name=op.f("fk_joint_case_item_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_joint_case_item_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_case_item")),
+        sa.UniqueConstraint("item_id", "due_on", name=op.f("uq_joint_case_item_item_id_due_on")),
+    )
+    with op.batch_alter_table("joint_case_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joint_case_item_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_joint_case_item_live",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+
+    op.create_table(
+        "notice_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("requirement", sa.Text(), nullable=False),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "working_days",
+                "calendar_days",
+                name="unit",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "(length IS NULL) = (unit IS NULL)", name=op.f("ck_notice_item_period_or_none")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_notice_item_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_item_notice_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_item")),
+        sa.UniqueConstraint("notice_id", "item_id", name=op.f("uq_notice_item_notice_id_item_id")),
+    )
+    with op.batch_alter_table("notice_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_item_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "public_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("included", sa.Boolean(), nullable=False),
+        sa.Column("removed_reason", sa.Text(), nullable=False),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.Column("institution_name", sa.Text(), nullable=False),
+        sa.Column("kind_name", sa.Text(), nullable=False),
+        sa.Column("division_name", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "rectified",
+                "waiting",
+                "rectifying",
+                "stopped",
+                "referred",
+                name="publicstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "included OR removed_reason <> ''", name=op.f("ck_public_entry_removed_with_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_public_entry_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_public_entry_publication_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["officer.id"], name=op.f("fk_public_entry_removed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_entry")),
+        sa.UniqueConstraint(
+            "publication_id", "item_id", name=op.f("uq_public_entry_publication_id_item_id")
+        ),
+    )
+    with op.batch_alter_table("public_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_public_entry_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_public_entry_list", ["publication_id", "included", "sort_key", "id"], unique=False
+        )
+
+    op.create_table(
+        "reinspection_item",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_reinspection_item_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_reinspection_item_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", "item_id", name=op.f("pk_reinspection_item")),
+    )
+    with op.batch_alter_table("reinspection_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reinspection_item_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "verification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "on_site",
+                "documents",
+                "platform",
+                name="verificationmode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "passed_check",
+                "failed_check",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("verified_on", sa.Date(), nullable=False),
+        sa.Column("verified_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "mode <> 'on_site' OR visit_id IS NOT NULL",
+            name=op.f("ck_verification_visit_if_on_site"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_verification_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["verified_by_id"], ["officer.id"], name=op.f("fk_verification_verified_by_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_verification_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+    )
+    with op.batch_alter_table("verification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_verification_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_verification_visit_id"), ["visit_id"], unique=False)

@@ -1,0 +1,121 @@
+"""One database per run and kind, built by the migrations; one rolled back transaction per test."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import config
+from tests.databases import POSTGRESQL, SQLITE, absent, made
+from tests.factories.county import County
+from tests.pages import Browser
+from tools.translations import compile_catalogue
+from training_oversight import clock, database
+from training_oversight.app import create_app
+
+THURSDAY = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 9 in the morning in the county
+
+
+def pytest_configure(config):
+    compile_catalogue()
+
+
+def pytest_terminal_summary(terminalreporter):
+    for sentence in absent():
+        terminalreporter.write_line(sentence, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _still_clock():
+    with clock.standing_at(THURSDAY):
+        yield
+
+
+@pytest.fixture
+def at():
+    """Move the clock to a day (9 in the morning there) or to an instant."""
+    moves = []
+
+    def move(when):
+        if type(when) is date:
+            when = clock.from_local(datetime.combine(when, time(9)))
+        moves.append(clock.standing_at(when))
+        moves[-1].__enter__()
+
+    yield move
+    for one in reversed(moves):
+        one.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
+def settings(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    with made(request.param, folder) as url:
+        yield config.Settings(
+            database_url=url,
+            secret_key="for tests only",
+            data_dir=folder,
+            timezone="Asia/Shanghai",
+            demo=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def app(settings):
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    database.current_database().engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """A session whose commits are real to the code under test, and gone after it."""
+    held = database.Database(app.config["SETTINGS"].database_url)
+    database.use(held)
+    with held.engine.connect() as connection:
+        outer = connection.begin()
+        session = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        with database.using_session(session):
+            yield session
+        session.close()
+        outer.rollback()
+    held.engine.dispose()
+
+
+@pytest.fixture
+def county(session):
+    """An invented county with its departments and townships; it makes records of every kind."""
+    return County(session)
+
+
+@pytest.fixture
+def client_as(app, county):
+    """A browser that an officer has signed in with; without one, a visitor's."""
+    return lambda officer=None: Browser(app, officer)
+
+
+@pytest.fixture
+def queries_of(session):
+    """Count the statements that a block sends: ``with queries_of() as sent: …; len(sent)``."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting():
+        sent = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                sent.append(statement)
+
+        engine = session.get_bind().engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            sa.event.remove(engine, "before_cursor_execute", note)
+
+    return counting

@@ -1,0 +1,104 @@
+"""A test's browser: signs in, opens pages, fills in forms, and checks every page it sees."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+from training_oversight import clock, database
+from training_oversight.accounts import guard, service
+
+UNTRANSLATED = re.compile(r"\b(?:[A-Z][a-z]+ [a-z]+ [a-z]+ [a-z]+|[a-z]+ [a-z]+ [a-z]+ [a-z]+)\b")
+
+
+class Browser:
+    def __init__(self, app, officer=None):
+        self.http = app.test_client()
+        if officer is not None:
+            with database.transaction() as session:
+                token = service.sign_in(
+                    session, officer, right=True, device="test", today=clock.today()
+                )
+            with self.http.session_transaction() as cookies:
+                cookies[guard.TOKEN] = token
+
+    def get(self, url, status=200, **options):
+        return self._checked(self.http.get(url, **options), status)
+
+    def post(self, url, data=None, status=None, follow=True, **options):
+        answer = self.http.post(url, data=data, follow_redirects=follow, **options)
+        return self._checked(answer, status)
+
+    def submit(self, url, status=200, form=None, follow=True, **answers):
+        """Open the page, fill in its form and send it, as a browser would.
+
+        ``form`` is a CSS selector when the page has several. Answers may be lists and files.
+        """
+        page = self.get(url)
+        chosen = page.soup.select_one(form or "main form[method=post]")
+        data = filled_in(chosen) | answers
+        return self.post(
+            chosen.get("action") or url,
+            data={k: v for k, v in data.items() if v is not None},
+            status=status,
+            follow=follow,
+            content_type=chosen.get("enctype"),
+        )
+
+    def _checked(self, answer, status):
+        if status is not None:
+            assert answer.status_code == status, f"{answer.status_code}: {answer.text[:3000]}"
+        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
+            answer.soup = BeautifulSoup(answer.text, "html.parser")
+            check(answer.soup)
+        return answer
+
+
+def filled_in(form):
+    """What the form would send as it stands."""
+    data = {}
+    for control in form.select("input[name], textarea[name], select[name]"):
+        name, kind = control["name"], control.get("type", "text")
+        if control.name == "select":
+            chosen = control.select("option[selected]") or control.select("option")[:1]
+            if control.has_attr("multiple"):
+                chosen = control.select("option[selected]")
+            for option in chosen:
+                _put(data, name, option.get("value", option.text))
+        elif control.name == "textarea":
+            _put(data, name, control.text.removeprefix("\n"))
+        elif kind in ("checkbox", "radio"):
+            if control.has_attr("checked"):
+                _put(data, name, control.get("value", "on"))
+        elif kind not in ("submit", "file", "button"):
+            _put(data, name, control.get("value", ""))
+    return data
+
+
+def _put(data, name, value):
+    if name in data:
+        before = data[name] if isinstance(data[name], list) else [data[name]]
+        data[name] = [*before, value]
+    else:
+        data[name] = value
+
+
+def check(soup):
+    """The standards of every page, held because nobody can forget them."""
+    headings = soup.select("h1")
+    assert len(headings) == 1, f"{len(headings)} h1"
+    assert soup.title and soup.title.text.strip()
+    assert headings[0].text.strip().split("\n")[0][:8] in soup.title.text.replace("\n", " ")
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    assert not soup.select("[style]"), "inline style"
+    assert not [s for s in soup.select("script") if not s.get("src")], "inline script"
+    for control in soup.select("main input:not([type=hidden]), main select, main textarea"):
+        labelled = (
+            control.get("aria-label")
+            or control.get("aria-labelledby")
+            or control.find_parent("label")
+            or (control.get("id") and soup.select_one(f'label[for="{control["id"]}"]'))
+        )
+        assert labelled, f"no label: {control}"
+    for form in soup.select("form[method=post]"):
+        assert form.select_one("input[name=csrf_token]"), "a form without its token"

@@ -1,0 +1,1 @@
+"""Authorities, divisions, departments, officers, and what each may see and do."""

@@ -1,0 +1,40 @@
+"""What accounts hand to the app."""
+
+from __future__ import annotations
+
+import flask
+
+from training_oversight.accounts import cli, views
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.texts import Language, Text
+from training_oversight.web import page
+from training_oversight.web.page import Me, MenuLine
+
+
+def _described(officer: Officer) -> Me:
+    return Me(
+        name=officer.name,
+        role_label=officer.role_label,
+        authority_name=officer.authority.name,
+        can_search=officer.may(Permission.VIEW_REGISTRY),
+        menu=(
+            MenuLine(Text("My account"), flask.url_for("accounts.account")),
+            MenuLine(Text("Lend my roles"), flask.url_for("accounts.delegate")),
+            _other_language(officer.language),
+            MenuLine(Text("Sign out"), flask.url_for("accounts.sign_out"), "post"),
+        ),
+    )
+
+
+def _other_language(present: Language) -> MenuLine:
+    other = Language.ENGLISH if present is Language.CHINESE else Language.CHINESE
+    # Each language is named in itself: who needs the switch cannot read the present one.
+    label = Text("English") if other is Language.ENGLISH else Text("Chinese")
+    return MenuLine(label, flask.url_for("accounts.language", code=other.value), "post")
+
+
+def register(app: flask.Flask) -> None:
+    app.register_blueprint(views.bp)
+    page.describe_officer_by(app, _described)
+    cli.register(app)

@@ -1,0 +1,104 @@
+"""Who is asking, and whether the address is for them. Denies by default."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, cast
+
+import flask
+import flask_login
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock, texts
+from training_oversight.accounts import queries, service
+from training_oversight.accounts.models import Officer, OfficerSession
+from training_oversight.database import current_session
+from training_oversight.texts import Language
+from training_oversight.web import marks
+
+TOKEN = "officer_token"
+LANGUAGE_COOKIE = "language"
+
+
+class Visitor(flask_login.UserMixin):  # type: ignore[misc]
+    """The signed-in officer as flask-login wants to hold it."""
+
+    def __init__(self, officer: Officer) -> None:
+        self.officer = officer
+
+    def get_id(self) -> str:
+        return str(self.officer.id)
+
+
+def current_officer() -> Officer:
+    """The officer who is asking. Only inside a view that is not public."""
+    return cast(Visitor, flask_login.current_user).officer
+
+
+def officer_or_none() -> Officer | None:
+    return getattr(flask_login.current_user, "officer", None)
+
+
+def _load(_request: flask.Request) -> Visitor | None:
+    token = flask.session.get(TOKEN)
+    if not token:
+        return None
+    session = current_session()
+    opened = session.get(OfficerSession, service.token_hash(token))
+    if opened is None or not _lasts(opened, clock.now()):
+        return None
+    today = clock.today()
+    officer = queries.acting(session, opened.officer_id, today=today)
+    if officer is None or not officer.works_on(today):
+        return None
+    return Visitor(officer)
+
+
+def _lasts(opened: OfficerSession, now: datetime) -> bool:
+    return opened.ended_at is None and now < opened.created_at + service.SESSION_LASTS
+
+
+def _check() -> ResponseReturnValue | None:
+    _choose_language()
+    if flask.request.endpoint is None:
+        return None  # Nothing declared this address: the error page follows.
+    if flask.request.endpoint == "static":
+        return None
+    access = marks.access_of(flask.current_app.view_functions[flask.request.endpoint])
+    if access == marks.PUBLIC:
+        return None
+    officer = officer_or_none()
+    if officer is None:
+        return _ask_to_sign_in()
+    if officer.must_change_password and flask.request.endpoint not in CHANGING_PASSWORD:
+        return flask.redirect(flask.url_for("accounts.password"))
+    if access == marks.SIGNED_IN:
+        return None
+    if access is None or not officer.may_any(cast(Any, access)):
+        flask.abort(HTTPStatus.FORBIDDEN)
+    return None
+
+
+CHANGING_PASSWORD = frozenset({"accounts.password", "accounts.sign_out"})
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Send to the sign-in page, and back afterwards to what was asked for."""
+    wanted = flask.request.full_path.rstrip("?") if flask.request.method == "GET" else None
+    return flask.redirect(flask.url_for("accounts.sign_in", next=wanted))
+
+
+def _choose_language() -> None:
+    officer = officer_or_none()
+    chosen = officer.language if officer else flask.request.cookies.get(LANGUAGE_COOKIE, "")
+    known = chosen in {language.value for language in Language}
+    texts.speak(Language(chosen) if known else texts.DEFAULT)
+
+
+def register(app: flask.Flask) -> None:
+    manager = flask_login.LoginManager(app)
+    # Phones change address between Wi-Fi and 4G: sessions are held in our own table instead.
+    manager.session_protection = None
+    manager.request_loader(_load)
+    app.before_request(_check)

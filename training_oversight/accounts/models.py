@@ -1,0 +1,207 @@
+"""Who works with the system, for which authority, in which division."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
+
+from training_oversight.accounts.permissions import Permission, Role, granted
+from training_oversight.database import Base, Flag, PrimaryKey, Versioned, enum_column
+from training_oversight.texts import Language, LabelledEnum, Text
+
+
+class DivisionLevel(LabelledEnum):
+    PROVINCE = "province", Text("Province")
+    PREFECTURE = "prefecture", Text("Prefecture")
+    COUNTY = "county", Text("County")
+    TOWNSHIP = "township", Text("Township or street")
+
+
+class Division(Base):
+    """An administrative division. ``path`` is the codes from the top, each ended by a slash.
+
+    A record lies in a division if its path begins with the division's path.
+    """
+
+    __tablename__ = "division"
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    level: Mapped[DivisionLevel] = mapped_column(enum_column(DivisionLevel))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("division.id"), index=True)
+    path: Mapped[str] = mapped_column(unique=True)
+
+
+class Authority(Base, Versioned):
+    """The county, or town with delegated powers, that acts. Numbers and settings belong to it."""
+
+    __tablename__ = "authority"
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str] = mapped_column(unique=True)
+    # As printed at the head of papers, for instance the full name of the education bureau.
+    name: Mapped[str]
+    # The short form in document numbers, for instance 澄教.
+    short_name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+    hotline: Mapped[str] = mapped_column(default="")
+    remedies: Mapped[str] = mapped_column(default="")
+    division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"), index=True)
+    version: Mapped[int] = mapped_column()
+
+    division: Mapped[Division] = relationship()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Department(Base):
+    """A department of the county: the education bureau, the police, a township office."""
+
+    __tablename__ = "department"
+    __table_args__ = (sa.UniqueConstraint("authority_id", "code"),)
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    ended_on: Mapped[date | None]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which county records an officer may see: those under a division, or everything."""
+
+    path: str = ""
+
+    @classmethod
+    def everything(cls) -> Scope:
+        """For jobs and the public pages, which act for all counties in the database."""
+        return cls("")
+
+    def covers(self, path: str) -> bool:
+        return path.startswith(self.path)
+
+    def clause(self, path: MappedColumn[Any] | sa.ColumnElement[str] | Any) -> Any:
+        """The same for a query. A range, because LIKE uses no index on every database."""
+        if not self.path:
+            return sa.true()
+        return sa.and_(path >= self.path, path < self.path + "~")
+
+
+class OfficerRole(Base):
+    __tablename__ = "officer_role"
+
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(enum_column(Role), primary_key=True)
+
+
+class Officer(Base, Versioned):
+    """A person who works with the system, or the system's own actor."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[PrimaryKey]
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str | None] = mapped_column(info={"protected": True})
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"), index=True)
+    department_id: Mapped[int] = mapped_column(sa.ForeignKey("department.id"), index=True)
+    division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"), index=True)
+    # Frozen copy of the division's path: the officer's scope without a join.
+    division_path: Mapped[str]
+    certificate_number: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(info={"protected": True})
+    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.CHINESE)
+    # An officer lent by another office: from where, and the last day.
+    borrowed_from: Mapped[str | None]
+    borrowed_until: Mapped[date | None]
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    must_change_password: Mapped[Flag] = mapped_column(default=False)
+    shortcuts_off: Mapped[Flag] = mapped_column(default=False)
+    ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    authority: Mapped[Authority] = relationship()
+    department: Mapped[Department] = relationship()
+    division: Mapped[Division] = relationship()
+    role_rows: Mapped[list[OfficerRole]] = relationship(lazy="selectin")
+    __mapper_args__ = {"version_id_col": version}
+
+    # Roles lent by others for a time; set by ``queries.acting``, which knows the day.
+    delegated_roles: frozenset[Role] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(row.role for row in self.role_rows) | self.delegated_roles
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return granted(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def may_any(self, permissions: Iterable[Permission]) -> bool:
+        return not self.permissions.isdisjoint(permissions)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.everything() if Role.SYSTEM in self.roles else Scope(self.division_path)
+
+    @property
+    def role_label(self) -> Text:
+        """The first of the officer's own roles, as the top bar shows it."""
+        own = {row.role for row in self.role_rows}
+        return next(role.label for role in Role if role in own)
+
+    def works_on(self, today: date) -> bool:
+        """Whether the officer's service, lent or own, covers the day."""
+        ended = self.ended_on is not None and self.ended_on <= today
+        gone_home = self.borrowed_until is not None and self.borrowed_until < today
+        return not (ended or gone_home)
+
+
+class Delegation(Base):
+    """One officer lends their roles to another for a time. History keeps who really acted."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        sa.CheckConstraint("starts_on <= ends_on", name="in_order"),
+        sa.CheckConstraint("from_id <> to_id", name="two_people"),
+    )
+
+    id: Mapped[PrimaryKey]
+    from_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    to_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str]
+    revoked_at: Mapped[datetime | None]
+
+    giver: Mapped[Officer] = relationship(foreign_keys=from_id)
+    taker: Mapped[Officer] = relationship(foreign_keys=to_id)
+
+
+class OfficerSession(Base):
+    """One sign-in on one device. Ended rows are deletable; the history keeps sign-ins."""
+
+    __tablename__ = "officer_session"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    device: Mapped[str]
+    ended_at: Mapped[datetime | None]
+
+
+class InDivision:
+    """A county record: its division, frozen at creation, decides who may see it."""
+
+    division_path: Mapped[str] = mapped_column(index=True)

@@ -1,0 +1,105 @@
+"""What an officer may do, and which role may do it. The whole table on one page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from training_oversight.texts import LabelledEnum, Text
+
+
+class Role(LabelledEnum):
+    INSPECTOR = "inspector", Text("Inspector")
+    SECTION_HEAD = "section_head", Text("Section head")
+    HOTLINE = "hotline", Text("Hotline desk")
+    LIAISON = "liaison", Text("Liaison officer")
+    PUBLISHER = "publisher", Text("Publication officer")
+    LEADER = "leader", Text("Leader in charge")
+    ADMINISTRATOR = "administrator", Text("System administrator")
+    OBSERVER = "observer", Text("Read-only supervisor")
+    # Acts for jobs and commands; nobody can sign in with it.
+    SYSTEM = "system", Text("System")
+
+
+class Permission(StrEnum):
+    USE_DESK = "use_desk"
+    VIEW_REGISTRY = "view_registry"
+    EDIT_REGISTRY = "edit_registry"
+    IMPORT_REGISTRY = "import_registry"
+    EXPORT_REGISTRY = "export_registry"
+    CLOSE_INSTITUTION = "close_institution"
+    VIEW_VISITS = "view_visits"
+    LOG_VISIT = "log_visit"
+    VIEW_LEDGER = "view_ledger"
+    REGISTER_ITEM = "register_item"
+    MANAGE_ITEM = "manage_item"
+    VERIFY_ITEM = "verify_item"
+    APPROVE_CLOSE_OUT = "approve_close_out"
+    VIEW_NOTICES = "view_notices"
+    DRAFT_NOTICE = "draft_notice"
+    APPROVE_NOTICE = "approve_notice"
+    SERVE_NOTICE = "serve_notice"
+    VIEW_CASES = "view_cases"
+    RAISE_CASE = "raise_case"
+    CONVENE_CASE = "convene_case"
+    HANDLE_TASK = "handle_task"
+    VIEW_PUBLICATIONS = "view_publications"
+    PREPARE_PUBLICATION = "prepare_publication"
+    APPROVE_PUBLICATION = "approve_publication"
+    VIEW_HISTORY = "view_history"
+    SEE_PERSONAL_DATA = "see_personal_data"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    MANAGE_OFFICERS = "manage_officers"
+
+
+P = Permission
+READING = frozenset(
+    {
+        P.USE_DESK,
+        P.VIEW_REGISTRY,
+        P.VIEW_VISITS,
+        P.VIEW_LEDGER,
+        P.VIEW_NOTICES,
+        P.VIEW_CASES,
+        P.VIEW_PUBLICATIONS,
+        P.VIEW_HISTORY,
+    }
+)
+FIELD_WORK = READING | {
+    P.EDIT_REGISTRY,
+    P.IMPORT_REGISTRY,
+    P.EXPORT_REGISTRY,
+    P.LOG_VISIT,
+    P.REGISTER_ITEM,
+    P.MANAGE_ITEM,
+    P.VERIFY_ITEM,
+    P.DRAFT_NOTICE,
+    P.SERVE_NOTICE,
+    P.RAISE_CASE,
+    P.SEE_PERSONAL_DATA,
+}
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.INSPECTOR: FIELD_WORK,
+    Role.SECTION_HEAD: FIELD_WORK
+    | {
+        P.CLOSE_INSTITUTION,
+        P.APPROVE_CLOSE_OUT,
+        P.APPROVE_NOTICE,
+        P.CONVENE_CASE,
+        P.APPROVE_PUBLICATION,
+    },
+    Role.HOTLINE: frozenset({P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER}),
+    Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK}),
+    Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
+    Role.LEADER: READING | {P.CONVENE_CASE, P.APPROVE_PUBLICATION, P.EXPORT_REGISTRY},
+    Role.ADMINISTRATOR: frozenset(
+        {P.USE_DESK, P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.VIEW_HISTORY}
+    ),
+    Role.OBSERVER: READING,
+    Role.SYSTEM: frozenset(Permission),
+}
+
+
+def granted(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that a set of roles allows together."""
+    return frozenset().union(*(GRANTED[role] for role in roles))

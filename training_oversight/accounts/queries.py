@@ -1,0 +1,149 @@
+"""Finding officers, divisions and departments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from training_oversight.accounts.models import (
+    Authority,
+    Delegation,
+    Department,
+    Division,
+    DivisionLevel,
+    Officer,
+    OfficerRole,
+    Scope,
+)
+from training_oversight.accounts.permissions import GRANTED, Permission, Role
+
+SYSTEM_USERNAME = "system"
+
+
+def by_username(session: Session, username: str) -> Officer | None:
+    return session.scalars(sa.select(Officer).where(Officer.username == username)).one_or_none()
+
+
+def system(session: Session) -> Officer:
+    """The actor of jobs and of commands without ``--by``."""
+    return session.scalars(sa.select(Officer).where(Officer.username == SYSTEM_USERNAME)).one()
+
+
+def acting(session: Session, officer_id: int, *, today: date) -> Officer | None:
+    """The officer with everything the guard and a page need, delegated roles included."""
+    officer = session.scalars(
+        sa.select(Officer)
+        .where(Officer.id == officer_id)
+        .options(
+            joinedload(Officer.authority),
+            joinedload(Officer.department),
+            joinedload(Officer.division),
+        )
+    ).one_or_none()
+    if officer is not None:
+        officer.delegated_roles = _delegated(session, officer_id, today=today)
+    return officer
+
+
+def _delegated(session: Session, officer_id: int, *, today: date) -> frozenset[Role]:
+    giver = aliased(Officer)
+    return frozenset(
+        session.scalars(
+            sa.select(OfficerRole.role)
+            .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
+            .join(giver, giver.id == Delegation.from_id)
+            .where(
+                Delegation.to_id == officer_id,
+                Delegation.starts_on <= today,
+                Delegation.ends_on >= today,
+                Delegation.revoked_at.is_(None),
+                # A role that nobody may sign in with cannot be lent either.
+                OfficerRole.role != Role.SYSTEM,
+                sa.or_(giver.ended_on.is_(None), giver.ended_on > today),
+            )
+        )
+    )
+
+
+def colleagues(
+    session: Session, scope: Scope, *, today: date, permission: Permission | None = None
+) -> Sequence[Officer]:
+    """Officers at work within a scope, by name; only those whose own roles allow ``permission``."""
+    wanted = sa.select(Officer).where(
+        scope.clause(Officer.division_path),
+        Officer.username != SYSTEM_USERNAME,
+        sa.or_(Officer.ended_on.is_(None), Officer.ended_on > today),
+        sa.or_(Officer.borrowed_until.is_(None), Officer.borrowed_until >= today),
+    )
+    if permission is not None:
+        roles = [role for role, held in GRANTED.items() if permission in held]
+        wanted = wanted.where(
+            Officer.id.in_(sa.select(OfficerRole.officer_id).where(OfficerRole.role.in_(roles)))
+        )
+    return session.scalars(
+        wanted.options(joinedload(Officer.department)).order_by(Officer.name, Officer.id)
+    ).all()
+
+
+def townships(session: Session, scope: Scope) -> Sequence[Division]:
+    """The townships and streets that an officer may choose from."""
+    return session.scalars(
+        sa.select(Division)
+        .where(scope.clause(Division.path), Division.level == DivisionLevel.TOWNSHIP)
+        .order_by(Division.code)
+    ).all()
+
+
+def departments(session: Session, authority_id: int) -> Sequence[Department]:
+    return session.scalars(
+        sa.select(Department)
+        .where(Department.authority_id == authority_id, Department.ended_on.is_(None))
+        .order_by(Department.id)
+    ).all()
+
+
+def division_by_code(session: Session, code: str) -> Division | None:
+    return session.scalars(sa.select(Division).where(Division.code == code)).one_or_none()
+
+
+def authority_of(session: Session, division: Division) -> Authority | None:
+    """The authority that acts in a division: its own, or the nearest above."""
+    parts = [part + "/" for part in division.path.split("/") if part]
+    paths = list(accumulate(parts))
+    return session.scalars(
+        sa.select(Authority)
+        .join(Division)
+        .where(Division.path.in_(paths))
+        .order_by(sa.func.length(Division.path).desc())
+        .limit(1)
+    ).first()
+
+
+def delegations_of(session: Session, officer_id: int, *, today: date) -> Sequence[Delegation]:
+    """What the officer lends or is lent, now or later."""
+    return session.scalars(
+        sa.select(Delegation)
+        .where(
+            sa.or_(Delegation.from_id == officer_id, Delegation.to_id == officer_id),
+            Delegation.ends_on >= today,
+            Delegation.revoked_at.is_(None),
+        )
+        .options(joinedload(Delegation.giver), joinedload(Delegation.taker))
+        .order_by(Delegation.starts_on)
+    ).all()
+
+
+def department_for(session: Session, code: str, division: Division) -> Department | None:
+    """The department of that code of the authority that acts in the division."""
+    authority = authority_of(session, division)
+    if authority is None:
+        return None
+    return session.scalars(
+        sa.select(Department).where(
+            Department.authority_id == authority.id, Department.code == code
+        )
+    ).one_or_none()

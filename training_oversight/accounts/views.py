@@ -1,0 +1,169 @@
+"""Signing in and out, and an officer's own account."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import flask
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import guard, passwords, queries, service
+from training_oversight.accounts.forms import DelegationForm, PasswordForm, SignInForm
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Delegation, Officer
+from training_oversight.database import current_session, transaction
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.texts import Language, Text
+from training_oversight.web.marks import public, signed_in
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.accepted():
+        token = _opened(form)
+        if token is not None:
+            flask.session.clear()
+            flask.session[guard.TOKEN] = token
+            return redirect(_local(request.args.get("next")) or url_for("desk.home"))
+        form.problems.append(
+            Text(
+                "User name and password do not match, or the name is locked for a while after "
+                "five wrong passwords. Try again, or ask the administrator for a new password."
+            )
+        )
+        form.status = BadInput.status
+    return render_template("accounts/sign_in.html", form=form), form.status
+
+
+def _opened(form: SignInForm) -> str | None:
+    officer = queries.by_username(current_session(), form.username.data or "")
+    right = passwords.matches(form.password.data or "", officer and officer.password_hash)
+    device = (request.user_agent.string or "")[:200]
+    with transaction() as session:
+        return service.sign_in(
+            session, officer, right=right, device=device, today=clock.today()
+        )
+
+
+def _local(address: str | None) -> str | None:
+    """The address if it is one of ours: a link must not lead elsewhere after signing in."""
+    if not address:
+        return None
+    parts = urlsplit(address)
+    ours = not parts.scheme and not parts.netloc and address.startswith("/")
+    return address if ours and not address.startswith(("//", "/\\")) else None
+
+
+@bp.route("/sign-out", methods=["POST"])
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    token = flask.session.get(guard.TOKEN, "")
+    with transaction() as session:
+        service.sign_out(session, token)
+    flask.session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/sign-out-everywhere", methods=["POST"])
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    officer = current_officer()
+    with transaction() as session:
+        service.sign_out_everywhere(session, officer, by=officer)
+    flask.session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/account")
+@signed_in
+def account() -> ResponseReturnValue:
+    officer = current_officer()
+    lent = queries.delegations_of(current_session(), officer.id, today=clock.today())
+    return render_template("accounts/account.html", officer=officer, delegations=lent)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@signed_in
+def password() -> ResponseReturnValue:
+    form, officer = PasswordForm(), current_officer()
+    if form.accepted():
+        try:
+            hashed = _new_hash(form, officer.password_hash)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            with transaction() as session:
+                service.change_password(session, officer, password_hash=hashed, by=officer)
+            flask.session.clear()
+            flash(Text("Password changed. Sign in with the new one."), "done")
+            return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/password.html", form=form), form.status
+
+
+def _new_hash(form: PasswordForm, present: str | None) -> str:
+    if not passwords.matches(form.present.data or "", present):
+        sentence = Text("This is not your present password.")
+        raise BadInput(sentence, {"present": sentence})
+    if form.password.data != form.again.data:
+        sentence = Text("The two new passwords differ. Type the same one twice.")
+        raise BadInput(sentence, {"again": sentence})
+    return passwords.hashed(form.password.data or "")
+
+
+@bp.route("/account/delegate", methods=["GET", "POST"])
+@signed_in
+def delegate() -> ResponseReturnValue:
+    officer, today = current_officer(), clock.today()
+    form = DelegationForm()
+    colleagues = queries.colleagues(current_session(), officer.scope, today=today)
+    form.taker_id.choices = [(c.id, c.name) for c in colleagues if c.id != officer.id]
+    if form.accepted():
+        with form.saving() as session:
+            taker = session.get_one(Officer, form.taker_id.data)
+            service.delegate(
+                session,
+                officer,
+                taker=taker,
+                starts_on=form.starts_on.data,
+                ends_on=form.ends_on.data,
+                reason=form.reason.data,
+            )
+            form.done(
+                url_for("accounts.account"),
+                Text("Your roles are lent to %(name)s.", name=taker.name),
+            )
+        if form.response:
+            return form.response
+    return render_template("accounts/delegate.html", form=form), form.status
+
+
+@bp.route("/account/delegations/<int:delegation_id>/take-back", methods=["POST"])
+@signed_in
+def take_back(delegation_id: int) -> ResponseReturnValue:
+    with transaction() as session:
+        delegation = session.get(Delegation, delegation_id)
+        if delegation is None or not current_officer().scope.covers(delegation.giver.division_path):
+            raise NotFound
+        service.take_back(session, delegation, by=current_officer())
+    return redirect(url_for("accounts.account"))
+
+
+@bp.route("/language/<code>", methods=["POST"])
+@public
+def language(code: str) -> ResponseReturnValue:
+    """Switch the interface; an officer's choice is remembered with the account."""
+    if code not in {language.value for language in Language}:
+        raise NotFound
+    officer = guard.officer_or_none()
+    if officer is not None:
+        with transaction():
+            officer.language = Language(code)
+    answer = redirect(_local(request.form.get("back")) or url_for("desk.home"))
+    answer.set_cookie(guard.LANGUAGE_COOKIE, code, samesite="Lax", max_age=31_536_000)
+    return answer

@@ -1,0 +1,89 @@
+"""create_app(): lists the areas once and puts them together. Nothing imports this module."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import flask
+import jinja2
+from flask_wtf import CSRFProtect
+
+import config
+from training_oversight import clock, commands, database, texts
+from training_oversight.accounts import guard
+from training_oversight.database import Database
+from training_oversight.web import errors, headers, page
+
+ROOT = Path(__file__).parent.parent
+
+# Every area with something to register, lower ones first.
+AREAS = (
+    "accounts",
+    "catalogue",
+    "registry",
+    "inspections",
+    "ledger",
+    "notices",
+    "enforcement",
+    "publication",
+    "desk",
+    "scheduling",
+    "audit",
+    "demo",
+)
+
+
+def create_app(settings: config.Settings | None = None) -> flask.Flask:
+    """The application on the settings given, by default those of the environment."""
+    settings = settings or config.read()
+    app = flask.Flask(
+        "training_oversight", root_path=str(ROOT), static_folder="training_oversight/static"
+    )
+    _configure(app, settings)
+    clock.configure(settings.timezone)
+    database.use(Database(settings.database_url))
+    _prepare_templates(app)
+    CSRFProtect(app)
+    guard.register(app)
+    errors.register(app)
+    headers.register(app)
+    page.register(app)
+    for area in _areas():
+        area.register(app)
+    commands.register(app)
+    app.teardown_appcontext(lambda _error: database.close_session())
+    return app
+
+
+def _configure(app: flask.Flask, settings: config.Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DATA_DIR=settings.data_dir,
+        DEMO=settings.demo,
+        SETTINGS=settings,
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        # Offline drafts and long calls outlive an hour; the session ends them instead.
+        WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+
+
+def _prepare_templates(app: flask.Flask) -> None:
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        texts.gettext, texts.ngettext, newstyle=True
+    )
+
+
+def _areas() -> list[ModuleType]:
+    return [import_module(f"training_oversight.{name}.area") for name in AREAS]

@@ -1,0 +1,6 @@
+"""History: append-only, sealed by a chain of hashes per record."""
+
+from training_oversight.audit.models import Event
+from training_oversight.audit.service import Actor, EventType, created, editing, record
+
+__all__ = ["Actor", "Event", "EventType", "created", "editing", "record"]

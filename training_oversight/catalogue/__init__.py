@@ -1,0 +1,1 @@
+"""What the county may edit: kinds, violation types, checklists, notice types, limits, calendar."""

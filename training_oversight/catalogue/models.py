@@ -1,0 +1,215 @@
+"""The county's own catalogue, in versions: records point at the version they used.
+
+A row without an authority is shipped with the product; a row of the county's own with
+the same code goes before it. An edit ends the version in force and adds the next.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from training_oversight import texts
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.law import Period, Unit
+from training_oversight.texts import LabelledEnum, Language, Text
+
+
+class Severity(LabelledEnum):
+    MINOR = "minor", Text("Minor")
+    SERIOUS = "serious", Text("Serious")
+    GRAVE = "grave", Text("Grave")
+
+
+class Effect(LabelledEnum):
+    """What a paper does. Types are data; what each effect sets off is code."""
+
+    RECTIFY = "rectify", Text("Rectify by a date")
+    STOP = "stop", Text("Stop unlawful training at once")
+    REFER = "refer", Text("Refer to another department")
+    INFORM = "inform", Text("Inform and remind")
+    TALK = "talk", Text("Talk")
+    ASSIGN = "assign", Text("Assign")
+    URGE = "urge", Text("Urge")
+    BAN = "ban", Text("Ban (off unless the county switches it on)")
+
+
+class LegalNature(LabelledEnum):
+    ORDER = "order", Text("Order to correct")
+    PENALTY = "penalty", Text("Administrative penalty")
+    COERCIVE = "coercive", Text("Coercive measure")
+    GUIDANCE = "guidance", Text("Administrative guidance")
+    INTERNAL = "internal", Text("Internal paper")
+
+
+class Check(LabelledEnum):
+    """A completeness check that a notice type may ask for before it can be submitted."""
+
+    PERSON = "person", Text("Name of the responsible person")
+    FACTS = "facts", Text("Facts found")
+    BASIS = "basis", Text("A legal basis for every problem")
+    REQUIREMENTS = "requirements", Text("A requirement for every problem")
+    DEADLINES = "deadlines", Text("A deadline for every requirement")
+    TWO_OFFICERS = "two_officers", Text("Two officers with certificates inspected")
+    APPROVED_VISIT = "approved_visit", Text("The visit was approved")
+    REMEDIES = "remedies", Text("Remedies and their time limits")
+
+
+class CatalogueVersion:
+    """Columns of every catalogue table."""
+
+    id: Mapped[PrimaryKey]
+    code: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    @declared_attr
+    def authority_id(cls) -> Mapped[int | None]:
+        return mapped_column(sa.ForeignKey("authority.id"))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        name = cls.__tablename__  # type: ignore[attr-defined]
+        # One version in force per code: of the shipped entries, and of each authority's own.
+        shipped = sa.text("valid_to IS NULL AND authority_id IS NULL")
+        own = sa.text("valid_to IS NULL AND authority_id IS NOT NULL")
+        return (
+            sa.Index(
+                f"uq_{name}_shipped", "code", unique=True,
+                sqlite_where=shipped, postgresql_where=shipped,
+            ),
+            sa.Index(
+                f"uq_{name}_own", "authority_id", "code", unique=True,
+                sqlite_where=own, postgresql_where=own,
+            ),
+        )
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language. A county's own entry may have only one."""
+        return self.name_en if self.name_en and texts.language() is Language.ENGLISH else self.name
+
+    def in_force(self, today: date) -> bool:
+        return self.valid_from <= today and (self.valid_to is None or today < self.valid_to)
+
+
+class InstitutionKind(CatalogueVersion, Base):
+    """学科类, 体育, … and which department is responsible for the kind."""
+
+    __tablename__ = "institution_kind"
+
+    # Code of the industry department (行业主管部门); empty: not settled, shown as a gap.
+    department_code: Mapped[str | None]
+
+
+class ViolationType(CatalogueVersion, Base):
+    """A kind of violation (违规类型), what it suggests, and its legal basis."""
+
+    __tablename__ = "violation_type"
+
+    category: Mapped[str]
+    category_en: Mapped[str] = mapped_column(default="")
+    severity: Mapped[Severity] = mapped_column(enum_column(Severity))
+    effect: Mapped[Effect] = mapped_column(enum_column(Effect))
+    # Codes of the kinds it applies to; empty for all.
+    kinds: Mapped[list[Any]]
+    # Codes of the departments that joint enforcement would ask.
+    departments: Mapped[list[Any]]
+    # Empty where no verified article is shipped: the county fills it in.
+    legal_basis: Mapped[str]
+    measure: Mapped[str]
+
+
+class NoticeType(CatalogueVersion, Base):
+    """A type of paper: its words are data, its effect and nature are code."""
+
+    __tablename__ = "notice_type"
+
+    effect: Mapped[Effect] = mapped_column(enum_column(Effect))
+    nature: Mapped[LegalNature] = mapped_column(enum_column(LegalNature))
+    # Between the authority's short name and the year, for instance 责改.
+    prefix: Mapped[str]
+    checks: Mapped[list[Any]]
+    default_length: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(enum_column(Unit))
+    longest: Mapped[int]
+    consequence: Mapped[str]
+    enabled: Mapped[Flag]
+
+    @property
+    def default_period(self) -> Period:
+        return Period(self.default_length, self.unit)
+
+
+class CloseReason(CatalogueVersion, Base):
+    """Why an item leaves the ledger: 整改到位, 当场改正, 已停办, …"""
+
+    __tablename__ = "close_reason"
+
+    # May close an open item without an application, with a re-check and an approver.
+    direct: Mapped[Flag]
+    # What the public list says of an item closed for this reason (publication's own states).
+    public_status: Mapped[str]
+
+
+class Checklist(CatalogueVersion, Base):
+    """Questions for a visit. A version is never changed, so answers keep their questions."""
+
+    __tablename__ = "checklist"
+
+    kinds: Mapped[list[Any]]
+    # [{code, section, text, hint, violation_type}]
+    items: Mapped[list[Any]]
+
+
+class Limit(CatalogueVersion, Base):
+    """A number of days that the county may change, with where it comes from."""
+
+    __tablename__ = "day_limit"
+
+    length: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(enum_column(Unit))
+    source: Mapped[str]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.length, self.unit)
+
+
+class CalendarDay(Base):
+    """A day on which the State Council's arrangement departs from the week."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    working: Mapped[Flag]
+    name: Mapped[str]
+    source: Mapped[str]
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    entered_at: Mapped[datetime]
+
+
+class CalendarYear(Base):
+    """That the arrangement of a year is known, beyond the years that are shipped."""
+
+    __tablename__ = "calendar_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+
+
+class NumberSeries(Base):
+    """The next number of a series in a year. Never goes back; a gap is a voided number."""
+
+    __tablename__ = "number_series"
+
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    next_number: Mapped[int] = mapped_column(default=1)

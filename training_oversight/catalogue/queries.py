@@ -1,0 +1,108 @@
+"""Reading the catalogue: a county's own entry goes before the shipped one of the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import law
+from training_oversight.catalogue.models import (
+    CalendarDay,
+    CalendarYear,
+    CatalogueVersion,
+    Checklist,
+    CloseReason,
+    InstitutionKind,
+    Limit,
+    NoticeType,
+    ViolationType,
+)
+from training_oversight.errors import NotFound
+from training_oversight.texts import Text
+
+Version = TypeVar("Version", bound=CatalogueVersion)
+
+
+def entries(
+    session: Session, model: type[Version], *, authority_id: int | None, today: date
+) -> Sequence[Version]:
+    """The entries in force on a day, own before shipped, in their order."""
+    found = session.scalars(
+        sa.select(model).where(
+            model.valid_from <= today,
+            sa.or_(model.valid_to.is_(None), model.valid_to > today),
+            sa.or_(model.authority_id.is_(None), model.authority_id == authority_id),
+        )
+    ).all()
+    # Shipped first, so that the county's own takes its place.
+    by_code = {e.code: e for e in sorted(found, key=lambda e: e.authority_id is not None)}
+    return sorted(by_code.values(), key=lambda e: (e.position, e.code))
+
+
+def entry(
+    session: Session, model: type[Version], code: str, *, authority_id: int | None, today: date
+) -> Version:
+    """One entry in force. Raises ``NotFound``."""
+    for found in entries(session, model, authority_id=authority_id, today=today):
+        if found.code == code:
+            return found
+    raise NotFound(Text("The catalogue has no entry “%(code)s” on this day.", code=code))
+
+
+def kinds(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[InstitutionKind]:
+    return entries(session, InstitutionKind, authority_id=authority_id, today=today)
+
+
+def kind_labels(session: Session, *, authority_id: int | None, today: date) -> dict[str, str]:
+    """Code -> name of the kinds, for list pages: one query however many rows."""
+    found = kinds(session, authority_id=authority_id, today=today)
+    return {kind.code: kind.label for kind in found}
+
+
+def violation_types(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[ViolationType]:
+    return entries(session, ViolationType, authority_id=authority_id, today=today)
+
+
+def notice_types(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[NoticeType]:
+    """Only those that the county has switched on."""
+    found = entries(session, NoticeType, authority_id=authority_id, today=today)
+    return [kind for kind in found if kind.enabled]
+
+
+def close_reasons(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[CloseReason]:
+    return entries(session, CloseReason, authority_id=authority_id, today=today)
+
+
+def checklists(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[Checklist]:
+    return entries(session, Checklist, authority_id=authority_id, today=today)
+
+
+def limit(session: Session, code: str, *, authority_id: int | None, today: date) -> Limit:
+    """A number of days set by the county, for instance ``verify`` or ``task_report``."""
+    return entry(session, Limit, code, authority_id=authority_id, today=today)
+
+
+def working_calendar(session: Session) -> law.WorkingCalendar:
+    """The shipped calendar with the days that the county has entered."""
+    days = session.scalars(sa.select(CalendarDay)).all()
+    years = session.scalars(sa.select(CalendarYear)).all()
+    return law.shipped_calendar().with_changes(
+        days_off={day.day: day.name for day in days if not day.working},
+        working_days=[day.day for day in days if day.working],
+        known_years=[year.year for year in years],
+        sources={year.year: Text("%(source)s", source=year.source) for year in years},
+    )

@@ -1,0 +1,219 @@
+"""Tables, the session, and the one place that commits.
+
+The same statements run on SQLite and PostgreSQL. On SQLite every transaction begins
+DEFERRED so that readers never wait for a writer; ``transaction()`` begins IMMEDIATE,
+because a read that later turns into a write loses updates or fails at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import insert as _postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as _sqlite_insert
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from training_oversight import clock
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time: aware, in UTC, on both databases."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("An instant must be aware.")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_column(members: type[StrEnum]) -> sa.Enum:
+    """A StrEnum stored as its value, with a check that refuses anything else."""
+    return sa.Enum(
+        members,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda enum: [member.value for member in enum],
+        name=members.__name__.lower(),
+    )
+
+
+PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
+Flag = Annotated[bool, mapped_column(sa.Boolean(create_constraint=False))]
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. Text has no length limit; forms do."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: sa.Text(),
+        date: sa.Date(),
+        datetime: Instant(),
+        dict[str, Any]: sa.JSON(),
+        list[Any]: sa.JSON(),
+    }
+
+
+class Versioned:
+    """A record that two people may change: the second save is an error, not a loss."""
+
+    version: Mapped[int] = mapped_column()
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: see _on_sqlite_begin.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 15000")
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL database."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed)
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _on_sqlite_begin)
+    return engine
+
+
+class Database:
+    """One database and the sessions on it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+
+_session: ContextVar[Session | None] = ContextVar("session", default=None)
+_given: ContextVar[Session | None] = ContextVar("given_session", default=None)
+_process_database: list[Database] = []
+
+
+def use(database: Database) -> None:
+    """Make this the database of the process. Called by app."""
+    _process_database[:] = [database]
+
+
+def current_database() -> Database:
+    return _process_database[-1]
+
+
+def current_session() -> Session:
+    """The session of this request, command or job."""
+    session = _given.get() or _session.get()
+    if session is None:
+        session = current_database().sessions()
+        _session.set(session)
+    return session
+
+
+def close_session() -> None:
+    """End the reading of this request, command or job."""
+    session = _session.get()
+    if session is not None:
+        session.close()
+        _session.set(None)
+
+
+@contextmanager
+def using_session(session: Session) -> Iterator[Session]:
+    """Let everything inside use this session, and leave closing it to who gave it."""
+    token = _given.set(session)
+    try:
+        yield session
+    finally:
+        _given.reset(token)
+
+
+class PendingChanges(RuntimeError):
+    """Something was changed outside a transaction; that is a fault in the code."""
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """All of it or none of it. The only place that commits.
+
+    Refuses changes made before it, ends the read, begins to write, and stamps the
+    session with the one instant that everything written in it carries.
+    """
+    session = current_session()
+    if session.new or session.dirty or session.deleted:
+        raise PendingChanges
+    session.rollback()
+    try:
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        session.info["instant"] = clock.now()
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("instant", None)
+
+
+def instant(session: Session) -> datetime:
+    """The instant of the running transaction: what history and 'entered at' say."""
+    stamped: datetime = session.info["instant"]
+    return stamped
+
+
+def written_on(session: Session) -> date:
+    """The county's day of the running transaction."""
+    return clock.day_of(instant(session))
+
+
+def locked(session: Session, record: Base) -> None:
+    """Read the record again, as it is now, and keep others from changing it meanwhile."""
+    session.refresh(record, with_for_update=True)
+
+
+
+def insert_if_absent(session: Session, model: type[Base], **values: object) -> bool:
+    """Insert a row unless one with the same key is there; says whether it was inserted.
+
+    The database decides, so of many processes that try at once exactly one hears yes.
+    """
+    make = _postgresql_insert if session.get_bind().dialect.name == "postgresql" else _sqlite_insert
+    statement = make(model).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(statement).rowcount)

@@ -1,0 +1,1 @@
+"""An invented county, made through the services with the clock moved."""

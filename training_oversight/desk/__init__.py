@@ -1,0 +1,1 @@
+"""Pages across areas: what waits for me."""

@@ -1,0 +1,48 @@
+"""Evidence: what a file is by its content, and which record it belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import InDivision
+from training_oversight.database import Base, PrimaryKey
+
+
+class StoredFile(Base):
+    """A content on disk, named by its hash; the same content is kept once."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    taken_at: Mapped[datetime | None]
+    stored_at: Mapped[datetime]
+
+
+class Attachment(InDivision, Base):
+    """A file under a record. Files know no areas: the record is named by kind and key."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (sa.Index("ix_attachment_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[PrimaryKey]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"), index=True)
+    name: Mapped[str]
+    caption: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    added_by_name: Mapped[str]
+
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+    @property
+    def is_image(self) -> bool:
+        return self.file.media_type.startswith("image/")

@@ -1,0 +1,33 @@
+"""Sending a file to the browser. Areas own the address and check who may see the record."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import flask
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Scope
+from training_oversight.errors import NotFound
+from training_oversight.files import storage
+from training_oversight.files.models import Attachment
+
+# What a browser may show by itself; everything else is downloaded.
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+
+def send(
+    session: Session, attachment_id: int, *, kind: str, subject_id: int, scope: Scope
+) -> flask.Response:
+    """The file, if it hangs under that record and lies within the scope; else ``NotFound``."""
+    found = session.get(Attachment, attachment_id)
+    belongs = found is not None and (found.subject_kind, found.subject_id) == (kind, subject_id)
+    if found is None or not belongs or not scope.covers(found.division_path):
+        raise NotFound
+    shown = found.file.media_type in SHOWN
+    stream = storage.open_stored(flask.current_app.config["DATA_DIR"], found.sha256)
+    answer = flask.send_file(stream, mimetype=found.file.media_type)
+    disposition = "inline" if shown else "attachment"
+    answer.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(found.name)}"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

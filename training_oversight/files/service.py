@@ -1,0 +1,97 @@
+"""Keeping evidence: checked and on disk first, then named in the transaction."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from training_oversight import audit, database
+from training_oversight.accounts.models import InDivision, Officer
+from training_oversight.audit import EventType
+from training_oversight.files import images, storage
+from training_oversight.files.models import Attachment, StoredFile
+from training_oversight.texts import Text
+
+ATTACHED = EventType.declare("file.attached", Text("File attached"), ["name", "sha256"])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is on disk and has passed the checks, not yet named by any record."""
+
+    name: str
+    sha256: str
+    accepted: images.Accepted
+    size: int
+
+
+def keep(uploads: Iterable[FileStorage], *, data_dir: Path) -> list[Kept]:
+    """Check and write uploads. Slow: call it before the transaction.
+
+    Raises ``BadInput`` or ``TooLarge`` with the name of the file at fault.
+    """
+    return [_keep_one(upload, data_dir) for upload in uploads if upload and upload.filename]
+
+
+def _keep_one(upload: FileStorage, data_dir: Path) -> Kept:
+    name = upload.filename or ""
+    accepted = images.accept(name, upload.stream.read())
+    stored = storage.store(io.BytesIO(accepted.data), data_dir)
+    return Kept(name=name, sha256=stored.sha256, accepted=accepted, size=stored.size)
+
+
+def attach(
+    session: Session, subject: InDivision, kept: Sequence[Kept], *, by: Officer, caption: str = ""
+) -> list[Attachment]:
+    """Put kept files under a saved record; each leaves an event in the record's history."""
+    return [_attach_one(session, subject, one, by=by, caption=caption) for one in kept]
+
+
+def _attach_one(
+    session: Session, subject: InDivision, one: Kept, *, by: Officer, caption: str
+) -> Attachment:
+    at = database.instant(session)
+    database.insert_if_absent(
+        session,
+        StoredFile,
+        sha256=one.sha256,
+        size=one.size,
+        media_type=one.accepted.media_type,
+        width=one.accepted.width,
+        height=one.accepted.height,
+        taken_at=one.accepted.taken_at,
+        stored_at=at,
+    )
+    attachment = Attachment(
+        subject_kind=subject.__tablename__,  # type: ignore[attr-defined]
+        subject_id=subject.id,  # type: ignore[attr-defined]
+        division_path=subject.division_path,
+        sha256=one.sha256,
+        name=one.name,
+        caption=caption,
+        added_at=at,
+        added_by_id=by.id,
+        added_by_name=by.name,
+    )
+    session.add(attachment)
+    audit.record(session, subject, ATTACHED, by=by, name=one.name, sha256=one.sha256)  # type: ignore[arg-type]
+    return attachment
+
+
+def attachments(session: Session, kind: str, keys: Sequence[int]) -> dict[int, list[Attachment]]:
+    """The files of several records of one kind, by key: one query however many."""
+    found: dict[int, list[Attachment]] = {key: [] for key in keys}
+    rows = session.scalars(
+        sa.select(Attachment)
+        .where(Attachment.subject_kind == kind, Attachment.subject_id.in_(keys))
+        .order_by(Attachment.id)
+    )
+    for row in rows:
+        found[row.subject_id].append(row)
+    return found

@@ -1,0 +1,1 @@
+"""Inspection visits (现场检查) and what they find."""

@@ -1,0 +1,191 @@
+"""Visits, the answers to their checklist, and findings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import InDivision, Officer
+from training_oversight.catalogue.models import Checklist, Severity, ViolationType
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.inspections.workflow import (
+    FINDING_WORKFLOW,
+    VISIT_WORKFLOW,
+    FindingState,
+    VisitState,
+)
+from training_oversight.registry.models import Institution, PositionSource
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Workflow
+
+
+class VisitKind(LabelledEnum):
+    SURVEY = "survey", Text("Survey")
+    ROUTINE = "routine", Text("Routine check")
+    SINGLE_CASE = "single_case", Text("Single-case check")
+    CAMPAIGN = "campaign", Text("Campaign check")
+    RANDOM_DRAW = "random_draw", Text("Random draw")
+    RE_INSPECTION = "re_inspection", Text("Re-inspection")
+    JOINT = "joint", Text("Joint check")
+    COMPLAINT = "complaint", Text("Complaint follow-up")
+    SUPERVISION = "supervision", Text("Supervision visit")
+    GUIDANCE = "guidance", Text("Guidance visit")
+    DESK = "desk", Text("Desk check")
+
+
+# These give leads or advice; a notice cannot be founded on them.
+NOT_FORMAL = frozenset({VisitKind.SUPERVISION, VisitKind.GUIDANCE, VisitKind.DESK})
+
+
+class Approval(LabelledEnum):
+    APPROVED = "approved", Text("Approved before the visit")
+    TO_FOLLOW = "to_follow", Text("Approval to follow")
+    NOT_NEEDED = "not_needed", Text("No approval needed")
+
+
+class NotPossible(LabelledEnum):
+    CLOSED = "closed_door", Text("Door closed")
+    REFUSED = "refused_entry", Text("Entry refused")
+    MOVED = "moved_out", Text("Moved away from there")
+
+
+class Answer(LabelledEnum):
+    YES = "yes", Text("Complies")
+    NO = "no", Text("Does not comply")
+    NOT_APPLICABLE = "na", Text("Not applicable")
+
+
+class Origin(LabelledEnum):
+    VISIT = "visit", Text("Inspection visit")
+    SELF_CHECK = "self_check", Text("Self-check")
+    DOCUMENT = "document", Text("Document check")
+    LEADER = "leader", Text("Leader's instruction")
+    SUPERIOR = "superior", Text("Assigned by a superior")
+    REFERRAL = "referral", Text("Referred by another department")
+    TOWNSHIP = "township", Text("Reported by a township")
+    PLATFORM = "platform", Text("National platform")
+    COMPLAINT = "complaint", Text("Complaint")
+
+
+class Visit(InDivision, Base):
+    """An inspection visit. When it happened and when it was entered are two times."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        sa.Index("ix_visit_list", "division_path", "happened_at", "id"),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_or_none"),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    kind: Mapped[VisitKind] = mapped_column(enum_column(VisitKind))
+    purpose: Mapped[str] = mapped_column(default="")
+    approval: Mapped[Approval] = mapped_column(enum_column(Approval))
+    approved_by_name: Mapped[str | None]
+    approved_on: Mapped[date | None]
+    # The number under which an outside system registered the visit (扫码入企).
+    outside_number: Mapped[str | None]
+    happened_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # Grid workers, auxiliary staff, others who came along; they do not inspect.
+    helpers: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    position_accuracy: Mapped[int | None]
+    position_source: Mapped[PositionSource | None] = mapped_column(enum_column(PositionSource))
+    # Metres between where it was logged and the registered place of that day.
+    distance: Mapped[int | None]
+    checklist_id: Mapped[int | None] = mapped_column(sa.ForeignKey("checklist.id"))
+    representative: Mapped[str | None] = mapped_column(info={"protected": True})
+    representative_role: Mapped[str | None]
+    statement: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[str] = mapped_column(default="")
+    unanswered_reason: Mapped[str | None]
+    not_possible: Mapped[NotPossible | None] = mapped_column(enum_column(NotPossible))
+    state: Mapped[VisitState] = mapped_column(enum_column(VisitState), default=VisitState.PLANNED)
+    version: Mapped[int] = mapped_column()
+
+    institution: Mapped[Institution] = relationship()
+    checklist: Mapped[Checklist | None] = relationship()
+    entered_by: Mapped[Officer] = relationship()
+    officers: Mapped[list[Officer]] = relationship(secondary="visit_officer", viewonly=True)
+    officer_rows: Mapped[list[VisitOfficer]] = relationship()
+    answers: Mapped[list[VisitAnswer]] = relationship()
+    findings: Mapped[list[Finding]] = relationship(
+        back_populates="visit", order_by="Finding.id"
+    )
+
+    workflow: ClassVar[Workflow] = VISIT_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def formal(self) -> bool:
+        return self.kind not in NOT_FORMAL
+
+
+class VisitOfficer(Base):
+    """An officer who inspected, with the certificate number of that day."""
+
+    __tablename__ = "visit_officer"
+
+    visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("officer.id"), primary_key=True, index=True
+    )
+    certificate_number: Mapped[str | None]
+
+
+class VisitAnswer(Base):
+    __tablename__ = "visit_answer"
+
+    visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), primary_key=True)
+    item_code: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[Answer] = mapped_column(enum_column(Answer))
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Finding(InDivision, Base):
+    """A problem that somebody found, and what was done with it."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        sa.Index("ix_finding_state", "state", "division_path", "id"),
+        sa.CheckConstraint(
+            "state <> 'set_aside' OR decided_note <> ''", name="set_aside_with_reason"
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visit.id"), index=True)
+    origin: Mapped[Origin] = mapped_column(enum_column(Origin))
+    checklist_item_code: Mapped[str | None]
+    violation_type_id: Mapped[int] = mapped_column(sa.ForeignKey("violation_type.id"))
+    severity: Mapped[Severity] = mapped_column(enum_column(Severity))
+    # One line, as the ledger shows it; the facts say it in full.
+    title: Mapped[str]
+    facts: Mapped[str]
+    found_on: Mapped[date]
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    entered_at: Mapped[datetime]
+    state: Mapped[FindingState] = mapped_column(
+        enum_column(FindingState), default=FindingState.PENDING
+    )
+    # Why it was set aside, or how it was put right on the spot.
+    decided_note: Mapped[str] = mapped_column(default="")
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    version: Mapped[int] = mapped_column()
+
+    institution: Mapped[Institution] = relationship()
+    visit: Mapped[Visit | None] = relationship(back_populates="findings")
+    violation_type: Mapped[ViolationType] = relationship()
+
+    workflow: ClassVar[Workflow] = FINDING_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,238 @@
+"""Rectification items, their limits and verifications."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import InDivision, Officer
+from training_oversight.catalogue.models import CloseReason, Severity, ViolationType
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.inspections.models import Finding, Visit
+from training_oversight.law import Unit
+from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState
+from training_oversight.registry.models import Institution
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Workflow
+
+
+class LimitBasis(LabelledEnum):
+    """Why the deadline is what it is; every deadline names one."""
+
+    SERVICE = "service", Text("Service of the notice")
+    ON_THE_SPOT = "on_the_spot", Text("Ordered on the spot")
+    ASSIGNMENT = "assignment", Text("Assigned")
+    PROMISE = "promise", Text("Promised in writing")
+    FIXED_DATE = "fixed_date", Text("Fixed date")
+    RE_CHECK = "re_check", Text("New limit after a failed re-check")
+    REOPENED = "reopened", Text("New limit after a relapse")
+
+
+class VerificationMode(LabelledEnum):
+    ON_SITE = "on_site", Text("On site")
+    DOCUMENTS = "documents", Text("By documents")
+    PLATFORM = "platform", Text("On the platform")
+
+
+class Verdict(LabelledEnum):
+    PASSED = "passed_check", Text("Put right")
+    FAILED = "failed_check", Text("Not put right")
+
+
+# States in which putting it right is still owed by the institution.
+OWED = (ItemState.OPEN, ItemState.APPLIED, ItemState.VERIFIED)
+# States in which the office owes the next step.
+WITH_OFFICE = (ItemState.APPLIED, ItemState.VERIFIED)
+
+
+class RectificationItem(InDivision, Base):
+    """One problem on the ledger (台账), from its number to its close-out (销号)."""
+
+    __tablename__ = "rectification_item"
+    __table_args__ = (
+        sa.UniqueConstraint("authority_id", "year", "serial"),
+        sa.CheckConstraint(
+            "state NOT IN ('applied', 'verified') OR applied_on IS NOT NULL",
+            name="applied_on_if_applied",
+        ),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on_if_closed"
+        ),
+        sa.CheckConstraint(
+            "state <> 'closed' OR closed_by_id <> verified_by_id", name="closed_by_another"
+        ),
+        sa.Index("ix_item_due", "state", "due_on", "id"),
+        sa.Index("ix_item_list", "division_path", "state", "sort_due", "id"),
+        sa.Index("ix_item_officer", "officer_in_charge_id", "state", "sort_due", "id"),
+        sa.Index("ix_item_type", "violation_code", "state", "sort_due", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    year: Mapped[int]
+    serial: Mapped[int]
+    institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    finding_id: Mapped[int] = mapped_column(sa.ForeignKey("finding.id"), unique=True)
+    violation_type_id: Mapped[int] = mapped_column(sa.ForeignKey("violation_type.id"))
+    # The type's code, which stays the same from version to version: what lists filter by.
+    violation_code: Mapped[str]
+    severity: Mapped[Severity] = mapped_column(enum_column(Severity))
+    title: Mapped[str]
+    facts: Mapped[str]
+    measure: Mapped[str] = mapped_column(default="")
+    # Who must put it right: the institution, its organiser, a named person there.
+    responsible_party: Mapped[str] = mapped_column(default="")
+    responsible_person: Mapped[str] = mapped_column(default="")
+    officer_in_charge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    found_on: Mapped[date]
+    registered_on: Mapped[date]
+    registered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    state: Mapped[ItemState] = mapped_column(enum_column(ItemState), default=ItemState.OPEN)
+    # The limit in force, frozen when it was given; null until a deadline has started.
+    due_on: Mapped[date | None]
+    due_basis: Mapped[LimitBasis | None] = mapped_column(enum_column(LimitBasis))
+    # What the limit rests on, for instance the number of the notice.
+    due_source: Mapped[str] = mapped_column(default="")
+    # ``due_on``, or the end of time: keyset paging wants no nulls.
+    sort_due: Mapped[date] = mapped_column(default=date(9999, 12, 31))
+    report: Mapped[str] = mapped_column(default="")
+    applied_on: Mapped[date | None]
+    applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    # By when the office owes its re-check or its close-out.
+    office_due_on: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    closed_on: Mapped[date | None]
+    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    close_reason_id: Mapped[int | None] = mapped_column(sa.ForeignKey("close_reason.id"))
+    # 挂牌督办: a superior's listing; 两年内重复: after a served order or a penalty only.
+    listed: Mapped[Flag] = mapped_column(default=False)
+    repeated: Mapped[Flag] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column()
+
+    institution: Mapped[Institution] = relationship()
+    finding: Mapped[Finding] = relationship()
+    violation_type: Mapped[ViolationType] = relationship()
+    officer_in_charge: Mapped[Officer | None] = relationship(foreign_keys=officer_in_charge_id)
+    verified_by: Mapped[Officer | None] = relationship(foreign_keys=verified_by_id)
+    closed_by: Mapped[Officer | None] = relationship(foreign_keys=closed_by_id)
+    close_reason: Mapped[CloseReason | None] = relationship()
+    limits: Mapped[list[ItemLimit]] = relationship(
+        back_populates="item", order_by="ItemLimit.id"
+    )
+    verifications: Mapped[list[Verification]] = relationship(
+        back_populates="item", order_by="Verification.id"
+    )
+
+    workflow: ClassVar[Workflow] = ITEM_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def number(self) -> str:
+        return f"{self.year}-{self.serial:04}"
+
+    # "Overdue" is a fact about dates: true from the first minute after the deadline,
+    # whether or not a job has run, and true of what was reported too late. It is said
+    # twice, for one record and for a query; a test holds the two together.
+
+    def is_overdue(self, today: date) -> bool:
+        if self.due_on is None or self.due_on >= today:
+            return False
+        if self.state in WITH_OFFICE:
+            return self.applied_on is not None and self.applied_on > self.due_on
+        return self.state == ItemState.OPEN
+
+    @classmethod
+    def overdue_on(cls, today: date) -> sa.ColumnElement[bool]:
+        return sa.and_(
+            cls.due_on < today,
+            sa.or_(
+                cls.state == ItemState.OPEN,
+                sa.and_(cls.state.in_(WITH_OFFICE), cls.applied_on > cls.due_on),
+            ),
+        )
+
+    def days_overdue(self, today: date) -> int:
+        """Days past the deadline; to the day of the report, once there is one. 0 if in time."""
+        if not self.is_overdue(today) or self.due_on is None:
+            return 0
+        until = self.applied_on if self.state in WITH_OFFICE and self.applied_on else today
+        return (until - self.due_on).days
+
+    def is_late_by_office(self, today: date) -> bool:
+        return (
+            self.state in WITH_OFFICE
+            and self.office_due_on is not None
+            and self.office_due_on < today
+        )
+
+    @classmethod
+    def late_by_office_on(cls, today: date) -> sa.ColumnElement[bool]:
+        return sa.and_(cls.state.in_(WITH_OFFICE), cls.office_due_on < today)
+
+
+class ItemLimit(Base):
+    """A deadline that was given, as a row: from which day, how long, on what basis."""
+
+    __tablename__ = "item_limit"
+    __table_args__ = (
+        sa.CheckConstraint("(length IS NULL) = (unit IS NULL)", name="period_or_fixed"),
+    )
+
+    id: Mapped[PrimaryKey]
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    basis: Mapped[LimitBasis] = mapped_column(enum_column(LimitBasis))
+    source: Mapped[str] = mapped_column(default="")
+    # The event from which it counts (that day is not counted), and the period; a fixed
+    # date has no period. Frozen: a later change of calendar must not move it silently.
+    starts_on: Mapped[date]
+    length: Mapped[int | None]
+    unit: Mapped[Unit | None] = mapped_column(enum_column(Unit))
+    due_on: Mapped[date]
+    provisional: Mapped[Flag] = mapped_column(default=False)
+    set_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    set_at: Mapped[datetime]
+
+    item: Mapped[RectificationItem] = relationship(back_populates="limits")
+
+
+class Verification(Base):
+    """A recorded re-check. Every close-out rests on one."""
+
+    __tablename__ = "verification"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "mode <> 'on_site' OR visit_id IS NOT NULL", name="visit_if_on_site"
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    mode: Mapped[VerificationMode] = mapped_column(enum_column(VerificationMode))
+    verdict: Mapped[Verdict] = mapped_column(enum_column(Verdict))
+    visit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visit.id"), index=True)
+    verified_on: Mapped[date]
+    verified_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    entered_at: Mapped[datetime]
+    note: Mapped[str]
+
+    item: Mapped[RectificationItem] = relationship(back_populates="verifications")
+    visit: Mapped[Visit | None] = relationship()
+    verified_by: Mapped[Officer] = relationship()
+
+
+class ReinspectionItem(Base):
+    """Which open items a re-inspection visit has to look at: exactly those open on its day."""
+
+    __tablename__ = "reinspection_item"
+
+    visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("rectification_item.id"), primary_key=True, index=True
+    )
+
+    item: Mapped[RectificationItem] = relationship()
+    visit: Mapped[Visit] = relationship()

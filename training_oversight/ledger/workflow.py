@@ -1,0 +1,63 @@
+"""The states of a rectification item. Overdue is a fact about dates, never a state."""
+
+from __future__ import annotations
+
+from training_oversight.accounts.permissions import Permission
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Move, Workflow, states
+
+
+class ItemState(LabelledEnum):
+    OPEN = "open", Text("Being rectified")
+    APPLIED = "applied", Text("Waiting for re-check")
+    VERIFIED = "verified", Text("Waiting for close-out")
+    CLOSED = "closed", Text("Written off")
+    VOID = "void", Text("Void (entered in error)")
+
+
+class ItemVerb(LabelledEnum):
+    APPLY = "item.apply", Text("Record the report and apply for close-out")
+    PASS = "item.pass", Text("Re-check passed")
+    FAIL = "item.fail", Text("Re-check failed, rectification goes on")
+    RETURN = "item.return", Text("Return for another re-check")
+    CLOSE = "item.close", Text("Approve the close-out")
+    CLOSE_DIRECTLY = "item.close_directly", Text("Close directly")
+    VOID = "item.void", Text("Void the entry")
+    REOPEN = "item.reopen", Text("Relapse: put back on the ledger")
+
+
+S, V, P = ItemState, ItemVerb, Permission
+
+HANDLED = Text("You are responsible for this rectification; somebody else must verify it.")
+VERIFIED_BY_SELF = Text("You verified this item yourself; somebody else must approve.")
+ENTERED_BY_SELF = Text("You entered this item yourself; somebody else must void it.")
+
+
+ITEM_WORKFLOW = Workflow(
+    moves=(
+        Move(V.APPLY, states(S.OPEN), S.APPLIED, P.MANAGE_ITEM),
+        Move(
+            V.PASS, states(S.APPLIED), S.VERIFIED, P.VERIFY_ITEM,
+            not_by=(("officer_in_charge_id", HANDLED),),
+        ),
+        Move(
+            V.FAIL, states(S.APPLIED), S.OPEN, P.VERIFY_ITEM,
+            not_by=(("officer_in_charge_id", HANDLED),),
+        ),
+        Move(V.RETURN, states(S.VERIFIED), S.APPLIED, P.APPROVE_CLOSE_OUT),
+        Move(
+            V.CLOSE, states(S.VERIFIED), S.CLOSED, P.APPROVE_CLOSE_OUT,
+            not_by=(("verified_by_id", VERIFIED_BY_SELF),),
+        ),
+        Move(V.CLOSE_DIRECTLY, states(S.OPEN), S.CLOSED, P.APPROVE_CLOSE_OUT, grave=True),
+        Move(
+            V.VOID, states(S.OPEN, S.APPLIED), S.VOID, P.APPROVE_CLOSE_OUT,
+            not_by=(("registered_by_id", ENTERED_BY_SELF),),
+            grave=True,
+        ),
+        Move(V.REOPEN, states(S.CLOSED), S.OPEN, P.APPROVE_CLOSE_OUT, grave=True),
+    ),
+    states=ItemState,
+    initial=S.OPEN,
+    ends=frozenset({S.VOID}),
+)

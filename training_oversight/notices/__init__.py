@@ -1,0 +1,1 @@
+"""Every paper with a number: drafted, approved by another, served, in force."""

@@ -1,0 +1,1 @@
+"""Approved, dated public lists, and the public site that shows nothing else."""

@@ -1,0 +1,109 @@
+"""Dated public lists. Each entry is a masked copy of the day it was approved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import Authority, InDivision, Officer
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.publication.workflow import PUBLICATION_WORKFLOW, PublicationState
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Workflow
+
+
+class ListKind(LabelledEnum):
+    RECTIFICATION = "rectification", Text("Rectification status list")
+
+
+class PublicStatus(LabelledEnum):
+    """Plain words that never mix reported, checked, and closed without a fix."""
+
+    RECTIFIED = "rectified", Text("Rectified, checked by the office")
+    WAITING = "waiting", Text("Reported as done, waiting for the check")
+    RECTIFYING = "rectifying", Text("Rectification under way")
+    STOPPED = "stopped", Text("Has stopped training")
+    REFERRED = "referred", Text("Handed to another department")
+
+
+class Publication(InDivision, Base):
+    """A list as it stood on a day (``as_of``), prepared by one person, approved by another."""
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        sa.UniqueConstraint("authority_id", "kind", "year", "batch"),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'withdrawn', 'superseded') OR "
+            "(batch IS NOT NULL AND published_on IS NOT NULL)",
+            name="batch_if_published",
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
+            name="approved_by_another",
+        ),
+        sa.Index("ix_publication_public", "state", "published_on", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    kind: Mapped[ListKind] = mapped_column(enum_column(ListKind))
+    title: Mapped[str]
+    state: Mapped[PublicationState] = mapped_column(
+        enum_column(PublicationState), default=PublicationState.DRAFT
+    )
+    as_of: Mapped[date]
+    year: Mapped[int | None]
+    batch: Mapped[int | None]
+    prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    submitted_on: Mapped[date | None]
+    returned_note: Mapped[str] = mapped_column(default="")
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    published_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ended_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    authority: Mapped[Authority] = relationship()
+    prepared_by: Mapped[Officer] = relationship(foreign_keys=prepared_by_id)
+    approved_by: Mapped[Officer | None] = relationship(foreign_keys=approved_by_id)
+    entries: Mapped[list[PublicEntry]] = relationship(
+        back_populates="publication", order_by="PublicEntry.position"
+    )
+
+    workflow: ClassVar[Workflow] = PUBLICATION_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PublicEntry(Base):
+    """One row: a copy, so that what was public stays what it was."""
+
+    __tablename__ = "public_entry"
+    __table_args__ = (
+        sa.UniqueConstraint("publication_id", "item_id"),
+        sa.CheckConstraint("included OR removed_reason <> ''", name="removed_with_reason"),
+        sa.Index("ix_public_entry_list", "publication_id", "included", "sort_key", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publication.id"))
+    position: Mapped[int]
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    # Why the rule proposed it: [[message id, {values}]].
+    why: Mapped[list[Any]]
+    included: Mapped[Flag] = mapped_column(default=True)
+    removed_reason: Mapped[str] = mapped_column(default="")
+    removed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    institution_name: Mapped[str]
+    kind_name: Mapped[str]
+    division_name: Mapped[str]
+    problem: Mapped[str]
+    status: Mapped[PublicStatus] = mapped_column(enum_column(PublicStatus))
+    found_on: Mapped[date]
+    finished_on: Mapped[date | None]
+    search_text: Mapped[str]
+    sort_key: Mapped[str]
+
+    publication: Mapped[Publication] = relationship(back_populates="entries")

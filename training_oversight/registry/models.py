@@ -1,0 +1,311 @@
+"""Institutions, licensed or not, where they are, and the papers they hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import Authority, Department, Division, InDivision, Officer
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.registry.workflow import INSTITUTION_WORKFLOW, InstitutionState
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Workflow
+
+
+class LegalForm(LabelledEnum):
+    COMPANY = "company", Text("Company")
+    NON_ENTERPRISE = "non_enterprise", Text("Private non-enterprise unit")
+    INDIVIDUAL = "individual", Text("Individual business")
+    UNREGISTERED = "unregistered", Text("Not registered")
+
+
+class Stage(LabelledEnum):
+    PRESCHOOL = "preschool", Text("Ages 3 to 6")
+    PRIMARY = "primary", Text("Primary school")
+    JUNIOR = "junior", Text("Junior high school")
+    SENIOR = "senior", Text("Senior high school")
+
+
+class Mode(LabelledEnum):
+    OFFLINE = "offline", Text("On site")
+    ONLINE = "online", Text("Online")
+    BOTH = "both", Text("On site and online")
+
+
+class Premises(LabelledEnum):
+    SHOP = "shop", Text("Shop")
+    OFFICE = "office", Text("Office")
+    # Never entered without consent.
+    DWELLING = "dwelling", Text("Dwelling")
+    OTHER = "other", Text("Other premises")
+
+
+class PositionSource(LabelledEnum):
+    DEVICE = "device", Text("From the device")
+    TYPED = "typed", Text("Typed in")
+    IMPORTED = "imported", Text("Imported")
+
+
+class ClosingKind(LabelledEnum):
+    STOPPED = "stopped", Text("Closed down")
+    DEREGISTERED = "deregistered", Text("Deregistered")
+    REVOKED = "revoked", Text("Licence revoked")
+    MOVED_AWAY = "moved_away", Text("Moved away")
+
+
+class LicenceType(LabelledEnum):
+    SCHOOL = "school", Text("Private school permit")
+    TRAINING = "training", Text("Non-subject training permit")
+    BUSINESS = "business", Text("Business licence")
+    NON_ENTERPRISE = "non_enterprise_certificate", Text("Non-enterprise registration")
+    FOOD = "food", Text("Food business permit")
+    FIRE = "fire", Text("Fire acceptance")
+    OTHER = "other", Text("Other paper")
+
+
+# The papers that allow training; "licensed" means one of these stands on the day.
+TRAINING_LICENCES = (LicenceType.SCHOOL, LicenceType.TRAINING)
+
+
+class LicenceState(LabelledEnum):
+    VALID = "valid", Text("Valid")
+    EXPIRING = "expiring", Text("Expiring soon")
+    EXPIRED = "expired", Text("Expired")
+    SUSPENDED = "suspended", Text("Suspended")
+    REVOKED = "revoked_licence", Text("Revoked")
+    CANCELLED = "cancelled", Text("Cancelled")
+
+
+class LicenceEventKind(LabelledEnum):
+    RENEWED = "licence.renewed", Text("Renewed")
+    CHANGED = "licence.changed", Text("Changed")
+    ANNUAL_CHECK = "licence.annual_check", Text("Annual check")
+    SUSPENDED = "licence.suspended", Text("Licence suspended")
+    RESUMED = "licence.resumed", Text("Suspension lifted")
+    REVOKED = "licence.revoked", Text("Licence was revoked")
+    CANCELLED = "licence.cancelled", Text("Licence was cancelled")
+
+
+class AnnualGrade(LabelledEnum):
+    EXCELLENT = "excellent", Text("Excellent")
+    PASSED = "passed", Text("Passed")
+    BASICALLY_PASSED = "basically_passed", Text("Basically passed")
+    FAILED = "failed", Text("Failed")
+    ABSENT = "absent", Text("Did not take part")
+
+
+class Institution(InDivision, Base):
+    """A place that trains, licensed or not. Every one that was ever seen has one record."""
+
+    __tablename__ = "institution"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on_if_closed"
+        ),
+        sa.Index(
+            "uq_institution_uscc_live",
+            "authority_id",
+            "uscc",
+            unique=True,
+            sqlite_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
+            postgresql_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
+        ),
+        sa.Index("ix_institution_list", "division_path", "sort_key", "id"),
+        sa.Index("ix_institution_state_list", "state", "sort_key", "id"),
+        sa.Index("ix_institution_match", "authority_id", "match_name"),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"), index=True)
+    name: Mapped[str]
+    # The name is what the place is called, not what a paper says (俗称).
+    informal_name: Mapped[Flag] = mapped_column(default=False)
+    aliases: Mapped[list[Any]] = mapped_column(default=list)
+    # Name with width, brackets, spaces and case removed: what "the same name" means.
+    match_name: Mapped[str]
+    # NFKC upper case of everything that the search box looks in.
+    search_text: Mapped[str]
+    # ASCII pinyin, so that both databases sort alike.
+    sort_key: Mapped[str]
+    kind_code: Mapped[str | None] = mapped_column(index=True)
+    legal_form: Mapped[LegalForm | None] = mapped_column(enum_column(LegalForm))
+    stages: Mapped[list[Any]] = mapped_column(default=list)
+    mode: Mapped[Mode | None] = mapped_column(enum_column(Mode))
+    uscc: Mapped[str | None]
+    responsible_person: Mapped[str | None]
+    organiser: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(info={"protected": True})
+    pupils: Mapped[int | None]
+    staff: Mapped[int | None]
+    platform_id: Mapped[str | None]
+    industry_department_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("department.id"), index=True
+    )
+    # Set when an officer overrode the county's mapping of kinds; why is in the history.
+    department_overridden: Mapped[Flag] = mapped_column(default=False)
+    officer_in_charge_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("officer.id"), index=True
+    )
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[InstitutionState] = mapped_column(
+        enum_column(InstitutionState), default=InstitutionState.OPERATING
+    )
+    ordered_to_stop_on: Mapped[date | None]
+    ending_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closing_kind: Mapped[ClosingKind | None] = mapped_column(enum_column(ClosingKind))
+    entered_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    authority: Mapped[Authority] = relationship()
+    division: Mapped[Division] = relationship()
+    industry_department: Mapped[Department | None] = relationship()
+    officer_in_charge: Mapped[Officer | None] = relationship()
+    venues: Mapped[list[Venue]] = relationship(
+        back_populates="institution", order_by="(Venue.main.desc(), Venue.id)"
+    )
+    licences: Mapped[list[Licence]] = relationship(
+        back_populates="institution", order_by="Licence.id"
+    )
+
+    workflow: ClassVar[Workflow] = INSTITUTION_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def main_venue(self) -> Venue | None:
+        return next((v for v in self.venues if v.main and v.ended_on is None), None)
+
+
+class Venue(Base):
+    """A place where an institution teaches. WGS-84, with where the position comes from."""
+
+    __tablename__ = "venue"
+    __table_args__ = (
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_or_none"),
+        sa.Index(
+            "uq_venue_main",
+            "institution_id",
+            unique=True,
+            sqlite_where=sa.text("main AND ended_on IS NULL"),
+            postgresql_where=sa.text("main AND ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    main: Mapped[Flag] = mapped_column(default=True)
+    address: Mapped[str]
+    premises: Mapped[Premises | None] = mapped_column(enum_column(Premises))
+    landlord: Mapped[str | None] = mapped_column(info={"protected": True})
+    area: Mapped[int | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    position_source: Mapped[PositionSource | None] = mapped_column(enum_column(PositionSource))
+    position_accuracy: Mapped[int | None]
+    ended_on: Mapped[date | None]
+
+    institution: Mapped[Institution] = relationship(back_populates="venues")
+
+
+class Licence(Base):
+    """A document with number, issuer, scope and validity."""
+
+    __tablename__ = "licence"
+    __table_args__ = (sa.Index("ix_licence_number", "number"),)
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    type: Mapped[LicenceType] = mapped_column(enum_column(LicenceType))
+    number: Mapped[str | None]
+    issuer: Mapped[str | None]
+    scope: Mapped[str | None]
+    issued_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    # Kept from its events: suspended since; ended (revoked or cancelled) on.
+    suspended_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ended_by: Mapped[LicenceEventKind | None] = mapped_column(enum_column(LicenceEventKind))
+    # Why a new subject licence for compulsory stages was entered all the same.
+    exception_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column()
+
+    institution: Mapped[Institution] = relationship(back_populates="licences")
+    events: Mapped[list[LicenceEvent]] = relationship(order_by="LicenceEvent.on_day.desc()")
+    __mapper_args__ = {"version_id_col": version}
+
+
+class LicenceEvent(Base):
+    __tablename__ = "licence_event"
+
+    id: Mapped[PrimaryKey]
+    licence_id: Mapped[int] = mapped_column(sa.ForeignKey("licence.id"), index=True)
+    kind: Mapped[LicenceEventKind] = mapped_column(enum_column(LicenceEventKind))
+    on_day: Mapped[date]
+    grade: Mapped[AnnualGrade | None] = mapped_column(enum_column(AnnualGrade))
+    year: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    entered_at: Mapped[datetime]
+
+
+class ImportState(LabelledEnum):
+    PREVIEWED = "previewed", Text("Preview, nothing written yet")
+    CONFIRMED = "confirmed", Text("Confirmed and written")
+    DISCARDED = "discarded_import", Text("Discarded")
+
+
+class RowOutcome(LabelledEnum):
+    NEW = "new", Text("New")
+    CHANGED = "changed", Text("Changed")
+    UNCHANGED = "unchanged", Text("Unchanged")
+    REJECTED = "rejected", Text("Rejected")
+
+
+class ImportBatch(InDivision, Base):
+    """One spreadsheet on its way into the register."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"))
+    filename: Mapped[str]
+    state: Mapped[ImportState] = mapped_column(
+        enum_column(ImportState), default=ImportState.PREVIEWED
+    )
+    header: Mapped[list[Any]]
+    unknown_columns: Mapped[list[Any]]
+    uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    uploaded_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ImportRow(Base):
+    """One row of the spreadsheet, what will become of it, and why."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (sa.Index("ix_import_row_outcome", "batch_id", "outcome", "number"),)
+
+    id: Mapped[PrimaryKey]
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
+    number: Mapped[int]
+    outcome: Mapped[RowOutcome] = mapped_column(enum_column(RowOutcome))
+    # The cells as they stood in the file, for the file of rejected rows.
+    cells: Mapped[list[Any]]
+    # Field -> cleaned value.
+    values: Mapped[dict[str, Any]]
+    # Field -> [old, new] for a changed row.
+    changes: Mapped[dict[str, Any]]
+    # [[message id, {values}]]: sentences, rendered in the reader's language.
+    reasons: Mapped[list[Any]]
+    warnings: Mapped[list[Any]]
+    institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"))

@@ -1,0 +1,47 @@
+"""The states of an institution. Licensed, expiring, being rectified are computed, not states."""
+
+from __future__ import annotations
+
+from training_oversight.accounts.permissions import Permission
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import Move, Workflow, states
+
+
+class InstitutionState(LabelledEnum):
+    OPERATING = "operating", Text("Operating")
+    ORDERED_TO_STOP = "ordered_to_stop", Text("Ordered to stop")
+    ENDING = "ending", Text("Ending announced")
+    CLOSED = "closed", Text("Closed")
+
+
+class InstitutionVerb(LabelledEnum):
+    ORDER_STOP = "institution.order_stop", Text("Order to stop")
+    LIFT = "institution.lift", Text("Lift the order to stop")
+    ANNOUNCE_END = "institution.announce_end", Text("Record the announced ending")
+    CLOSE = "institution.close", Text("Close the institution")
+    REOPEN = "institution.reopen", Text("Reopen the institution")
+
+
+S, V, P = InstitutionState, InstitutionVerb, Permission
+
+INSTITUTION_WORKFLOW = Workflow(
+    moves=(
+        Move(
+            V.ORDER_STOP, states(S.OPERATING, S.ENDING), S.ORDERED_TO_STOP, P.SERVE_NOTICE,
+            grave=True,
+        ),
+        Move(V.LIFT, states(S.ORDERED_TO_STOP), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),
+        Move(V.ANNOUNCE_END, states(S.OPERATING), S.ENDING, P.EDIT_REGISTRY),
+        Move(
+            V.CLOSE,
+            states(S.OPERATING, S.ORDERED_TO_STOP, S.ENDING),
+            S.CLOSED,
+            P.CLOSE_INSTITUTION,
+            grave=True,
+        ),
+        Move(V.REOPEN, states(S.CLOSED), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),
+    ),
+    states=InstitutionState,
+    initial=S.OPERATING,
+    ends=frozenset(),
+)

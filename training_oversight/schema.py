@@ -1,0 +1,72 @@
+"""Bringing a database to the present schema, and telling whether it is there."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy.engine import Connection
+
+from training_oversight.accounts import service as accounts
+from training_oversight.catalogue import service as catalogue
+from training_oversight.database import Base, current_database, current_session, transaction
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+MODELS = (
+    "accounts.models",
+    "audit.models",
+    "web.once",
+    "files.models",
+    "catalogue.models",
+    "registry.models",
+    "inspections.models",
+    "ledger.models",
+    "notices.models",
+    "enforcement.models",
+    "publication.models",
+    "scheduling.models",
+)
+for _name in MODELS:
+    import_module(f"training_oversight.{_name}")
+
+
+def configuration(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade() -> None:
+    """Run the migrations, then bring the shipped catalogue to this release."""
+    with current_database().engine.connect() as connection:
+        command.upgrade(configuration(connection), "head")
+        connection.commit()
+    fill()
+
+
+def fill() -> None:
+    """What every database holds: the system's own actor and the shipped catalogue."""
+    with transaction() as session:
+        accounts.ensure_system(session)
+        catalogue.ship(session)
+    current_session().expunge_all()
+
+
+def differences() -> list[object]:
+    """What the models say and the migrated database does not; empty when they agree."""
+    with current_database().engine.connect() as connection:
+        found: list[object] = compare_metadata(
+            MigrationContext.configure(connection), Base.metadata
+        )
+        return found
+
+
+def is_present() -> bool:
+    """Whether the database has been set up at all."""
+    return sa.inspect(current_database().engine).has_table("event")

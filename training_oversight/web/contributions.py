@@ -1,0 +1,172 @@
+"""What an area hands in, so that lower pages show it without importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import flask
+from markupsafe import Markup
+from sqlalchemy.sql import ColumnElement
+
+from training_oversight.texts import Text
+
+EXTENSION = "contributions"
+
+
+class NavGroup(IntEnum):
+    """The groups of the left navigation, from the top."""
+
+    DESK = 0
+    LEDGERS = 1
+    COMPLAINTS = 2
+    ENFORCEMENT = 3
+    PUBLICATION = 4
+    SETTINGS = 5
+
+
+# (session, officer, today) -> how many wait for this officer
+Count = Callable[[Any, Any, Any], int]
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A menu line. ``active`` are the blueprints whose pages light it up."""
+
+    label: Text
+    endpoint: str
+    permission: StrEnum
+    group: NavGroup
+    order: int = 0
+    count: Count | None = None
+    active: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section on another area's record page.
+
+    ``render(subject, officer, today)`` returns ready markup, or an empty one for nothing.
+    ``count`` is shown in the list of contents; it gets the same arguments.
+    """
+
+    subject: str
+    title: Text
+    order: int
+    permission: StrEnum
+    render: Callable[[Any, Any, Any], Markup]
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter of another area's list, as one SQL clause.
+
+    ``choices(session, officer)`` are (value, label) pairs; ``clause(value, today)`` the condition.
+    """
+
+    listing: str
+    name: str
+    label: Text
+    choices: Callable[[Any, Any], Sequence[tuple[str, Any]]]
+    clause: Callable[[str, Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A step on another area's record page, beside the record's own moves.
+
+    ``applies(subject, officer)`` must make no query; ``url(subject)`` opens the step's page.
+    """
+
+    subject: str
+    label: Text
+    permission: StrEnum
+    url: Callable[[Any], str]
+    applies: Callable[[Any, Any], bool]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next step of a record and whose it is; ``url`` only for who can take it."""
+
+    label: Text
+    who: Text | str
+    url: str | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class StepSource:
+    """What an upper area knows of the next step of a lower area's records.
+
+    ``steps(session, officer, keys, today)`` answers for a whole page of records in a fixed
+    number of queries: key -> step. The source with the highest order has the last word.
+    """
+
+    listing: str
+    order: int
+    steps: Callable[[Any, Any, Sequence[int], Any], Mapping[int, Step]]
+
+
+@dataclass
+class Contributions:
+    """Everything that the areas of one app have handed in."""
+
+    navigation: list[NavEntry] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    facets: list[Facet] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    step_sources: list[StepSource] = field(default_factory=list)
+
+    def add(self, *contributed: NavEntry | Panel | Facet | Action | StepSource) -> None:
+        for one in contributed:
+            match one:
+                case NavEntry():
+                    self.navigation.append(one)
+                case Panel():
+                    self.panels.append(one)
+                case Facet():
+                    self.facets.append(one)
+                case Action():
+                    self.actions.append(one)
+                case StepSource():
+                    self.step_sources.append(one)
+
+    def panels_of(self, subject: str, officer: Any) -> list[Panel]:
+        """The sections that this officer may see on such a record, in order."""
+        mine = (p for p in self.panels if p.subject == subject and officer.may(p.permission))
+        return sorted(mine, key=lambda panel: panel.order)
+
+    def facets_of(self, listing: str) -> list[Facet]:
+        return [facet for facet in self.facets if facet.listing == listing]
+
+
+    def actions_on(self, kind: str, subject: Any, officer: Any) -> list[Action]:
+        """The steps that other areas offer this officer on such a record now."""
+        mine = (
+            a
+            for a in self.actions
+            if a.subject == kind and officer.may(a.permission) and a.applies(subject, officer)
+        )
+        return sorted(mine, key=lambda action: action.order)
+
+    def steps_of(
+        self, listing: str, session: Any, officer: Any, keys: Sequence[int], today: Any
+    ) -> dict[int, Step]:
+        """What upper areas say of the next step, for a page of records."""
+        found: dict[int, Step] = {}
+        for source in sorted(self.step_sources, key=lambda one: one.order):
+            if source.listing == listing and keys:
+                found.update(source.steps(session, officer, keys, today))
+        return found
+
+
+def contributions(app: flask.Flask | None = None) -> Contributions:
+    """The contributions of this app, made at the first call."""
+    owner = app or flask.current_app
+    found: Contributions = owner.extensions.setdefault(EXTENSION, Contributions())
+    return found

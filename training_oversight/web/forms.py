@@ -1,0 +1,204 @@
+"""What a person may type, and how a form is saved without losing any of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import flask
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import StopValidation
+
+from training_oversight import texts
+from training_oversight.database import transaction
+from training_oversight.errors import (
+    BadInput,
+    Blocked,
+    OversightError,
+    StaleForm,
+    TooLarge,
+    WrongState,
+)
+from training_oversight.spreadsheets import parse_date
+from training_oversight.texts import Text
+from training_oversight.web import once
+
+# What an officer can put right on the same page; everything else goes to the error page.
+CORRECTABLE = (BadInput, Blocked, StaleForm, TooLarge, WrongState)
+
+
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class OversightForm(FlaskForm):
+    """Base of all forms: trims texts, carries the record's version, counts once.
+
+    A view does::
+
+        form = SomeForm(obj=record)
+        if form.accepted():
+            with form.saving() as session:
+                service.something(session, record, by=…, version=form.seen_version)
+                form.done(url_for(…), Text("Done."))
+            if form.response:
+                return form.response
+        return render_template(…, form=form), form.status
+
+    An error that the officer can put right comes back in the same form, filled in.
+    """
+
+    class Meta:
+        locales: ClassVar[list[str]] = ["zh"]
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            filters = [*unbound_field.kwargs.get("filters", ()), _trimmed]
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    version = HiddenField()
+    once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.status: HTTPStatus = HTTPStatus.OK
+        self.response: ResponseReturnValue | None = None
+        self.problems: list[Text] = []
+        self._receipt: once.FormReceipt | None = None
+
+    def accepted(self) -> bool:
+        """Whether the form was sent and holds together. Sets ``status`` to 422 if not."""
+        if not self.is_submitted():
+            return False
+        valid: bool = self.validate()
+        if not valid:
+            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return valid
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version of the record that the officer was looking at."""
+        try:
+            return int(self.version.data or "")
+        except ValueError:
+            return None
+
+    @contextmanager
+    def saving(self) -> Iterator[Session]:
+        """One transaction for this form. What can be put right is kept for the page."""
+        try:
+            with transaction() as session:
+                self._receipt = once.claim(session, self.once.data or "")
+                yield session
+        except once.AlreadySubmitted as again:
+            flask.flash(Text("This was saved already; it was not done twice."), "quiet")
+            self.response = flask.redirect(again.url)
+        except CORRECTABLE as error:
+            self.response = None
+            self.refuse(error)
+
+    def done(self, url: str, message: Text | None = None) -> None:
+        """Say, inside ``saving()``, where the officer goes and what was done."""
+        if self._receipt is not None:
+            self._receipt.url = url
+        if message is not None:
+            flask.flash(message, "done")
+        self.response = flask.redirect(url)
+
+    def refuse(self, error: OversightError) -> None:
+        """Put an error from below beside its fields, or at the head of the form."""
+        self.status = HTTPStatus(error.status)
+        _unflash()
+        # A refused form may be sent again: its token was rolled back with the rest.
+        named = error.fields if isinstance(error, BadInput) else {}
+        known = {name: text for name, text in named.items() if name in self._fields}
+        for name, text in known.items():
+            self._fields[name].errors = [*self._fields[name].errors, text]
+        if not known:
+            self.problems.extend(getattr(error, "reasons", (error.text,)))
+
+    def faults(self) -> list[tuple[str | None, Any]]:
+        """(id of the control or nothing, sentence) in page order, for the summary on top."""
+        beside = [(field.id, text) for field in self for text in _flat(field.errors)]
+        return [(None, text) for text in self.problems] + beside
+
+
+def _unflash() -> None:
+    """Take back the message of a step that was rolled back after it was announced."""
+    flask.session.pop("_flashes", None)
+
+
+def _flat(errors: Any) -> list[Any]:
+    """The sentences of a field, of one made of many fields too."""
+    if isinstance(errors, dict):
+        return [text for inner in errors.values() for text in _flat(inner)]
+    return [text for error in errors for text in (_flat(error) if _many(error) else [error])]
+
+
+def _many(error: object) -> bool:
+    return isinstance(error, (list, tuple, dict))
+
+
+class Required:
+    """The field must be filled in. The sentence says what to do."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, sentence: Text) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        empty = field.data is None or field.data == "" or field.data == []
+        if empty:
+            # A field that could not be read has its own sentence already.
+            if field.errors:
+                raise StopValidation
+            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+
+
+class AtMost:
+    """A text of at most so many characters."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data and len(field.data) > self.length:
+            raise StopValidation(
+                Text(  # type: ignore[arg-type]
+                    "At most %(limit)s characters; these are %(found)s.",
+                    limit=self.length,
+                    found=len(field.data),
+                )
+            )
+
+
+class DayField(StringField):
+    """A day, typed in any of the forms people use; shown back in full."""
+
+    data: date | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        if not valuelist or not str(valuelist[0]).strip():
+            return
+        try:
+            self.data = parse_date(str(valuelist[0]))
+        except BadInput as error:
+            raise ValueError(error.text) from error
+
+
+def as_typed(error: object) -> str:
+    """An error of a field as a sentence in the reader's language."""
+    return texts.rendered(error)
