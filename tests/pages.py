@@ -25,6 +25,8 @@ class Browser:
         return self._checked(self.http.get(url, **options), status)
 
     def post(self, url, data=None, status=None, follow=True, **options):
+        """Send a form's data; the token of the visit is added as a page would carry it."""
+        data = {"csrf_token": self.token(), **(data or {})}
         answer = self.http.post(url, data=data, follow_redirects=follow, **options)
         return self._checked(answer, status)
 
@@ -43,6 +45,10 @@ class Browser:
             follow=follow,
             content_type=chosen.get("enctype"),
         )
+
+    def token(self):
+        page = self.http.get("/account", follow_redirects=True).text
+        return BeautifulSoup(page, "html.parser").select_one("input[name=csrf_token]")["value"]
 
     def _checked(self, answer, status):
         if status is not None:
