@@ -92,7 +92,8 @@ def check(soup):
     """The standards of every page, held because nobody can forget them."""
     headings = soup.select("h1")
     assert len(headings) == 1, f"{len(headings)} h1"
-    assert soup.title and soup.title.text.strip()
+    assert soup.title
+    assert soup.title.text.strip()
     assert headings[0].text.strip().split("\n")[0][:8] in soup.title.text.replace("\n", " ")
     ids = [tag["id"] for tag in soup.select("[id]")]
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"

@@ -16,7 +16,11 @@ def test_an_officer_signs_in_with_name_and_password(client_as, county):
     browser = client_as()
 
     answer = browser.submit(
-        "/sign-in", username=officer.username, password="correct-horse-battery", status=302, follow=False
+        "/sign-in",
+        username=officer.username,
+        password="correct-horse-battery",
+        status=302,
+        follow=False,
     )
 
     assert answer.status_code == 302

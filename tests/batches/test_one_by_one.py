@@ -7,7 +7,7 @@ from training_oversight.batches import Outcome, one_by_one
 
 
 def test_what_was_done_and_what_was_found_handled_are_counted_apart(county):
-    outcome = one_by_one([1, 2, 3], lambda session, key: key != 2)
+    outcome = one_by_one([1, 2, 3], lambda _session, key: key != 2)
 
     assert outcome == Outcome(done=2, failed=0, skipped=1)
 

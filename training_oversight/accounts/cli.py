@@ -35,7 +35,7 @@ def known(session: Session, username: str) -> Officer:
     return officer
 
 
-def _password(from_stdin: bool) -> str:  # noqa: FBT001 - the flag of the command
+def _password(from_stdin: bool) -> str:
     return sys.stdin.readline().rstrip("\n") if from_stdin else passwords.generated()
 
 
@@ -57,7 +57,7 @@ def add(
     division: str,
     roles: tuple[str, ...],
     certificate: str | None,
-    from_stdin: bool,  # noqa: FBT001
+    from_stdin: bool,
     by: str | None,
     form: str,
 ) -> None:
@@ -98,7 +98,7 @@ def add(
 @speaking_errors
 def reset_password(
     username: str,
-    from_stdin: bool,  # noqa: FBT001
+    from_stdin: bool,
     by: str | None,
     form: str,
 ) -> None:

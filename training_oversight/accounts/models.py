@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from training_oversight.accounts.permissions import Permission, Role, granted
 from training_oversight.database import Base, Flag, PrimaryKey, Versioned, enum_column
-from training_oversight.texts import Language, LabelledEnum, Text
+from training_oversight.texts import LabelledEnum, Language, Text
 
 
 class DivisionLevel(LabelledEnum):

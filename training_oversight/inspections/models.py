@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import Base, PrimaryKey, enum_column
 from training_oversight.inspections.workflow import (
     FINDING_WORKFLOW,
     VISIT_WORKFLOW,

@@ -154,7 +154,7 @@ class Required:
         self.sentence = sentence
 
     def __call__(self, form: Any, field: Field) -> None:
-        empty = field.data is None or field.data == "" or field.data == []
+        empty = field.data is None or field.data in ("", [])
         if empty:
             # A field that could not be read has its own sentence already.
             if field.errors:
