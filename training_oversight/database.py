@@ -208,7 +208,6 @@ def locked(session: Session, record: Base) -> None:
     session.refresh(record, with_for_update=True)
 
 
-
 def insert_if_absent(session: Session, model: type[Base], **values: object) -> bool:
     """Insert a row unless one with the same key is there; says whether it was inserted.
 

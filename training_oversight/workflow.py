@@ -157,9 +157,7 @@ def states(*members: LabelledEnum) -> frozenset[LabelledEnum]:
 
 def _who_may(move: Move) -> Text:
     roles = [role.label for role, held in GRANTED.items() if move.permission in held]
-    return Text(
-        "“%(verb)s” is for another role: %(roles)s.", verb=move.label, roles=_Listed(roles)
-    )
+    return Text("“%(verb)s” is for another role: %(roles)s.", verb=move.label, roles=_Listed(roles))
 
 
 @dataclass(frozen=True)

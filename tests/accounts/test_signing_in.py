@@ -33,7 +33,7 @@ def test_a_wrong_password_keeps_the_name_that_was_typed(client_as, county):
     answer = client_as().submit("/sign-in", 422, username=officer.username, password="wrong")
 
     assert officer.username in answer.text
-    assert answer.soup.select_one('.error-summary')
+    assert answer.soup.select_one(".error-summary")
 
 
 def test_five_wrong_passwords_lock_the_name_even_for_the_right_one(client_as, county):

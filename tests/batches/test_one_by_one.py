@@ -12,9 +12,7 @@ def test_what_was_done_and_what_was_found_handled_are_counted_apart(county):
     assert outcome == Outcome(done=2, failed=0, skipped=1)
 
 
-def test_an_error_in_one_record_is_logged_and_undone_and_the_rest_is_kept(
-    county, session, caplog
-):
+def test_an_error_in_one_record_is_logged_and_undone_and_the_rest_is_kept(county, session, caplog):
     keys = [county.departments[code].id for code in ("market", "police", "fire")]
 
     def rename(session, key):

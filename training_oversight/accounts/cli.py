@@ -119,5 +119,3 @@ def reset_password(
 
 def register(app: flask.Flask) -> None:
     app.cli.add_command(group)
-
-

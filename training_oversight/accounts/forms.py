@@ -9,12 +9,8 @@ from training_oversight.web.forms import AtMost, DayField, OversightForm, Requir
 
 
 class SignInForm(OversightForm):
-    username = StringField(
-        Text("User name"), validators=[Required(Text("Enter your user name."))]
-    )
-    password = PasswordField(
-        Text("Password"), validators=[Required(Text("Enter your password."))]
-    )
+    username = StringField(Text("User name"), validators=[Required(Text("Enter your user name."))])
+    password = PasswordField(Text("Password"), validators=[Required(Text("Enter your password."))])
 
 
 class PasswordForm(OversightForm):
@@ -32,9 +28,7 @@ class PasswordForm(OversightForm):
 
 class DelegationForm(OversightForm):
     taker_id = SelectField(Text("Lend my roles to"), coerce=int)
-    starts_on = DayField(
-        Text("First day"), validators=[Required(Text("Enter the first day."))]
-    )
+    starts_on = DayField(Text("First day"), validators=[Required(Text("Enter the first day."))])
     ends_on = DayField(Text("Last day"), validators=[Required(Text("Enter the last day."))])
     reason = TextAreaField(
         Text("Reason"),

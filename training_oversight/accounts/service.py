@@ -169,9 +169,7 @@ def delegate(
         from_id=giver.id, to_id=taker.id, starts_on=starts_on, ends_on=ends_on, reason=reason
     )
     session.add(delegation)
-    audit.record(
-        session, giver, DELEGATED, by=giver, note=reason, to=taker.name, until=ends_on
-    )
+    audit.record(session, giver, DELEGATED, by=giver, note=reason, to=taker.name, until=ends_on)
     return delegation
 
 

@@ -46,9 +46,7 @@ def _opened(form: SignInForm) -> str | None:
     right = passwords.matches(form.password.data or "", officer and officer.password_hash)
     device = (request.user_agent.string or "")[:200]
     with transaction() as session:
-        return service.sign_in(
-            session, officer, right=right, device=device, today=clock.today()
-        )
+        return service.sign_in(session, officer, right=right, device=device, today=clock.today())
 
 
 def _local(address: str | None) -> str | None:

@@ -81,9 +81,7 @@ POSTGRESQL_TRIGGERS = (
     "FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()",
 )
 for _statement in SQLITE_TRIGGERS:
-    event.listen(
-        Event.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite")
-    )
+    event.listen(Event.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
 for _statement in POSTGRESQL_TRIGGERS:
     event.listen(
         Event.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql")

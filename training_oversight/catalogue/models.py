@@ -81,12 +81,19 @@ class CatalogueVersion:
         own = sa.text("valid_to IS NULL AND authority_id IS NOT NULL")
         return (
             sa.Index(
-                f"uq_{name}_shipped", "code", unique=True,
-                sqlite_where=shipped, postgresql_where=shipped,
+                f"uq_{name}_shipped",
+                "code",
+                unique=True,
+                sqlite_where=shipped,
+                postgresql_where=shipped,
             ),
             sa.Index(
-                f"uq_{name}_own", "authority_id", "code", unique=True,
-                sqlite_where=own, postgresql_where=own,
+                f"uq_{name}_own",
+                "authority_id",
+                "code",
+                unique=True,
+                sqlite_where=own,
+                postgresql_where=own,
             ),
         )
 

@@ -53,9 +53,7 @@ def entry(
     raise NotFound(Text("The catalogue has no entry “%(code)s” on this day.", code=code))
 
 
-def kinds(
-    session: Session, *, authority_id: int | None, today: date
-) -> Sequence[InstitutionKind]:
+def kinds(session: Session, *, authority_id: int | None, today: date) -> Sequence[InstitutionKind]:
     return entries(session, InstitutionKind, authority_id=authority_id, today=today)
 
 
@@ -85,9 +83,7 @@ def close_reasons(
     return entries(session, CloseReason, authority_id=authority_id, today=today)
 
 
-def checklists(
-    session: Session, *, authority_id: int | None, today: date
-) -> Sequence[Checklist]:
+def checklists(session: Session, *, authority_id: int | None, today: date) -> Sequence[Checklist]:
     return entries(session, Checklist, authority_id=authority_id, today=today)
 
 

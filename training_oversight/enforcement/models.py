@@ -150,9 +150,7 @@ class JointTask(InDivision, Base):
 
     case: Mapped[JointCase] = relationship(back_populates="tasks")
     department: Mapped[Department] = relationship(foreign_keys=department_id)
-    return_department: Mapped[Department | None] = relationship(
-        foreign_keys=return_department_id
-    )
+    return_department: Mapped[Department | None] = relationship(foreign_keys=return_department_id)
     accepted_by: Mapped[Officer | None] = relationship(foreign_keys=accepted_by_id)
     reported_by: Mapped[Officer | None] = relationship(foreign_keys=reported_by_id)
 

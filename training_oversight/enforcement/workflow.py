@@ -62,9 +62,7 @@ def _returned_before(task: Any) -> Sequence[Text]:
     """No endless ping-pong: what was insisted on cannot be returned a second time."""
     if task.insisted_on is None:
         return ()
-    return (
-        Text("The convener insisted on this task; it cannot be returned a second time."),
-    )
+    return (Text("The convener insisted on this task; it cannot be returned a second time."),)
 
 
 TASK_WORKFLOW = Workflow(
@@ -72,8 +70,12 @@ TASK_WORKFLOW = Workflow(
         Move(W.RELEASE, states(T.DRAFTED), T.ASKED, P.CONVENE_CASE),
         Move(W.ACCEPT, states(T.ASKED), T.ACCEPTED, P.HANDLE_TASK, within=Within.DEPARTMENT),
         Move(
-            W.RETURN, states(T.ASKED), T.RETURNED, P.HANDLE_TASK,
-            within=Within.DEPARTMENT, blockers=_returned_before,
+            W.RETURN,
+            states(T.ASKED),
+            T.RETURNED,
+            P.HANDLE_TASK,
+            within=Within.DEPARTMENT,
+            blockers=_returned_before,
         ),
         Move(W.REPORT, states(T.ACCEPTED), T.DONE, P.HANDLE_TASK, within=Within.DEPARTMENT),
         Move(W.INSIST, states(T.RETURNED), T.ASKED, P.CONVENE_CASE),

@@ -117,9 +117,7 @@ class Visit(InDivision, Base):
     officers: Mapped[list[Officer]] = relationship(secondary="visit_officer", viewonly=True)
     officer_rows: Mapped[list[VisitOfficer]] = relationship()
     answers: Mapped[list[VisitAnswer]] = relationship()
-    findings: Mapped[list[Finding]] = relationship(
-        back_populates="visit", order_by="Finding.id"
-    )
+    findings: Mapped[list[Finding]] = relationship(back_populates="visit", order_by="Finding.id")
 
     workflow: ClassVar[Workflow] = VISIT_WORKFLOW
     __mapper_args__ = {"version_id_col": version}

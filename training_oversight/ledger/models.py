@@ -120,9 +120,7 @@ class RectificationItem(InDivision, Base):
     verified_by: Mapped[Officer | None] = relationship(foreign_keys=verified_by_id)
     closed_by: Mapped[Officer | None] = relationship(foreign_keys=closed_by_id)
     close_reason: Mapped[CloseReason | None] = relationship()
-    limits: Mapped[list[ItemLimit]] = relationship(
-        back_populates="item", order_by="ItemLimit.id"
-    )
+    limits: Mapped[list[ItemLimit]] = relationship(back_populates="item", order_by="ItemLimit.id")
     verifications: Mapped[list[Verification]] = relationship(
         back_populates="item", order_by="Verification.id"
     )
@@ -204,9 +202,7 @@ class Verification(Base):
 
     __tablename__ = "verification"
     __table_args__ = (
-        sa.CheckConstraint(
-            "mode <> 'on_site' OR visit_id IS NOT NULL", name="visit_if_on_site"
-        ),
+        sa.CheckConstraint("mode <> 'on_site' OR visit_id IS NOT NULL", name="visit_if_on_site"),
     )
 
     id: Mapped[PrimaryKey]

@@ -67,9 +67,7 @@ class Notice(InDivision, Base):
     institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
     type_id: Mapped[int] = mapped_column(sa.ForeignKey("notice_type.id"))
     effect: Mapped[Effect] = mapped_column(enum_column(Effect))
-    state: Mapped[NoticeState] = mapped_column(
-        enum_column(NoticeState), default=NoticeState.DRAFT
-    )
+    state: Mapped[NoticeState] = mapped_column(enum_column(NoticeState), default=NoticeState.DRAFT)
     recipient: Mapped[Recipient] = mapped_column(
         enum_column(Recipient), default=Recipient.INSTITUTION
     )
@@ -111,9 +109,7 @@ class Notice(InDivision, Base):
     entries: Mapped[list[NoticeItem]] = relationship(
         back_populates="notice", order_by="NoticeItem.position"
     )
-    services: Mapped[list[Service]] = relationship(
-        back_populates="notice", order_by="Service.id"
-    )
+    services: Mapped[list[Service]] = relationship(back_populates="notice", order_by="Service.id")
 
     workflow: ClassVar[Workflow] = NOTICE_WORKFLOW
     __mapper_args__ = {"version_id_col": version}

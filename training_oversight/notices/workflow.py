@@ -33,7 +33,10 @@ NOTICE_WORKFLOW = Workflow(
         Move(V.SUBMIT, states(S.DRAFT), S.SUBMITTED, P.DRAFT_NOTICE),
         Move(V.RETURN, states(S.SUBMITTED), S.DRAFT, P.APPROVE_NOTICE),
         Move(
-            V.APPROVE, states(S.SUBMITTED), S.APPROVED, P.APPROVE_NOTICE,
+            V.APPROVE,
+            states(S.SUBMITTED),
+            S.APPROVED,
+            P.APPROVE_NOTICE,
             not_by=(("drafted_by_id", DRAFTED_BY_SELF),),
         ),
         Move(V.SERVE, states(S.APPROVED), S.SERVED, P.SERVE_NOTICE),

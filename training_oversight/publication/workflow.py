@@ -33,7 +33,10 @@ PUBLICATION_WORKFLOW = Workflow(
         Move(V.SUBMIT, states(S.DRAFT), S.SUBMITTED, P.PREPARE_PUBLICATION),
         Move(V.RETURN, states(S.SUBMITTED), S.DRAFT, P.APPROVE_PUBLICATION),
         Move(
-            V.APPROVE, states(S.SUBMITTED), S.PUBLISHED, P.APPROVE_PUBLICATION,
+            V.APPROVE,
+            states(S.SUBMITTED),
+            S.PUBLISHED,
+            P.APPROVE_PUBLICATION,
             not_by=(("prepared_by_id", PREPARED_BY_SELF),),
         ),
         Move(V.WITHDRAW, states(S.PUBLISHED), S.WITHDRAWN, P.APPROVE_PUBLICATION, grave=True),

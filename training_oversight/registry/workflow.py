@@ -27,7 +27,10 @@ S, V, P = InstitutionState, InstitutionVerb, Permission
 INSTITUTION_WORKFLOW = Workflow(
     moves=(
         Move(
-            V.ORDER_STOP, states(S.OPERATING, S.ENDING), S.ORDERED_TO_STOP, P.SERVE_NOTICE,
+            V.ORDER_STOP,
+            states(S.OPERATING, S.ENDING),
+            S.ORDERED_TO_STOP,
+            P.SERVE_NOTICE,
             grave=True,
         ),
         Move(V.LIFT, states(S.ORDERED_TO_STOP), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),

@@ -144,7 +144,6 @@ class Contributions:
     def facets_of(self, listing: str) -> list[Facet]:
         return [facet for facet in self.facets if facet.listing == listing]
 
-
     def actions_on(self, kind: str, subject: Any, officer: Any) -> list[Action]:
         """The steps that other areas offer this officer on such a record now."""
         mine = (
