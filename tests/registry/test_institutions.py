@@ -80,7 +80,7 @@ def test_a_wrong_credit_code_is_named_beside_its_field(county):
     with pytest.raises(BadInput) as refused:
         institution(county, uscc=wrong)
 
-    assert "一个字符" in str(refused.value.fields["uscc"])
+    assert "有一位抄错" in str(refused.value.fields["uscc"])
 
 
 def test_a_credit_code_of_another_institution_is_refused(county):
