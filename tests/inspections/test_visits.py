@@ -1,0 +1,360 @@
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import inspections as made
+from tests.factories.county import County
+from tests.factories.registry import institution
+from training_oversight import clock, database
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import queries as history
+from training_oversight.catalogue.models import Severity
+from training_oversight.errors import BadInput, NotFound, NotPermitted, StaleForm, WrongState
+from training_oversight.inspections import queries, service
+from training_oversight.inspections.models import (
+    Answer,
+    Approval,
+    Finding,
+    FindingState,
+    NotPossible,
+    Visit,
+    VisitKind,
+    VisitState,
+)
+from training_oversight.inspections.service import Handling, NewPlace
+from training_oversight.places import Position
+from training_oversight.registry.models import Institution, LegalForm, PositionSource, Premises
+
+HERE = Position(29.5600, 106.5500)
+YES = dict.fromkeys(["licence", "fee_display", "fee_period", "exits"], Answer.YES)
+
+
+def by_service(call, *args, **more):
+    with database.transaction() as session:
+        return call(session, *args, **more)
+
+
+def events(session, record):
+    return [event.verb for event in history.history(session, record)]
+
+
+def test_a_logged_visit_is_done_and_keeps_when_it_happened_and_when_it_was_entered(county):
+    visit = made.visit(county, happened_at=clock.now() - timedelta(days=3))
+
+    assert visit.state is VisitState.DONE
+    assert visit.entered_at - visit.happened_at == timedelta(days=3)
+
+
+def test_an_inspector_keeps_the_certificate_number_of_that_day(county, session):
+    officer = county.officer(certificate_number="ZF-old")
+    visit = made.visit(county, officers=[officer, county.officer()])
+
+    with database.transaction():
+        officer.certificate_number = "ZF-new"
+
+    kept = {row.officer_id: row.certificate_number for row in visit.officer_rows}
+    assert kept[officer.id] == "ZF-old"
+
+
+def test_a_visit_of_two_certified_officers_can_found_a_notice(county):
+    visit = made.visit(county)
+
+    assert queries.can_found_notice(visit) == []
+
+
+def test_a_visit_without_certificate_approval_and_position_is_saved_with_notes(county):
+    lonely = county.officer(certificate_number=None)
+
+    visit = made.visit(county, officers=[lonely], approval=Approval.TO_FOLLOW)
+
+    told = " ".join(str(reason) for reason in queries.reservations(visit))
+    assert "持证检查人员不足两名" in told
+    assert "审批还没有补办" in told
+    assert "没有记录位置" in told
+    assert len(queries.can_found_notice(visit)) == 1
+
+
+def test_a_covert_or_guiding_visit_cannot_found_a_notice(county):
+    visit = made.visit(county, kind=VisitKind.GUIDANCE)
+
+    assert len(queries.can_found_notice(visit)) == 1
+
+
+def test_a_visit_in_the_future_is_refused_beside_its_field(county):
+    tomorrow = clock.now() + timedelta(days=1)
+
+    with pytest.raises(BadInput) as refused:
+        made.visit(county, happened_at=tomorrow)
+
+    assert set(refused.value.fields) == {"happened_at"}
+
+
+def test_a_visit_does_not_end_before_it_begins(county):
+    with pytest.raises(BadInput) as refused:
+        made.visit(county, ended_at=clock.now() - timedelta(hours=5))
+
+    assert set(refused.value.fields) == {"ended_at"}
+
+
+def test_the_distance_to_the_registered_place_is_frozen(county, session):
+    place = institution(county, latitude=HERE.latitude, longitude=HERE.longitude)
+    near = made.visit(county, place, position=Position(29.5601, 106.5500))
+    far = made.visit(county, place, position=Position(29.5700, 106.5500))
+
+    with database.transaction():
+        place.main_venue.latitude = 29.5700
+
+    assert near.distance == 11
+    assert not queries.is_far(near)
+    assert far.distance == 1112
+    assert queries.is_far(far)
+
+
+def test_a_dwelling_is_never_entered_without_consent(county):
+    place = institution(county, premises=Premises.DWELLING)
+
+    visit = made.visit(county, place)
+
+    assert "未经居住人同意" in " ".join(str(one) for one in queries.reservations(visit))
+
+
+def unknown_place(county):
+    return NewPlace(
+        name="启衡数学工作室",
+        address="文澜街道桂园小区3栋2单元",
+        division=county.townships[0],
+        kind_code="subject",
+        premises=Premises.DWELLING,
+        unregistered=True,
+    )
+
+
+def test_an_unknown_place_becomes_an_institution(county):
+    visit = made.visit(county, place=unknown_place(county))
+
+    place = visit.institution
+    assert (place.name, place.informal_name) == ("启衡数学工作室", True)
+    assert place.legal_form is LegalForm.UNREGISTERED
+    assert place.main_venue.address == "文澜街道桂园小区3栋2单元"
+
+
+def test_an_unknown_place_is_not_kept_when_a_finding_of_the_visit_fails(county, session):
+    found = [made.finding_draft(county), made.finding_draft(county, facts="  ")]
+
+    with pytest.raises(BadInput):
+        made.visit(county, place=unknown_place(county), findings=found)
+
+    kept = [session.scalar(sa.select(sa.func.count(t.id))) for t in (Institution, Visit, Finding)]
+    assert kept == [0, 0, 0]
+
+
+def test_a_visit_brings_its_findings_with_what_was_done_about_each(county):
+    found = [
+        made.finding_draft(county),
+        made.finding_draft(county, handling=Handling.FIXED, note="当场清理通道"),
+        made.finding_draft(county, handling=Handling.SET_ASIDE, note="查无实据"),
+    ]
+
+    visit = made.visit(county, findings=found)
+
+    assert [one.state for one in visit.findings] == [
+        FindingState.PENDING,
+        FindingState.FIXED_ON_SPOT,
+        FindingState.SET_ASIDE,
+    ]
+    assert visit.findings[0].title == "现场查收据12张，其中4张为半年卡，每张6800元"
+
+
+@pytest.mark.parametrize("verb", [service.fix_on_spot, service.set_aside])
+def test_a_finding_is_not_decided_without_a_word_why(county, verb):
+    finding, officer = made.finding(county), county.officer()
+    word = "note" if verb is service.fix_on_spot else "reason"
+
+    with pytest.raises(BadInput):
+        by_service(verb, finding, by=officer, **{word: " "})
+
+    assert finding.state is FindingState.PENDING
+
+
+def test_a_finding_that_is_decided_stays(county):
+    finding, officer = made.finding(county), county.officer()
+    by_service(service.set_aside, finding, reason="重复记录", by=officer)
+
+    with pytest.raises(WrongState):
+        by_service(service.fix_on_spot, finding, note="已清理", by=officer)
+
+    assert (finding.state, finding.decided_note) == (FindingState.SET_ASIDE, "重复记录")
+
+
+def test_a_finding_is_corrected_only_by_who_saw_its_present_state(county):
+    finding, officer = made.finding(county), county.officer()
+    stale = finding.version
+    changed = made.finding_draft(county, severity=Severity.GRAVE)
+    by_service(service.change_finding, finding, changed, by=officer, version=stale)
+
+    with pytest.raises(StaleForm):
+        by_service(service.change_finding, finding, changed, by=officer, version=stale)
+
+    assert finding.severity is Severity.GRAVE
+
+
+def test_a_finding_of_tomorrow_is_refused(county):
+    with pytest.raises(BadInput) as refused:
+        made.finding(county, found_on=date(2026, 10, 16))
+
+    assert set(refused.value.fields) == {"found_on"}
+
+
+def test_every_answer_is_kept_at_once_and_the_last_one_counts(county, session):
+    visit = made.visit_under_way(county)
+    officer = county.officer()
+
+    by_service(service.save_answer, visit, "fee_period", Answer.NO, by=officer)
+    by_service(service.save_answer, visit, "fee_period", Answer.YES, by=officer)
+    by_service(service.save_answer, visit, "fee_period", Answer.YES, by=officer)
+
+    assert [(a.item_code, a.answer) for a in queries.answers(session, visit)] == [
+        ("fee_period", Answer.YES)
+    ]
+    assert events(session, visit).count("visit.answered") == 2
+
+
+def test_a_question_that_the_checklist_does_not_have_is_refused(county):
+    visit = made.visit_under_way(county)
+
+    with pytest.raises(BadInput):
+        by_service(service.save_answer, visit, "nonsense", Answer.YES, by=county.officer())
+
+    assert visit.answers == []
+
+
+def test_a_visit_with_open_questions_is_finished_only_with_a_reason(county):
+    visit, officer = made.visit_under_way(county), county.officer()
+    with pytest.raises(BadInput):
+        by_service(service.finish, visit, by=officer)
+
+    by_service(service.finish, visit, by=officer, unanswered_reason="负责人不在场")
+
+    assert (visit.state, visit.unanswered_reason) == (VisitState.DONE, "负责人不在场")
+
+
+def test_a_visit_with_all_answers_is_finished_without_a_reason(county):
+    visit, officer = made.visit_under_way(county), county.officer()
+    by_service(service.save_answers, visit, YES, by=officer)
+
+    by_service(service.finish, visit, by=officer)
+
+    assert visit.state is VisitState.DONE
+    assert visit.ended_at == clock.now()
+
+
+def test_answers_of_a_visit_that_is_done_are_not_changed(county):
+    visit = made.visit(county, checklist=made.checklist(county), answers=YES)
+
+    with pytest.raises(WrongState):
+        by_service(service.save_answer, visit, "licence", Answer.NO, by=county.officer())
+
+    assert visit.answers[0].answer is Answer.YES
+
+
+def test_a_planned_visit_begins_when_it_is_started(county):
+    visit = made.planned_visit(county)
+
+    by_service(service.start, visit, by=county.officer())
+
+    assert (visit.state, visit.happened_at) == (VisitState.UNDER_WAY, clock.now())
+
+
+def test_an_attempt_before_a_closed_door_keeps_the_duty(county):
+    visit, officer = made.visit_under_way(county), county.officer()
+
+    again = by_service(
+        service.not_possible,
+        visit,
+        kind=NotPossible.CLOSED,
+        note="卷帘门落锁",
+        again_on=date(2026, 10, 19),
+        by=officer,
+        today=county.today,
+    )
+
+    assert visit.state is VisitState.NOT_POSSIBLE
+    assert again.state is VisitState.PLANNED
+    assert clock.day_of(again.happened_at) == date(2026, 10, 19)
+    assert {one.id for one in again.officers} == {one.id for one in visit.officers}
+
+
+def test_the_next_attempt_is_not_in_the_past(county):
+    visit = made.visit_under_way(county)
+
+    with pytest.raises(BadInput) as refused:
+        by_service(
+            service.not_possible,
+            visit,
+            kind=NotPossible.CLOSED,
+            note="",
+            again_on=date(2026, 10, 14),
+            by=county.officer(),
+            today=county.today,
+        )
+
+    assert set(refused.value.fields) == {"again_on"}
+
+
+def test_approval_is_recorded_afterwards(county, session):
+    visit = made.visit(county, approval=Approval.TO_FOLLOW)
+
+    by_service(
+        service.record_approval,
+        visit,
+        approved_by_name="罗志远",
+        approved_on=county.today,
+        by=county.officer(),
+        today=county.today,
+    )
+
+    assert (visit.approval, visit.approved_by_name) == (Approval.APPROVED, "罗志远")
+    assert events(session, visit)[0] == "visit.approval_recorded"
+
+
+def test_a_correction_keeps_what_stood_before_and_needs_a_reason(county, session):
+    visit, officer = made.visit(county, helpers="网格员"), county.officer()
+    right = made.draft(county, visit.institution, helpers="网格员两名")
+    with pytest.raises(BadInput):
+        by_service(service.correct, visit, right, reason="", by=officer)
+
+    by_service(service.correct, visit, right, reason="少记一人", by=officer)
+
+    event = history.history(session, visit)[0]
+    assert (event.verb, event.note) == ("visit.corrected", "少记一人")
+    assert event.changes["helpers"] == ["网格员", "网格员两名"]
+    assert {one.id for one in visit.officers} == {one.id for one in right.officers}
+
+
+def test_the_position_is_noted_while_the_visit_is_under_way(county):
+    place = institution(county, latitude=HERE.latitude, longitude=HERE.longitude)
+    visit = made.visit_under_way(county, place)
+
+    by_service(
+        service.note_position,
+        visit,
+        HERE,
+        accuracy=12,
+        source=PositionSource.DEVICE,
+        by=county.officer(),
+    )
+
+    assert (visit.distance, visit.position_accuracy) == (0, 12)
+
+
+def test_an_observer_and_a_foreign_inspector_cannot_move_a_visit(county, session):
+    visit = made.planned_visit(county)
+    foreign = County(session, code="990102", name="南塘县").officer()
+
+    with pytest.raises(NotPermitted):
+        by_service(service.start, visit, by=county.officer(Role.OBSERVER))
+    with pytest.raises(NotFound):
+        by_service(service.start, visit, by=foreign)
+
+    assert visit.state is VisitState.PLANNED

@@ -1,0 +1,399 @@
+"""Visits: planned, begun, finished, not possible, entered afterwards, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, clock, database, places, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.catalogue.models import Checklist
+from training_oversight.errors import BadInput, WrongState
+from training_oversight.inspections import queries
+from training_oversight.inspections.models import (
+    Answer,
+    Approval,
+    NotPossible,
+    Visit,
+    VisitAnswer,
+    VisitOfficer,
+)
+from training_oversight.inspections.service import findings
+from training_oversight.inspections.service.drafts import VisitDraft
+from training_oversight.inspections.workflow import VisitState, VisitVerb
+from training_oversight.places import Position
+from training_oversight.registry import service as registry
+from training_oversight.registry.models import Institution, LegalForm, PositionSource
+from training_oversight.texts import Text
+
+MORNING = time(9)
+
+PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers"])
+LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers"])
+ANSWERED = EventType.declare("visit.answered", Text("Answer saved"), ["item", "answer"])
+LOCATED = EventType.declare("visit.located", Text("Position recorded"))
+APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
+CORRECTED = EventType.declare("visit.corrected", Text("Visit corrected"), ["officers"])
+OPEN = (VisitState.PLANNED, VisitState.UNDER_WAY)
+
+
+def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
+    """Enter a visit that has taken place, with its answers and problems, all or nothing.
+
+    Saved also without certificate, position or approval: what is missing is shown, and
+    only a notice cannot be founded on it. Raises ``BadInput``.
+    """
+    _refuse_future(session, draft)
+    visit = _create(session, draft, LOGGED, by=by, today=today)
+    save_answers(session, visit, draft.answers, by=by)
+    for found in draft.findings:
+        on = clock.day_of(visit.happened_at)
+        findings.add_drafted(session, visit, found, by=by, today=today, on=on)
+    reason = draft.unanswered_reason or ""
+    _close(session, visit, reason, ended_at=draft.ended_at, by=by, version=None)
+    return visit
+
+
+def plan(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
+    """Put a visit on the list of what is to be inspected; ``happened_at`` is when it shall be."""
+    return _create(session, draft, PLANNED, by=by, today=today)
+
+
+def begin(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
+    """Stand before the door and begin: a visit that nobody had planned."""
+    _refuse_future(session, draft)
+    visit = _create(session, draft, LOGGED, by=by, today=today)
+    workflow.move(session, visit, VisitVerb.START, by=by)
+    return visit
+
+
+def _refuse_future(session: Session, draft: VisitDraft) -> None:
+    now = database.instant(session)
+    if draft.happened_at > now:
+        sentence = Text("The visit cannot be later than now (%(now)s).", now=now)
+        raise BadInput(sentence, {"happened_at": sentence})
+    _refuse_end(draft.happened_at, draft.ended_at, now)
+
+
+def _refuse_end(begun: datetime, ended: datetime | None, now: datetime) -> None:
+    if ended is not None and not begun <= ended <= now:
+        sentence = Text("The end lies between the beginning of the visit and now.")
+        raise BadInput(sentence, {"ended_at": sentence})
+
+
+def _create(
+    session: Session, draft: VisitDraft, event: EventType, *, by: Officer, today: date
+) -> Visit:
+    institution = _placed(session, draft, by=by, today=today)
+    visit = Visit(
+        authority_id=institution.authority_id,
+        division_path=institution.division_path,
+        institution=institution,
+        entered_at=database.instant(session),
+        entered_by_id=by.id,
+        state=VisitState.PLANNED,
+        checklist_id=draft.checklist.id if draft.checklist else None,
+        unanswered_reason=None,
+        not_possible=None,
+        **_told(draft),
+    )
+    visit.officer_rows = [
+        VisitOfficer(officer_id=one.id, certificate_number=one.certificate_number)
+        for one in draft.officers
+    ]
+    _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
+    names = [one.name for one in draft.officers]
+    audit.created(session, visit, event, by=by, officers=names)
+    return visit
+
+
+def _told(draft: VisitDraft) -> dict[str, Any]:
+    """The columns that an officer tells, and may correct."""
+    approved = draft.approval is Approval.APPROVED
+    return {
+        "kind": draft.kind,
+        "purpose": draft.purpose,
+        "approval": draft.approval,
+        "approved_by_name": draft.approved_by_name or None,
+        "approved_on": draft.approved_on if approved else None,
+        "outside_number": draft.outside_number or None,
+        "happened_at": draft.happened_at,
+        "ended_at": draft.ended_at,
+        "helpers": draft.helpers,
+        "representative": draft.representative or None,
+        "representative_role": draft.representative_role or None,
+        "statement": draft.statement,
+        "minutes": draft.minutes,
+    }
+
+
+def _placed(session: Session, draft: VisitDraft, *, by: Officer, today: date) -> Institution:
+    """The institution; an unknown place becomes one here and now."""
+    if isinstance(draft.place, Institution):
+        return draft.place
+    seen = draft.place
+    values = registry.InstitutionValues(
+        name=seen.name,
+        informal_name=True,
+        division_id=seen.division.id,
+        address=seen.address,
+        kind_code=seen.kind_code,
+        premises=seen.premises,
+        legal_form=LegalForm.UNREGISTERED if seen.unregistered else None,
+    )
+    return registry.create(session, values=values, by=by, today=today)
+
+
+def _locate(
+    visit: Visit,
+    position: Position | None,
+    accuracy: int | None,
+    source: PositionSource | None,
+) -> None:
+    """Note where it was logged, and the distance to the registered place as it is now."""
+    visit.latitude = position.latitude if position else None
+    visit.longitude = position.longitude if position else None
+    visit.position_accuracy = accuracy if position else None
+    visit.position_source = (source or PositionSource.TYPED) if position else None
+    there = _registered(visit.institution)
+    visit.distance = places.distance(position, there) if position and there else None
+
+
+def _registered(institution: Institution) -> Position | None:
+    venue = institution.main_venue
+    if venue is None or venue.latitude is None or venue.longitude is None:
+        return None
+    return Position(venue.latitude, venue.longitude)
+
+
+def note_position(
+    session: Session,
+    visit: Visit,
+    position: Position,
+    *,
+    accuracy: int | None,
+    source: PositionSource,
+    by: Officer,
+) -> None:
+    """Record where the inspectors stand, while the visit is under way."""
+    database.locked(session, visit)
+    _refuse_closed(visit)
+    with audit.editing(session, visit, LOCATED, by=by):
+        _locate(visit, position, accuracy, source)
+
+
+def _refuse_closed(visit: Visit) -> None:
+    if visit.state not in OPEN:
+        raise WrongState(
+            Text(
+                "The visit is “%(state)s” already. Correct it on its page, with a reason.",
+                state=visit.state,
+            )
+        )
+
+
+def start(session: Session, visit: Visit, *, by: Officer, version: int | None = None) -> None:
+    """The planned visit begins now."""
+    with workflow.moving(session, visit, VisitVerb.START, by=by, version=version):
+        visit.happened_at = database.instant(session)
+
+
+def save_answer(
+    session: Session, visit: Visit, item: str, answer: Answer, *, by: Officer, note: str = ""
+) -> None:
+    """Keep one answer of the checklist; the last one counts, the history has all."""
+    save_answers(session, visit, {item: answer}, by=by, notes={item: note} if note else {})
+
+
+def save_answers(
+    session: Session,
+    visit: Visit,
+    answers: Mapping[str, Answer],
+    *,
+    by: Officer,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Keep answers; those that are the same as before leave no event."""
+    if not answers:
+        return
+    database.locked(session, visit)
+    _refuse_closed(visit)
+    _refuse_unknown(visit.checklist, answers)
+    present = {row.item_code: row for row in queries.answers(session, visit)}
+    for item, answer in answers.items():
+        note = (notes or {}).get(item, present[item].note if item in present else "")
+        before = present.get(item)
+        if before is not None and (before.answer, before.note) == (answer, note):
+            continue
+        row = VisitAnswer(visit_id=visit.id, item_code=item, answer=answer, note=note)
+        session.merge(row)
+        audit.record(session, visit, ANSWERED, by=by, item=item, answer=answer.value)
+
+
+def _refuse_unknown(checklist: Checklist | None, answers: Mapping[str, Answer]) -> None:
+    known = {item["code"] for item in checklist.items} if checklist else set()
+    unknown = sorted(answers.keys() - known)
+    if unknown:
+        raise BadInput(
+            Text("The checklist of this visit has no question “%(code)s”.", code=unknown[0])
+        )
+
+
+def finish(
+    session: Session,
+    visit: Visit,
+    *,
+    by: Officer,
+    unanswered_reason: str = "",
+    statement: str | None = None,
+    representative: str | None = None,
+    representative_role: str | None = None,
+    version: int | None = None,
+) -> None:
+    """The visit is over. Questions may stay open, with a reason; else ``BadInput``."""
+    if statement is not None:
+        visit_told = {
+            "statement": statement,
+            "representative": representative or None,
+            "representative_role": representative_role or None,
+        }
+    else:
+        visit_told = {}
+    now = database.instant(session)
+    _close(
+        session, visit, unanswered_reason, ended_at=now, by=by, version=version, told=visit_told
+    )
+
+
+def _close(
+    session: Session,
+    visit: Visit,
+    unanswered_reason: str,
+    *,
+    ended_at: datetime | None,
+    by: Officer,
+    version: int | None,
+    told: Mapping[str, Any] | None = None,
+) -> None:
+    reason = unanswered_reason.strip()
+    if queries.unanswered(session, visit) and not reason:
+        sentence = Text("Say why questions stay unanswered, or answer them.")
+        raise BadInput(sentence, {"unanswered_reason": sentence})
+    with workflow.moving(session, visit, VisitVerb.FINISH, by=by, version=version):
+        visit.ended_at = ended_at
+        visit.unanswered_reason = reason or None
+        for column, value in (told or {}).items():
+            setattr(visit, column, value)
+
+
+def not_possible(
+    session: Session,
+    visit: Visit,
+    *,
+    kind: NotPossible,
+    note: str,
+    again_on: date,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> Visit:
+    """Nobody could inspect. The duty stays: the next attempt is planned, and returned."""
+    if again_on < today:
+        sentence = Text("The next attempt cannot be before today (%(today)s).", today=today)
+        raise BadInput(sentence, {"again_on": sentence})
+    with workflow.moving(
+        session, visit, VisitVerb.NOT_POSSIBLE, by=by, note=note.strip(), version=version
+    ):
+        visit.not_possible = kind
+    return plan(session, draft=_again(session, visit, again_on), by=by, today=today)
+
+
+def _again(session: Session, visit: Visit, on: date) -> VisitDraft:
+    return VisitDraft(
+        place=visit.institution,
+        kind=visit.kind,
+        purpose=visit.purpose,
+        happened_at=clock.from_local(datetime.combine(on, MORNING)),
+        officers=queries.officers(session, visit),
+        approval=Approval.NOT_NEEDED
+        if visit.approval is Approval.NOT_NEEDED
+        else Approval.TO_FOLLOW,
+        checklist=visit.checklist,
+    )
+
+
+def record_approval(
+    session: Session,
+    visit: Visit,
+    *,
+    approved_by_name: str,
+    approved_on: date,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> None:
+    """Approval given afterwards, or found in the files."""
+    if approved_on > today:
+        sentence = Text("The day cannot be later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {"approved_on": sentence})
+    database.locked(session, visit)
+    workflow.seen(visit, version)
+    with audit.editing(session, visit, APPROVED, by=by):
+        visit.approval = Approval.APPROVED
+        visit.approved_by_name = approved_by_name
+        visit.approved_on = approved_on
+
+
+def correct(
+    session: Session,
+    visit: Visit,
+    draft: VisitDraft,
+    *,
+    reason: str,
+    by: Officer,
+    version: int | None = None,
+) -> None:
+    """Put right what was entered wrongly. What stood before stays in the history."""
+    if not reason.strip():
+        sentence = Text("Say why it is corrected.")
+        raise BadInput(sentence, {"reason": sentence})
+    if visit.state is not VisitState.PLANNED:
+        _refuse_future(session, draft)
+    database.locked(session, visit)
+    workflow.seen(visit, version)
+    names = _replace_officers(session, visit, draft.officers)
+    before = audit.service.snapshot(visit)
+    for column, value in _told(draft).items():
+        setattr(visit, column, value)
+    _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
+    changes = audit.service.difference(before, audit.service.snapshot(visit))
+    facts: dict[str, Any] = {"officers": names} if names else {}
+    audit.record(session, visit, CORRECTED, by=by, note=reason.strip(), changes=changes, **facts)
+
+
+def _replace_officers(session: Session, visit: Visit, officers: Sequence[Officer]) -> list[str]:
+    """Their names if they changed. Who stays keeps the certificate number of that day."""
+    present = {row.officer_id: row for row in visit.officer_rows}
+    if present.keys() == {one.id for one in officers}:
+        return []
+    for row in visit.officer_rows:
+        session.expunge(row)
+    session.execute(sa.delete(VisitOfficer).where(VisitOfficer.visit_id == visit.id))
+    session.add_all(
+        VisitOfficer(
+            visit_id=visit.id,
+            officer_id=one.id,
+            certificate_number=present[one.id].certificate_number
+            if one.id in present
+            else one.certificate_number,
+        )
+        for one in officers
+    )
+    session.flush()
+    session.expire(visit, ["officer_rows", "officers"])
+    return [one.name for one in officers]
