@@ -127,9 +127,7 @@ def reservations(visit: Visit) -> list[Text]:
             )
         )
     if in_dwelling(visit.institution):
-        told.append(
-            Text("The place is a dwelling: never entered without the occupants' consent.")
-        )
+        told.append(Text("The place is a dwelling: never entered without the occupants' consent."))
     return told
 
 

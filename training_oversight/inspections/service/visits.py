@@ -265,9 +265,7 @@ def finish(
     else:
         visit_told = {}
     now = database.instant(session)
-    _close(
-        session, visit, unanswered_reason, ended_at=now, by=by, version=version, told=visit_told
-    )
+    _close(session, visit, unanswered_reason, ended_at=now, by=by, version=version, told=visit_told)
 
 
 def _close(
