@@ -102,3 +102,33 @@ def working_calendar(session: Session) -> law.WorkingCalendar:
         known_years=[year.year for year in years],
         sources={year.year: Text("%(source)s", source=year.source) for year in years},
     )
+
+
+def all_notice_types(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[NoticeType]:
+    """Those switched off too, for the settings page."""
+    return entries(session, NoticeType, authority_id=authority_id, today=today)
+
+
+def versions(
+    session: Session, model: type[Version], code: str, *, authority_id: int | None
+) -> Sequence[Version]:
+    """Every version of an entry that the authority has seen, the latest first."""
+    return session.scalars(
+        sa.select(model)
+        .where(
+            model.code == code,
+            sa.or_(model.authority_id.is_(None), model.authority_id == authority_id),
+        )
+        .order_by(model.valid_from.desc(), model.id.desc())
+    ).all()
+
+
+def entered_days(session: Session, year: int) -> Sequence[CalendarDay]:
+    """The days of a year that officers of this database have entered."""
+    return session.scalars(
+        sa.select(CalendarDay)
+        .where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
+        .order_by(CalendarDay.day)
+    ).all()

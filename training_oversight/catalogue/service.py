@@ -6,14 +6,15 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Authority, Officer
 from training_oversight.audit import EventType
+from training_oversight.catalogue import queries
 from training_oversight.catalogue.models import (
     CalendarDay,
     CalendarYear,
@@ -25,6 +26,8 @@ from training_oversight.catalogue.models import (
     NoticeType,
     ViolationType,
 )
+from training_oversight.database import Base
+from training_oversight.errors import BadInput, NotFound, NotPermitted, StaleForm
 from training_oversight.texts import Text
 
 SHIPPED = Path(__file__).parent / "shipped.toml"
@@ -41,6 +44,19 @@ ALWAYS = date(2018, 1, 1)
 
 CHANGED = EventType.declare("catalogue.changed", Text("Catalogue entry changed"))
 ENDED = EventType.declare("catalogue.ended", Text("Catalogue entry ended"))
+DAY_ENTERED = EventType.declare(
+    "calendar.day_entered", Text("Calendar day entered"), ["day", "working", "name", "source"]
+)
+DAY_TAKEN_BACK = EventType.declare(
+    "calendar.day_taken_back", Text("Calendar day taken back"), ["day", "working", "name"]
+)
+YEAR_CONFIRMED = EventType.declare(
+    "calendar.year_confirmed", Text("Calendar year confirmed"), ["year", "source"]
+)
+CHANGED_MEANWHILE = Text(
+    "Not saved: somebody changed this entry after you opened it. What you typed is still "
+    "here; compare it with the present entry, then save again."
+)
 
 
 def ship(session: Session) -> int:
@@ -83,18 +99,63 @@ def change(
     values: dict[str, Any],
     by: Officer,
     today: date,
+    seen: int | None = None,
 ) -> CatalogueVersion:
     """Give the officer's authority its own version from today on.
 
     A shipped entry stays as it is and is overlaid; an own one ends today. Records keep
-    pointing at the version that they used.
+    pointing at the version that they used. ``seen`` is the version that the form showed.
     """
+    _one_editor_at_a_time(session, by)
+    _unchanged_since(session, model, values["code"], seen=seen, by=by, today=today)
     if present is not None and present.authority_id == by.authority_id:
+        database.locked(session, _row(present))
         present.valid_to = today
         session.flush()
     fresh = model(**values, authority_id=by.authority_id, valid_from=today)
-    audit.created(session, fresh, CHANGED, by=by)  # type: ignore[arg-type]
+    audit.created(session, _row(fresh), CHANGED, by=by)
     return fresh
+
+
+def end(session: Session, present: CatalogueVersion, *, by: Officer, today: date) -> None:
+    """End an own version; the shipped one of the same code, if any, is in force again."""
+    if present.authority_id != by.authority_id:
+        raise NotPermitted(Text("A shipped entry cannot be ended, only replaced by your own."))
+    database.locked(session, _row(present))
+    if present.valid_to is not None:
+        raise StaleForm(CHANGED_MEANWHILE)
+    present.valid_to = today
+    audit.record(session, _row(present), ENDED, by=by)
+
+
+def _row(version: CatalogueVersion) -> Base:
+    """Every version is a row of some table; the common columns alone do not say so."""
+    return cast(Base, version)
+
+
+def _one_editor_at_a_time(session: Session, by: Officer) -> None:
+    session.get_one(Authority, by.authority_id, with_for_update=True)
+
+
+def _unchanged_since(
+    session: Session,
+    model: type[CatalogueVersion],
+    code: str,
+    *,
+    seen: int | None,
+    by: Officer,
+    today: date,
+) -> None:
+    """Refuse a form that was opened before somebody else gave the entry a new version."""
+    found = {
+        entry.code: entry.id
+        for entry in queries.entries(session, model, authority_id=by.authority_id, today=today)
+    }
+    if found.get(code) != seen and seen is not None:
+        raise StaleForm(CHANGED_MEANWHILE)
+    if code in found and seen is None:
+        sentence = Text("There is an entry “%(code)s” already. Change that one.", code=code)
+        raise BadInput(sentence, {"code": sentence})
 
 
 def enter_calendar_day(
@@ -111,10 +172,22 @@ def enter_calendar_day(
             entered_at=database.instant(session),
         )
     )
-    session.flush()
+    said = {"day": day, "working": working, "name": name, "source": source}
+    audit.record(session, by.authority, DAY_ENTERED, by=by, **said)
     return entered
 
 
-def confirm_calendar_year(session: Session, year: int, *, source: str) -> None:
+def take_back_calendar_day(session: Session, day: date, *, by: Officer) -> None:
+    """Undo an entered day: it is again what the shipped calendar or the week says."""
+    entered = session.get(CalendarDay, day)
+    if entered is None:
+        raise NotFound
+    said = {"day": day, "working": entered.working, "name": entered.name}
+    session.delete(entered)
+    audit.record(session, by.authority, DAY_TAKEN_BACK, by=by, **said)
+
+
+def confirm_calendar_year(session: Session, year: int, *, source: str, by: Officer) -> None:
     """Say that all days of a year are entered: due dates in it are no longer provisional."""
     session.merge(CalendarYear(year=year, source=source))
+    audit.record(session, by.authority, YEAR_CONFIRMED, by=by, year=year, source=source)

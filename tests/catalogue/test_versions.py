@@ -1,0 +1,147 @@
+"""An edit ends a version and adds the next; records keep the version that they used."""
+
+from datetime import date
+
+import pytest
+
+from tests.catalogue.test_shipped_catalogue import changed, in_force, values_of
+from tests.factories.county import County
+from training_oversight import database
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import queries as history
+from training_oversight.catalogue import queries, service
+from training_oversight.catalogue.models import CalendarDay, ViolationType
+from training_oversight.errors import BadInput, NotPermitted, StaleForm
+
+YESTERDAY = date(2026, 10, 14)
+
+
+@pytest.fixture
+def officer(county):
+    return county.officer(Role.ADMINISTRATOR)
+
+
+def test_an_own_version_goes_before_the_shipped_one(session, county, officer):
+    changed(session, officer, county, "fees", name="收费周期过长")
+
+    assert in_force(session, county, "fees").name == "收费周期过长"
+
+
+def test_another_county_does_not_see_it(session, county, officer):
+    other = County(session, code="990102", name="临溪县")
+
+    changed(session, officer, county, "fees", name="收费周期过长")
+
+    assert in_force(session, other, "fees").name == "收费超过规定周期或金额"
+
+
+def test_yesterday_is_still_read_with_yesterdays_version(session, county, officer):
+    shipped = in_force(session, county, "fees")
+
+    changed(session, officer, county, "fees", name="收费周期过长")
+
+    assert in_force(session, county, "fees", today=YESTERDAY).id == shipped.id
+
+
+def test_a_record_keeps_the_version_that_it_used(session, county, officer, at):
+    used = changed(session, officer, county, "fees", name="收费周期过长")
+    at(date(2026, 10, 20))
+
+    changed(session, officer, county, "fees", name="收费周期超过三个月")
+
+    assert session.get_one(ViolationType, used.id).name == "收费周期过长"
+    assert used.valid_to == date(2026, 10, 20)
+    assert in_force(session, county, "fees").name == "收费周期超过三个月"
+
+
+def test_two_edits_on_one_day_leave_the_second(session, county, officer):
+    changed(session, officer, county, "fees", name="收费周期过长")
+
+    changed(session, officer, county, "fees", name="收费周期超过三个月")
+
+    assert in_force(session, county, "fees").name == "收费周期超过三个月"
+
+
+def test_a_form_opened_before_another_edit_is_refused(session, county, officer):
+    present = in_force(session, county, "fees")
+    changed(session, officer, county, "fees", name="收费周期过长")
+
+    with pytest.raises(StaleForm), database.transaction():
+        service.change(
+            session, present, model=ViolationType, values=values_of(present),
+            by=officer, today=county.today, seen=present.id,
+        )  # fmt: skip
+
+
+def test_a_new_entry_must_not_take_a_code_in_use(session, county, officer):
+    values = values_of(in_force(session, county, "fees"))
+
+    with pytest.raises(BadInput), database.transaction():
+        service.change(
+            session, None, model=ViolationType, values=values, by=officer, today=county.today
+        )
+
+
+def test_ending_the_own_version_brings_the_shipped_one_back(session, county, officer, at):
+    own = changed(session, officer, county, "fees", name="收费周期过长")
+    at(date(2026, 10, 20))
+
+    with database.transaction():
+        service.end(session, own, by=officer, today=county.today)
+
+    assert in_force(session, county, "fees").name == "收费超过规定周期或金额"
+
+
+def test_a_shipped_entry_cannot_be_ended(session, county, officer):
+    shipped = in_force(session, county, "fees")
+
+    with pytest.raises(NotPermitted), database.transaction():
+        service.end(session, shipped, by=officer, today=county.today)
+
+
+def test_every_edit_is_in_the_history_with_what_it_said(session, county, officer):
+    own = changed(session, officer, county, "fees", name="收费周期过长")
+
+    [event] = history.history(session, own)
+
+    assert (event.verb, event.actor_id) == ("catalogue.changed", officer.id)
+    assert event.changes["name"] == [None, "收费周期过长"]
+
+
+def test_a_day_entered_by_hand_is_off_and_in_the_history(session, county, officer):
+    day = date(2027, 2, 8)
+
+    with database.transaction():
+        service.enter_calendar_day(
+            session, day, working=False, name="春节", source="国办发明电", by=officer
+        )
+
+    assert not queries.working_calendar(session).is_working_day(day)
+    [event, *_] = history.history(session, officer.authority)
+    assert event.facts == {
+        "day": "2027-02-08", "working": False, "name": "春节", "source": "国办发明电"
+    }  # fmt: skip
+
+
+def test_a_day_taken_back_is_what_the_week_says(session, county, officer):
+    day = date(2027, 2, 8)
+    with database.transaction():
+        service.enter_calendar_day(session, day, working=False, name="误", source="误", by=officer)
+
+    with database.transaction():
+        service.take_back_calendar_day(session, day, by=officer)
+
+    assert session.get(CalendarDay, day) is None
+    assert queries.working_calendar(session).is_working_day(day)
+
+
+def test_a_confirmed_year_is_no_longer_provisional(session, county, officer):
+    before = queries.working_calendar(session).provisional_between(day := date(2028, 1, 4), day)
+
+    with database.transaction():
+        service.confirm_calendar_year(session, 2028, source="国办发明电〔2027〕7号", by=officer)
+
+    calendar = queries.working_calendar(session)
+    assert before
+    assert not calendar.provisional_between(day, day)
+    assert "国办发明电〔2027〕7号" in str(calendar.source(2028))
