@@ -111,7 +111,7 @@ class Workflow:
 
     def __post_init__(self) -> None:
         self.events = {
-            move.verb: EventType.declare(move.verb, move.label, move.facts)
+            move.verb: EventType.declare(move.verb, move.label, move.facts, self.states)
             for move in {move.verb: move for move in self.moves}.values()
         }
 

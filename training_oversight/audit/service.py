@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from training_oversight import database
 from training_oversight.audit.models import Event
 from training_oversight.database import Base
-from training_oversight.texts import Text
+from training_oversight.texts import LabelledEnum, Text
 
 PROTECTED = ["*", "*"]
 # Bookkeeping columns that say nothing to a reader of the history.
@@ -38,12 +38,20 @@ class EventType:
     verb: str
     label: Text
     facts: frozenset[str] = frozenset()
+    # The states of the record that it happens to, for the words of from and to.
+    states: type[LabelledEnum] | None = None
     known: ClassVar[dict[str, EventType]] = {}
 
     @classmethod
-    def declare(cls, verb: str, label: Text, facts: Iterable[str] = ()) -> EventType:
+    def declare(
+        cls,
+        verb: str,
+        label: Text,
+        facts: Iterable[str] = (),
+        states: type[LabelledEnum] | None = None,
+    ) -> EventType:
         """Make a kind of event known, so that the timeline can put it into words."""
-        kind = cls(verb, label, frozenset(facts))
+        kind = cls(verb, label, frozenset(facts), states)
         if cls.known.setdefault(verb, kind) != kind:
             raise ValueError(f"{verb} is declared twice")
         return kind

@@ -31,17 +31,20 @@ S, V, P = ItemState, ItemVerb, Permission
 HANDLED = Text("You are responsible for this rectification; somebody else must verify it.")
 VERIFIED_BY_SELF = Text("You verified this item yourself; somebody else must approve.")
 ENTERED_BY_SELF = Text("You entered this item yourself; somebody else must void it.")
+# Reports and re-checks are often entered on a later day than they happened.
+WHEN = frozenset({"happened_on"})
 
 
 ITEM_WORKFLOW = Workflow(
     moves=(
-        Move(V.APPLY, states(S.OPEN), S.APPLIED, P.MANAGE_ITEM),
+        Move(V.APPLY, states(S.OPEN), S.APPLIED, P.MANAGE_ITEM, facts=WHEN),
         Move(
             V.PASS,
             states(S.APPLIED),
             S.VERIFIED,
             P.VERIFY_ITEM,
             not_by=(("officer_in_charge_id", HANDLED),),
+            facts=WHEN,
         ),
         Move(
             V.FAIL,
@@ -49,6 +52,7 @@ ITEM_WORKFLOW = Workflow(
             S.OPEN,
             P.VERIFY_ITEM,
             not_by=(("officer_in_charge_id", HANDLED),),
+            facts=WHEN,
         ),
         Move(V.RETURN, states(S.VERIFIED), S.APPLIED, P.APPROVE_CLOSE_OUT),
         Move(

@@ -1,0 +1,49 @@
+"""The verbs of the ledger. The only code that writes items, limits and verifications."""
+
+from __future__ import annotations
+
+from training_oversight.ledger.service.checking import (
+    Recheck,
+    apply,
+    close,
+    close_directly,
+    reopen,
+    return_,
+    verify,
+    void,
+)
+from training_oversight.ledger.service.limits import (
+    FixedLimit,
+    GivenLimit,
+    PeriodLimit,
+    set_limit,
+    start,
+)
+from training_oversight.ledger.service.registering import (
+    delist,
+    edit,
+    list_for_supervision,
+    mark_repeated,
+    register,
+)
+
+__all__ = [
+    "FixedLimit",
+    "GivenLimit",
+    "PeriodLimit",
+    "Recheck",
+    "apply",
+    "close",
+    "close_directly",
+    "delist",
+    "edit",
+    "list_for_supervision",
+    "mark_repeated",
+    "register",
+    "reopen",
+    "return_",
+    "set_limit",
+    "start",
+    "verify",
+    "void",
+]

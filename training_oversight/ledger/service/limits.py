@@ -1,0 +1,176 @@
+"""Deadlines: each is a row with its basis, and is frozen when it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, database, law, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import EventType
+from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
+from training_oversight.ledger.models import OWED, ItemLimit, LimitBasis, RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.texts import Text
+
+LIMIT_SET = EventType.declare(
+    "item.limit_set", Text("Limit starts"), ["happened_on", "basis", "source", "due_on"]
+)
+
+
+@dataclass(frozen=True)
+class FixedLimit:
+    """A day that was set as a day."""
+
+    due_on: date
+    basis: LimitBasis = LimitBasis.FIXED_DATE
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PeriodLimit:
+    """A number of days from an event; the day of the event is not counted."""
+
+    period: law.Period
+    starts_on: date
+    basis: LimitBasis
+    source: str = ""
+
+
+GivenLimit = FixedLimit | PeriodLimit
+
+
+def set_limit(
+    session: Session,
+    item: RectificationItem,
+    *,
+    limit: GivenLimit,
+    by: Officer,
+    today: date,
+    calendar: law.WorkingCalendar,
+    version: int | None = None,
+) -> ItemLimit:
+    """Give an item its first deadline. A running one is not moved by hand."""
+    database.locked(session, item)
+    workflow.seen(item, version)
+    allow(by, item, Permission.MANAGE_ITEM)
+    if item.state != ItemState.OPEN or item.due_on is not None:
+        raise Blocked(
+            Text(
+                "A limit runs already. It is replaced only by the service of a notice or by a "
+                "new limit after a failed re-check."
+            )
+        )
+    check_limit(item, limit, today=today)
+    return give(session, item, limit, by=by, today=today, calendar=calendar)
+
+
+def start(
+    session: Session,
+    item: RectificationItem,
+    *,
+    from_day: date,
+    basis: LimitBasis,
+    source: str,
+    by: Officer,
+    calendar: law.WorkingCalendar,
+    period: law.Period | None = None,
+    due_on: date | None = None,
+) -> ItemLimit | None:
+    """Let a deadline run from an event, as the service of a notice does.
+
+    Either ``period`` or ``due_on``. What has left the ledger gets none.
+    """
+    database.locked(session, item)
+    if item.state not in OWED:
+        return None
+    if period is not None:
+        limit: GivenLimit = PeriodLimit(period, from_day, basis, source)
+    elif due_on is not None:
+        limit = FixedLimit(due_on, basis, source)
+    else:
+        raise ValueError("a limit is a period or a day")
+    return give(session, item, limit, by=by, today=from_day, calendar=calendar)
+
+
+def give(
+    session: Session,
+    item: RectificationItem,
+    limit: GivenLimit,
+    *,
+    by: Officer,
+    today: date,
+    calendar: law.WorkingCalendar,
+) -> ItemLimit:
+    began = limit.starts_on if isinstance(limit, PeriodLimit) else today
+    before = audit.service.snapshot(item)
+    given = put(session, item, limit, by=by, today=today, calendar=calendar)
+    session.flush()
+    changes = audit.service.difference(before, audit.service.snapshot(item))
+    audit.record(
+        session,
+        item,
+        LIMIT_SET,
+        by=by,
+        changes=changes,
+        happened_on=began,
+        basis=given.basis,
+        source=given.source,
+        due_on=given.due_on,
+    )
+    return given
+
+
+def put(
+    session: Session,
+    item: RectificationItem,
+    limit: GivenLimit,
+    *,
+    by: Officer,
+    today: date,
+    calendar: law.WorkingCalendar,
+) -> ItemLimit:
+    """Add the row and freeze its last day on the item; the caller records the event."""
+    given = _row(limit, by=by, today=today, calendar=calendar)
+    given.item_id, given.set_at = item.id, database.instant(session)
+    session.add(given)
+    item.due_on = item.sort_due = given.due_on
+    item.due_basis, item.due_source = given.basis, given.source
+    return given
+
+
+def _row(
+    limit: GivenLimit, *, by: Officer, today: date, calendar: law.WorkingCalendar
+) -> ItemLimit:
+    given = ItemLimit(basis=limit.basis, source=limit.source, set_by_id=by.id)
+    if isinstance(limit, FixedLimit):
+        given.starts_on, given.due_on = today, limit.due_on
+        return given
+    counted = law.due(limit.starts_on, limit.period, calendar)
+    given.starts_on, given.due_on = limit.starts_on, counted.due_on
+    given.length, given.unit = limit.period.length, limit.period.unit
+    given.provisional = counted.provisional
+    return given
+
+
+def check_limit(item: RectificationItem, limit: GivenLimit, *, today: date) -> None:
+    """Refuse a deadline that was over before the problem was found, or starts in the future."""
+    if isinstance(limit, FixedLimit) and limit.due_on < item.found_on:
+        sentence = Text(
+            "The last day cannot be before the problem was found, %(day)s.", day=item.found_on
+        )
+        raise BadInput(sentence, {"due_on": sentence})
+    if isinstance(limit, PeriodLimit) and limit.starts_on > today:
+        sentence = Text("Not later than today, %(today)s.", today=today)
+        raise BadInput(sentence, {"starts_on": sentence})
+
+
+def allow(by: Officer, item: RectificationItem, permission: Permission) -> None:
+    """404 for a foreign item, 403 for one that is another role's."""
+    if not by.scope.covers(item.division_path):
+        raise NotFound
+    if not by.may(permission):
+        raise NotPermitted(Text("This step is for another role."))
