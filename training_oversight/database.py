@@ -214,5 +214,12 @@ def insert_if_absent(session: Session, model: type[Base], **values: object) -> b
     The database decides, so of many processes that try at once exactly one hears yes.
     """
     make = _postgresql_insert if session.get_bind().dialect.name == "postgresql" else _sqlite_insert
-    statement = make(model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)
+    statement = make(model).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
+    return session.execute(statement).first() is not None
+
+
+def changed_rows(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Carry out an update or delete of many rows; how many it touched."""
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    count: int = result.rowcount  # type: ignore[attr-defined]
+    return count

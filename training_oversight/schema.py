@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +15,13 @@ from sqlalchemy.engine import Connection
 
 from training_oversight.accounts import service as accounts
 from training_oversight.catalogue import service as catalogue
-from training_oversight.database import Base, current_database, current_session, transaction
+from training_oversight.database import (
+    Base,
+    Database,
+    current_database,
+    current_session,
+    transaction,
+)
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MODELS = (
@@ -46,7 +53,6 @@ def upgrade() -> None:
     """Run the migrations, then bring the shipped catalogue to this release."""
     with current_database().engine.connect() as connection:
         command.upgrade(configuration(connection), "head")
-        connection.commit()
     fill()
 
 
@@ -59,12 +65,15 @@ def fill() -> None:
 
 
 def differences() -> list[object]:
-    """What the models say and the migrated database does not; empty when they agree."""
-    with current_database().engine.connect() as connection:
-        found: list[object] = compare_metadata(
-            MigrationContext.configure(connection), Base.metadata
-        )
-        return found
+    """What the models say and a database made by the migrations does not; empty: they agree."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Database(f"sqlite:///{Path(folder) / 'made.sqlite3'}")
+        with made.engine.connect() as connection:
+            command.upgrade(configuration(connection), "head")
+            context = MigrationContext.configure(connection)
+            found: list[object] = compare_metadata(context, Base.metadata)
+        made.engine.dispose()
+    return found
 
 
 def is_present() -> bool:

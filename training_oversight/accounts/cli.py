@@ -66,7 +66,7 @@ def add(
     hashed = passwords.hashed(password)
     with transaction() as session:
         place = queries.division_by_code(session, division)
-        office = place and queries.department_for(session, department, place)
+        office = queries.department_for(session, department, place) if place else None
         if place is None or office is None:
             raise BadInput(
                 Text(
@@ -81,7 +81,7 @@ def add(
             name=name,
             department=office,
             division=place,
-            roles=[Role(role) for role in roles],
+            roles=[role for role in Role if role in roles],
             password_hash=hashed,
             certificate_number=certificate,
             by=actor(session, by),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import flask
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -16,7 +16,9 @@ from training_oversight.accounts.models import Delegation, Officer
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.texts import Language, Text
+from training_oversight.web.forms import given
 from training_oversight.web.marks import public, signed_in
+from training_oversight.web.messages import flash
 
 bp = Blueprint("accounts", __name__)
 
@@ -43,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _opened(form: SignInForm) -> str | None:
     officer = queries.by_username(current_session(), form.username.data or "")
-    right = passwords.matches(form.password.data or "", officer and officer.password_hash)
+    right = passwords.matches(form.password.data or "", officer.password_hash if officer else None)
     device = (request.user_agent.string or "")[:200]
     with transaction() as session:
         return service.sign_in(session, officer, right=right, device=device, today=clock.today())
@@ -128,9 +130,9 @@ def delegate() -> ResponseReturnValue:
                 session,
                 officer,
                 taker=taker,
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
-                reason=form.reason.data,
+                starts_on=given(form.starts_on.data),
+                ends_on=given(form.ends_on.data),
+                reason=form.reason.data or "",
             )
             form.done(
                 url_for("accounts.account"),

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.audit.models import Event
+from training_oversight.audit.service import key_of
 from training_oversight.database import Base
 
 
 def history(session: Session, subject: Base, *, limit: int = 200) -> Sequence[Event]:
     """The events of one record, newest first."""
-    return history_of(session, subject.__tablename__, sa.inspect(subject).identity[0], limit=limit)
+    return history_of(session, subject.__tablename__, key_of(subject), limit=limit)
 
 
 def history_of(session: Session, kind: str, key: int, *, limit: int = 200) -> Sequence[Event]:

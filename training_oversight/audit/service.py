@@ -79,7 +79,7 @@ def record(
     previous = _last(session, subject)
     entry = Event(
         subject_kind=subject.__tablename__,
-        subject_id=_key(subject),
+        subject_id=key_of(subject),
         sequence=previous.sequence + 1 if previous else 1,
         verb=kind.verb,
         from_state=states[0],
@@ -159,13 +159,15 @@ def plain(value: Any) -> Any:
 def _last(session: Session, subject: Base) -> Event | None:
     return session.scalars(
         sa.select(Event)
-        .where(Event.subject_kind == subject.__tablename__, Event.subject_id == _key(subject))
+        .where(Event.subject_kind == subject.__tablename__, Event.subject_id == key_of(subject))
         .order_by(Event.sequence.desc())
         .limit(1)
         .with_for_update()
     ).first()
 
 
-def _key(subject: Base) -> int:
-    key: int = sa.inspect(subject).identity[0]
-    return key
+def key_of(subject: Base) -> int:
+    """The key under which the record's history is kept."""
+    identity = sa.inspect(subject).identity
+    assert identity is not None, "only a saved record has a history"
+    return int(identity[0])

@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import InDivision, Officer
@@ -19,6 +19,15 @@ from training_oversight.files.models import Attachment, StoredFile
 from training_oversight.texts import Text
 
 ATTACHED = EventType.declare("file.attached", Text("File attached"), ["name", "sha256"])
+
+
+class Upload(Protocol):
+    """A file as a form brings it."""
+
+    @property
+    def filename(self) -> str | None: ...
+    @property
+    def stream(self) -> BinaryIO: ...
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,15 @@ class Kept:
     size: int
 
 
-def keep(uploads: Iterable[FileStorage], *, data_dir: Path) -> list[Kept]:
+def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[Kept]:
     """Check and write uploads. Slow: call it before the transaction.
 
     Raises ``BadInput`` or ``TooLarge`` with the name of the file at fault.
     """
-    return [_keep_one(upload, data_dir) for upload in uploads if upload and upload.filename]
+    return [_keep_one(upload, data_dir) for upload in uploads if upload.filename]
 
 
-def _keep_one(upload: FileStorage, data_dir: Path) -> Kept:
+def _keep_one(upload: Upload, data_dir: Path) -> Kept:
     name = upload.filename or ""
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
-from training_oversight import texts
 from training_oversight.database import transaction
 from training_oversight.errors import (
     BadInput,
@@ -29,6 +28,7 @@ from training_oversight.errors import (
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import once
+from training_oversight.web.messages import flash
 
 # What an officer can put right on the same page; everything else goes to the error page.
 CORRECTABLE = (BadInput, Blocked, StaleForm, TooLarge, WrongState)
@@ -97,7 +97,7 @@ class OversightForm(FlaskForm):
                 self._receipt = once.claim(session, self.once.data or "")
                 yield session
         except once.AlreadySubmitted as again:
-            flask.flash(Text("This was saved already; it was not done twice."), "quiet")
+            flash(Text("This was saved already; it was not done twice."), "quiet")
             self.response = flask.redirect(again.url)
         except CORRECTABLE as error:
             self.response = None
@@ -108,7 +108,7 @@ class OversightForm(FlaskForm):
         if self._receipt is not None:
             self._receipt.url = url
         if message is not None:
-            flask.flash(message, "done")
+            flash(message)
         self.response = flask.redirect(url)
 
     def refuse(self, error: OversightError) -> None:
@@ -159,7 +159,7 @@ class Required:
             # A field that could not be read has its own sentence already.
             if field.errors:
                 raise StopValidation
-            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+            raise StopValidation(self.sentence)
 
 
 class AtMost:
@@ -171,7 +171,7 @@ class AtMost:
     def __call__(self, form: Any, field: Field) -> None:
         if field.data and len(field.data) > self.length:
             raise StopValidation(
-                Text(  # type: ignore[arg-type]
+                Text(
                     "At most %(limit)s characters; these are %(found)s.",
                     limit=self.length,
                     found=len(field.data),
@@ -199,6 +199,7 @@ class DayField(StringField):
             raise ValueError(error.text) from error
 
 
-def as_typed(error: object) -> str:
-    """An error of a field as a sentence in the reader's language."""
-    return texts.rendered(error)
+def given(day: date | None) -> date:
+    """The day of a required field that has been accepted."""
+    assert day is not None, "ask only after the form was accepted"
+    return day
