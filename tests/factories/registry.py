@@ -1,9 +1,12 @@
 """Institutions and their papers, made through the service."""
 
+from datetime import date
+
 from training_oversight import clock, database
 from training_oversight.law import identifiers
 from training_oversight.registry import service
-from training_oversight.registry.service import InstitutionValues
+from training_oversight.registry.models import LicenceType
+from training_oversight.registry.service import InstitutionValues, LicenceValues
 
 
 def institution(county, *, by=None, **values):
@@ -30,3 +33,30 @@ def institution(county, *, by=None, **values):
 def credit_code(number, county_code="990101", register="91"):
     """A valid credit code that no real company has."""
     return identifiers.make_uscc(f"{register}{county_code}MA{number:07}")
+
+
+def licence(county, record, *, type=LicenceType.SCHOOL, by=None, **values):
+    """A permit of the institution, valid this year; anything can be set by keyword."""
+    number = county.next()
+    defaults = {
+        "number": f"1{county.code}70{number:06}",
+        "issuer": "澄江县教育局",
+        "issued_on": date(2021, 3, 5),
+        "valid_from": date(2021, 3, 5),
+        "valid_until": date(2028, 3, 4),
+    }
+    with database.transaction() as session:
+        return service.add_licence(
+            session,
+            record,
+            values=LicenceValues(type=type, **(defaults | values)),
+            by=by or county.system,
+            today=clock.today(),
+        )
+
+
+def licensed_institution(county, **values):
+    """An institution with a permit that stands."""
+    record = institution(county, **values)
+    licence(county, record)
+    return record

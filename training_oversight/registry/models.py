@@ -71,6 +71,7 @@ TRAINING_LICENCES = (LicenceType.SCHOOL, LicenceType.TRAINING)
 
 
 class LicenceState(LabelledEnum):
+    NOT_YET = "not_yet", Text("Not yet valid")
     VALID = "valid", Text("Valid")
     EXPIRING = "expiring", Text("Expiring soon")
     EXPIRED = "expired", Text("Expired")

@@ -31,6 +31,7 @@ INSTITUTION_WORKFLOW = Workflow(
             states(S.OPERATING, S.ENDING),
             S.ORDERED_TO_STOP,
             P.SERVE_NOTICE,
+            facts=frozenset({"source"}),
             grave=True,
         ),
         Move(V.LIFT, states(S.ORDERED_TO_STOP), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),

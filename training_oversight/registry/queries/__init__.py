@@ -1,5 +1,14 @@
 """Reading the register, in the officer's scope."""
 
+from training_oversight.registry.queries.listing import (
+    NOBODY,
+    View,
+    Wanted,
+    count,
+    in_charge,
+    listing,
+    view_counts,
+)
 from training_oversight.registry.queries.records import (
     get,
     history,
@@ -7,5 +16,34 @@ from training_oversight.registry.queries.records import (
     licence_of,
     of_same_name,
 )
+from training_oversight.registry.queries.standing import (
+    STANDING,
+    has_business_licence,
+    is_licensed,
+    licence_state,
+    licence_state_sql,
+    licensed_sql,
+    training_licence,
+)
 
-__all__ = ["get", "history", "holder_of_uscc", "licence_of", "of_same_name"]
+__all__ = [
+    "NOBODY",
+    "STANDING",
+    "View",
+    "Wanted",
+    "count",
+    "get",
+    "has_business_licence",
+    "history",
+    "holder_of_uscc",
+    "in_charge",
+    "is_licensed",
+    "licence_of",
+    "licence_state",
+    "licence_state_sql",
+    "licensed_sql",
+    "listing",
+    "of_same_name",
+    "training_licence",
+    "view_counts",
+]

@@ -1,5 +1,12 @@
 """The verbs of the register; the only code that writes its tables."""
 
+from training_oversight.registry.service.closing import (
+    announce_end,
+    close,
+    lift,
+    order_stop,
+    reopen,
+)
 from training_oversight.registry.service.institutions import (
     assign_officer,
     create,
@@ -7,14 +14,33 @@ from training_oversight.registry.service.institutions import (
     look_at_phone,
     refresh_search,
 )
+from training_oversight.registry.service.licences import (
+    LicenceValues,
+    add_licence,
+    change_licence,
+    needs_exception,
+    possible_events,
+    record_licence_event,
+)
 from training_oversight.registry.service.values import InstitutionValues, values_of
 
 __all__ = [
     "InstitutionValues",
+    "LicenceValues",
+    "add_licence",
+    "announce_end",
     "assign_officer",
+    "change_licence",
+    "close",
     "create",
     "edit",
+    "lift",
     "look_at_phone",
+    "needs_exception",
+    "order_stop",
+    "possible_events",
+    "record_licence_event",
     "refresh_search",
+    "reopen",
     "values_of",
 ]

@@ -1,0 +1,97 @@
+"""Orders to stop, endings, closures: every change of an institution's state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from training_oversight import database, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.errors import BadInput
+from training_oversight.registry import queries
+from training_oversight.registry.models import ClosingKind, Institution
+from training_oversight.registry.workflow import InstitutionState, InstitutionVerb
+from training_oversight.texts import Text
+
+V = InstitutionVerb
+SETTLED = (InstitutionState.ORDERED_TO_STOP, InstitutionState.CLOSED)
+
+
+def order_stop(
+    session: Session, institution: Institution, *, by: Officer, today: date, source: str
+) -> None:
+    """An order to stop was served; ``source`` names it. Ordered already or closed: nothing."""
+    database.locked(session, institution)
+    if institution.state in SETTLED:
+        return
+    with workflow.moving(session, institution, V.ORDER_STOP, by=by, source=source):
+        institution.ordered_to_stop_on = today
+
+
+def lift(
+    session: Session, institution: Institution, *, reason: str, by: Officer, version: int | None
+) -> None:
+    """Take the order to stop back."""
+    with workflow.moving(session, institution, V.LIFT, by=by, note=reason, version=version):
+        institution.ordered_to_stop_on = None
+
+
+def announce_end(
+    session: Session,
+    institution: Institution,
+    *,
+    ending_on: date,
+    reason: str,
+    by: Officer,
+    today: date,
+    version: int | None,
+) -> None:
+    """The institution announced that it will end by its own will on a day to come."""
+    if ending_on < today:
+        sentence = Text("Not before today (%(today)s).", today=today)
+        raise BadInput(sentence, {"ending_on": sentence})
+    with workflow.moving(session, institution, V.ANNOUNCE_END, by=by, note=reason, version=version):
+        institution.ending_on = ending_on
+
+
+def close(
+    session: Session,
+    institution: Institution,
+    *,
+    kind: ClosingKind,
+    closed_on: date,
+    reason: str,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> None:
+    """The institution is gone, in one of four ways. Its record stays."""
+    if closed_on > today:
+        sentence = Text("Not later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {"closed_on": sentence})
+    with workflow.moving(session, institution, V.CLOSE, by=by, note=reason, version=version):
+        institution.closed_on, institution.closing_kind = closed_on, kind
+
+
+def reopen(
+    session: Session, institution: Institution, *, reason: str, by: Officer, version: int | None
+) -> None:
+    """It was closed in error, or it is back. Raises ``BadInput`` if its credit code is taken."""
+    holder = institution.uscc and queries.holder_of_uscc(
+        session,
+        institution.uscc,
+        authority_id=institution.authority_id,
+        but=institution.id,
+    )
+    if holder:
+        raise BadInput(
+            Text(
+                "%(name)s holds credit code %(code)s now. Change one of the two first.",
+                name=holder.name,
+                code=holder.uscc,
+            )
+        )
+    with workflow.moving(session, institution, V.REOPEN, by=by, note=reason, version=version):
+        institution.closed_on = institution.closing_kind = None
+        institution.ending_on = institution.ordered_to_stop_on = None
