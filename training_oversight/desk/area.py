@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
-import flask
+from datetime import date
 
-from training_oversight.desk import views
+import flask
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.permissions import Permission
+from training_oversight.desk import queries, views
+from training_oversight.texts import Text
+from training_oversight.web import page
+from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
+
+
+OWNER, STEP, DEPARTMENT = "owner", "step", "department"
+NO_OWNER = (OWNER, Text("No officer in charge"))
+EVERYWHERE = Scope.everything()  # The list that asks adds the officer's own scope.
+
+
+def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
+    return [NO_OWNER, (STEP, Text("No next step"))]
+
+
+def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
+    return {OWNER: queries.no_owner, STEP: queries.no_next_step}[value](EVERYWHERE)
+
+
+def _institution_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
+    return [NO_OWNER, (DEPARTMENT, Text("No industry department"))]
+
+
+def _institution_gap(value: str, _today: date) -> ColumnElement[bool]:
+    clause = {
+        OWNER: queries.institutions_without_owner,
+        DEPARTMENT: queries.institutions_without_department,
+    }
+    return clause[value](EVERYWHERE)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    page.count_navigation_by(app, "desk.home", queries.counts)
+    contributions(app).add(
+        NavEntry(
+            Text("My work"),
+            "desk.home",
+            Permission.USE_DESK,
+            NavGroup.DESK,
+            active=frozenset({"desk"}),
+        ),
+        Facet("items", "gap", Text("Gap"), _item_gaps, _item_gap),
+        Facet("institutions", "gap", Text("Gap"), _institution_gaps, _institution_gap),
+    )

@@ -1,16 +1,127 @@
-"""Pages of this area."""
+"""工作台: what waits for me, in order of urgency, and what should be empty."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.accounts.permissions import Permission
-from training_oversight.web.marks import requires
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.desk import queries
+from training_oversight.desk.queries import Line, Urgency
+from training_oversight.law import WorkingCalendar
+from training_oversight.texts import Text
+from training_oversight.web.components import CalendarDay, Shape, Status, Tone
+from training_oversight.web.marks import public, requires
 
-bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp = Blueprint("desk", __name__)
+A_GROUP = 4
+WEEKS = 3
 
 
-@bp.route("")
+@dataclass(frozen=True)
+class Group:
+    """Lines of one urgency: the first few, and how many more there are."""
+
+    urgency: Urgency
+    lines: Sequence[Line]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.lines)
+
+
+@bp.route("/")
+@public
+def root() -> ResponseReturnValue:
+    """A visitor is led to the public site, an officer to the desk."""
+    here = "desk.home" if officer_or_none() else "public.home"
+    return redirect(url_for(here))
+
+
+@bp.route("/desk")
 @requires(Permission.USE_DESK)
-def home() -> str:
-    return "home"
+def home() -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    lines = queries.worklist(session, officer, today=today)
+    on_day = _asked_day()
+    shown = [line for line in lines if on_day is None or line.due_on == on_day]
+    opened = request.args.get("more", "")
+    return render_template(
+        "desk/home.html",
+        groups=_groups(shown, today=today, opened=opened),
+        totals=Counter(line.urgency(today) for line in lines),
+        lines=lines,
+        on_day=on_day,
+        time_left=time_left,
+        weeks=_calendar(lines, catalogue.working_calendar(session), today=today),
+        gaps=queries.gaps(session, officer.scope) if _sees_gaps() else None,
+        may_log=officer.may(Permission.LOG_VISIT),
+    )
+
+
+def _sees_gaps() -> bool:
+    return current_officer().may(Permission.VIEW_LEDGER)
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return None
+
+
+def _groups(lines: Sequence[Line], *, today: date, opened: str) -> list[Group]:
+    made = []
+    for urgency in Urgency:
+        members = [line for line in lines if line.urgency(today) is urgency]
+        shown = members if opened == urgency else members[:A_GROUP]
+        if members:
+            made.append(Group(urgency, shown, len(members)))
+    return made
+
+
+def time_left(line: Line, today: date) -> Status:
+    """What the last column says: late, today, so many days, or no deadline."""
+    if line.due_on is None:
+        return Status(None, Text("No deadline"), Tone.GREY)
+    days = (line.due_on - today).days
+    if days < 0:
+        return Status(Shape.OVERDUE, Text("%(days)s days overdue", days=-days), Tone.RED)
+    if days == 0:
+        return Status(Shape.SOON, Text("Today"), Tone.AMBER)
+    left = Text("%(days)s days left", days=days)
+    return Status(Shape.SOON, left, Tone.AMBER) if days == 1 else Status(None, left)
+
+
+def _calendar(
+    lines: Sequence[Line], calendar: WorkingCalendar, *, today: date
+) -> list[list[CalendarDay]]:
+    """Three weeks from this Monday: how much is due on each day."""
+    due = Counter(line.due_on for line in lines)
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=n) for n in range(7 * WEEKS)]
+    cells = [
+        CalendarDay(
+            day=day,
+            count=due[day],
+            url=url_for("desk.home", day=day.isoformat()) if due[day] else None,
+            rest="" if calendar.is_working_day(day) else _rest_word(calendar, day),
+            is_today=day == today,
+        )
+        for day in days
+    ]
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def _rest_word(calendar: WorkingCalendar, day: date) -> object:
+    return calendar.holiday(day) or Text("Rest")

@@ -27,13 +27,12 @@ class NavGroup(IntEnum):
     SETTINGS = 5
 
 
-# (session, officer, today) -> how many wait for this officer
-Count = Callable[[Any, Any, Any], int]
-
-
 @dataclass(frozen=True)
 class NavEntry:
-    """A menu line. ``active`` are the blueprints whose pages light it up."""
+    """A menu line. ``active`` are the blueprints whose pages light it up.
+
+    The figure behind it, what waits there for the officer, is counted by the desk.
+    """
 
     label: Text
     endpoint: str

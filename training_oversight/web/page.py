@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ from training_oversight.web import display, messages
 from training_oversight.web.contributions import NavEntry, contributions
 
 DESCRIBE = "describe_officer"
+COUNT = "count_navigation"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def describe_officer_by(app: flask.Flask, describe: Callable[[Any], Me]) -> None
     app.extensions[DESCRIBE] = describe
 
 
+def count_navigation_by(
+    app: flask.Flask, home: str, count: Callable[[Any, Any, Any], Mapping[str, int]]
+) -> None:
+    """The desk tells how much waits behind each endpoint; ``home`` shows their sum."""
+    app.extensions[COUNT] = (home, count)
+
+
 def navigation() -> list[list[NavLine]]:
     """The menu of who is here, in groups, made once a request.
 
@@ -62,8 +70,9 @@ def navigation() -> list[list[NavLine]]:
             (e for e in contributions().navigation if officer and officer.may(e.permission)),
             key=lambda entry: (entry.group, entry.order),
         )
+        counts = _counts(officer) if officer else {}
         flask.g.navigation = [
-            [_line(entry, officer) for entry in group]
+            [_line(entry, counts) for entry in group]
             for _, group in groupby(entries, key=lambda entry: entry.group)
         ]
     made: list[list[NavLine]] = flask.g.navigation
@@ -74,12 +83,18 @@ def _officer() -> Any:
     return getattr(flask_login.current_user, "officer", None)
 
 
-def _line(entry: NavEntry, officer: Any) -> NavLine:
-    count = entry.count(current_session(), officer, clock.today()) if entry.count else None
+def _counts(officer: Any) -> dict[str, int]:
+    home, count = flask.current_app.extensions[COUNT]
+    counts = dict(count(current_session(), officer, clock.today()))
+    return {**counts, home: sum(counts.values())}
+
+
+def _line(entry: NavEntry, counts: Mapping[str, int]) -> NavLine:
     return NavLine(
         label=entry.label,
         url=flask.url_for(entry.endpoint),
-        count=count,
+        # No figure where nothing waits: the eye finds what does.
+        count=counts.get(entry.endpoint) or None,
         active=(flask.request.blueprint or "") in entry.active,
     )
 

@@ -1,0 +1,202 @@
+"""What waits for an officer, in order of urgency, and what should wait for nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import law
+from training_oversight.accounts.models import Officer, Scope
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Limit
+from training_oversight.desk.sources import Source, day_of, sources_of
+from training_oversight.enforcement.models import JointCaseItem
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.models import Notice, NoticeItem
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+from training_oversight.texts import LabelledEnum, Text
+
+# What one officer can look through; the title still says how many there are in all.
+MOST_LINES = 300
+SOON = timedelta(days=7)
+
+
+class Urgency(LabelledEnum):
+    OVERDUE = "overdue_group", Text("Overdue")
+    TODAY = "today_group", Text("Due today")
+    SOON = "soon_group", Text("Due within 7 days")
+    LATER = "later_group", Text("Later")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step that waits, and the address of that very step."""
+
+    source: Source
+    key: int
+    title: str
+    note: str
+    institution: str | None
+    place: tuple[str, ...]
+    due_on: date | None
+
+    def urgency(self, today: date) -> Urgency:
+        if self.due_on is None or self.due_on > today + SOON:
+            return Urgency.LATER
+        if self.due_on < today:
+            return Urgency.OVERDUE
+        return Urgency.TODAY if self.due_on == today else Urgency.SOON
+
+
+def worklist(session: Session, officer: Officer, *, today: date) -> list[Line]:
+    """Everything that waits for the officer, most urgent first: one query a source."""
+    found = [
+        line
+        for source in sources_of(officer)
+        for line in _lines(session, source, officer, today=today)
+    ]
+    return sorted(found, key=lambda line: (line.due_on or date.max, line.source.name, line.key))
+
+
+def _lines(
+    session: Session, source: Source, officer: Officer, *, today: date
+) -> Iterator[Line]:
+    statement = source.statement(officer).limit(MOST_LINES)
+    rows = session.execute(statement.order_by(*_oldest_first(statement))).all()
+    if not rows:
+        return
+    kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
+    deadline = _Deadline(session, source, officer, today=today)
+    for row in rows:
+        kind = kinds.get(row.kind_code, "") if row.kind_code else ""
+        yield Line(
+            source=source,
+            key=row.key,
+            title=row.title,
+            note=row.note,
+            institution=row.institution,
+            place=tuple(part for part in (kind, row.division) if part),
+            due_on=deadline.of(row),
+        )
+
+
+def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
+    named = statement.selected_columns
+    return [sa.func.coalesce(named.due_on, named.since), named.key]
+
+
+class _Deadline:
+    """The record's own deadline, or one counted from when the waiting began."""
+
+    def __init__(self, session: Session, source: Source, officer: Officer, *, today: date) -> None:
+        self.period: law.Period | None = None
+        if source.limit is not None:
+            found = catalogue.entries(
+                session, Limit, authority_id=officer.authority_id, today=today
+            )
+            self.period = next((e.period for e in found if e.code == source.limit), None)
+            self.calendar = catalogue.working_calendar(session)
+
+    def of(self, row: sa.Row[Any]) -> date | None:
+        own, since = day_of(row.due_on), day_of(row.since)
+        if own is not None or since is None or self.period is None:
+            return own
+        return self.period.last_day(since, self.calendar)
+
+
+def counts(session: Session, officer: Officer, _today: date) -> dict[str, int]:
+    """How many steps wait for the officer, by page of the navigation: one query in all."""
+    waiting = [
+        sa.select(
+            sa.literal(source.area).label("area"),
+            sa.select(sa.func.count()).select_from(
+                source.statement(officer).order_by(None).subquery()
+            ).scalar_subquery().label("waiting"),
+        )
+        for source in sources_of(officer)
+    ]
+    if not waiting:
+        return {}
+    found: Counter[str] = Counter()
+    for area, count in session.execute(sa.union_all(*waiting)):
+        found[area] += count
+    return dict(found)
+
+
+def _live(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(RectificationItem.division_path), RectificationItem.state == ItemState.OPEN
+    )
+
+
+def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
+    """Open items without a deadline that no notice and no joint case carries on."""
+    in_notice = sa.exists().where(
+        NoticeItem.item_id == RectificationItem.id,
+        Notice.id == NoticeItem.notice_id,
+        Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
+    )
+    in_case = sa.exists().where(
+        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
+    )
+    return sa.and_(_live(scope), RectificationItem.due_on.is_(None), ~in_notice, ~in_case)
+
+
+def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
+    """Open items that no officer is in charge of."""
+    return sa.and_(_live(scope), RectificationItem.officer_in_charge_id.is_(None))
+
+
+def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(Institution.division_path),
+        Institution.state != InstitutionState.CLOSED,
+        Institution.officer_in_charge_id.is_(None),
+    )
+
+
+def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(Institution.division_path),
+        Institution.state != InstitutionState.CLOSED,
+        Institution.industry_department_id.is_(None),
+    )
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What should be empty."""
+
+    items_without_owner: int
+    items_without_next_step: int
+    institutions_without_owner: int
+    institutions_without_department: int
+
+
+def gaps(session: Session, scope: Scope) -> Gaps:
+    """The four counts that should be 0, in one query."""
+    item, institution = RectificationItem, Institution
+    conditions = (
+        (item, no_owner(scope)),
+        (item, no_next_step(scope)),
+        (institution, institutions_without_owner(scope)),
+        (institution, institutions_without_department(scope)),
+    )
+    row = session.execute(
+        sa.select(
+            *(
+                sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
+                for model, condition in conditions
+            )
+        )
+    ).one()
+    return Gaps(*row)
