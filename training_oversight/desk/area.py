@@ -15,7 +15,6 @@ from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
 
-
 OWNER, STEP, DEPARTMENT = "owner", "step", "department"
 NO_OWNER = (OWNER, Text("No officer in charge"))
 EVERYWHERE = Scope.everything()  # The list that asks adds the officer's own scope.

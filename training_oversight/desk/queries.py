@@ -67,9 +67,7 @@ def worklist(session: Session, officer: Officer, *, today: date) -> list[Line]:
     return sorted(found, key=lambda line: (line.due_on or date.max, line.source.name, line.key))
 
 
-def _lines(
-    session: Session, source: Source, officer: Officer, *, today: date
-) -> Iterator[Line]:
+def _lines(session: Session, source: Source, officer: Officer, *, today: date) -> Iterator[Line]:
     statement = source.statement(officer).limit(MOST_LINES)
     rows = session.execute(statement.order_by(*_oldest_first(statement))).all()
     if not rows:
@@ -118,9 +116,10 @@ def counts(session: Session, officer: Officer, _today: date) -> dict[str, int]:
     waiting = [
         sa.select(
             sa.literal(source.area).label("area"),
-            sa.select(sa.func.count()).select_from(
-                source.statement(officer).order_by(None).subquery()
-            ).scalar_subquery().label("waiting"),
+            sa.select(sa.func.count())
+            .select_from(source.statement(officer).order_by(None).subquery())
+            .scalar_subquery()
+            .label("waiting"),
         )
         for source in sources_of(officer)
     ]

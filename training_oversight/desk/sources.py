@@ -50,7 +50,8 @@ class Source:
     limit: str | None = None
 
     def url(self, key: int) -> str:
-        return flask.url_for(self.endpoint, **{self.argument: key})
+        values: dict[str, Any] = {self.argument: key}
+        return flask.url_for(self.endpoint, **values)
 
 
 def _columns(
@@ -67,18 +68,24 @@ def _columns(
         Division.name.label("division"),
         (no_day if due is None else due).label("due_on"),
         (no_day if since is None else since).label("since"),
-    ).join(Division, Division.id == Institution.division_id)
+    )
 
 
 def _item(officer: Officer, *, due: Any) -> Statement:
     item = RectificationItem
-    number = sa.cast(item.year, sa.Text()) + "-" + sa.func.substr(
-        sa.literal("0000") + sa.cast(item.serial, sa.Text()),
-        sa.func.length(sa.cast(item.serial, sa.Text())) + 1,
+    number = (
+        sa.cast(item.year, sa.Text())
+        + "-"
+        + sa.func.substr(
+            sa.literal("0000") + sa.cast(item.serial, sa.Text()),
+            sa.func.length(sa.cast(item.serial, sa.Text())) + 1,
+        )
     )
     return (
         _columns(item.id, item.title, note=number, due=due)
-        .join_from(item, Institution, Institution.id == item.institution_id)
+        .select_from(item)
+        .join(Institution, Institution.id == item.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .where(officer.scope.clause(item.division_path))
     )
 
@@ -117,7 +124,9 @@ def _notice(officer: Officer, *, due: Any = None, since: Any = None) -> Statemen
             due=due,
             since=since,
         )
-        .join_from(Notice, Institution, Institution.id == Notice.institution_id)
+        .select_from(Notice)
+        .join(Institution, Institution.id == Notice.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .join(NoticeType, NoticeType.id == Notice.type_id)
         .where(officer.scope.clause(Notice.division_path))
     )
@@ -133,9 +142,7 @@ def notices_to_serve(officer: Officer) -> Statement:
     """For who drafted it, and for the institution's officer in charge."""
     return _notice(officer, due=Notice.service_due_on).where(
         Notice.state == NoticeState.APPROVED,
-        sa.or_(
-            Notice.drafted_by_id == officer.id, Institution.officer_in_charge_id == officer.id
-        ),
+        sa.or_(Notice.drafted_by_id == officer.id, Institution.officer_in_charge_id == officer.id),
     )
 
 
@@ -148,7 +155,9 @@ def notices_to_finish(officer: Officer) -> Statement:
 def findings_to_decide(officer: Officer) -> Statement:
     return (
         _columns(Finding.id, Finding.title, since=Finding.found_on)
-        .join_from(Finding, Institution, Institution.id == Finding.institution_id)
+        .select_from(Finding)
+        .join(Institution, Institution.id == Finding.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .where(
             officer.scope.clause(Finding.division_path),
             Finding.state == FindingState.PENDING,
@@ -164,7 +173,9 @@ def visits_to_make(officer: Officer) -> Statement:
     mine = sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer.id)
     return (
         _columns(Visit.id, Visit.purpose, due=Visit.happened_at)
-        .join_from(Visit, Institution, Institution.id == Visit.institution_id)
+        .select_from(Visit)
+        .join(Institution, Institution.id == Visit.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .where(
             officer.scope.clause(Visit.division_path),
             Visit.state.in_([VisitState.PLANNED, VisitState.UNDER_WAY]),
@@ -176,7 +187,9 @@ def visits_to_make(officer: Officer) -> Statement:
 def _case(officer: Officer) -> Statement:
     return (
         _columns(JointCase.id, JointCase.summary, since=JointCase.raised_on)
-        .join_from(JointCase, Institution, Institution.id == JointCase.institution_id)
+        .select_from(JointCase)
+        .join(Institution, Institution.id == JointCase.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .where(officer.scope.clause(JointCase.division_path))
     )
 
@@ -188,8 +201,10 @@ def cases_to_decide(officer: Officer) -> Statement:
 def _task(officer: Officer, *, key: Any) -> Statement:
     return (
         _columns(key, JointTask.asked, due=JointTask.due_on)
-        .join_from(JointTask, JointCase, JointCase.id == JointTask.case_id)
+        .select_from(JointTask)
+        .join(JointCase, JointCase.id == JointTask.case_id)
         .join(Institution, Institution.id == JointCase.institution_id)
+        .join(Division, Division.id == Institution.division_id)
         .where(officer.scope.clause(JointTask.division_path))
     )
 
@@ -242,36 +257,138 @@ def publications_to_finish(officer: Officer) -> Statement:
 
 P = Permission
 SOURCES = (
-    Source("item-verify", "ledger.index", Text("Re-check"), P.VERIFY_ITEM, items_to_verify,
-           "ledger.show", "item_id"),
-    Source("item-close", "ledger.index", Text("Decide on the close-out"), P.APPROVE_CLOSE_OUT,
-           items_to_close, "ledger.show", "item_id"),
-    Source("item-report", "ledger.index", Text("Record the report"), P.MANAGE_ITEM,
-           items_of_mine, "ledger.show", "item_id"),
-    Source("notice-approve", "notices.index", Text("Review and approve"), P.APPROVE_NOTICE,
-           notices_to_approve, "notices.show", "notice_id", limit="approve"),
-    Source("notice-serve", "notices.index", Text("Record service"), P.SERVE_NOTICE,
-           notices_to_serve, "notices.show", "notice_id"),
-    Source("notice-finish", "notices.index", Text("Finish the draft"), P.DRAFT_NOTICE,
-           notices_to_finish, "notices.show", "notice_id", limit="decide"),
-    Source("finding-decide", "inspections.index", Text("Put on the ledger"), P.REGISTER_ITEM,
-           findings_to_decide, "ledger.register", "finding_id", limit="decide"),
-    Source("visit-make", "inspections.index", Text("Inspect"), P.LOG_VISIT,
-           visits_to_make, "inspections.show", "visit_id"),
-    Source("case-decide", "enforcement.index", Text("Decide on joint enforcement"),
-           P.CONVENE_CASE, cases_to_decide, "enforcement.show", "case_id", limit="approve"),
-    Source("task-accept", "enforcement.index", Text("Accept the task"), P.HANDLE_TASK,
-           tasks_to_accept, "enforcement.task", "task_id"),
-    Source("task-report", "enforcement.index", Text("Report the result"), P.HANDLE_TASK,
-           tasks_to_report, "enforcement.task", "task_id"),
-    Source("task-returned", "enforcement.index", Text("Redirect the task"), P.CONVENE_CASE,
-           tasks_returned, "enforcement.show", "case_id"),
-    Source("publication-approve", "publication.index", Text("Review the publication"),
-           P.APPROVE_PUBLICATION, publications_to_approve, "publication.show",
-           "publication_id", limit="approve"),
-    Source("publication-finish", "publication.index", Text("Finish the list"),
-           P.PREPARE_PUBLICATION, publications_to_finish, "publication.show",
-           "publication_id", limit="decide"),
+    Source(
+        "item-verify",
+        "ledger.index",
+        Text("Re-check"),
+        P.VERIFY_ITEM,
+        items_to_verify,
+        "ledger.show",
+        "item_id",
+    ),
+    Source(
+        "item-close",
+        "ledger.index",
+        Text("Decide on the close-out"),
+        P.APPROVE_CLOSE_OUT,
+        items_to_close,
+        "ledger.show",
+        "item_id",
+    ),
+    Source(
+        "item-report",
+        "ledger.index",
+        Text("Record the report"),
+        P.MANAGE_ITEM,
+        items_of_mine,
+        "ledger.show",
+        "item_id",
+    ),
+    Source(
+        "notice-approve",
+        "notices.index",
+        Text("Review and approve"),
+        P.APPROVE_NOTICE,
+        notices_to_approve,
+        "notices.show",
+        "notice_id",
+        limit="approve",
+    ),
+    Source(
+        "notice-serve",
+        "notices.index",
+        Text("Record service"),
+        P.SERVE_NOTICE,
+        notices_to_serve,
+        "notices.show",
+        "notice_id",
+    ),
+    Source(
+        "notice-finish",
+        "notices.index",
+        Text("Finish the draft"),
+        P.DRAFT_NOTICE,
+        notices_to_finish,
+        "notices.show",
+        "notice_id",
+        limit="decide",
+    ),
+    Source(
+        "finding-decide",
+        "inspections.index",
+        Text("Put on the ledger"),
+        P.REGISTER_ITEM,
+        findings_to_decide,
+        "ledger.register",
+        "finding_id",
+        limit="decide",
+    ),
+    Source(
+        "visit-make",
+        "inspections.index",
+        Text("Inspect"),
+        P.LOG_VISIT,
+        visits_to_make,
+        "inspections.show",
+        "visit_id",
+    ),
+    Source(
+        "case-decide",
+        "enforcement.index",
+        Text("Decide on joint enforcement"),
+        P.CONVENE_CASE,
+        cases_to_decide,
+        "enforcement.show",
+        "case_id",
+        limit="approve",
+    ),
+    Source(
+        "task-accept",
+        "enforcement.index",
+        Text("Accept the task"),
+        P.HANDLE_TASK,
+        tasks_to_accept,
+        "enforcement.task",
+        "task_id",
+    ),
+    Source(
+        "task-report",
+        "enforcement.index",
+        Text("Report the result"),
+        P.HANDLE_TASK,
+        tasks_to_report,
+        "enforcement.task",
+        "task_id",
+    ),
+    Source(
+        "task-returned",
+        "enforcement.index",
+        Text("Redirect the task"),
+        P.CONVENE_CASE,
+        tasks_returned,
+        "enforcement.show",
+        "case_id",
+    ),
+    Source(
+        "publication-approve",
+        "publication.index",
+        Text("Review the publication"),
+        P.APPROVE_PUBLICATION,
+        publications_to_approve,
+        "publication.show",
+        "publication_id",
+        limit="approve",
+    ),
+    Source(
+        "publication-finish",
+        "publication.index",
+        Text("Finish the list"),
+        P.PREPARE_PUBLICATION,
+        publications_to_finish,
+        "publication.show",
+        "publication_id",
+        limit="decide",
+    ),
 )
 
 

@@ -60,7 +60,7 @@ def home() -> ResponseReturnValue:
         "desk/home.html",
         groups=_groups(shown, today=today, opened=opened),
         totals=Counter(line.urgency(today) for line in lines),
-        lines=lines,
+        waiting=lines,
         on_day=on_day,
         time_left=time_left,
         weeks=_calendar(lines, catalogue.working_calendar(session), today=today),

@@ -1,0 +1,134 @@
+"""What waits for whom, in which order, and what should be empty."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.factories import ledger
+from training_oversight.accounts.permissions import Role
+from training_oversight.desk import queries
+from training_oversight.desk.queries import Urgency
+
+TODAY = date(2026, 10, 15)
+
+
+def waiting(session, officer):
+    return [line.source.name for line in queries.worklist(session, officer, today=TODAY)]
+
+
+def test_a_report_waits_for_every_verifier_but_the_one_in_charge(session, county):
+    in_charge, other = ledger.inspector(county), ledger.inspector(county)
+    ledger.applied(county, in_charge=in_charge, due_on=TODAY)
+
+    assert "item-verify" not in waiting(session, in_charge)
+    assert "item-verify" in waiting(session, other)
+
+
+def test_a_close_out_waits_for_an_approver_who_did_not_verify(session, county):
+    verifier, head = ledger.section_head(county), ledger.section_head(county)
+    ledger.verified(county, by=verifier, due_on=TODAY)
+
+    assert "item-close" not in waiting(session, verifier)
+    assert "item-close" in waiting(session, head)
+
+
+def test_what_is_owed_waits_for_the_officer_in_charge_alone(session, county):
+    mine, other = ledger.inspector(county), ledger.inspector(county)
+    ledger.item(county, in_charge=mine, due_on=TODAY)
+
+    assert waiting(session, mine).count("item-report") == 1
+    assert "item-report" not in waiting(session, other)
+
+
+def test_nothing_of_another_county_waits(session, county):
+    ledger.applied(county, due_on=TODAY)
+    township = county.officer(Role.INSPECTOR, division=county.townships[1])
+
+    assert "item-verify" not in waiting(session, township)
+
+
+@pytest.mark.parametrize(
+    ("days", "urgency"),
+    [
+        (-1, Urgency.OVERDUE),
+        (0, Urgency.TODAY),
+        (1, Urgency.SOON),
+        (7, Urgency.SOON),
+        (8, Urgency.LATER),
+    ],
+)
+def test_the_group_follows_from_the_day(session, county, days, urgency):
+    mine = ledger.inspector(county)
+    ledger.item(county, in_charge=mine, due_on=TODAY + timedelta(days=days))
+
+    lines = queries.worklist(session, mine, today=TODAY)
+
+    assert [line.urgency(TODAY) for line in lines] == [urgency]
+
+
+def test_the_most_urgent_stands_first(session, county):
+    mine = ledger.inspector(county)
+    for days in (5, -3, 0):
+        ledger.item(county, in_charge=mine, due_on=TODAY + timedelta(days=days))
+
+    lines = queries.worklist(session, mine, today=TODAY)
+
+    assert [line.due_on for line in lines] == sorted(line.due_on for line in lines)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
+def test_the_counts_of_the_navigation_add_up_to_the_worklist(session, county, role):
+    officer = county.officer(role)
+    for make in (ledger.item, ledger.applied, ledger.verified, ledger.closed):
+        make(county, in_charge=officer, due_on=TODAY)
+    ledger.applied(county)
+    ledger.finding(county)
+
+    counted = queries.counts(session, officer, TODAY)
+
+    assert sum(counted.values()) == len(waiting(session, officer))
+
+
+def test_the_worklist_opens_each_step_and_sums_up_in_the_title_line(client_as, county):
+    mine = ledger.inspector(county)
+    one = ledger.item(county, in_charge=mine, due_on=TODAY)
+
+    page = client_as(mine).get("/desk")
+
+    assert "等您办1件" in page.soup.select_one(".head-note").text
+    assert page.soup.select_one(f'a.verb[href="/items/{one.id}"]')
+    assert page.soup.select_one(".sidenav .count, .sidenav [class*=count]").text.strip() == "1"
+
+
+def test_an_item_without_owner_or_step_is_counted_until_it_has_one(session, county):
+    ledger.item(county)
+
+    before = queries.gaps(session, county.officer().scope)
+    mine = ledger.inspector(county)
+    ledger.item(county, in_charge=mine, due_on=TODAY)
+    after = queries.gaps(session, county.officer().scope)
+
+    assert (before.items_without_owner, before.items_without_next_step) == (1, 1)
+    assert (after.items_without_owner, after.items_without_next_step) == (1, 1)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_work(session, county, client_as, queries_of):
+    mine = ledger.inspector(county)
+    ledger.item(county, in_charge=mine, due_on=TODAY)
+    browser = client_as(mine)
+    browser.get("/desk")
+    with queries_of() as few:
+        browser.get("/desk")
+    for days in range(8):
+        ledger.item(county, in_charge=mine, due_on=TODAY + timedelta(days=days))
+
+    with queries_of() as many:
+        browser.get("/desk")
+
+    assert len(many) == len(few)
+
+
+def test_the_front_door_leads_an_officer_to_the_desk(client_as, county):
+    answer = client_as(county.officer()).get("/", status=302)
+
+    assert answer.location == "/desk"
