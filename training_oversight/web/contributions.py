@@ -39,7 +39,6 @@ class NavEntry:
     permission: StrEnum
     group: NavGroup
     order: int = 0
-    count: Count | None = None
     active: frozenset[str] = frozenset()
 
 
