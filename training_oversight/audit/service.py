@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,8 @@ from training_oversight.database import Base
 from training_oversight.texts import LabelledEnum, Text
 
 PROTECTED = ["*", "*"]
+# What the first event of a record follows: no number, no hash.
+FIRST = (0, "")
 # Bookkeeping columns that say nothing to a reader of the history.
 SILENT = {"id", "version", "sort_key", "search_text", "division_path", "content_hash"}
 
@@ -73,14 +75,61 @@ def record(
     **facts: Any,
 ) -> Event:
     """Add an event to the history of ``subject``, in the running transaction."""
+    session.flush()
+    last = _last(session, subject)
+    entry = _entry(
+        session,
+        subject,
+        kind,
+        by=by,
+        note=note,
+        changes=changes or {},
+        states=states,
+        facts=facts,
+        after=(last.sequence, last.hash) if last else FIRST,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def record_all(
+    session: Session, subjects: Sequence[Base], kind: EventType, *, by: Actor, **facts: Any
+) -> None:
+    """The same event on many records of one kind, in two statements however many.
+
+    The caller has locked the records: nobody else may be writing their history.
+    """
+    if not subjects:
+        return
+    session.flush()
+    last = _last_of_all(session, subjects)
+    session.add_all(
+        _entry(session, subject, kind, by=by, facts=facts, after=last.get(key_of(subject), FIRST))
+        for subject in subjects
+    )
+    session.flush()
+
+
+def _entry(
+    session: Session,
+    subject: Base,
+    kind: EventType,
+    *,
+    by: Actor,
+    facts: Mapping[str, Any],
+    after: tuple[int, str],
+    note: str = "",
+    changes: Mapping[str, Any] | None = None,
+    states: tuple[str | None, str | None] = (None, None),
+) -> Event:
+    """The sealed event that follows the one of that sequence number and hash."""
     if undeclared := facts.keys() - kind.facts:
         raise UndeclaredFact(f"{kind.verb}: {', '.join(sorted(undeclared))}")
-    session.flush()
-    previous = _last(session, subject)
     entry = Event(
         subject_kind=subject.__tablename__,
         subject_id=key_of(subject),
-        sequence=previous.sequence + 1 if previous else 1,
+        sequence=after[0] + 1,
         verb=kind.verb,
         from_state=states[0],
         to_state=states[1],
@@ -91,11 +140,9 @@ def record(
         note=note,
         changes=masked(subject, changes or {}),
         facts={name: plain(value) for name, value in facts.items()},
-        previous_hash=previous.hash if previous else "",
+        previous_hash=after[1],
     )
     entry.hash = entry.seal()
-    session.add(entry)
-    session.flush()
     return entry
 
 
@@ -164,6 +211,26 @@ def _last(session: Session, subject: Base) -> Event | None:
         .limit(1)
         .with_for_update()
     ).first()
+
+
+def _last_of_all(session: Session, subjects: Sequence[Base]) -> dict[int, tuple[int, str]]:
+    """Record -> sequence number and hash of its latest event."""
+    mine = sa.and_(
+        Event.subject_kind == subjects[0].__tablename__,
+        Event.subject_id.in_([key_of(subject) for subject in subjects]),
+    )
+    latest = (
+        sa.select(Event.subject_id, sa.func.max(Event.sequence).label("sequence"))
+        .where(mine)
+        .group_by(Event.subject_id)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Event.subject_id, Event.sequence, Event.hash)
+        .join(latest, Event.subject_id == latest.c.subject_id)
+        .where(mine, Event.sequence == latest.c.sequence)
+    )
+    return {row.subject_id: (row.sequence, row.hash) for row in rows}
 
 
 def key_of(subject: Base) -> int:

@@ -46,7 +46,13 @@ C, V, P = CaseState, CaseVerb, Permission
 
 CASE_WORKFLOW = Workflow(
     moves=(
-        Move(V.CONVENE, states(C.RAISED), C.CONVENED, P.CONVENE_CASE),
+        Move(
+            V.CONVENE,
+            states(C.RAISED),
+            C.CONVENED,
+            P.CONVENE_CASE,
+            facts=frozenset({"departments"}),
+        ),
         Move(V.SET_ASIDE, states(C.RAISED), C.CONCLUDED, P.CONVENE_CASE),
         Move(V.CONCLUDE, states(C.CONVENED), C.CONCLUDED, P.CONVENE_CASE),
     ),
@@ -57,6 +63,11 @@ CASE_WORKFLOW = Workflow(
 
 T, W = TaskState, TaskVerb
 
+# A department still owes an answer, or the convener a decision about it.
+UNFINISHED = (T.DRAFTED, T.ASKED, T.ACCEPTED, T.RETURNED)
+# The department has been told of it and has not answered.
+WITH_DEPARTMENT = (T.ASKED, T.ACCEPTED)
+
 
 def _returned_before(task: Any) -> Sequence[Text]:
     """No endless ping-pong: what was insisted on cannot be returned a second time."""
@@ -65,9 +76,22 @@ def _returned_before(task: Any) -> Sequence[Text]:
     return (Text("The convener insisted on this task; it cannot be returned a second time."),)
 
 
+def _not_convened(task: Any) -> Sequence[Text]:
+    """No department hears of a case before a person has convened it."""
+    if task.case.state == CaseState.CONVENED:
+        return ()
+    return (Text("Departments are asked only when the case has been convened."),)
+
+
 TASK_WORKFLOW = Workflow(
     moves=(
-        Move(W.RELEASE, states(T.DRAFTED), T.ASKED, P.CONVENE_CASE),
+        Move(
+            W.RELEASE,
+            states(T.DRAFTED),
+            T.ASKED,
+            P.CONVENE_CASE,
+            blockers=_not_convened,
+        ),
         Move(W.ACCEPT, states(T.ASKED), T.ACCEPTED, P.HANDLE_TASK, within=Within.DEPARTMENT),
         Move(
             W.RETURN,
@@ -76,10 +100,17 @@ TASK_WORKFLOW = Workflow(
             P.HANDLE_TASK,
             within=Within.DEPARTMENT,
             blockers=_returned_before,
+            facts=frozenset({"department"}),
         ),
         Move(W.REPORT, states(T.ACCEPTED), T.DONE, P.HANDLE_TASK, within=Within.DEPARTMENT),
         Move(W.INSIST, states(T.RETURNED), T.ASKED, P.CONVENE_CASE),
-        Move(W.REDIRECT, states(T.RETURNED), T.REDIRECTED, P.CONVENE_CASE),
+        Move(
+            W.REDIRECT,
+            states(T.RETURNED),
+            T.REDIRECTED,
+            P.CONVENE_CASE,
+            facts=frozenset({"department"}),
+        ),
         Move(
             W.CANCEL,
             states(T.DRAFTED, T.ASKED, T.ACCEPTED, T.RETURNED),

@@ -1,0 +1,201 @@
+"""Cases: the live one of an institution, lists with what each row shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
+from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.errors import NotFound
+from training_oversight.ledger.models import OWED, RectificationItem
+from training_oversight.registry.models import Institution
+
+
+def live_case(session: Session, institution_id: int, *, locked: bool = False) -> JointCase | None:
+    """The case of an institution that is not concluded; there is one at most."""
+    wanted = sa.select(JointCase).where(
+        JointCase.institution_id == institution_id, JointCase.state != CaseState.CONCLUDED
+    )
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(wanted).one_or_none()
+
+
+def case_for(session: Session, officer: Officer, case_id: int) -> JointCase:
+    case = session.scalars(
+        sa.select(JointCase)
+        .where(JointCase.id == case_id, officer.scope.clause(JointCase.division_path))
+        .options(
+            joinedload(JointCase.institution).joinedload(Institution.division),
+            joinedload(JointCase.convened_by),
+        )
+    ).one_or_none()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def live_entries(session: Session, case: JointCase) -> Sequence[JointCaseItem]:
+    """What is in the case: of a concluded one, what was in it to the end."""
+    inside = (
+        JointCaseItem.left_on == case.concluded_on
+        if case.state == CaseState.CONCLUDED
+        else JointCaseItem.left_on.is_(None)
+    )
+    entries = session.scalars(
+        sa.select(JointCaseItem)
+        .where(JointCaseItem.case_id == case.id, inside)
+        .options(joinedload(JointCaseItem.item))
+        .order_by(JointCaseItem.id)
+    ).all()
+    # Of a stay that ended and began anew on the last day only the later is shown.
+    latest = {entry.item_id: entry for entry in entries}
+    return sorted(latest.values(), key=lambda e: (e.item.sort_due, e.item_id))
+
+
+def items_inside(session: Session, case_id: int) -> dict[int, RectificationItem]:
+    """The items in a live case by key, kept from others while the case changes."""
+    items = session.scalars(
+        sa.select(RectificationItem)
+        .join(JointCaseItem, JointCaseItem.item_id == RectificationItem.id)
+        .where(JointCaseItem.case_id == case_id, JointCaseItem.left_on.is_(None))
+        .order_by(RectificationItem.id)
+        .with_for_update(of=RectificationItem)
+    )
+    return {item.id: item for item in items}
+
+
+def items_to_choose(
+    session: Session, officer: Officer, institution_id: int
+) -> Sequence[RectificationItem]:
+    """What a person may put into a case: still owed, and in no live case."""
+    inside = sa.exists().where(
+        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
+    )
+    return session.scalars(
+        sa.select(RectificationItem)
+        .where(
+            officer.scope.clause(RectificationItem.division_path),
+            RectificationItem.institution_id == institution_id,
+            RectificationItem.state.in_(OWED),
+            ~inside,
+        )
+        .options(joinedload(RectificationItem.violation_type))
+        .order_by(RectificationItem.sort_due, RectificationItem.id)
+    ).all()
+
+
+def listed(officer: Officer) -> sa.Select[JointCase]:
+    """The cases that an officer may see, for a list page."""
+    return (
+        sa.select(JointCase)
+        .where(officer.scope.clause(JointCase.division_path))
+        .options(joinedload(JointCase.institution).joinedload(Institution.division))
+    )
+
+
+@dataclass
+class Overview:
+    """What a row of the list says of a case: its items and how far its tasks are."""
+
+    items: int = 0
+    first_due: date | None = None
+    tasks: dict[TaskState, int] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        dropped = (TaskState.REDIRECTED, TaskState.CANCELLED)
+        return sum(count for state, count in self.tasks.items() if state not in dropped)
+
+    def count(self, *states: TaskState) -> int:
+        return sum(self.tasks.get(state, 0) for state in states)
+
+
+def overview(session: Session, case_ids: Sequence[int]) -> dict[int, Overview]:
+    """The same for a page of cases: two queries however many."""
+    found = {key: Overview() for key in case_ids}
+    items = session.execute(
+        sa.select(
+            JointCaseItem.case_id,
+            sa.func.count(JointCaseItem.item_id.distinct()),
+            sa.func.min(JointCaseItem.due_on),
+        )
+        .where(JointCaseItem.case_id.in_(case_ids))
+        .group_by(JointCaseItem.case_id)
+    )
+    for case_id, count, first_due in items:
+        found[case_id].items, found[case_id].first_due = count, first_due
+    tasks = session.execute(
+        sa.select(JointTask.case_id, JointTask.state, sa.func.count())
+        .where(JointTask.case_id.in_(case_ids))
+        .group_by(JointTask.case_id, JointTask.state)
+    )
+    for case_id, state, count in tasks:
+        found[case_id].tasks[state] = count
+    return found
+
+
+def _to_decide(officer: Officer) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        officer.scope.clause(JointCase.division_path), JointCase.state == CaseState.RAISED
+    )
+
+
+def to_decide(
+    session: Session, officer: Officer, _today: date, *, limit: int | None = None
+) -> Sequence[JointCase]:
+    """The raised cases that this officer can convene or set aside, oldest first."""
+    if not officer.may(Permission.CONVENE_CASE):
+        return []
+    return session.scalars(
+        listed(officer)
+        .where(_to_decide(officer))
+        .order_by(JointCase.raised_on, JointCase.id)
+        .limit(limit)
+    ).all()
+
+
+def count_to_decide(session: Session, officer: Officer, _today: date) -> int:
+    if not officer.may(Permission.CONVENE_CASE):
+        return 0
+    statement = sa.select(sa.func.count()).select_from(JointCase).where(_to_decide(officer))
+    return session.scalar(statement) or 0
+
+
+def _returned(officer: Officer) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        officer.scope.clause(JointTask.division_path), JointTask.state == TaskState.RETURNED
+    )
+
+
+def returned_tasks(
+    session: Session, officer: Officer, _today: date, *, limit: int | None = None
+) -> Sequence[JointTask]:
+    """Tasks given back, which this officer redirects or insists on."""
+    if not officer.may(Permission.CONVENE_CASE):
+        return []
+    return session.scalars(
+        sa.select(JointTask)
+        .where(_returned(officer))
+        .options(
+            joinedload(JointTask.case).joinedload(JointCase.institution),
+            joinedload(JointTask.department),
+            joinedload(JointTask.return_department),
+        )
+        .order_by(JointTask.returned_on, JointTask.id)
+        .limit(limit)
+    ).all()
+
+
+def count_returned(session: Session, officer: Officer, _today: date) -> int:
+    if not officer.may(Permission.CONVENE_CASE):
+        return 0
+    statement = sa.select(sa.func.count()).select_from(JointTask).where(_returned(officer))
+    return session.scalar(statement) or 0

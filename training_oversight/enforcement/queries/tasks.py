@@ -1,0 +1,130 @@
+"""Tasks: for the case, for the convener, and for the department that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from training_oversight.accounts.models import Officer, OfficerRole
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.enforcement.workflow import UNFINISHED, WITH_DEPARTMENT, TaskState
+from training_oversight.errors import NotFound
+from training_oversight.registry.models import Institution
+
+ENDED_BEFORE = (TaskState.REDIRECTED, TaskState.CANCELLED)
+
+
+def standing_tasks(
+    session: Session, case_id: int, *, states: Iterable[TaskState] = ()
+) -> Sequence[JointTask]:
+    """The tasks of a case that were neither redirected nor cancelled, or those in ``states``."""
+    wanted = JointTask.state.in_(states) if states else JointTask.state.not_in(ENDED_BEFORE)
+    return session.scalars(
+        sa.select(JointTask)
+        .where(JointTask.case_id == case_id, wanted)
+        .order_by(JointTask.id)
+        .options(joinedload(JointTask.department))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def unfinished_tasks(session: Session, case_id: int) -> Sequence[JointTask]:
+    return standing_tasks(session, case_id, states=UNFINISHED)
+
+
+def task_for(session: Session, officer: Officer, task_id: int) -> JointTask:
+    """A task that the officer may see: the office any, a department its own, once released."""
+    task = session.scalars(
+        sa.select(JointTask)
+        .where(JointTask.id == task_id, officer.scope.clause(JointTask.division_path))
+        .options(joinedload(JointTask.department), joinedload(JointTask.case))
+    ).one_or_none()
+    if task is None or not _visible(task, officer):
+        raise NotFound
+    return task
+
+
+def _visible(task: JointTask, officer: Officer) -> bool:
+    if officer.may(Permission.VIEW_CASES):
+        return True
+    return task.released_on is not None and task.department_id == officer.department_id
+
+
+def _released_to(officer: Officer) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        officer.scope.clause(JointTask.division_path),
+        JointTask.department_id == officer.department_id,
+        JointTask.released_on.is_not(None),
+    )
+
+
+def tasks_of_department(
+    officer: Officer, states: Iterable[TaskState]
+) -> sa.Select[JointTask]:
+    """The tasks that an officer's department was asked, for a list page."""
+    return (
+        sa.select(JointTask)
+        .where(_released_to(officer), JointTask.state.in_(states))
+        .options(
+            joinedload(JointTask.case)
+            .joinedload(JointCase.institution)
+            .options(joinedload(Institution.division)),
+            joinedload(JointTask.accepted_by),
+        )
+    )
+
+
+def count_by_state(session: Session, officer: Officer) -> dict[TaskState, int]:
+    rows = session.execute(
+        sa.select(JointTask.state, sa.func.count())
+        .where(_released_to(officer))
+        .group_by(JointTask.state)
+    )
+    return dict(rows.tuples())
+
+
+def tasks_waiting(
+    session: Session, officer: Officer, _today: date, *, limit: int | None = None
+) -> Sequence[JointTask]:
+    """What the officer's department still owes, earliest due first."""
+    if not officer.may(Permission.HANDLE_TASK):
+        return []
+    return session.scalars(
+        tasks_of_department(officer, WITH_DEPARTMENT)
+        .order_by(JointTask.due_on, JointTask.id)
+        .limit(limit)
+    ).all()
+
+
+def count_waiting(session: Session, officer: Officer, _today: date) -> int:
+    if not officer.may(Permission.HANDLE_TASK):
+        return 0
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(JointTask)
+        .where(_released_to(officer), JointTask.state.in_(WITH_DEPARTMENT))
+    )
+    return session.scalar(statement) or 0
+
+
+def liaisons(session: Session, department_ids: Iterable[int], today: date) -> dict[int, list[str]]:
+    """Department -> names of its liaison officers."""
+    found: dict[int, list[str]] = {}
+    rows: Any = session.execute(
+        sa.select(Officer.department_id, Officer.name)
+        .join(OfficerRole, OfficerRole.officer_id == Officer.id)
+        .where(
+            OfficerRole.role == Role.LIAISON,
+            Officer.department_id.in_(list(department_ids)),
+            sa.or_(Officer.ended_on.is_(None), Officer.ended_on > today),
+        )
+        .order_by(Officer.id)
+    )
+    for department_id, name in rows:
+        found.setdefault(department_id, []).append(name)
+    return found
