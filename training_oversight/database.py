@@ -205,7 +205,8 @@ def written_on(session: Session) -> date:
 
 def locked(session: Session, record: Base) -> None:
     """Read the record again, as it is now, and keep others from changing it meanwhile."""
-    session.refresh(record, with_for_update=True)
+    # Only the row itself: what was loaded beside it may hang on an outer join.
+    session.refresh(record, with_for_update={"of": type(record)})
 
 
 def insert_if_absent(session: Session, model: type[Base], **values: object) -> bool:
