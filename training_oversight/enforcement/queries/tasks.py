@@ -63,9 +63,7 @@ def _released_to(officer: Officer) -> sa.ColumnElement[bool]:
     )
 
 
-def tasks_of_department(
-    officer: Officer, states: Iterable[TaskState]
-) -> sa.Select[JointTask]:
+def tasks_of_department(officer: Officer, states: Iterable[TaskState]) -> sa.Select[JointTask]:
     """The tasks that an officer's department was asked, for a list page."""
     return (
         sa.select(JointTask)
