@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import flask
 
+from training_oversight.scheduling import cli, views
+
 
 def register(app: flask.Flask) -> None:
-    pass
+    app.register_blueprint(views.bp)
+    cli.register(app)

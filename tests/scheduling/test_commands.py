@@ -1,0 +1,136 @@
+"""``jobs`` and ``serve`` as a script and a newcomer meet them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.databases import SQLITE, made
+from training_oversight import clock
+from training_oversight.database import transaction
+from training_oversight.scheduling import claims
+from training_oversight.scheduling.models import Heartbeat
+from training_oversight.scheduling.views import scheduler_state
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(args=list(words))
+
+
+def test_a_job_run_by_hand_answers_with_one_object(app, session):
+    answer = run(
+        app, "jobs", "run", "raise-overdue-items", "--for-day", "2026-10-15", "--format", "json"
+    )
+
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout) == {
+        "job": "raise-overdue-items",
+        "for_day": "2026-10-15",
+        "done": 0,
+        "failed": 0,
+        "skipped": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "words", [["jobs", "run", "make-tea"], ["jobs", "run", "raise-overdue-items", "--for-day", "x"]]
+)
+def test_an_unknown_job_or_day_is_a_usage_error(app, session, words):
+    assert run(app, *words).exit_code == 2
+
+
+def test_the_list_names_every_job(app, session):
+    jobs = json.loads(run(app, "jobs", "list", "--format", "json").stdout)["jobs"]
+
+    assert "raise-overdue-items" in {one["job"] for one in jobs}
+
+
+def test_health_tells_whether_the_scheduler_was_heard(app, session, client_as, at):
+    before = client_as().get("/healthz").json
+    with transaction() as writing:
+        claims.beat(writing)
+    after = client_as().get("/healthz").json
+
+    assert (before["scheduler"], after["scheduler"]) == ("never", "running")
+    assert (after["status"], after["database"]) == ("ok", "ok")
+
+
+def test_a_scheduler_silent_for_two_minutes_is_late():
+    heard = Heartbeat(id=1, heard_at=clock.now())
+
+    assert scheduler_state(heard, clock.now() + 3 * claims.SILENT) == "late"
+
+
+def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
+    port = free_port()
+    with made(SQLITE, tmp_path) as url:
+        process = serve(url, tmp_path, port)
+        try:
+            health = wait_for(f"http://127.0.0.1:{port}/healthz", process)
+            children = children_of(process.pid)
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(30)
+        finally:
+            process.kill()
+
+    assert health["scheduler"] == "running"
+    assert len(children) == 2
+    assert code == 0
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_a_taken_port_is_one_sentence(tmp_path):
+    with made(SQLITE, tmp_path) as url, socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = serve(url, tmp_path, taken.getsockname()[1])
+        _, said = process.communicate(timeout=40)
+
+    assert process.returncode == 1
+    assert said.decode().count("\n") == 1
+    assert "is taken" in said.decode()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(url, folder, port):
+    settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stderr=subprocess.PIPE,
+    )
+
+
+def wait_for(address, process):
+    """The health of a server once its scheduler has been heard; at most a minute."""
+    deadline = time.monotonic() + 60
+    health = None
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                health = json.load(answer)
+        except OSError:
+            health = None
+        if health and health["scheduler"] == "running":
+            return health
+        time.sleep(0.2)
+    raise AssertionError(f"the server did not come up: {health}")
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

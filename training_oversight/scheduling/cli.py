@@ -1,0 +1,85 @@
+"""``jobs list``, ``jobs run``, ``jobs start`` and ``serve``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+import flask
+import sqlalchemy as sa
+from flask.cli import AppGroup
+
+from training_oversight import clock
+from training_oversight.database import current_session
+from training_oversight.scheduling import running, serving
+from training_oversight.scheduling.models import JobRun
+from training_oversight.scheduling.timetable import TIMETABLE
+from training_oversight.web.commands import Exit, answer
+
+group = AppGroup("jobs", help="What runs by itself.")
+ROOT = str(Path(__file__).parent.parent.parent)
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+
+
+@group.command("list")
+@FORMAT
+def list_jobs(form: str) -> None:
+    """Every job, its hour, and when it last finished."""
+    latest = sa.select(JobRun.job, sa.func.max(JobRun.slot).label("latest")).group_by(JobRun.job)
+    finished = {row.job: row.latest for row in current_session().execute(latest)}
+    if form == "json":
+        jobs = [
+            {"job": job.name, "at": f"{job.at:%H:%M}", "last": finished.get(job.name)}
+            for job in TIMETABLE.values()
+        ]
+        answer({"jobs": jobs}, form)
+        return
+    for job in TIMETABLE.values():
+        click.echo(f"{job.at:%H:%M}  {job.name}  {job.label}")
+
+
+@group.command("run")
+@click.argument("name", type=click.Choice(sorted(TIMETABLE)))
+@click.option("--for-day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
+@FORMAT
+def run_job(name: str, for_day: datetime | None, form: str) -> None:
+    """Run one job now, in this process. It never refuses: done is done, the rest is skipped."""
+    day = for_day.date() if for_day else clock.today()
+    outcome = TIMETABLE[name].run(day)
+    answer(
+        {
+            "job": name,
+            "for_day": day.isoformat(),
+            "done": outcome.done,
+            "failed": outcome.failed,
+            "skipped": outcome.skipped,
+        },
+        form,
+    )
+    sys.exit(Exit.PARTLY if outcome.failed else Exit.DONE)
+
+
+@group.command("start")
+def start_jobs() -> None:
+    """Keep the timetable until stopped. ``serve`` does this beside the web server."""
+    # flask has no way of its own to hand the real app object to a command.
+    running.start(flask.current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command("serve")
+@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT") or 8000))
+def serve(port: int) -> None:
+    """Serve the pages on 127.0.0.1 and keep the timetable, until Ctrl-C or TERM."""
+    if not serving.port_is_free(port):
+        click.echo(f"Port {port} is taken; choose another: PORT={port + 1} make run", err=True)
+        sys.exit(Exit.FAULT)
+    click.echo(f"http://{serving.HOST}:{port}/", err=True)
+    sys.exit(serving.serve(port, ROOT))
+
+
+def register(app: flask.Flask) -> None:
+    app.cli.add_command(group)
+    app.cli.add_command(serve)

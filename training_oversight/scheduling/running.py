@@ -1,0 +1,113 @@
+"""The scheduler: cron triggers in memory, claims in the database, catch-up at start."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import FrameType
+
+import flask
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from training_oversight import clock
+from training_oversight.database import close_session, current_session, transaction
+from training_oversight.scheduling import claims
+from training_oversight.scheduling.timetable import TIMETABLE, Job
+
+log = logging.getLogger(__name__)
+BEAT_SECONDS = 20
+RETRY_MINUTES = 10
+
+
+def catch_up(job: Job) -> None:
+    """Run every slot of the job that has come and that no other process has."""
+    for slot in claims.due_slots(current_session(), job, clock.now()):
+        run_slot(job, slot)
+
+
+def run_slot(job: Job, slot: datetime) -> bool:
+    """Run one slot if it can be claimed; says whether this process ran it."""
+    with transaction() as session:
+        claimed = claims.claim(session, job, slot)
+    if not claimed:
+        return False
+    try:
+        with _heard(job, slot):
+            outcome = job.run(clock.day_of(slot))
+    # The edge of a process: whatever a job did wrong, the others still have to run.
+    except Exception as fault:
+        log.exception("job %s for %s failed", job.name, slot)
+        with transaction() as session:
+            claims.note_problem(session, job, slot, repr(fault)[:500])
+        return False
+    with transaction() as session:
+        claims.finish(session, job, slot, outcome)
+    log.info("job %s for %s: %s", job.name, slot, outcome)
+    return True
+
+
+@contextmanager
+def _heard(job: Job, slot: datetime) -> Iterator[None]:
+    """Renew the claim while the job runs, so that nobody takes a long one over."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(BEAT_SECONDS):
+            with transaction() as session:
+                claims.still_running(session, job, slot)
+            close_session()
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def start(app: flask.Flask) -> None:
+    """Keep the timetable until TERM or INT."""
+    scheduler = BlockingScheduler(
+        timezone=app.config["SETTINGS"].timezone,
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+
+    def inside(work: str, job: Job | None = None) -> None:
+        with app.app_context():
+            if work == "beat":
+                with transaction() as session:
+                    claims.beat(session)
+            elif job is not None:
+                catch_up(job)
+
+    inside("beat")
+    scheduler.add_job(inside, IntervalTrigger(seconds=BEAT_SECONDS), args=["beat"])
+    for job in TIMETABLE.values():
+        cron = CronTrigger(
+            hour=job.at.hour, minute=job.at.minute, timezone=app.config["SETTINGS"].timezone
+        )
+        scheduler.add_job(inside, cron, args=["run", job])
+        # At start, and again and again: what was missed, and what another process dropped.
+        scheduler.add_job(
+            inside,
+            IntervalTrigger(minutes=RETRY_MINUTES),
+            args=["run", job],
+            next_run_time=clock.now(),
+        )
+    _stop_on_signals(scheduler)
+    scheduler.start()
+
+
+def _stop_on_signals(scheduler: BlockingScheduler) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        threading.Thread(target=scheduler.shutdown, kwargs={"wait": False}).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)

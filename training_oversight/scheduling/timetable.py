@@ -1,0 +1,72 @@
+"""Every job, its hour, and how it catches up after an outage. The whole timetable on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from training_oversight import clock
+from training_oversight.batches import Outcome
+from training_oversight.enforcement.jobs import raise_overdue_items
+from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
+from training_oversight.texts import Text
+
+ONE_DAY = timedelta(days=1)
+
+
+class CatchUp(StrEnum):
+    """After an outage: every slot that was missed, or only the latest of them."""
+
+    EACH = "each"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function of the day, safe to repeat, and the county's hour at which it runs daily."""
+
+    name: str
+    label: Text
+    at: time
+    run: Callable[[date], Outcome]
+    catch_up: CatchUp
+
+    def slot(self, day: date) -> datetime:
+        return clock.from_local(datetime.combine(day, self.at))
+
+    def latest_slot(self, now: datetime) -> datetime:
+        """The last slot that has come by ``now``."""
+        today = clock.day_of(now)
+        slot = self.slot(today)
+        return slot if slot <= now else self.slot(today - ONE_DAY)
+
+
+TIMETABLE = {
+    job.name: job
+    for job in (
+        Job(
+            "raise-overdue-items",
+            Text("Put overdue items into joint cases, for a person to decide"),
+            time(6, 0),
+            raise_overdue_items,
+            # Overdue is a fact of the present day: a missed morning is in today's.
+            CatchUp.LATEST,
+        ),
+        Job(
+            "forget-old-tokens",
+            Text("Remove ended sign-ins and receipts of forms"),
+            time(3, 0),
+            forget_old_tokens,
+            CatchUp.LATEST,
+        ),
+        Job(
+            "remove-unnamed-files",
+            Text("Remove files that no record names"),
+            time(3, 30),
+            remove_unnamed_files,
+            CatchUp.LATEST,
+        ),
+    )
+}

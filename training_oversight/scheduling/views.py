@@ -1,0 +1,37 @@
+"""Whether the system is well, for whoever watches it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from training_oversight import clock
+from training_oversight.database import current_session
+from training_oversight.scheduling.models import Heartbeat
+from training_oversight.web.marks import public
+
+bp = Blueprint("scheduling", __name__)
+LATE = timedelta(minutes=2)
+
+
+@bp.route("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    try:
+        heartbeat = current_session().get(Heartbeat, 1)
+    except SQLAlchemyError:
+        down = {"status": "down", "database": "down", "scheduler": "never"}
+        return down, HTTPStatus.SERVICE_UNAVAILABLE
+    scheduler = scheduler_state(heartbeat, clock.now())
+    return {"status": "ok", "database": "ok", "scheduler": scheduler}
+
+
+def scheduler_state(heartbeat: Heartbeat | None, now: datetime) -> str:
+    """``running``, ``late`` when it has been silent for two minutes, or ``never``."""
+    if heartbeat is None:
+        return "never"
+    return "running" if heartbeat.heard_at > now - LATE else "late"
