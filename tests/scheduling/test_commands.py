@@ -72,8 +72,7 @@ def test_a_scheduler_silent_for_two_minutes_is_late():
 
 def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
     port = free_port()
-    with made(SQLITE, tmp_path) as url:
-        process = serve(url, tmp_path, port)
+    with made(SQLITE, tmp_path) as url, serve(url, tmp_path, port) as process:
         try:
             health = wait_for(f"http://127.0.0.1:{port}/healthz", process)
             children = children_of(process.pid)
@@ -92,8 +91,8 @@ def test_a_taken_port_is_one_sentence(tmp_path):
     with made(SQLITE, tmp_path) as url, socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        process = serve(url, tmp_path, taken.getsockname()[1])
-        _, said = process.communicate(timeout=40)
+        with serve(url, tmp_path, taken.getsockname()[1]) as process:
+            _, said = process.communicate(timeout=40)
 
     assert process.returncode == 1
     assert said.decode().count("\n") == 1
