@@ -1,0 +1,156 @@
+"""The columns of a county's list: what they are called out there, and in our own file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from training_oversight.texts import Text
+
+
+@dataclass(frozen=True)
+class Column:
+    """``spellings`` in order of trust: of two columns of one field the first named is read."""
+
+    field: str
+    label: Text
+    spellings: tuple[str, ...]
+
+
+# In the order in which the register is exported. The labels in both languages are spellings.
+COLUMNS = (
+    Column(
+        "name",
+        Text("Institution name"),
+        (
+            "机构名称", "培训机构名称", "名称", "单位名称", "学校名称", "机构全称", "机构",
+            "Institution name", "Name",
+        ),
+    ),
+    Column("aliases", Text("Other names"), ("别名", "曾用名", "俗称", "简称", "Other names")),
+    Column(
+        "kind_code",
+        Text("Kind"),
+        ("类别", "机构类别", "培训类别", "类型", "机构类型", "培训类型", "Kind"),
+    ),
+    Column(
+        "division_id",
+        Text("Township"),
+        (
+            "乡镇街道", "所属乡镇", "所属街道", "乡镇(街道)", "镇街", "所在乡镇", "街道", "乡镇",
+            "所属乡镇街道", "行政区划", "所属区域", "Township",
+        ),
+    ),
+    Column(
+        "address",
+        Text("Address"),
+        (
+            "实际经营地址", "办学地址", "地址", "详细地址", "办学地点", "经营地址", "机构地址",
+            "注册地址", "住所", "Address",
+        ),
+    ),
+    Column(
+        "uscc",
+        Text("Credit code"),
+        ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "Credit code", "USCC"),
+    ),
+    Column(
+        "licence_number",
+        Text("Licence number"),
+        (
+            "办学许可证号", "许可证号", "办学许可证编号", "许可证编号", "办学许可证", "培训许可证号",
+            "办学许可证号码", "许可证号码", "Licence number",
+        ),
+    ),
+    Column("licence_type", Text("Licence type"), ("许可证类型", "证照类型", "Licence type")),
+    Column(
+        "licence_issuer",
+        Text("Issued by"),
+        ("发证机关", "发证单位", "审批机关", "许可机关", "Issued by"),
+    ),
+    Column(
+        "licence_until",
+        Text("Licence valid until"),
+        (
+            "许可证有效期至", "有效期至", "办学许可证有效期至", "有效期截止", "许可证有效期",
+            "证照有效期", "到期日期", "Licence valid until",
+        ),
+    ),
+    Column(
+        "legal_form",
+        Text("Legal form"),
+        ("机构性质", "组织形式", "登记类型", "法人类型", "办学性质", "Legal form"),
+    ),
+    Column("stages", Text("Stages"), ("学段", "培训学段", "招生对象", "Stages")),
+    Column("mode", Text("Mode"), ("培训方式", "培训形式", "办学形式", "线上线下", "Mode")),
+    Column(
+        "responsible_person",
+        Text("Responsible person"),
+        ("负责人", "负责人姓名", "机构负责人", "校长", "法定代表人", "法人", "Responsible person"),
+    ),
+    Column("organiser", Text("Organiser"), ("举办者", "举办人", "Organiser")),
+    Column(
+        "phone",
+        Text("Phone"),
+        ("联系电话", "电话", "联系方式", "负责人电话", "手机", "手机号", "手机号码", "Phone"),
+    ),
+    Column("pupils", Text("Pupils"), ("学员人数", "学生人数", "在读人数", "学生数", "Pupils")),
+    Column(
+        "staff",
+        Text("Staff"),
+        ("从业人员数", "教职工人数", "员工人数", "从业人员", "教师人数", "Staff"),
+    ),
+    Column("premises", Text("Premises"), ("场所性质", "场所类型", "房屋性质", "Premises")),
+    Column("area", Text("Area (m²)"), ("建筑面积", "面积", "场地面积", "建筑面积(平方米)",
+           "建筑面积(㎡)", "Area (m²)")),
+    Column("landlord", Text("Landlord"), ("房东", "产权人", "出租人", "房屋产权人", "Landlord")),
+    Column(
+        "platform_id",
+        Text("National platform number"),
+        ("全国平台编号", "全国平台机构编号", "平台编号", "National platform number"),
+    ),
+    Column(
+        "officer_in_charge_id",
+        Text("Officer in charge"),
+        ("监管责任人", "包联责任人", "包联人", "责任人", "监管人", "Officer in charge"),
+    ),
+    Column("latitude", Text("Latitude"), ("纬度", "Latitude")),
+    Column("longitude", Text("Longitude"), ("经度", "Longitude")),
+    Column("note", Text("Remarks"), ("备注", "说明", "Remarks")),
+)
+BY_FIELD = {column.field: column for column in COLUMNS}
+FIELDS = {
+    spelling: column.field for column in COLUMNS for spelling in column.spellings
+}
+# What our own file of rejected rows adds, and the running number of every list.
+REASON = Text("Why it was returned")
+SKIPPED = ("退回原因", "Why it was returned", "序号", "编号")
+KNOWN = (*FIELDS, *SKIPPED)
+# Shown only to who may see personal data.
+PROTECTED = frozenset({"phone", "landlord"})
+
+
+def places(header: Sequence[str]) -> dict[str, int]:
+    """Field -> the column it is read from, the most trusted one of several."""
+    found: dict[str, int] = {}
+    for place, name in enumerate(header):
+        field = FIELDS.get(name)
+        if field is None:
+            continue
+        before = found.get(field)
+        if before is None or _trust(field, name) < _trust(field, header[before]):
+            found[field] = place
+    return found
+
+
+def unread(header: Sequence[str], unknown: Sequence[str]) -> list[str]:
+    """The columns that nobody will read: unknown ones and doubles of a field."""
+    used = set(places(header).values())
+    doubles = [
+        name for place, name in enumerate(header) if name in FIELDS and place not in used
+    ]
+    return [*unknown, *doubles]
+
+
+def _trust(field: str, name: str) -> int:
+    return BY_FIELD[field].spellings.index(name)

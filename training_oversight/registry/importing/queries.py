@@ -1,0 +1,205 @@
+"""What a county's list is read against: its townships, kinds and officers, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, raiseload, selectinload
+
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.models import (
+    Authority,
+    Division,
+    DivisionLevel,
+    Officer,
+    Scope,
+)
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import InstitutionKind
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.law.wording import Listing
+from training_oversight.registry.importing.words import folded
+from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
+from training_oversight.texts import Text
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The county as the rows of a list may name it. ``division`` is where a row without one lies.
+
+    ``officers`` are found by name and by user name; None stands for a name that several bear.
+    """
+
+    authority: Authority
+    division: Division
+    scope: Scope
+    today: date
+    towns: Mapping[str, Division]
+    kinds: Mapping[str, str]
+    kind_names: Sequence[str]
+    # Kind -> department, by the county's mapping.
+    industry: Mapping[str, int | None]
+    officers: Mapping[str, Officer | None]
+    other_counties: Sequence[str]
+
+    @property
+    def county(self) -> Division:
+        return self.authority.division
+
+    @property
+    def town_names(self) -> list[str]:
+        return list(dict.fromkeys(one.name for one in self.towns.values() if one != self.county))
+
+
+def ground(session: Session, division: Division, *, scope: Scope, today: date) -> Ground:
+    """What a list for ``division`` is read against."""
+    authority = accounts.authority_of(session, division)
+    if authority is None or not scope.covers(division.path):
+        raise NotFound
+    kinds = catalogue.kinds(session, authority_id=authority.id, today=today)
+    return Ground(
+        authority=authority,
+        division=division,
+        scope=scope,
+        today=today,
+        towns=_towns(session, authority),
+        kinds={
+            folded(word): kind.code
+            for kind in kinds
+            for word in (kind.code, kind.name, kind.name_en, kind.name.removesuffix("类"))
+            if word
+        },
+        kind_names=[kind.label for kind in kinds],
+        industry=_industry(session, authority, kinds),
+        officers=_officers(session, authority, today),
+        other_counties=_other_counties(session, authority),
+    )
+
+
+def _towns(session: Session, authority: Authority) -> dict[str, Division]:
+    """The divisions of the county by code, name and short name."""
+    inside = Scope(authority.division.path).clause(Division.path)
+    divisions = session.scalars(sa.select(Division).where(inside).order_by(Division.path)).all()
+    found: dict[str, Division] = {}
+    for one in reversed(divisions):
+        for word in (one.code, one.name, f"{authority.division.name}{one.name}"):
+            found[folded(word)] = one
+    for one in divisions:
+        short = one.name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        found.setdefault(folded(short), one)
+    return found
+
+
+def _industry(
+    session: Session, authority: Authority, kinds: Sequence[InstitutionKind]
+) -> dict[str, int | None]:
+    departments = {one.code: one.id for one in accounts.departments(session, authority.id)}
+    return {kind.code: departments.get(kind.department_code or "") for kind in kinds}
+
+
+def _officers(session: Session, authority: Authority, today: date) -> dict[str, Officer | None]:
+    found: dict[str, Officer | None] = {}
+    colleagues = accounts.colleagues(session, Scope(authority.division.path), today=today)
+    for officer in colleagues:
+        name = folded(officer.name)
+        found[name] = None if name in found else officer
+    found.update({folded(officer.username): officer for officer in colleagues})
+    return found
+
+
+def _other_counties(session: Session, authority: Authority) -> Sequence[str]:
+    return session.scalars(
+        sa.select(Division.name).where(
+            Division.level == DivisionLevel.COUNTY, Division.id != authority.division_id
+        )
+    ).all()
+
+
+def registered(
+    session: Session, authority: Authority, *, writing: bool = False
+) -> Sequence[Institution]:
+    """Every institution of the authority with its places and papers, in three queries.
+
+    ``writing`` keeps others from changing them meanwhile.
+    """
+    wanted = sa.select(Institution)
+    if writing:
+        wanted = wanted.with_for_update(of=Institution)
+    return session.scalars(
+        wanted
+        .where(Institution.authority_id == authority.id)
+        .options(
+            selectinload(Institution.venues),
+            selectinload(Institution.licences),
+        )
+        .order_by(Institution.id)
+        .execution_options(populate_existing=writing)
+    ).all()
+
+
+def default_division(session: Session) -> Division:
+    """The county of the only authority. With several, somebody must choose."""
+    authorities = session.scalars(sa.select(Authority).order_by(Authority.code)).all()
+    if len(authorities) == 1:
+        return authorities[0].division
+    if not authorities:
+        raise BadInput(Text("There is no county in this database yet."))
+    raise BadInput(
+        Text(
+            "Several counties share this database: say which one with --division: %(choices)s.",
+            choices=Listing([f"{one.division.code} {one.division.name}" for one in authorities]),
+        )
+    )
+
+
+def divisions(session: Session, scope: Scope, authority: Authority) -> Sequence[Division]:
+    """Where an officer's list may lie: the county and its townships, as far as the scope goes."""
+    return session.scalars(
+        sa.select(Division)
+        .where(
+            scope.clause(Division.path),
+            Scope(authority.division.path).clause(Division.path),
+        )
+        .order_by(Division.path)
+    ).all()
+
+
+def batch(session: Session, batch_id: int, *, scope: Scope) -> ImportBatch:
+    """One import. Raises ``NotFound`` outside the scope."""
+    found = session.get(ImportBatch, batch_id)
+    if found is None or not scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[sa.Row[tuple[ImportBatch, str]]]:
+    """The last imports and who made them."""
+    return session.execute(
+        sa.select(ImportBatch, Officer.name)
+        .join(Officer, Officer.id == ImportBatch.uploaded_by_id)
+        .where(scope.clause(ImportBatch.division_path))
+        .order_by(ImportBatch.id.desc())
+        .limit(count)
+        .options(raiseload("*"))
+    ).all()
+
+
+def counts(session: Session, batch_id: int) -> dict[RowOutcome, int]:
+    """How many rows of each outcome."""
+    found = session.execute(
+        sa.select(ImportRow.outcome, sa.func.count())
+        .where(ImportRow.batch_id == batch_id)
+        .group_by(ImportRow.outcome)
+    ).all()
+    return {outcome: 0 for outcome in RowOutcome} | {outcome: count for outcome, count in found}
+
+
+def rejected(session: Session, batch_id: int) -> Sequence[ImportRow]:
+    return session.scalars(
+        sa.select(ImportRow)
+        .where(ImportRow.batch_id == batch_id, ImportRow.outcome == RowOutcome.REJECTED)
+        .order_by(ImportRow.number)
+    ).all()

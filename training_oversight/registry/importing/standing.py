@@ -1,0 +1,70 @@
+"""What the register says of an institution, field by field as a list would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from training_oversight.audit.service import plain
+from training_oversight.registry.models import TRAINING_LICENCES, Institution, Licence, Venue
+from training_oversight.registry.naming import match_name
+
+OWN = (
+    "name", "aliases", "kind_code", "division_id", "uscc", "legal_form", "stages", "mode",
+    "responsible_person", "organiser", "phone", "pupils", "staff", "platform_id",
+    "officer_in_charge_id", "note",
+)  # fmt: skip
+PLACE = ("address", "premises", "area", "landlord", "latitude", "longitude")
+# Field of a list -> column of the licence.
+PAPER = {
+    "licence_number": "number",
+    "licence_type": "type",
+    "licence_issuer": "issuer",
+    "licence_until": "valid_until",
+}
+
+
+def standing(institution: Institution, number: str | None = None) -> dict[str, Any]:
+    """Field -> value. The licence is the one of that number, else the one that counts."""
+    paper = licence_meant(institution, number)
+    venue = institution.main_venue
+    return (
+        _of(institution, {name: name for name in OWN})
+        | _of(venue, {name: name for name in PLACE})
+        | _of(paper, PAPER)
+    )
+
+
+def _of(record: Institution | Venue | Licence | None, names: Mapping[str, str]) -> dict[str, Any]:
+    return {field: plain(getattr(record, column, None)) for field, column in names.items()}
+
+
+def licence_meant(institution: Institution, number: str | None = None) -> Licence | None:
+    """The licence with that number; without one, the training permit that runs longest."""
+    if number is not None:
+        return next((one for one in institution.licences if one.number == number), None)
+    training = [
+        one
+        for one in institution.licences
+        if one.type in TRAINING_LICENCES and one.ended_on is None
+    ]
+    return max(training, key=lambda one: (one.valid_until or date.max, one.id), default=None)
+
+
+def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Field -> [old, new] for what a row says otherwise. What it leaves empty stays."""
+    now = standing(institution, values.get("licence_number"))
+    told = dict(values)
+    if "aliases" in told:
+        told["aliases"] = _joined(now["aliases"], told["aliases"])
+    if match_name(told["name"]) == institution.match_name:
+        # Other brackets or width are no other name.
+        del told["name"]
+    return {field: [now[field], value] for field, value in told.items() if now[field] != value}
+
+
+def _joined(before: list[str], told: list[str]) -> list[str]:
+    """The names known so far and those that are new: a list never takes one away."""
+    known = {match_name(name) for name in before}
+    return [*before, *(name for name in told if match_name(name) not in known)]

@@ -1,0 +1,80 @@
+"""The words by which counties name what is a fixed choice here."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Mapping
+from typing import TypeVar
+
+from training_oversight import texts
+from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage
+from training_oversight.texts import LabelledEnum, Language
+
+Choice = TypeVar("Choice", bound=LabelledEnum)
+
+# Beside the labels of both languages and the stored values.
+OTHER_WORDS: Mapping[LabelledEnum, tuple[str, ...]] = {
+    LegalForm.COMPANY: ("公司", "营利性公司", "营利性", "企业", "有限公司", "有限责任公司"),
+    LegalForm.NON_ENTERPRISE: (
+        "民办非企业", "民办非企业单位", "民非", "非营利性", "社会服务机构",
+    ),
+    LegalForm.INDIVIDUAL: ("个体", "个体工商户", "个体户"),
+    LegalForm.UNREGISTERED: ("未登记", "无证", "未注册"),
+    Stage.PRESCHOOL: (
+        "3-6岁", "3~6岁", "3—6岁", "3-6岁儿童", "学前", "学龄前", "学前儿童", "幼儿",
+    ),
+    Stage.PRIMARY: ("小学", "小学生", "小学段"),
+    Stage.JUNIOR: ("初中", "初中生", "初中段"),
+    Stage.SENIOR: ("高中", "高中生", "高中段"),
+    Mode.OFFLINE: ("线下", "线下培训"),
+    Mode.ONLINE: ("线上", "线上培训"),
+    Mode.BOTH: ("线上线下", "线上+线下", "线上和线下", "线上与线下", "线上线下结合"),
+    Premises.SHOP: ("商铺", "门面", "门店", "商业用房", "门面房"),
+    Premises.OFFICE: ("写字楼", "办公楼", "商务楼", "办公用房"),
+    Premises.DWELLING: ("住宅", "居民楼", "民房", "居民住宅", "小区住宅"),
+    Premises.OTHER: ("其他",),
+    LicenceType.SCHOOL: ("办学许可证", "民办学校办学许可证"),
+    LicenceType.TRAINING: (
+        "非学科类校外培训机构培训许可证", "非学科类培训许可证", "培训许可证", "意见书",
+    ),
+}
+# One word of a county's list that means several stages.
+WIDE_STAGES: Mapping[str, tuple[Stage, ...]] = {
+    "义务教育": (Stage.PRIMARY, Stage.JUNIOR),
+    "中小学": (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+    "中小学生": (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+    "中学": (Stage.JUNIOR, Stage.SENIOR),
+}
+
+
+def folded(word: str) -> str:
+    """A word without width, case and spaces."""
+    return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
+
+
+@functools.cache
+def meanings(choices: type[LabelledEnum]) -> dict[str, LabelledEnum]:
+    """Every word for every choice."""
+    chinese = texts.catalogue(Language.CHINESE)
+    found = {}
+    for choice in choices:
+        message = choice.label.message
+        own = (choice.value, message, chinese.gettext(message))
+        found.update({folded(word): choice for word in (*own, *OTHER_WORDS.get(choice, ()))})
+    return found
+
+
+def named(choices: type[Choice], word: str) -> Choice | None:
+    """The choice that a county means by ``word``."""
+    meant = meanings(choices).get(folded(word))
+    return choices(meant) if meant is not None else None
+
+
+def named_stages(word: str) -> tuple[Stage, ...]:
+    """The stages that one word means; none if nobody knows it."""
+    wide = WIDE_STAGES.get(folded(word))
+    if wide is not None:
+        return wide
+    one = named(Stage, word)
+    return (one,) if one is not None else ()
