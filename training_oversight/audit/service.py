@@ -77,7 +77,7 @@ def record(
     """Add an event to the history of ``subject``, in the running transaction."""
     session.flush()
     last = _last(session, subject)
-    entry = _entry(
+    entry = sealed(
         session,
         subject,
         kind,
@@ -105,13 +105,13 @@ def record_all(
     session.flush()
     last = _last_of_all(session, subjects)
     session.add_all(
-        _entry(session, subject, kind, by=by, facts=facts, after=last.get(key_of(subject), FIRST))
+        sealed(session, subject, kind, by=by, facts=facts, after=last.get(key_of(subject), FIRST))
         for subject in subjects
     )
     session.flush()
 
 
-def _entry(
+def sealed(
     session: Session,
     subject: Base,
     kind: EventType,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.registry import views
+from training_oversight.registry import cli, views
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    cli.register(app)

@@ -65,7 +65,9 @@ def _text(cell: Value, longest: int = LONGEST) -> str:
     text = " ".join(unicodedata.normalize("NFC", clean(cell)).split())
     if len(text) > longest:
         raise BadInput(
-            Text("at most %(limit)s characters, these are %(found)s.", limit=longest, found=len(text))
+            Text(
+                "at most %(limit)s characters, these are %(found)s.", limit=longest, found=len(text)
+            )
         )
     return text
 
@@ -235,7 +237,9 @@ def _degrees(limit: int) -> Callable[[Value, Ground, Cleaned], float | None]:
             return None
         if not DEGREES.fullmatch(word) or abs(float(word.removesuffix("°"))) > limit:
             raise BadInput(
-                Text("“%(word)s” is not a number of degrees up to %(limit)s.", word=word, limit=limit)
+                Text(
+                    "“%(word)s” is not a number of degrees up to %(limit)s.", word=word, limit=limit
+                )
             )
         return float(word.removesuffix("°"))
 

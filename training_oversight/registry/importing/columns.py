@@ -23,8 +23,15 @@ COLUMNS = (
         "name",
         Text("Institution name"),
         (
-            "机构名称", "培训机构名称", "名称", "单位名称", "学校名称", "机构全称", "机构",
-            "Institution name", "Name",
+            "机构名称",
+            "培训机构名称",
+            "名称",
+            "单位名称",
+            "学校名称",
+            "机构全称",
+            "机构",
+            "Institution name",
+            "Name",
         ),
     ),
     Column("aliases", Text("Other names"), ("别名", "曾用名", "俗称", "简称", "Other names")),
@@ -37,16 +44,34 @@ COLUMNS = (
         "division_id",
         Text("Township"),
         (
-            "乡镇街道", "所属乡镇", "所属街道", "乡镇(街道)", "镇街", "所在乡镇", "街道", "乡镇",
-            "所属乡镇街道", "行政区划", "所属区域", "Township",
+            "乡镇街道",
+            "所属乡镇",
+            "所属街道",
+            "乡镇(街道)",
+            "镇街",
+            "所在乡镇",
+            "街道",
+            "乡镇",
+            "所属乡镇街道",
+            "行政区划",
+            "所属区域",
+            "Township",
         ),
     ),
     Column(
         "address",
         Text("Address"),
         (
-            "实际经营地址", "办学地址", "地址", "详细地址", "办学地点", "经营地址", "机构地址",
-            "注册地址", "住所", "Address",
+            "实际经营地址",
+            "办学地址",
+            "地址",
+            "详细地址",
+            "办学地点",
+            "经营地址",
+            "机构地址",
+            "注册地址",
+            "住所",
+            "Address",
         ),
     ),
     Column(
@@ -58,8 +83,15 @@ COLUMNS = (
         "licence_number",
         Text("Licence number"),
         (
-            "办学许可证号", "许可证号", "办学许可证编号", "许可证编号", "办学许可证", "培训许可证号",
-            "办学许可证号码", "许可证号码", "Licence number",
+            "办学许可证号",
+            "许可证号",
+            "办学许可证编号",
+            "许可证编号",
+            "办学许可证",
+            "培训许可证号",
+            "办学许可证号码",
+            "许可证号码",
+            "Licence number",
         ),
     ),
     Column("licence_type", Text("Licence type"), ("许可证类型", "证照类型", "Licence type")),
@@ -72,8 +104,14 @@ COLUMNS = (
         "licence_until",
         Text("Licence valid until"),
         (
-            "许可证有效期至", "有效期至", "办学许可证有效期至", "有效期截止", "许可证有效期",
-            "证照有效期", "到期日期", "Licence valid until",
+            "许可证有效期至",
+            "有效期至",
+            "办学许可证有效期至",
+            "有效期截止",
+            "许可证有效期",
+            "证照有效期",
+            "到期日期",
+            "Licence valid until",
         ),
     ),
     Column(
@@ -101,8 +139,11 @@ COLUMNS = (
         ("从业人员数", "教职工人数", "员工人数", "从业人员", "教师人数", "Staff"),
     ),
     Column("premises", Text("Premises"), ("场所性质", "场所类型", "房屋性质", "Premises")),
-    Column("area", Text("Area (m²)"), ("建筑面积", "面积", "场地面积", "建筑面积(平方米)",
-           "建筑面积(㎡)", "Area (m²)")),
+    Column(
+        "area",
+        Text("Area (m²)"),
+        ("建筑面积", "面积", "场地面积", "建筑面积(平方米)", "建筑面积(㎡)", "Area (m²)"),
+    ),
     Column("landlord", Text("Landlord"), ("房东", "产权人", "出租人", "房屋产权人", "Landlord")),
     Column(
         "platform_id",
@@ -119,9 +160,7 @@ COLUMNS = (
     Column("note", Text("Remarks"), ("备注", "说明", "Remarks")),
 )
 BY_FIELD = {column.field: column for column in COLUMNS}
-FIELDS = {
-    spelling: column.field for column in COLUMNS for spelling in column.spellings
-}
+FIELDS = {spelling: column.field for column in COLUMNS for spelling in column.spellings}
 # What our own file of rejected rows adds, and the running number of every list.
 REASON = Text("Why it was returned")
 SKIPPED = ("退回原因", "Why it was returned", "序号", "编号")
@@ -146,9 +185,7 @@ def places(header: Sequence[str]) -> dict[str, int]:
 def unread(header: Sequence[str], unknown: Sequence[str]) -> list[str]:
     """The columns that nobody will read: unknown ones and doubles of a field."""
     used = set(places(header).values())
-    doubles = [
-        name for place, name in enumerate(header) if name in FIELDS and place not in used
-    ]
+    doubles = [name for place, name in enumerate(header) if name in FIELDS and place not in used]
     return [*unknown, *doubles]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from training_oversight.law.wording import Listing
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.standing import differences
+from training_oversight.registry.importing.standing import differences, homeless, standing
 from training_oversight.registry.models import Institution, RowOutcome
 from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
@@ -33,6 +33,12 @@ class Judged:
     outcome: RowOutcome = RowOutcome.REJECTED
     changes: dict[str, Any] = field(default_factory=dict)
     institution: Institution | None = None
+    # Beside the record, because a transaction makes every record be read again.
+    institution_id: int | None = None
+
+    def means(self, institution: Institution | None) -> None:
+        self.institution = institution
+        self.institution_id = institution.id if institution is not None else None
 
 
 class Ambiguous(Exception):
@@ -89,7 +95,9 @@ class Register:
             )
         if bearing and not candidates:
             row.warnings.append(
-                Text("Another institution called %(name)s is on the register.", name=bearing[0].name)
+                Text(
+                    "Another institution called %(name)s is on the register.", name=bearing[0].name
+                )
             )
         return candidates[0] if candidates else None
 
@@ -101,9 +109,7 @@ def _town(row: Judged, ground: Ground) -> int | None:
     return named or whole
 
 
-def _in_town(
-    candidates: list[Institution], town: int | None, ground: Ground
-) -> list[Institution]:
+def _in_town(candidates: list[Institution], town: int | None, ground: Ground) -> list[Institution]:
     if town is None:
         return candidates
     near = [one for one in candidates if one.division_id == town]
@@ -121,7 +127,7 @@ def judge(rows: Sequence[Judged], institutions: Iterable[Institution], ground: G
 
 def _judge_one(row: Judged, register: Register, earlier: _Earlier, ground: Ground) -> None:
     try:
-        row.institution = register.meant(row, ground)
+        row.means(register.meant(row, ground))
     except Ambiguous as ambiguous:
         row.reasons.append(ambiguous.reason)
         return
@@ -136,6 +142,10 @@ def _judge_one(row: Judged, register: Register, earlier: _Earlier, ground: Groun
 
 def _judge_alone(row: Judged, ground: Ground) -> None:
     institution = row.institution
+    if homeless(row.values, standing(institution) if institution else {}):
+        row.warnings.append(
+            Text("What is said of the licence was left out: its number is missing.")
+        )
     if institution is None:
         row.outcome = RowOutcome.NEW
         return
@@ -150,9 +160,7 @@ def _judge_alone(row: Judged, ground: Ground) -> None:
 
 def _untouchable(institution: Institution, ground: Ground) -> Text | None:
     if not ground.scope.covers(institution.division_path):
-        return Text(
-            "%(name)s is on the register outside your jurisdiction.", name=institution.name
-        )
+        return Text("%(name)s is on the register outside your jurisdiction.", name=institution.name)
     if institution.state is InstitutionState.CLOSED:
         return Text(
             "%(name)s has been closed; reopen it on its page before changing it.",
@@ -163,7 +171,7 @@ def _untouchable(institution: Institution, ground: Ground) -> Text | None:
 
 def _judge_again(row: Judged, before: Judged) -> None:
     """A second row of the same institution: harmless if it says nothing else."""
-    row.institution = before.institution
+    row.means(before.institution)
     other = [name for name, value in row.values.items() if not _agrees(name, value, before.values)]
     if other:
         row.reasons.append(
@@ -220,6 +228,6 @@ def _keys(row: Judged) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = [
         (name, row.values[name]) for name in ("uscc", "licence_number") if name in row.values
     ]
-    if row.institution is not None:
-        found.append(("institution", row.institution.id))
+    if row.institution_id is not None:
+        found.append(("institution", row.institution_id))
     return found

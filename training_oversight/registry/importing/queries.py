@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload, selectinload
@@ -48,6 +50,10 @@ class Ground:
     @property
     def county(self) -> Division:
         return self.authority.division
+
+    @cached_property
+    def paths(self) -> dict[int, str]:
+        return {one.id: one.path for one in self.towns.values()}
 
     @property
     def town_names(self) -> list[str]:
@@ -129,8 +135,7 @@ def registered(
     if writing:
         wanted = wanted.with_for_update(of=Institution)
     return session.scalars(
-        wanted
-        .where(Institution.authority_id == authority.id)
+        wanted.where(Institution.authority_id == authority.id)
         .options(
             selectinload(Institution.venues),
             selectinload(Institution.licences),
@@ -175,7 +180,7 @@ def batch(session: Session, batch_id: int, *, scope: Scope) -> ImportBatch:
     return found
 
 
-def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[sa.Row[tuple[ImportBatch, str]]]:
+def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[Any]:
     """The last imports and who made them."""
     return session.execute(
         sa.select(ImportBatch, Officer.name)
@@ -194,7 +199,7 @@ def counts(session: Session, batch_id: int) -> dict[RowOutcome, int]:
         .where(ImportRow.batch_id == batch_id)
         .group_by(ImportRow.outcome)
     ).all()
-    return {outcome: 0 for outcome in RowOutcome} | {outcome: count for outcome, count in found}
+    return dict.fromkeys(RowOutcome, 0) | dict(found)
 
 
 def rejected(session: Session, batch_id: int) -> Sequence[ImportRow]:

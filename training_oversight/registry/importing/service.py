@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, workflow
-from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound, WrongState
+from training_oversight.errors import BadInput, StaleForm, WrongState
+from training_oversight.law.wording import Listing
 from training_oversight.registry.importing import queries, writing
 from training_oversight.registry.importing.cleaning import clean_row
 from training_oversight.registry.importing.columns import KNOWN, places, unread
@@ -43,6 +45,10 @@ class Look:
 
     def count(self, outcome: RowOutcome) -> int:
         return Counter(row.outcome for row in self.rows)[outcome]
+
+    def rejected(self) -> list[tuple[list[str], list[Text]]]:
+        """What the file of rejected rows holds: the cells as they were, and why."""
+        return [(r.cells, r.reasons) for r in self.rows if r.outcome is RowOutcome.REJECTED]
 
     @property
     def warnings(self) -> int:
@@ -74,14 +80,13 @@ def _cleaned(row: Row, columns: Mapping[str, int], ground: Ground) -> Judged:
 
 
 def preview(
-    session: Session, seen: Look, division: Division, *, filename: str, by: Officer
+    session: Session, seen: Look, ground: Ground, *, filename: str, by: Officer
 ) -> ImportBatch:
     """Keep a list and what would become of it, until somebody confirms or discards it."""
-    ground_authority = queries.authority_id(session, division)
     batch = ImportBatch(
-        authority_id=ground_authority,
-        division_id=division.id,
-        division_path=division.path,
+        authority_id=ground.authority.id,
+        division_id=ground.division.id,
+        division_path=ground.division.path,
         filename=filename,
         state=ImportState.PREVIEWED,
         header=seen.sheet.header,
@@ -105,7 +110,7 @@ def _stored(batch: ImportBatch, row: Judged) -> dict[str, Any]:
         "changes": row.changes,
         "reasons": [packed(reason) for reason in row.reasons],
         "warnings": [packed(warning) for warning in row.warnings],
-        "institution_id": row.institution.id if row.institution else None,
+        "institution_id": row.institution_id,
     }
 
 
@@ -122,7 +127,12 @@ def confirm(
     judge(rows, queries.registered(session, ground.authority, writing=True), ground)
     for row, before in zip(rows, stored, strict=True):
         _compare(row, before)
-    writing.write(session, rows, ground, by=by)
+    try:
+        writing.write(session, rows, ground, by=by)
+    except IntegrityError as error:
+        raise StaleForm(
+            Text("Nothing was written: somebody registered one of these just now. Confirm again.")
+        ) from error
     session.execute(
         sa.update(ImportRow),
         [_outcome(row, before) for row, before in zip(rows, stored, strict=True)],
@@ -130,8 +140,9 @@ def confirm(
     batch.state, batch.confirmed_at = ImportState.CONFIRMED, database.instant(session)
     counted = Counter(row.outcome for row in rows)
     counts = {outcome: counted[outcome] for outcome in RowOutcome}
+    facts: dict[str, Any] = {outcome.value: counted[outcome] for outcome in RowOutcome}
     audit.record(
-        session, batch, CONFIRMED, by=by, **{outcome.value: n for outcome, n in counts.items()}
+        session, batch, CONFIRMED, by=by, **facts
     )
     return counts
 
@@ -161,7 +172,7 @@ def _again(row: ImportRow) -> Judged:
 
 def _compare(row: Judged, before: ImportRow) -> None:
     """Only what the officer saw is written; what has come to be in the meantime is no loss."""
-    same = (row.outcome, row.changes, row.institution and row.institution.id) == (
+    same = (row.outcome, row.changes, row.institution_id) == (
         before.outcome,
         before.changes,
         before.institution_id,
@@ -183,22 +194,9 @@ def _outcome(row: Judged, before: ImportRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "changes": row.changes,
         "reasons": [packed(reason) for reason in row.reasons],
-        "institution_id": row.institution.id if row.institution else None,
+        "institution_id": row.institution_id,
     }
 
 
-def rejected_rows(rows: Sequence[Judged]) -> list[tuple[list[str], list[Text]]]:
-    """What the file of rejected rows holds: the cells as they were, and why."""
-    return [(row.cells, row.reasons) for row in rows if row.outcome is RowOutcome.REJECTED]
-
-
-__all__ = [
-    "Look",
-    "NotFound",
-    "confirm",
-    "discard",
-    "look",
-    "opened",
-    "preview",
-    "rejected_rows",
-]
+def unread_sentence(names: Sequence[str]) -> Text:
+    return Text("Columns that are not read: %(names)s.", names=Listing(names))

@@ -55,13 +55,20 @@ def licence_meant(institution: Institution, number: str | None = None) -> Licenc
 def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Field -> [old, new] for what a row says otherwise. What it leaves empty stays."""
     now = standing(institution, values.get("licence_number"))
-    told = dict(values)
+    told = {name: value for name, value in values.items() if name not in homeless(values, now)}
     if "aliases" in told:
         told["aliases"] = _joined(now["aliases"], told["aliases"])
     if match_name(told["name"]) == institution.match_name:
         # Other brackets or width are no other name.
         del told["name"]
     return {field: [now[field], value] for field, value in told.items() if now[field] != value}
+
+
+def homeless(values: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
+    """What a row says of a licence whose number neither it nor the register knows."""
+    if values.get("licence_number") or now.get("licence_number"):
+        return set()
+    return set(PAPER) & values.keys()
 
 
 def _joined(before: list[str], told: list[str]) -> list[str]:

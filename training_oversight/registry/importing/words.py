@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from training_oversight import texts
 from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage
@@ -17,12 +17,23 @@ Choice = TypeVar("Choice", bound=LabelledEnum)
 OTHER_WORDS: Mapping[LabelledEnum, tuple[str, ...]] = {
     LegalForm.COMPANY: ("公司", "营利性公司", "营利性", "企业", "有限公司", "有限责任公司"),
     LegalForm.NON_ENTERPRISE: (
-        "民办非企业", "民办非企业单位", "民非", "非营利性", "社会服务机构",
+        "民办非企业",
+        "民办非企业单位",
+        "民非",
+        "非营利性",
+        "社会服务机构",
     ),
     LegalForm.INDIVIDUAL: ("个体", "个体工商户", "个体户"),
     LegalForm.UNREGISTERED: ("未登记", "无证", "未注册"),
     Stage.PRESCHOOL: (
-        "3-6岁", "3~6岁", "3—6岁", "3-6岁儿童", "学前", "学龄前", "学前儿童", "幼儿",
+        "3-6岁",
+        "3~6岁",
+        "3—6岁",
+        "3-6岁儿童",
+        "学前",
+        "学龄前",
+        "学前儿童",
+        "幼儿",
     ),
     Stage.PRIMARY: ("小学", "小学生", "小学段"),
     Stage.JUNIOR: ("初中", "初中生", "初中段"),
@@ -36,7 +47,10 @@ OTHER_WORDS: Mapping[LabelledEnum, tuple[str, ...]] = {
     Premises.OTHER: ("其他",),
     LicenceType.SCHOOL: ("办学许可证", "民办学校办学许可证"),
     LicenceType.TRAINING: (
-        "非学科类校外培训机构培训许可证", "非学科类培训许可证", "培训许可证", "意见书",
+        "非学科类校外培训机构培训许可证",
+        "非学科类培训许可证",
+        "培训许可证",
+        "意见书",
     ),
 }
 # One word of a county's list that means several stages.
@@ -67,8 +81,7 @@ def meanings(choices: type[LabelledEnum]) -> dict[str, LabelledEnum]:
 
 def named(choices: type[Choice], word: str) -> Choice | None:
     """The choice that a county means by ``word``."""
-    meant = meanings(choices).get(folded(word))
-    return choices(meant) if meant is not None else None
+    return cast(Choice | None, meanings(choices).get(folded(word)))
 
 
 def named_stages(word: str) -> tuple[Stage, ...]:

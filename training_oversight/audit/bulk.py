@@ -1,0 +1,77 @@
+"""Writing the history of thousands of records with few statements: for imports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from training_oversight.audit.models import Event
+from training_oversight.audit.service import FIRST, Actor, EventType, key_of, sealed
+from training_oversight.database import Base
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened to one record; ``changes`` is column -> [old, new]."""
+
+    subject: Base
+    kind: EventType
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> None:
+    """Add one event for each entry, sealed as ``record`` would. No record occurs twice."""
+    session.flush()
+    last = _last_of(session, entries)
+    session.add_all(
+        sealed(
+            session,
+            entry.subject,
+            entry.kind,
+            by=by,
+            facts={},
+            changes=entry.changes,
+            after=last.get(_subject(entry), FIRST),
+        )
+        for entry in entries
+    )
+    session.flush()
+
+
+def _last_of(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, int], tuple[int, str]]:
+    """Sequence and hash of the last event of each record that has one."""
+    keys = defaultdict(list)
+    for entry in entries:
+        kind, key = _subject(entry)
+        keys[kind].append(key)
+    later = aliased(Event)
+    found = {}
+    for kind, part in _parts(keys):
+        newest = (
+            sa.select(sa.func.max(later.sequence))
+            .where(later.subject_kind == kind, later.subject_id == Event.subject_id)
+            .scalar_subquery()
+        )
+        wanted = sa.select(Event.subject_id, Event.sequence, Event.hash).where(
+            Event.subject_kind == kind, Event.subject_id.in_(part), Event.sequence == newest
+        )
+        for key, sequence, seal in session.execute(wanted):
+            found[kind, key] = (sequence, seal)
+    return found
+
+
+def _parts(keys: Mapping[str, list[int]]) -> Iterator[tuple[str, Sequence[int]]]:
+    for kind, all_of_them in keys.items():
+        for start in range(0, len(all_of_them), AT_ONCE):
+            yield kind, all_of_them[start : start + AT_ONCE]
+
+
+def _subject(entry: Entry) -> tuple[str, int]:
+    return entry.subject.__tablename__, key_of(entry.subject)

@@ -1,0 +1,165 @@
+"""``registry import`` and ``registry export``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import flask
+from flask.cli import AppGroup
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.cli import actor
+from training_oversight.accounts.models import Division
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session, transaction
+from training_oversight.errors import BadInput, NotPermitted
+from training_oversight.registry import exporting
+from training_oversight.registry.importing import queries, rejects, service
+from training_oversight.registry.importing.service import Look
+from training_oversight.registry.models import RowOutcome
+from training_oversight.spreadsheets import Sheet, write, write_csv
+from training_oversight.texts import Text
+from training_oversight.web.commands import Exit, answer, speaking_errors
+
+group = AppGroup("registry", help="The register of institutions.")
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--division", help="Code of the county or township; needed with several counties.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--rejects", "back", type=click.Path(path_type=Path), help="File of rejected rows.")
+@click.option("--by")
+@FORMAT
+@speaking_errors
+def import_list(
+    file: Path,
+    division: str | None,
+    dry_run: bool,
+    back: Path | None,
+    by: str | None,
+    form: str,
+) -> None:
+    """Take a county's list (.xlsx or .csv) into the register."""
+    if back is not None:
+        rejects.table_suffix(back)
+    sheet = service.opened(_content(file), file.name)
+    run = _dry if dry_run else _written
+    seen = run(sheet, file=file, division=division, back=back, by=by)
+    answer(_result(seen, back), form)
+    if seen.count(RowOutcome.REJECTED):
+        sys.exit(Exit.PARTLY)
+
+
+def _dry(
+    sheet: Sheet, *, file: Path, division: str | None, back: Path | None, by: str | None
+) -> Look:
+    seen, _ = _look(current_session(), sheet, division, by)
+    _give_back(seen, back)
+    return seen
+
+
+def _written(
+    sheet: Sheet, *, file: Path, division: str | None, back: Path | None, by: str | None
+) -> Look:
+    with transaction() as session:
+        seen, ground = _look(session, sheet, division, by)
+        officer = actor(session, by)
+        batch = service.preview(session, seen, ground, filename=file.name, by=officer)
+        service.confirm(session, batch, ground, by=officer)
+        # Before the commit: what cannot be given back is not written either.
+        _give_back(seen, back)
+    return seen
+
+
+def _look(
+    session: Session, sheet: Sheet, division: str | None, by: str | None
+) -> tuple[Look, queries.Ground]:
+    officer = actor(session, by)
+    if not officer.may(Permission.IMPORT_REGISTRY):
+        raise NotPermitted(Text("%(name)s may not import lists.", name=officer.name))
+    ground = queries.ground(
+        session, _division(session, division), scope=officer.scope, today=clock.today()
+    )
+    seen = service.look(session, sheet, ground)
+    if seen.unread:
+        click.echo(str(service.unread_sentence(seen.unread)), err=True)
+    return seen, ground
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(Text("The file %(name)s cannot be read.", name=str(file))) from error
+
+
+def _division(session: Session, code: str | None) -> Division:
+    if code is None:
+        return queries.default_division(session)
+    found = accounts.division_by_code(session, code)
+    if found is None or accounts.authority_of(session, found) is None:
+        raise BadInput(Text("There is no division %(code)s with a county office.", code=code))
+    return found
+
+
+def _give_back(seen: Look, back: Path | None) -> None:
+    if back is not None and seen.count(RowOutcome.REJECTED):
+        rejects.write_rejects(
+            back, seen.sheet.header, seen.rejected(), csv=rejects.table_suffix(back) == ".csv"
+        )
+
+
+def _result(seen: Look, back: Path | None) -> Mapping[str, Any]:
+    rejected = seen.count(RowOutcome.REJECTED)
+    return {
+        "rows": len(seen.rows),
+        "created": seen.count(RowOutcome.NEW),
+        "updated": seen.count(RowOutcome.CHANGED),
+        "unchanged": seen.count(RowOutcome.UNCHANGED),
+        "rejected": rejected,
+        "warnings": seen.warnings,
+        "rejects_file": str(back) if back is not None and rejected else None,
+    }
+
+
+@group.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--division", help="Code of the county or township; needed with several counties.")
+@click.option("--by")
+@FORMAT
+@speaking_errors
+def export_list(file: Path, division: str | None, by: str | None, form: str) -> None:
+    """Write the register to FILE (.xlsx or .csv), ready to be imported again."""
+    put = write_csv if rejects.table_suffix(file) == ".csv" else write
+    with transaction() as session:
+        officer = actor(session, by)
+        if not officer.may(Permission.EXPORT_REGISTRY):
+            raise NotPermitted(Text("%(name)s may not export the register.", name=officer.name))
+        made = exporting.export(
+            session,
+            _division(session, division),
+            by=officer,
+            scope=officer.scope,
+            today=clock.today(),
+        )
+        _put(put, file, made)
+    answer({"rows": len(made.rows), "file": str(file)}, form)
+
+
+def _put(put: Any, file: Path, made: exporting.Exported) -> None:
+    try:
+        put(file, made.header, made.rows)
+    except OSError as error:
+        raise BadInput(Text("The file %(name)s cannot be written.", name=str(file))) from error
+
+
+def register(app: flask.Flask) -> None:
+    app.cli.add_command(group)

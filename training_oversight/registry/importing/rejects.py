@@ -1,0 +1,42 @@
+"""The rejected rows as a file, ready to be corrected and imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from training_oversight.errors import BadInput
+from training_oversight.registry.importing.columns import REASON, SKIPPED
+from training_oversight.spreadsheets import write, write_csv
+from training_oversight.texts import Text
+
+Rejected = tuple[Sequence[str], Sequence[Text]]
+
+
+def write_rejects(
+    target: Path | BinaryIO, header: Sequence[str], rows: Iterable[Rejected], *, csv: bool = False
+) -> None:
+    """The cells as they came under the header as it came, and in the first column why."""
+    # The reasons of an earlier round give way to those of this one.
+    kept = [place for place, name in enumerate(header) if name not in SKIPPED[:2]]
+    put = write_csv if csv else write
+    put(
+        target,
+        [REASON, *(header[place] for place in kept)],
+        ([_said(reasons), *(cells[place] for place in kept)] for cells, reasons in rows),
+    )
+
+
+def _said(reasons: Iterable[Text]) -> str:
+    return "\n".join(str(reason) for reason in reasons)
+
+
+def table_suffix(path: Path) -> str:
+    """``.xlsx`` or ``.csv``. Raises ``BadInput`` for anything else and for a missing folder."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise BadInput(Text("%(name)s must end in .xlsx or .csv to be written.", name=path.name))
+    if not path.absolute().parent.is_dir():
+        raise BadInput(Text("There is no folder %(name)s.", name=str(path.absolute().parent)))
+    return suffix
