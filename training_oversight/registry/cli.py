@@ -51,16 +51,16 @@ def import_list(
     if back is not None:
         rejects.table_suffix(back)
     sheet = service.opened(_content(file), file.name)
-    run = _dry if dry_run else _written
-    seen = run(sheet, file=file, division=division, back=back, by=by)
+    if dry_run:
+        seen = _dry(sheet, division, back, by)
+    else:
+        seen = _written(sheet, file=file, division=division, back=back, by=by)
     answer(_result(seen, back), form)
     if seen.count(RowOutcome.REJECTED):
         sys.exit(Exit.PARTLY)
 
 
-def _dry(
-    sheet: Sheet, *, file: Path, division: str | None, back: Path | None, by: str | None
-) -> Look:
+def _dry(sheet: Sheet, division: str | None, back: Path | None, by: str | None) -> Look:
     seen, _ = _look(current_session(), sheet, division, by)
     _give_back(seen, back)
     return seen
@@ -105,7 +105,8 @@ def _division(session: Session, code: str | None) -> Division:
     if code is None:
         return queries.default_division(session)
     found = accounts.division_by_code(session, code)
-    if found is None or accounts.authority_of(session, found) is None:
+    office = found and accounts.authority_of(session, found)
+    if found is None or office is None or office.id == accounts.system(session).authority_id:
         raise BadInput(Text("There is no division %(code)s with a county office.", code=code))
     return found
 

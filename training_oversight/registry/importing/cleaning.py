@@ -16,7 +16,14 @@ from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded, named, named_stages
 from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage
-from training_oversight.spreadsheets import Value, clean, clean_code, parse_date
+from training_oversight.spreadsheets import (
+    DestroyedNumber,
+    Value,
+    clean,
+    clean_code,
+    parse_date,
+)
+from training_oversight.spreadsheets.cells import SCIENTIFIC
 from training_oversight.texts import LabelledEnum, Text
 
 SEPARATORS = re.compile(r"[、,，;；/\n|]+")
@@ -140,13 +147,19 @@ def _address(cell: Value, ground: Ground, _row: Cleaned) -> str:
     return address
 
 
+def _as_typed(cell: Value) -> Value:
+    """The cell; a rounded number that was saved as text is no better for it."""
+    rounded = isinstance(cell, str) and SCIENTIFIC.fullmatch(cell)
+    return DestroyedNumber(str(cell)) if rounded else cell
+
+
 def _uscc(cell: Value, _ground: Ground, _row: Cleaned) -> str | None:
-    code = clean_code(cell)
+    code = clean_code(_as_typed(cell))
     return check_uscc(code) if code else None
 
 
 def _licence_number(cell: Value, _ground: Ground, row: Cleaned) -> str | None:
-    if not clean_code(cell):
+    if not clean_code(_as_typed(cell)):
         return None
     found = clean_licence_number(clean(cell))
     row.warnings.extend(found.warnings)

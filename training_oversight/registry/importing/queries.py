@@ -147,7 +147,10 @@ def registered(
 
 def default_division(session: Session) -> Division:
     """The county of the only authority. With several, somebody must choose."""
-    authorities = session.scalars(sa.select(Authority).order_by(Authority.code)).all()
+    system = accounts.system(session).authority_id
+    authorities = session.scalars(
+        sa.select(Authority).where(Authority.id != system).order_by(Authority.code)
+    ).all()
     if len(authorities) == 1:
         return authorities[0].division
     if not authorities:

@@ -141,9 +141,7 @@ def confirm(
     counted = Counter(row.outcome for row in rows)
     counts = {outcome: counted[outcome] for outcome in RowOutcome}
     facts: dict[str, Any] = {outcome.value: counted[outcome] for outcome in RowOutcome}
-    audit.record(
-        session, batch, CONFIRMED, by=by, **facts
-    )
+    audit.record(session, batch, CONFIRMED, by=by, **facts)
     return counts
 
 

@@ -1,0 +1,46 @@
+"""Counties' lists as files."""
+
+import io
+
+from training_oversight.law.identifiers import make_uscc
+from training_oversight.spreadsheets import write, write_csv
+
+HEADER = ["机构名称", "类别", "乡镇街道", "地址", "统一社会信用代码", "联系电话"]
+
+
+def workbook(header, *rows):
+    """The bytes of a workbook with one sheet."""
+    file = io.BytesIO()
+    write(file, header, rows)
+    return file.getvalue()
+
+
+def table(header, *rows):
+    """The bytes of a .csv."""
+    file = io.BytesIO()
+    write_csv(file, header, rows)
+    return file.getvalue()
+
+
+def uscc(number):
+    """A credit code of an invented company."""
+    return make_uscc(f"91990101MA{number:07}")
+
+
+def many(count, bad=0):
+    """Rows under HEADER; the first ``bad`` ones have a wrong credit code."""
+    rows = []
+    for number in range(1, count + 1):
+        code = uscc(number)
+        wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+        rows.append(
+            [
+                f"明德培训中心第{number}分部",
+                "体育",
+                "文澜街道",
+                f"澄江县文澜路{number}号",
+                wrong if number <= bad else code,
+                f"0990-{number:07}",
+            ]
+        )
+    return rows
