@@ -340,8 +340,8 @@ def test_a_closed_institution_is_not_changed_by_a_list(session, county):
 def test_a_list_counts_once(session, county):
     _, batch = imported(session, county, workbook(HEADER, *many(1)))
 
+    _, ground = looked(session, county, workbook(HEADER, *many(1)))
     with pytest.raises(WrongState), database.transaction():
-        _, ground = looked(session, county, workbook(HEADER, *many(1)))
         service.confirm(session, batch, ground, by=county.system)
 
     assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 1
