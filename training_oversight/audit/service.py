@@ -21,7 +21,7 @@ PROTECTED = ["*", "*"]
 # What the first event of a record follows: no number, no hash.
 FIRST = (0, "")
 # Bookkeeping columns that say nothing to a reader of the history.
-SILENT = {"id", "version", "sort_key", "search_text", "division_path", "content_hash"}
+SILENT = {"id", "version", "sort_key", "search_text", "division_path", "content", "content_hash"}
 
 
 class Actor(Protocol):

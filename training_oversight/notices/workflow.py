@@ -39,7 +39,10 @@ NOTICE_WORKFLOW = Workflow(
             P.APPROVE_NOTICE,
             not_by=(("drafted_by_id", DRAFTED_BY_SELF),),
         ),
-        Move(V.SERVE, states(S.APPROVED), S.SERVED, P.SERVE_NOTICE),
+        Move(
+            V.SERVE, states(S.APPROVED), S.SERVED, P.SERVE_NOTICE,
+            facts=frozenset({"method"}),
+        ),
         Move(V.WITHDRAW, states(S.DRAFT, S.SUBMITTED), S.WITHDRAWN, P.DRAFT_NOTICE, grave=True),
         Move(V.WITHDRAW, states(S.APPROVED), S.WITHDRAWN, P.APPROVE_NOTICE, grave=True),
         Move(V.REVOKE, states(S.SERVED), S.REVOKED, P.APPROVE_NOTICE, grave=True),

@@ -1,0 +1,275 @@
+"""Reading notices, in the officer's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.permissions import Permission
+from training_oversight.errors import NotFound
+from training_oversight.inspections.models import Finding, Visit
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.models import Notice, NoticeItem, ServiceMethod
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.registry.models import Institution
+
+# Drafted and not served yet: an item is on one such paper at a time.
+PENDING = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED)
+TWO_YEARS = 2
+
+
+def get(session: Session, officer: Officer, notice_id: int) -> Notice:
+    """One notice with everything its pages show. Raises ``NotFound`` for a foreign one too."""
+    notice = session.scalars(
+        sa.select(Notice)
+        .where(Notice.id == notice_id, officer.scope.clause(Notice.division_path))
+        .options(*_whole())
+    ).one_or_none()
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def _whole() -> tuple[ORMOption, ...]:
+    items = selectinload(Notice.entries).joinedload(NoticeItem.item)
+    finding = items.joinedload(RectificationItem.finding)
+    return (
+        joinedload(Notice.authority),
+        joinedload(Notice.institution).selectinload(Institution.venues),
+        joinedload(Notice.type),
+        joinedload(Notice.drafted_by),
+        joinedload(Notice.approved_by),
+        selectinload(Notice.services),
+        finding.joinedload(Finding.visit).selectinload(Visit.officer_rows),
+        items.joinedload(RectificationItem.violation_type),
+    )
+
+
+def _row() -> tuple[ORMOption, ...]:
+    return (
+        joinedload(Notice.institution),
+        joinedload(Notice.type),
+        joinedload(Notice.drafted_by),
+        selectinload(Notice.services),
+        raiseload("*"),
+    )
+
+
+def listed(scope: Scope) -> sa.Select[tuple[Notice]]:
+    """Notices for a list page, with what a row shows."""
+    return (
+        sa.select(Notice).where(scope.clause(Notice.division_path)).options(*_row())
+    )
+
+
+def open_items(session: Session, institution: Institution) -> Sequence[RectificationItem]:
+    """What a notice to this institution may be about, oldest first."""
+    return session.scalars(
+        sa.select(RectificationItem)
+        .where(
+            RectificationItem.institution_id == institution.id,
+            RectificationItem.state == ItemState.OPEN,
+        )
+        .options(
+            joinedload(RectificationItem.finding), joinedload(RectificationItem.violation_type)
+        )
+        .order_by(RectificationItem.found_on, RectificationItem.id)
+    ).all()
+
+
+def pending_on(session: Session, item_ids: Sequence[int]) -> dict[int, Notice]:
+    """Item -> the paper that is on its way for it."""
+    rows = session.execute(
+        sa.select(NoticeItem.item_id, Notice)
+        .join(Notice, Notice.id == NoticeItem.notice_id)
+        .where(NoticeItem.item_id.in_(item_ids), Notice.state.in_(PENDING))
+        .options(joinedload(Notice.drafted_by), joinedload(Notice.institution))
+    )
+    return {item_id: notice for item_id, notice in rows}
+
+
+def without_notice(
+    session: Session, officer: Officer, *, limit: int = 100
+) -> Sequence[sa.Row[tuple[Institution, int]]]:
+    """Institutions with open items that no paper and no deadline covers yet, and how many."""
+    covered = (
+        sa.select(NoticeItem.item_id)
+        .join(Notice)
+        .where(NoticeItem.item_id == RectificationItem.id, Notice.state.in_(PENDING))
+        .exists()
+    )
+    count = sa.func.count(RectificationItem.id)
+    return session.execute(
+        sa.select(Institution, count)
+        .join(RectificationItem, RectificationItem.institution_id == Institution.id)
+        .where(
+            officer.scope.clause(RectificationItem.division_path),
+            RectificationItem.state == ItemState.OPEN,
+            RectificationItem.due_on.is_(None),
+            ~covered,
+        )
+        .group_by(Institution)
+        .order_by(count.desc(), Institution.sort_key, Institution.id)
+        .limit(limit)
+        .options(raiseload("*"))
+    ).all()
+
+
+def of_institution(session: Session, institution_id: int, scope: Scope) -> Sequence[Notice]:
+    """The papers of an institution, newest first."""
+    return session.scalars(
+        listed(scope)
+        .where(Notice.institution_id == institution_id)
+        .order_by(Notice.id.desc())
+        .limit(50)
+    ).all()
+
+
+def of_item(session: Session, item_id: int, scope: Scope) -> Sequence[Notice]:
+    """The papers about one item, newest first."""
+    return session.scalars(
+        listed(scope)
+        .where(Notice.id.in_(sa.select(NoticeItem.notice_id).where(NoticeItem.item_id == item_id)))
+        .order_by(Notice.id.desc())
+    ).all()
+
+
+def fulfilled(session: Session, notice_ids: Sequence[int]) -> set[int]:
+    """Which of these served notices are fulfilled: the rule of ``Notice.is_fulfilled``."""
+    counted = RectificationItem.state != ItemState.VOID
+    unfinished = sa.and_(counted, RectificationItem.state != ItemState.CLOSED)
+    rows = session.execute(
+        sa.select(
+            NoticeItem.notice_id,
+            sa.func.sum(sa.case((counted, 1), else_=0)),
+            sa.func.sum(sa.case((unfinished, 1), else_=0)),
+        )
+        .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
+        .join(Notice, Notice.id == NoticeItem.notice_id)
+        .where(NoticeItem.notice_id.in_(notice_ids), Notice.state == NoticeState.SERVED)
+        .group_by(NoticeItem.notice_id)
+    )
+    return {notice_id for notice_id, there, left in rows if there and not left}
+
+
+def earlier_served(session: Session, notice: Notice, *, today: date) -> Sequence[Notice]:
+    """Papers of the same type served on the same institution within two years."""
+    return session.scalars(
+        sa.select(Notice)
+        .where(
+            Notice.institution_id == notice.institution_id,
+            Notice.series == notice.series,
+            Notice.state == NoticeState.SERVED,
+            Notice.served_on > _years_before(today, TWO_YEARS),
+            Notice.id != notice.id,
+        )
+        .order_by(Notice.served_on.desc())
+        .options(raiseload("*"))
+    ).all()
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
+    """What this officer owes the next step of: to approve, to serve, to correct."""
+    return sa.and_(
+        officer.scope.clause(Notice.division_path),
+        sa.or_(_approvable(officer), _servable(officer), _returned(officer)),
+    )
+
+
+def _approvable(officer: Officer) -> sa.ColumnElement[bool]:
+    if not officer.may(Permission.APPROVE_NOTICE):
+        return sa.false()
+    return sa.and_(Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id)
+
+
+def _servable(officer: Officer) -> sa.ColumnElement[bool]:
+    """Approved ones that this officer drafted, or whose institution is theirs."""
+    if not officer.may(Permission.SERVE_NOTICE):
+        return sa.false()
+    theirs = sa.select(Institution.id).where(Institution.officer_in_charge_id == officer.id)
+    return sa.and_(
+        Notice.state == NoticeState.APPROVED,
+        sa.or_(Notice.drafted_by_id == officer.id, Notice.institution_id.in_(theirs)),
+    )
+
+
+def _returned(officer: Officer) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Notice.state == NoticeState.DRAFT,
+        Notice.returned_note != "",
+        Notice.drafted_by_id == officer.id,
+    )
+
+
+def _ordered(
+    session: Session, officer: Officer, wanted: sa.ColumnElement[bool], *order: Any
+) -> Sequence[Notice]:
+    return session.scalars(listed(officer.scope).where(wanted).order_by(*order, Notice.id)).all()
+
+
+def to_approve(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+    """Submitted notices that this officer may approve, the longest waiting first."""
+    return _ordered(session, officer, _approvable(officer), Notice.submitted_on)
+
+
+def to_serve(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+    """Approved notices that this officer should serve, by ``service_due_on``."""
+    return _ordered(session, officer, _servable(officer), Notice.service_due_on)
+
+
+def mine_returned(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+    """Drafts of this officer that came back with a note."""
+    return _ordered(session, officer, _returned(officer))
+
+
+def count_waiting(session: Session, officer: Officer, today: date) -> int:
+    """The figure in the navigation: the sum of the three lists above."""
+    return session.scalar(sa.select(sa.func.count(Notice.id)).where(waiting_for(officer))) or 0
+
+
+def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
+    """Open items without a deadline whose paper is on its way: (item, notice)."""
+    rows = session.execute(
+        sa.select(NoticeItem.item_id, Notice)
+        .join(Notice, Notice.id == NoticeItem.notice_id)
+        .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
+        .join(Notice.institution)
+        .join(Notice.drafted_by)
+        .where(
+            NoticeItem.item_id.in_(item_ids),
+            Notice.state.in_(PENDING),
+            RectificationItem.state == ItemState.OPEN,
+            RectificationItem.due_on.is_(None),
+        )
+        .order_by(Notice.id)
+        .options(
+            contains_eager(Notice.institution), contains_eager(Notice.drafted_by), raiseload("*")
+        )
+    )
+    return [(item_id, notice) for item_id, notice in rows]
+
+
+def pending_announcement(notice: Notice) -> Any:
+    """The announcement that is running, if any."""
+    return next(
+        (
+            one
+            for one in reversed(notice.services)
+            if one.method is ServiceMethod.ANNOUNCEMENT and not one.succeeded and not one.failure
+        ),
+        None,
+    )

@@ -1,0 +1,246 @@
+"""Drafting: filled in from the records, changed freely, never refused for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from training_oversight import audit, database, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import EventType
+from training_oversight.catalogue.models import Effect, NoticeType
+from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongState
+from training_oversight.law import Unit
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices import papers, queries, wording
+from training_oversight.notices.models import Notice, NoticeItem, Recipient
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+
+DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items"])
+EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the draft says about one item. ``left_out`` takes the item off this paper."""
+
+    item_id: int
+    basis: str = ""
+    requirement: str = ""
+    at_once: bool = False
+    length: int | None = None
+    unit: Unit | None = None
+    left_out: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Everything of a draft that an officer may change."""
+
+    recipient: Recipient
+    recipient_name: str
+    recipient_address: str
+    recipient_person: str
+    facts: str
+    consequence: str
+    remedies: str
+    asked: Sequence[Asked] = ()
+
+
+def draft(
+    session: Session,
+    *,
+    institution: Institution,
+    type: NoticeType,
+    items: Sequence[RectificationItem],
+    by: Officer,
+    today: date,
+) -> Notice:
+    """A draft over open items of one institution, filled in from what is on record."""
+    _may_draft(by, institution.division_path)
+    # Whoever drafts for the same institution at the same time waits here.
+    database.locked(session, institution)
+    _check_items(session, institution, items)
+    notice = Notice(
+        authority=by.authority,
+        institution=institution,
+        type=type,
+        effect=type.effect,
+        series=type.code,
+        division_path=institution.division_path,
+        drafted_by=by,
+        drafted_on=today,
+        facts=wording.facts(items),
+        basis=[{"item": one.id, "text": one.violation_type.legal_basis} for one in items],
+        consequence=type.consequence,
+        remedies=by.authority.remedies,
+        entries=[_entry(place, one, type) for place, one in enumerate(items, start=1)],
+        **_recipient(institution, Recipient.INSTITUTION),
+    )
+    audit.created(session, notice, DRAFTED, by=by, items=[one.number for one in items])
+    return notice
+
+
+def _may_draft(by: Officer, division_path: str) -> None:
+    if not by.scope.covers(division_path):
+        raise NotFound
+    if not by.may(Permission.DRAFT_NOTICE):
+        raise NotPermitted(Text("Notices are drafted by inspectors and section heads."))
+
+
+def _check_items(
+    session: Session, institution: Institution, items: Sequence[RectificationItem]
+) -> None:
+    if not items:
+        raise _on_items(Text("Choose at least one problem that the notice is about."))
+    if any(one.institution_id != institution.id for one in items):
+        raise _on_items(Text("A notice is about problems of one institution only."))
+    for one in items:
+        if one.state is not ItemState.OPEN:
+            raise _on_items(
+                Text(
+                    "Item %(number)s is “%(state)s” now; a notice is about open items.",
+                    number=one.number,
+                    state=one.state,
+                )
+            )
+    pending = queries.pending_on(session, [one.id for one in items])
+    for one in items:
+        if one.id in pending:
+            raise _on_items(
+                Text(
+                    "Item %(number)s is already on a notice that is on its way, drafted by "
+                    "%(name)s.",
+                    number=one.number,
+                    name=pending[one.id].drafted_by.name,
+                )
+            )
+
+
+def _on_items(sentence: Text) -> BadInput:
+    return BadInput(sentence, {"items": sentence})
+
+
+def _entry(place: int, item: RectificationItem, type: NoticeType) -> NoticeItem:
+    return NoticeItem(
+        item=item,
+        position=place,
+        requirement=item.measure or item.violation_type.measure,
+        at_once=type.effect is Effect.STOP,
+        length=type.default_length,
+        unit=type.unit,
+    )
+
+
+def _recipient(institution: Institution, recipient: Recipient) -> dict[str, Any]:
+    """Whom to address, as the register knows them."""
+    venue = institution.main_venue
+    name = {
+        Recipient.INSTITUTION: institution.name,
+        Recipient.ORGANISER: institution.organiser,
+        Recipient.LANDLORD: venue.landlord if venue else None,
+    }[recipient]
+    own = recipient is Recipient.INSTITUTION
+    return {
+        "recipient": recipient,
+        "recipient_name": name or "",
+        "recipient_address": venue.address if venue else "",
+        "recipient_person": (institution.responsible_person or "") if own else "",
+    }
+
+
+def update(
+    session: Session, notice: Notice, *, wording: Wording, by: Officer, version: int | None = None
+) -> None:
+    """Save a draft as it stands. Only its own state can refuse it, never a missing fact."""
+    _may_draft(by, notice.division_path)
+    database.locked(session, notice)
+    if notice.state is not NoticeState.DRAFT:
+        raise WrongState(
+            Text(
+                "Only a draft can be changed; this notice is “%(state)s” now.", state=notice.state
+            )
+        )
+    workflow.seen(notice, version)
+    before, asked_before = audit.service.snapshot(notice), _spoken(notice)
+    _write(notice, wording)
+    _write_entries(session, notice, wording.asked)
+    changes = audit.service.difference(before, audit.service.snapshot(notice))
+    asked = _spoken(notice)
+    if not changes and asked == asked_before:
+        return
+    # What is asked for lies in rows of its own; a form opened before must still be stale.
+    flag_modified(notice, "basis")
+    audit.record(session, notice, EDITED, by=by, changes=changes, requirements=asked)
+
+
+def _write(notice: Notice, wording: Wording) -> None:
+    turned = wording.recipient is not notice.recipient
+    known = _recipient(notice.institution, notice.recipient)
+    notice.recipient = _suitable(notice.effect, wording.recipient)
+    notice.recipient_name = wording.recipient_name
+    notice.recipient_address = wording.recipient_address
+    notice.recipient_person = wording.recipient_person
+    notice.facts, notice.remedies = wording.facts, wording.remedies
+    notice.consequence = wording.consequence
+    if turned and wording.recipient_name == known["recipient_name"]:
+        fresh = _recipient(notice.institution, notice.recipient)
+        notice.recipient_name = fresh["recipient_name"]
+        notice.recipient_person = fresh["recipient_person"]
+
+
+def _suitable(effect: Effect, recipient: Recipient) -> Recipient:
+    """A landlord is only ever advised: nothing is ordered of one."""
+    if recipient is Recipient.LANDLORD and effect is not Effect.INFORM:
+        sentence = Text("A landlord can only be informed; choose the institution or its organiser.")
+        raise BadInput(sentence, {"recipient": sentence})
+    return recipient
+
+
+def _write_entries(session: Session, notice: Notice, asked: Sequence[Asked]) -> None:
+    given = {one.item_id: one for one in asked}
+    kept = [
+        entry
+        for entry in notice.entries
+        if entry.item_id not in given or not given[entry.item_id].left_out
+    ]
+    if not kept:
+        raise BadInput(Text("A notice is about at least one problem; void the draft instead."))
+    basis = papers.basis_of(notice)
+    for gone in [entry for entry in notice.entries if entry not in kept]:
+        notice.entries.remove(gone)
+        session.delete(gone)
+    for place, entry in enumerate(kept, start=1):
+        entry.position = place
+        if (one := given.get(entry.item_id)) is not None:
+            _write_entry(entry, one)
+            basis[entry.item_id] = one.basis
+    notice.basis = [{"item": e.item_id, "text": basis.get(e.item_id, "")} for e in kept]
+
+
+def _write_entry(entry: NoticeItem, asked: Asked) -> None:
+    entry.requirement, entry.at_once = asked.requirement, asked.at_once
+    entry.length = asked.length
+    entry.unit = (asked.unit or Unit.WORKING_DAYS) if asked.length is not None else None
+
+
+def _spoken(notice: Notice) -> list[str]:
+    """What is asked for, as the history keeps it."""
+    return [
+        f"{entry.requirement} {period}".strip()
+        for entry in notice.entries
+        for period in [
+            wording.period(
+                notice.effect, at_once=entry.at_once, length=entry.length, unit=entry.unit
+            )
+        ]
+    ]

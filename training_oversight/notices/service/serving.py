@@ -1,0 +1,301 @@
+"""Serving: every attempt is recorded; deadlines run from the day of service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, clock, database, law, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.catalogue.models import Effect
+from training_oversight.errors import BadInput, WrongState
+from training_oversight.files import service as files
+from training_oversight.files.service import Kept
+from training_oversight.law import WorkingCalendar
+from training_oversight.ledger import service as ledger
+from training_oversight.ledger.models import LimitBasis
+from training_oversight.notices import queries, wording
+from training_oversight.notices.methods import ANNOUNCED_FOR, RULES, EffectiveFrom
+from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
+from training_oversight.notices.workflow import NoticeVerb
+from training_oversight.registry import service as registry
+from training_oversight.texts import Text
+from training_oversight.workflow import moving
+
+FAILED = EventType.declare(
+    "notice.service_failed", Text("Attempt to serve failed"), ["method", "happened_on"]
+)
+ANNOUNCED = EventType.declare(
+    "notice.announced", Text("Service by announcement began"), ["happened_on", "counts_from"]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAttempt:
+    """How it was served. What each method needs as proof stands in ``methods.RULES``.
+
+    ``attempted_at`` is when it was handed over, posted or announced; midnight if only the
+    day is known. ``receipt_on`` is the day on the receipt, for post and other authorities.
+    """
+
+    method: ServiceMethod
+    attempted_at: datetime
+    receipt_on: date | None = None
+    place: str = ""
+    received_by: str = ""
+    receiver_role: str = ""
+    witness: str = ""
+    detail: str = ""
+    served_by: str = ""
+    files: Sequence[Kept] = ()
+
+    @property
+    def attempted_on(self) -> date:
+        return clock.day_of(self.attempted_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedAttempt:
+    """An attempt that came to nothing, for instance before a closed door."""
+
+    method: ServiceMethod
+    attempted_at: datetime
+    failure: str
+    place: str = ""
+    served_by: str = ""
+    files: Sequence[Kept] = ()
+
+    @property
+    def attempted_on(self) -> date:
+        return clock.day_of(self.attempted_at)
+
+
+def serve(
+    session: Session,
+    notice: Notice,
+    *,
+    attempt: ServiceAttempt,
+    by: Officer,
+    today: date,
+    calendar: WorkingCalendar,
+    version: int | None = None,
+) -> None:
+    """Record that the notice was served: from that day its deadlines run.
+
+    An announcement begins with ``announce`` and ends with ``complete_announcement``.
+    """
+    with moving(
+        session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method
+    ):
+        _check_proof(attempt)
+        notice.served_on = _effective(notice, attempt, today=today)
+        session.add(_service(session, notice, attempt, by=by, takes_effect_on=notice.served_on))
+    files.attach(
+        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
+    )
+    _take_effect(session, notice, by=by, today=today, calendar=calendar)
+
+
+def announce(
+    session: Session,
+    notice: Notice,
+    *,
+    attempt: ServiceAttempt,
+    by: Officer,
+    today: date,
+    calendar: WorkingCalendar,
+    version: int | None = None,
+) -> Service:
+    """Record that it was announced. It counts as served when the time has passed."""
+    _servable(session, notice, by=by, version=version)
+    _check_proof(attempt)
+    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    if queries.pending_announcement(notice) is not None:
+        raise WrongState(Text("An announcement of this notice is running already."))
+    row = _service(session, notice, attempt, by=by, takes_effect_on=None)
+    session.add(row)
+    audit.record(
+        session, notice, ANNOUNCED, by=by, happened_on=attempt.attempted_on,
+        counts_from=announced_until(row, calendar),
+    )
+    files.attach(
+        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
+    )
+    return row
+
+
+def announced_until(announcement: Service, calendar: WorkingCalendar) -> date:
+    """The day on which an announcement counts as service."""
+    return ANNOUNCED_FOR.last_day(clock.day_of(announcement.attempted_at), calendar)
+
+
+def complete_announcement(
+    session: Session,
+    notice: Notice,
+    *,
+    by: Officer,
+    today: date,
+    calendar: WorkingCalendar,
+    version: int | None = None,
+) -> None:
+    """Record that the time of the announcement has passed: the notice counts as served."""
+    with moving(
+        session, notice, NoticeVerb.SERVE, by=by, version=version,
+        method=ServiceMethod.ANNOUNCEMENT,
+    ):
+        running: Service | None = queries.pending_announcement(notice)
+        if running is None:
+            raise WrongState(Text("No announcement of this notice is running."))
+        until = announced_until(running, calendar)
+        if until > today:
+            raise WrongState(Text("The announcement counts as service on %(day)s.", day=until))
+        running.succeeded, running.takes_effect_on = True, until
+        notice.served_on = until
+    _take_effect(session, notice, by=by, today=today, calendar=calendar)
+
+
+def record_failed_attempt(
+    session: Session,
+    notice: Notice,
+    *,
+    attempt: FailedAttempt,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> Service:
+    """Record an attempt that failed; the notice is still to be served."""
+    _servable(session, notice, by=by, version=version)
+    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    if not attempt.failure.strip():
+        sentence = Text("Say why it could not be served, for instance that nobody was there.")
+        raise BadInput(sentence, {"failure": sentence})
+    row = Service(
+        notice=notice,
+        method=attempt.method,
+        attempted_at=attempt.attempted_at,
+        succeeded=False,
+        failure=attempt.failure.strip(),
+        place=attempt.place,
+        served_by=attempt.served_by,
+        entered_by_id=by.id,
+        entered_at=database.instant(session),
+    )
+    session.add(row)
+    audit.record(
+        session, notice, FAILED, by=by, note=row.failure, method=attempt.method,
+        happened_on=attempt.attempted_on,
+    )
+    files.attach(
+        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
+    )
+    return row
+
+
+def _servable(session: Session, notice: Notice, *, by: Officer, version: int | None) -> None:
+    """The checks of a move, for an attempt that does not change the state."""
+    database.locked(session, notice)
+    workflow.seen(notice, version)
+    notice.workflow.check(by, notice, NoticeVerb.SERVE)
+
+
+def _check_proof(attempt: ServiceAttempt) -> None:
+    rule = RULES[attempt.method]
+    missing = {
+        field: sentence
+        for field, sentence in rule.proof.items()
+        if not str(getattr(attempt, field)).strip()
+        and not (field == rule.or_file and attempt.files)
+    }
+    if rule.effective is EffectiveFrom.RECEIPT and attempt.receipt_on is None:
+        missing["receipt_on"] = Text("Enter the day on the receipt: it is the day of service.")
+    if missing:
+        raise BadInput(Text("Service cannot be recorded without its proof."), missing)
+
+
+def _effective(notice: Notice, attempt: ServiceAttempt, *, today: date) -> date:
+    """The day on which it counts as served; nothing takes effect in the future."""
+    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    match RULES[attempt.method].effective:
+        case EffectiveFrom.RECEIPT if attempt.receipt_on is not None:
+            _check_day(notice, attempt.receipt_on, today=today, field="receipt_on")
+            return attempt.receipt_on
+        case EffectiveFrom.HANDING_OVER:
+            return attempt.attempted_on
+    sentence = Text("An announcement counts as service only when its time has passed.")
+    raise BadInput(sentence, {"method": sentence})
+
+
+def _check_day(notice: Notice, day: date, *, today: date, field: str) -> None:
+    if day > today:
+        sentence = Text("Not later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {field: sentence})
+    if notice.approved_on is not None and day < notice.approved_on:
+        sentence = Text(
+            "Not before the notice was approved (%(day)s).", day=notice.approved_on
+        )
+        raise BadInput(sentence, {field: sentence})
+
+
+def _service(
+    session: Session,
+    notice: Notice,
+    attempt: ServiceAttempt,
+    *,
+    by: Officer,
+    takes_effect_on: date | None,
+) -> Service:
+    return Service(
+        notice=notice,
+        method=attempt.method,
+        attempted_at=attempt.attempted_at,
+        succeeded=takes_effect_on is not None,
+        takes_effect_on=takes_effect_on,
+        place=attempt.place,
+        received_by=attempt.received_by,
+        receiver_role=attempt.receiver_role,
+        witness=attempt.witness,
+        detail=attempt.detail,
+        served_by=attempt.served_by or by.name,
+        entered_by_id=by.id,
+        entered_at=database.instant(session),
+    )
+
+
+def _take_effect(
+    session: Session, notice: Notice, *, by: Officer, today: date, calendar: WorkingCalendar
+) -> None:
+    """What service sets off: a deadline for each item, and for a stop the institution's state."""
+    served_on = notice.served_on or today
+    for entry in notice.entries:
+        due = due_of(entry, served_on)
+        if due is not None:
+            # An item that has left the ledger meanwhile gets no deadline: start() sees to that.
+            ledger.start(
+                session, entry.item, from_day=served_on, basis=LimitBasis.SERVICE,
+                source=notice.number or "", by=by, calendar=calendar, **due,
+            )
+    if notice.effect is Effect.STOP:
+        registry.order_stop(
+            session, notice.institution, by=by, today=served_on, source=notice.number or ""
+        )
+
+
+class Deadline(TypedDict, total=False):
+    """How ``ledger.service.start`` is told a deadline."""
+
+    period: law.Period
+    due_on: date
+
+
+def due_of(entry: NoticeItem, served_on: date) -> Deadline | None:
+    """The deadline of an item: the day of service itself, or a period from it."""
+    if entry.at_once:
+        return {"due_on": served_on}
+    if entry.length is not None and entry.unit is not None:
+        return {"period": law.Period(entry.length, entry.unit)}
+    return None

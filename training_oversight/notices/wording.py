@@ -1,0 +1,52 @@
+"""The words that go on a paper. Papers are Chinese, whatever the officer's own language is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from training_oversight import texts
+from training_oversight.catalogue.models import Effect
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.texts import Language, LabelledEnum, Text
+
+
+def in_chinese(words: Text | LabelledEnum) -> str:
+    """A sentence as it is printed."""
+    with texts.speaking(Language.CHINESE):
+        return texts.rendered(words)
+
+
+def number(short_name: str, prefix: str, *, year: int, serial: int) -> str:
+    """As printed at the head of the paper, for instance 澄教责改〔2026〕41号."""
+    return f"{short_name}{prefix}〔{year}〕{serial}号"
+
+
+def facts(items: Sequence[RectificationItem]) -> str:
+    """What was found and when, a line for each problem."""
+    return "\n".join(in_chinese(_fact(place, item)) for place, item in enumerate(items, start=1))
+
+
+def _fact(place: int, item: RectificationItem) -> Text:
+    return Text(
+        "%(place)s. Found on %(day)s (%(origin)s): %(facts)s",
+        place=place,
+        day=item.found_on,
+        origin=item.finding.origin,
+        facts=item.facts.strip().rstrip("。") + "。",
+    )
+
+
+def period(effect: Effect, *, at_once: bool, length: int | None, unit: LabelledEnum | None) -> str:
+    """By when, as the paper says it; empty as long as no period was given."""
+    if at_once and length is None:
+        return in_chinese(Text("at once"))
+    if length is None or unit is None:
+        return ""
+    within = Text("within %(length)s %(unit)s of receipt", length=length, unit=unit)
+    if not at_once:
+        return in_chinese(within)
+    if effect is Effect.STOP:
+        return in_chinese(
+            Text("stop at once; refund and settle pupils %(within)s", within=within)
+        )
+    return in_chinese(Text("at once; the rest %(within)s", within=within))
