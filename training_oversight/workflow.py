@@ -31,7 +31,7 @@ class Within(StrEnum):
 class HasState(Protocol):
     """A record with a state. DEPARTMENT moves also need ``department_id``."""
 
-    __tablename__: ClassVar[Any]
+    __tablename__: Any
     id: Any
     state: Any
     version: Any

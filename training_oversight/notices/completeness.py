@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training_oversight.catalogue.models import Check
+from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Approval, Visit
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.law import Unit
@@ -21,7 +22,6 @@ from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.texts import Text
 from training_oversight.web.components import Tone
 
-OFFICERS_NEEDED = 2
 # A week has five working days: enough to compare a period with a longest one of another unit.
 DAYS_OF_A_WORKING_DAY = 7 / 5
 
@@ -178,9 +178,9 @@ def _two_officers(notice: Notice) -> Iterator[Finding]:
 
 def can_found(visit: Visit | None) -> bool:
     """处罚法 42: a paper rests on a finished formal visit of two certified officers."""
-    if visit is None or not visit.formal or visit.state is not VisitState.DONE:
+    if visit is None or visit.state is not VisitState.DONE:
         return False
-    return sum(1 for row in visit.officer_rows if row.certificate_number) >= OFFICERS_NEEDED
+    return not inspections.can_found_notice(visit)
 
 
 def _approved_visit(notice: Notice) -> Iterator[Finding]:

@@ -63,9 +63,8 @@ class WholeNumberField(IntegerField):
 class AskedForm(wtforms.Form):
     """What the paper says about one problem."""
 
-    class Meta:
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            return OversightForm.Meta.bind_field(self, form, unbound_field, options)  # type: ignore[arg-type]
+    class Meta(OversightForm.Meta):
+        pass
 
     item_id = HiddenField()
     basis = StringField(Text("Legal basis"), validators=[AtMost(LONGEST_TEXT)])
@@ -75,7 +74,7 @@ class AskedForm(wtforms.Form):
         Text("Period"),
         validators=[
             Optional(),
-            NumberRange(1, 3650, Text("A period is 1 to 3650 days long.")),  # type: ignore[arg-type]
+            NumberRange(1, 3650, Text("A period is 1 to 3650 days long.")),
         ],
     )
     unit = SelectField(Text("Unit"), choices=Unit.choices())
@@ -140,7 +139,7 @@ class ApproveForm(OversightForm):
 def clock_time(form: Any, field: Any) -> None:
     """A time of the day, ``16:20`` or ``1620``."""
     if field.data and not CLOCK_TIME.fullmatch(field.data):
-        raise StopValidation(Text("Write the time as 16:20."))  # type: ignore[arg-type]
+        raise StopValidation(Text("Write the time as 16:20."))
 
 
 def attempted_at(day: date, typed: str | None) -> datetime:

@@ -62,7 +62,7 @@ def _row() -> tuple[ORMOption, ...]:
     )
 
 
-def listed(scope: Scope) -> sa.Select[tuple[Notice]]:
+def listed(scope: Scope) -> sa.Select[Notice]:
     """Notices for a list page, with what a row shows."""
     return (
         sa.select(Notice).where(scope.clause(Notice.division_path)).options(*_row())
@@ -97,7 +97,7 @@ def pending_on(session: Session, item_ids: Sequence[int]) -> dict[int, Notice]:
 
 def without_notice(
     session: Session, officer: Officer, *, limit: int = 100
-) -> Sequence[sa.Row[tuple[Institution, int]]]:
+) -> Sequence[tuple[Institution, int]]:
     """Institutions with open items that no paper and no deadline covers yet, and how many."""
     covered = (
         sa.select(NoticeItem.item_id)
@@ -105,21 +105,27 @@ def without_notice(
         .where(NoticeItem.item_id == RectificationItem.id, Notice.state.in_(PENDING))
         .exists()
     )
-    count = sa.func.count(RectificationItem.id)
-    return session.execute(
-        sa.select(Institution, count)
-        .join(RectificationItem, RectificationItem.institution_id == Institution.id)
+    counted = (
+        sa.select(
+            RectificationItem.institution_id, sa.func.count(RectificationItem.id).label("open_items")
+        )
         .where(
             officer.scope.clause(RectificationItem.division_path),
             RectificationItem.state == ItemState.OPEN,
             RectificationItem.due_on.is_(None),
             ~covered,
         )
-        .group_by(Institution)
-        .order_by(count.desc(), Institution.sort_key, Institution.id)
+        .group_by(RectificationItem.institution_id)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Institution, counted.c.open_items)
+        .join(counted, counted.c.institution_id == Institution.id)
+        .order_by(counted.c.open_items.desc(), Institution.sort_key, Institution.id)
         .limit(limit)
         .options(raiseload("*"))
-    ).all()
+    )
+    return [(institution, items) for institution, items in rows]
 
 
 def of_institution(session: Session, institution_id: int, scope: Scope) -> Sequence[Notice]:
