@@ -16,7 +16,7 @@ from training_oversight.catalogue.models import Check
 from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Approval, Visit
 from training_oversight.inspections.workflow import VisitState
-from training_oversight.law import Unit
+from training_oversight.law import Period, Unit
 from training_oversight.notices import papers, queries
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.texts import Text
@@ -51,7 +51,9 @@ def problems(notice: Notice) -> list[Text]:
 
 def _required(notice: Notice) -> Iterator[Finding]:
     yield from _filled(
-        Text("Recipient"), notice.recipient_name, "recipient_name",
+        Text("Recipient"),
+        notice.recipient_name,
+        "recipient_name",
         Text("The recipient is not filled in"),
     )
     for check in Check:
@@ -81,7 +83,9 @@ def _each(label: Text, missing: list[tuple[Text, str]]) -> Iterator[Finding]:
 
 def _person(notice: Notice) -> Iterator[Finding]:
     yield from _filled(
-        Check.PERSON.label, notice.recipient_person, "recipient_person",
+        Check.PERSON.label,
+        notice.recipient_person,
+        "recipient_person",
         Text("The recipient's responsible person is not filled in"),
     )
 
@@ -94,7 +98,9 @@ def _facts(notice: Notice) -> Iterator[Finding]:
 
 def _remedies(notice: Notice) -> Iterator[Finding]:
     yield from _filled(
-        Check.REMEDIES.label, notice.remedies, "remedies",
+        Check.REMEDIES.label,
+        notice.remedies,
+        "remedies",
         Text("Remedies and their time limits are not written down"),
     )
 
@@ -144,10 +150,9 @@ def _deadline_problem(notice: Notice, entry: NoticeItem, place: int) -> Text | N
         return None if entry.at_once else Text("Requirement %(place)s has no deadline", place=place)
     if _days(entry.length, entry.unit) > _days(notice.type.longest, notice.type.unit):
         return Text(
-            "Requirement %(place)s gives more than the longest period, %(longest)s %(unit)s",
+            "Requirement %(place)s gives more than the longest period, %(longest)s",
             place=place,
-            longest=notice.type.longest,
-            unit=notice.type.unit,
+            longest=Period(notice.type.longest, notice.type.unit).label,
         )
     return None
 

@@ -95,7 +95,9 @@ class EditForm(OversightForm):
     consequence = TextAreaField(
         Text("Consequence of not complying"), validators=[AtMost(LONGEST_TEXT)]
     )
-    remedies = TextAreaField(Text("Remedies and their time limits"), validators=[AtMost(LONGEST_TEXT)])
+    remedies = TextAreaField(
+        Text("Remedies and their time limits"), validators=[AtMost(LONGEST_TEXT)]
+    )
 
     def faults(self) -> list[tuple[str | None, Any]]:
         """The same in page order, down to the controls of each problem."""
@@ -120,9 +122,7 @@ class EditForm(OversightForm):
 
 
 class ReasonForm(OversightForm):
-    reason = TextAreaField(
-        Text("Reason"), validators=[Required(Text("Say why.")), AtMost(500)]
-    )
+    reason = TextAreaField(Text("Reason"), validators=[Required(Text("Say why.")), AtMost(500)])
 
 
 class ReturnForm(OversightForm):

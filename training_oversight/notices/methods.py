@@ -55,31 +55,31 @@ WHERE_ANNOUNCED = Text("Write where it was announced.")
 RULES: dict[ServiceMethod, Rule] = {
     # 民诉法 88: the person, the legal representative, or who is charged with receiving.
     ServiceMethod.DIRECT: Rule(
-        "民诉法88", EffectiveFrom.HANDING_OVER,
+        "民诉法88",
+        EffectiveFrom.HANDING_OVER,
         {"received_by": WHO_SIGNED, "receiver_role": IN_WHAT_CAPACITY},
     ),
     # 民诉法 89: on refusal only, with a witness, or recorded by photos or video.
     ServiceMethod.LEFT: Rule(
-        "民诉法89", EffectiveFrom.HANDING_OVER,
+        "民诉法89",
+        EffectiveFrom.HANDING_OVER,
         {"detail": REFUSED_WHY, "witness": WITNESS},
         or_file="witness",
     ),
     # 民诉法 91: the date on the receipt is the day of service.
-    ServiceMethod.POST: Rule(
-        "民诉法91", EffectiveFrom.RECEIPT, {"detail": RECEIPT_NUMBER}
-    ),
+    ServiceMethod.POST: Rule("民诉法91", EffectiveFrom.RECEIPT, {"detail": RECEIPT_NUMBER}),
     # 行政处罚法 61: only with a signed consent.
-    ServiceMethod.ELECTRONIC: Rule(
-        "处罚法61", EffectiveFrom.HANDING_OVER, {"detail": CONSENT}
-    ),
+    ServiceMethod.ELECTRONIC: Rule("处罚法61", EffectiveFrom.HANDING_OVER, {"detail": CONSENT}),
     # 民诉法 91: another authority may be asked; its receipt counts.
     ServiceMethod.BY_ANOTHER: Rule(
-        "民诉法91", EffectiveFrom.RECEIPT,
+        "民诉法91",
+        EffectiveFrom.RECEIPT,
         {"detail": WHICH_AUTHORITY, "received_by": WHO_SIGNED},
     ),
     # 民诉法 95: nowhere to be found, or no other way; the cause is recorded in the file.
     ServiceMethod.ANNOUNCEMENT: Rule(
-        "民诉法95", EffectiveFrom.AFTER_ANNOUNCEMENT,
+        "民诉法95",
+        EffectiveFrom.AFTER_ANNOUNCEMENT,
         {"detail": CAUSE, "place": WHERE_ANNOUNCED},
     ),
 }

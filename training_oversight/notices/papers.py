@@ -60,9 +60,7 @@ def _recipient(notice: Notice) -> PrintedRecipient:
 
 
 def _requirement(effect: Effect, entry: NoticeItem) -> PrintedRequirement:
-    words = wording.period(
-        effect, at_once=entry.at_once, length=entry.length, unit=entry.unit
-    )
+    words = wording.period(effect, at_once=entry.at_once, length=entry.length, unit=entry.unit)
     return PrintedRequirement(text=entry.requirement, period=words)
 
 

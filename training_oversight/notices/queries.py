@@ -64,9 +64,7 @@ def _row() -> tuple[ORMOption, ...]:
 
 def listed(scope: Scope) -> sa.Select[Notice]:
     """Notices for a list page, with what a row shows."""
-    return (
-        sa.select(Notice).where(scope.clause(Notice.division_path)).options(*_row())
-    )
+    return sa.select(Notice).where(scope.clause(Notice.division_path)).options(*_row())
 
 
 def open_items(session: Session, institution: Institution) -> Sequence[RectificationItem]:
@@ -107,7 +105,8 @@ def without_notice(
     )
     counted = (
         sa.select(
-            RectificationItem.institution_id, sa.func.count(RectificationItem.id).label("open_items")
+            RectificationItem.institution_id,
+            sa.func.count(RectificationItem.id).label("open_items"),
         )
         .where(
             officer.scope.clause(RectificationItem.division_path),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from training_oversight import texts
 from training_oversight.catalogue.models import Effect
+from training_oversight.law import Period, Unit
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.texts import Language, LabelledEnum, Text
+from training_oversight.texts import LabelledEnum, Language, Text
 
 
 def in_chinese(words: Text | LabelledEnum) -> str:
@@ -28,7 +29,7 @@ def facts(items: Sequence[RectificationItem]) -> str:
 
 def _fact(place: int, item: RectificationItem) -> Text:
     return Text(
-        "%(place)s. Found on %(day)s (%(origin)s): %(facts)s",
+        "%(place)s. %(day)s (%(origin)s): %(facts)s",
         place=place,
         day=item.found_on,
         origin=item.finding.origin,
@@ -36,17 +37,15 @@ def _fact(place: int, item: RectificationItem) -> Text:
     )
 
 
-def period(effect: Effect, *, at_once: bool, length: int | None, unit: LabelledEnum | None) -> str:
+def period(effect: Effect, *, at_once: bool, length: int | None, unit: Unit | None) -> str:
     """By when, as the paper says it; empty as long as no period was given."""
     if at_once and length is None:
         return in_chinese(Text("at once"))
     if length is None or unit is None:
         return ""
-    within = Text("within %(length)s %(unit)s of receipt", length=length, unit=unit)
+    within = Text("within %(period)s of receipt", period=Period(length, unit).label)
     if not at_once:
         return in_chinese(within)
     if effect is Effect.STOP:
-        return in_chinese(
-            Text("stop at once; refund and settle pupils %(within)s", within=within)
-        )
+        return in_chinese(Text("stop at once; refund and settle pupils %(within)s", within=within))
     return in_chinese(Text("at once; the rest %(within)s", within=within))

@@ -40,7 +40,10 @@ NOTICE_WORKFLOW = Workflow(
             not_by=(("drafted_by_id", DRAFTED_BY_SELF),),
         ),
         Move(
-            V.SERVE, states(S.APPROVED), S.SERVED, P.SERVE_NOTICE,
+            V.SERVE,
+            states(S.APPROVED),
+            S.SERVED,
+            P.SERVE_NOTICE,
             facts=frozenset({"method"}),
         ),
         Move(V.WITHDRAW, states(S.DRAFT, S.SUBMITTED), S.WITHDRAWN, P.DRAFT_NOTICE, grave=True),

@@ -56,25 +56,31 @@ def approve(
     """Issue the notice: its number is taken and what it says is frozen, for good."""
     with moving(session, notice, NoticeVerb.APPROVE, by=by, version=version):
         _complete(notice)
-        notice.approved_by, notice.approved_on = by, today
-        notice.year = today.year
-        notice.serial = numbers.take(
+        serial = numbers.take(
             session, authority_id=notice.authority_id, series=notice.series, year=today.year
         )
-        notice.number = wording.number(
-            notice.authority.short_name,
-            notice.type.prefix,
-            year=notice.year,
-            serial=notice.serial,
-        )
-        notice.content = papers.composed(
-            notice, number=notice.number, issued_on=today
-        ).to_json()
-        notice.content_hash = documents.content_hash(notice.content)
-        limit = catalogue.limit(
-            session, SERVICE_LIMIT, authority_id=notice.authority_id, today=today
-        )
-        notice.service_due_on = limit.period.last_day(today, calendar)
+        due_on = _service_due(session, notice, today=today, calendar=calendar)
+        # Together, after everything is read: number and content are one fact to the database.
+        _freeze(notice, serial, on=today)
+        notice.approved_by, notice.approved_on = by, today
+        notice.service_due_on = due_on
+
+
+def _service_due(
+    session: Session, notice: Notice, *, today: date, calendar: WorkingCalendar
+) -> date:
+    """By when it should be served: for orders to correct a setting of the county."""
+    limit = catalogue.limit(session, SERVICE_LIMIT, authority_id=notice.authority_id, today=today)
+    return limit.period.last_day(today, calendar)
+
+
+def _freeze(notice: Notice, serial: int, *, on: date) -> None:
+    number = wording.number(
+        notice.authority.short_name, notice.type.prefix, year=on.year, serial=serial
+    )
+    content = papers.composed(notice, number=number, issued_on=on).to_json()
+    notice.year, notice.serial, notice.number = on.year, serial, number
+    notice.content, notice.content_hash = content, documents.content_hash(content)
 
 
 def withdraw(

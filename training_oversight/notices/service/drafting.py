@@ -166,9 +166,7 @@ def update(
     database.locked(session, notice)
     if notice.state is not NoticeState.DRAFT:
         raise WrongState(
-            Text(
-                "Only a draft can be changed; this notice is “%(state)s” now.", state=notice.state
-            )
+            Text("Only a draft can be changed; this notice is “%(state)s” now.", state=notice.state)
         )
     workflow.seen(notice, version)
     before, asked_before = audit.service.snapshot(notice), _spoken(notice)

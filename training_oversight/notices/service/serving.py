@@ -89,15 +89,11 @@ def serve(
 
     An announcement begins with ``announce`` and ends with ``complete_announcement``.
     """
-    with moving(
-        session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method
-    ):
+    with moving(session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method):
         _check_proof(attempt)
         notice.served_on = _effective(notice, attempt, today=today)
         session.add(_service(session, notice, attempt, by=by, takes_effect_on=notice.served_on))
-    files.attach(
-        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
-    )
+    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
     _take_effect(session, notice, by=by, today=today, calendar=calendar)
 
 
@@ -120,12 +116,14 @@ def announce(
     row = _service(session, notice, attempt, by=by, takes_effect_on=None)
     session.add(row)
     audit.record(
-        session, notice, ANNOUNCED, by=by, happened_on=attempt.attempted_on,
+        session,
+        notice,
+        ANNOUNCED,
+        by=by,
+        happened_on=attempt.attempted_on,
         counts_from=announced_until(row, calendar),
     )
-    files.attach(
-        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
-    )
+    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
     return row
 
 
@@ -145,7 +143,11 @@ def complete_announcement(
 ) -> None:
     """Record that the time of the announcement has passed: the notice counts as served."""
     with moving(
-        session, notice, NoticeVerb.SERVE, by=by, version=version,
+        session,
+        notice,
+        NoticeVerb.SERVE,
+        by=by,
+        version=version,
         method=ServiceMethod.ANNOUNCEMENT,
     ):
         running: Service | None = queries.pending_announcement(notice)
@@ -187,12 +189,15 @@ def record_failed_attempt(
     )
     session.add(row)
     audit.record(
-        session, notice, FAILED, by=by, note=row.failure, method=attempt.method,
+        session,
+        notice,
+        FAILED,
+        by=by,
+        note=row.failure,
+        method=attempt.method,
         happened_on=attempt.attempted_on,
     )
-    files.attach(
-        session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method)
-    )
+    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
     return row
 
 
@@ -235,9 +240,7 @@ def _check_day(notice: Notice, day: date, *, today: date, field: str) -> None:
         sentence = Text("Not later than today (%(today)s).", today=today)
         raise BadInput(sentence, {field: sentence})
     if notice.approved_on is not None and day < notice.approved_on:
-        sentence = Text(
-            "Not before the notice was approved (%(day)s).", day=notice.approved_on
-        )
+        sentence = Text("Not before the notice was approved (%(day)s).", day=notice.approved_on)
         raise BadInput(sentence, {field: sentence})
 
 
@@ -276,8 +279,14 @@ def _take_effect(
         if due is not None:
             # An item that has left the ledger meanwhile gets no deadline: start() sees to that.
             ledger.start(
-                session, entry.item, from_day=served_on, basis=LimitBasis.SERVICE,
-                source=notice.number or "", by=by, calendar=calendar, **due,
+                session,
+                entry.item,
+                from_day=served_on,
+                basis=LimitBasis.SERVICE,
+                source=notice.number or "",
+                by=by,
+                calendar=calendar,
+                **due,
             )
     if notice.effect is Effect.STOP:
         registry.order_stop(
