@@ -136,7 +136,7 @@ class ApproveForm(OversightForm):
     pass
 
 
-def clock_time(form: Any, field: Any) -> None:
+def clock_time(_form: Any, field: Any) -> None:
     """A time of the day, ``16:20`` or ``1620``."""
     if field.data and not CLOCK_TIME.fullmatch(field.data):
         raise StopValidation(Text("Write the time as 16:20."))

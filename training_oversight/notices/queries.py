@@ -90,7 +90,7 @@ def pending_on(session: Session, item_ids: Sequence[int]) -> dict[int, Notice]:
         .where(NoticeItem.item_id.in_(item_ids), Notice.state.in_(PENDING))
         .options(joinedload(Notice.drafted_by), joinedload(Notice.institution))
     )
-    return {item_id: notice for item_id, notice in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def without_notice(
@@ -226,22 +226,22 @@ def _ordered(
     return session.scalars(listed(officer.scope).where(wanted).order_by(*order, Notice.id)).all()
 
 
-def to_approve(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+def to_approve(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
     """Submitted notices that this officer may approve, the longest waiting first."""
     return _ordered(session, officer, _approvable(officer), Notice.submitted_on)
 
 
-def to_serve(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+def to_serve(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
     """Approved notices that this officer should serve, by ``service_due_on``."""
     return _ordered(session, officer, _servable(officer), Notice.service_due_on)
 
 
-def mine_returned(session: Session, officer: Officer, today: date) -> Sequence[Notice]:
+def mine_returned(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
     """Drafts of this officer that came back with a note."""
     return _ordered(session, officer, _returned(officer))
 
 
-def count_waiting(session: Session, officer: Officer, today: date) -> int:
+def count_waiting(session: Session, officer: Officer, _today: date) -> int:
     """The figure in the navigation: the sum of the three lists above."""
     return session.scalar(sa.select(sa.func.count(Notice.id)).where(waiting_for(officer))) or 0
 
