@@ -824,6 +824,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("correction", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=True),
         sa.Column("prepared_by_id", sa.Integer(), nullable=False),
@@ -867,6 +868,20 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_publication_public", ["state", "published_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_publication_prepared",
+            ["authority_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'submitted')"),
+            postgresql_where=sa.text("state IN ('draft', 'submitted')"),
+        )
+        batch_op.create_index(
+            "uq_publication_standing",
+            ["authority_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state = 'published'"),
+            postgresql_where=sa.text("state = 'published'"),
         )
 
     op.create_table(
@@ -1972,6 +1987,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("finished_on", sa.Date(), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),

@@ -44,6 +44,23 @@ class Publication(InDivision, Base):
             "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
             name="approved_by_another",
         ),
+        # One list of a kind in preparation, and one that stands, per authority.
+        sa.Index(
+            "uq_publication_prepared",
+            "authority_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'submitted')"),
+            postgresql_where=sa.text("state IN ('draft', 'submitted')"),
+        ),
+        sa.Index(
+            "uq_publication_standing",
+            "authority_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("state = 'published'"),
+            postgresql_where=sa.text("state = 'published'"),
+        ),
         sa.Index("ix_publication_public", "state", "published_on", "id"),
     )
 
@@ -55,6 +72,8 @@ class Publication(InDivision, Base):
         enum_column(PublicationState), default=PublicationState.DRAFT
     )
     as_of: Mapped[date]
+    # What this batch puts right in earlier ones, as the footer of the public pages says it.
+    correction: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
     batch: Mapped[int | None]
     prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
@@ -102,6 +121,10 @@ class PublicEntry(Base):
     problem: Mapped[str]
     status: Mapped[PublicStatus] = mapped_column(enum_column(PublicStatus))
     found_on: Mapped[date]
+    # When the notice was served, by when it asks, when the institution reported.
+    served_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    reported_on: Mapped[date | None]
     finished_on: Mapped[date | None]
     search_text: Mapped[str]
     sort_key: Mapped[str]

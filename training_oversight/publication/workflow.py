@@ -39,12 +39,19 @@ PUBLICATION_WORKFLOW = Workflow(
             P.APPROVE_PUBLICATION,
             not_by=(("prepared_by_id", PREPARED_BY_SELF),),
         ),
-        Move(V.WITHDRAW, states(S.PUBLISHED), S.WITHDRAWN, P.APPROVE_PUBLICATION, grave=True),
+        # An old issue stays readable, so it must be possible to take it down, too.
+        Move(
+            V.WITHDRAW,
+            states(S.PUBLISHED, S.SUPERSEDED),
+            S.WITHDRAWN,
+            P.APPROVE_PUBLICATION,
+            grave=True,
+        ),
         # By the approval of the next batch, in the same transaction.
         Move(V.SUPERSEDE, states(S.PUBLISHED), S.SUPERSEDED, P.APPROVE_PUBLICATION),
         Move(V.DISCARD, states(S.DRAFT), S.DISCARDED, P.PREPARE_PUBLICATION, grave=True),
     ),
     states=PublicationState,
     initial=S.DRAFT,
-    ends=frozenset({S.WITHDRAWN, S.SUPERSEDED, S.DISCARDED}),
+    ends=frozenset({S.WITHDRAWN, S.DISCARDED}),
 )

@@ -1,0 +1,309 @@
+"""Reading publications for officers, in their scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, raiseload
+
+from training_oversight.accounts.models import Authority, Officer, Scope
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import Event
+from training_oversight.errors import NotFound
+from training_oversight.publication import proposal
+from training_oversight.publication.models import ListKind, Publication, PublicEntry, PublicStatus
+from training_oversight.publication.proposal import LeftOut
+from training_oversight.publication.workflow import PublicationState
+from training_oversight.texts import Text
+from training_oversight.web.paging import Key, Page, paged
+
+S = PublicationState
+IN_PREPARATION = (S.DRAFT, S.SUBMITTED)
+STANDING = (S.PUBLISHED, S.SUPERSEDED)
+ENDED = (S.WITHDRAWN, S.SUPERSEDED, S.DISCARDED)
+# Saved views of the list; "mine" is what waits for the officer.
+VIEWS: Mapping[str, tuple[PublicationState, ...]] = {
+    "all": tuple(S),
+    "preparing": IN_PREPARATION,
+    "published": (S.PUBLISHED,),
+    "ended": ENDED,
+}
+REMOVED = "removed"
+
+
+def one(session: Session, publication_id: int, *, officer: Officer) -> Publication:
+    """Raises ``NotFound`` outside the officer's scope."""
+    found = session.get(Publication, publication_id)
+    if found is None or not officer.scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def entry(session: Session, publication: Publication, entry_id: int) -> PublicEntry:
+    found = session.get(PublicEntry, entry_id)
+    if found is None or found.publication_id != publication.id:
+        raise NotFound
+    return found
+
+
+def listed(
+    session: Session,
+    officer: Officer,
+    *,
+    view: str,
+    cursor: str | None,
+    address: Callable[[str], str],
+) -> Page[Any]:
+    """One page of (publication, number of entries, preparer), newest first."""
+    entries = (
+        sa.select(sa.func.count())
+        .where(PublicEntry.publication_id == Publication.id, PublicEntry.included)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(Publication, entries.label("entries"), Officer.name.label("prepared_by"))
+        .join(Officer, Officer.id == Publication.prepared_by_id)
+        .where(_view(officer, view))
+        .options(raiseload("*"))
+    )
+    total = session.scalar(sa.select(sa.func.count(Publication.id)).where(_view(officer, view)))
+    keys = [Key(Publication.id, descending=True)]
+    return paged(session, statement, keys=keys, cursor=cursor, address=address, total=total)
+
+
+def view_counts(session: Session, officer: Officer) -> dict[str, int]:
+    """How many each saved view holds; one query."""
+    rows = session.execute(
+        sa.select(Publication.state, sa.func.count())
+        .where(officer.scope.clause(Publication.division_path))
+        .group_by(Publication.state)
+    ).all()
+    by_state = {row[0]: row[1] for row in rows}
+    return {view: sum(by_state.get(s, 0) for s in states) for view, states in VIEWS.items()}
+
+
+def _view(officer: Officer, view: str) -> Any:
+    return sa.and_(
+        officer.scope.clause(Publication.division_path),
+        Publication.state.in_(VIEWS.get(view, VIEWS["all"])),
+    )
+
+
+def waiting(session: Session, officer: Officer) -> Sequence[Publication]:
+    """What waits for this officer: to approve, or a list of their own that was returned."""
+    return session.scalars(
+        sa.select(Publication).where(_waiting_for(officer)).order_by(Publication.id)
+    ).all()
+
+
+def waiting_count(session: Session, officer: Officer, _today: date) -> int:
+    count = sa.select(sa.func.count(Publication.id)).where(_waiting_for(officer))
+    return session.scalar(count) or 0
+
+
+def _waiting_for(officer: Officer) -> Any:
+    conditions = []
+    if officer.may(Permission.APPROVE_PUBLICATION):
+        conditions.append(
+            sa.and_(Publication.state == S.SUBMITTED, Publication.prepared_by_id != officer.id)
+        )
+    if officer.may(Permission.PREPARE_PUBLICATION):
+        conditions.append(
+            sa.and_(Publication.state == S.DRAFT, Publication.prepared_by_id == officer.id)
+        )
+    return sa.and_(officer.scope.clause(Publication.division_path), sa.or_(sa.false(), *conditions))
+
+
+def in_preparation(session: Session, authority: Authority, kind: ListKind) -> Publication | None:
+    return session.scalars(
+        sa.select(Publication).where(
+            Publication.authority_id == authority.id,
+            Publication.kind == kind,
+            Publication.state.in_(IN_PREPARATION),
+        )
+    ).first()
+
+
+def last_batch(
+    session: Session, authority_id: int, kind: ListKind, *, before: Publication | None = None
+) -> Publication | None:
+    """The latest batch that was not withdrawn, which the next one follows on."""
+    statement = sa.select(Publication).where(
+        Publication.authority_id == authority_id,
+        Publication.kind == kind,
+        Publication.state.in_(STANDING),
+    )
+    if before is not None:
+        statement = statement.where(Publication.id != before.id)
+    newest = statement.order_by(Publication.published_on.desc(), Publication.id.desc())
+    return session.scalars(newest.limit(1)).first()
+
+
+def standing(session: Session, authority_id: int, kind: ListKind) -> Publication | None:
+    """The batch that is the present one."""
+    return session.scalars(
+        sa.select(Publication).where(
+            Publication.authority_id == authority_id,
+            Publication.kind == kind,
+            Publication.state == S.PUBLISHED,
+        )
+    ).one_or_none()
+
+
+def entries(
+    session: Session,
+    publication: Publication,
+    *,
+    shown: str,
+    cursor: str | None,
+    address: Callable[[str], str],
+) -> Page[Any]:
+    """Entries of the list, all or those of one status or the removed ones."""
+    condition = _shown(publication, shown)
+    statement = sa.select(PublicEntry).where(condition).options(raiseload("*"))
+    total = session.scalar(sa.select(sa.func.count(PublicEntry.id)).where(condition))
+    keys = [Key(PublicEntry.position), Key(PublicEntry.id)]
+    return paged(session, statement, keys=keys, cursor=cursor, address=address, total=total)
+
+
+def _shown(publication: Publication, shown: str) -> Any:
+    mine = PublicEntry.publication_id == publication.id
+    if shown == REMOVED:
+        return sa.and_(mine, sa.not_(PublicEntry.included))
+    if shown in proposal.PUBLIC_STATUSES:
+        return sa.and_(mine, PublicEntry.included, PublicEntry.status == PublicStatus(shown))
+    return mine
+
+
+def counts(session: Session, publication: Publication) -> dict[tuple[PublicStatus, bool], int]:
+    """(status, included) -> entries."""
+    rows = session.execute(
+        sa.select(PublicEntry.status, PublicEntry.included, sa.func.count())
+        .where(PublicEntry.publication_id == publication.id)
+        .group_by(PublicEntry.status, PublicEntry.included)
+    ).all()
+    return {(status, bool(included)): count for status, included, count in rows}
+
+
+def included(session: Session, publication: Publication) -> Sequence[PublicEntry]:
+    """Everything that is or will be public of the list, in its order."""
+    return session.scalars(
+        sa.select(PublicEntry)
+        .where(PublicEntry.publication_id == publication.id, PublicEntry.included)
+        .order_by(PublicEntry.position)
+        .options(raiseload("*"))
+    ).all()
+
+
+def changed_since(
+    session: Session, publication: Publication, *, today: date
+) -> list[tuple[PublicEntry, proposal.Copy | None]]:
+    """Entries whose item has changed since they were copied, with the copy of now.
+
+    Without one, the rule would not propose the item any more.
+    """
+    last = last_batch(session, publication.authority_id, publication.kind, before=publication)
+    fresh = proposal.proposed(
+        session,
+        authority_id=publication.authority_id,
+        scope=scope_of(publication),
+        today=today,
+        last=last,
+        within=publication,
+    )
+    now = {made.copy.item_id: made.copy for made in fresh}
+    return [
+        (entry, now.get(entry.item_id))
+        for entry in included(session, publication)
+        if entry.item_id not in now or now[entry.item_id].differs_from(entry)
+    ]
+
+
+def left_out(session: Session, publication: Publication, *, today: date) -> LeftOut:
+    last = last_batch(session, publication.authority_id, publication.kind, before=publication)
+    return proposal.left_out(
+        session,
+        authority_id=publication.authority_id,
+        scope=scope_of(publication),
+        today=today,
+        last=last,
+    )
+
+
+def obstacles(
+    session: Session, publication: Publication, *, by: Officer, today: date
+) -> list[Text]:
+    """Why the list cannot be approved by this officer as it stands."""
+    found = []
+    if worked_on(session, publication, by):
+        found.append(Text("You worked on this list yourself; somebody else must approve it."))
+    if not included(session, publication):
+        found.append(Text("The list has no entries; there is nothing to publish."))
+    if changed := changed_since(session, publication, today=today):
+        found.append(
+            Text(
+                "%(count)s entries have changed on the ledger since the list was made; have it "
+                "brought up to date first.",
+                count=len(changed),
+            )
+        )
+    return found
+
+
+def worked_on(session: Session, publication: Publication, officer: Officer) -> bool:
+    """Whether the officer has prepared, cut, refreshed or submitted this list."""
+    return (
+        session.scalar(
+            sa.select(
+                sa.exists().where(
+                    Event.subject_kind == Publication.__tablename__,
+                    Event.subject_id == publication.id,
+                    Event.actor_id == officer.id,
+                    Event.verb.in_(PREPARING),
+                )
+            )
+        )
+        or False
+    )
+
+
+# The verbs by which somebody takes part in preparing a list (declared in service, workflow).
+PREPARING = (
+    "publication.prepared",
+    "publication.refreshed",
+    "publication.entry_removed",
+    "publication.entry_restored",
+    "publication.submit",
+)
+
+
+def scope_of(publication: Publication) -> Scope:
+    return Scope(publication.division_path)
+
+
+def with_people(session: Session, publication: Publication) -> Publication:
+    """The record with the people that its page names; one query."""
+    return session.scalars(
+        sa.select(Publication)
+        .where(Publication.id == publication.id)
+        .options(joinedload(Publication.prepared_by), joinedload(Publication.approved_by))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def public_page(
+    session: Session, publication: Publication, *, cursor: str | None, address: Callable[[str], str]
+) -> Page[Any]:
+    """Entries as the public will page through them, before they are public."""
+    mine = sa.and_(PublicEntry.publication_id == publication.id, PublicEntry.included)
+    return paged(
+        session,
+        sa.select(PublicEntry).where(mine).options(raiseload("*")),
+        keys=[Key(PublicEntry.sort_key), Key(PublicEntry.id)],
+        cursor=cursor,
+        address=address,
+        total=session.scalar(sa.select(sa.func.count(PublicEntry.id)).where(mine)),
+    )
