@@ -18,7 +18,7 @@ from training_oversight.errors import BadInput
 from training_oversight.publication import public_queries as queries
 from training_oversight.publication import tables, wording
 from training_oversight.publication.models import Publication
-from training_oversight.publication.public_views import list_words
+from training_oversight.publication.public_views import BUREAUS, list_words
 from training_oversight.texts import Language, Text, speaking
 from training_oversight.web.paging import Page
 
@@ -107,7 +107,7 @@ def _batch(
 
 def _index(lists: Any) -> bytes:
     single = lists[0][0].name if len(lists) == 1 else None
-    frame = _frame(single or Text("Education bureaus of the counties"), "")
+    frame = _frame(single or BUREAUS, "")
     addresses = {owner.code: f"{_name(owner, batch)}.html" for owner, batch in lists}
 
     def address(endpoint: str, **values: Any) -> str:

@@ -21,10 +21,11 @@ from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.masking import masked_name
 from training_oversight.publication.models import Publication, PublicEntry, PublicStatus
+from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
 
-PUBLIC_STATUSES = frozenset(status.value for status in PublicStatus)
+PUBLIC_STATUSES = {status.value: status for status in PublicStatus}
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,7 @@ def left_out(
     """What of the ledger the rule does not propose; one query."""
     item = RectificationItem
     is_served = item.id.in_(sa.select(_served().subquery().c.item_id))
-    untrue = item.close_reason_id.in_(
-        sa.select(CloseReason.id).where(CloseReason.public_status.not_in(PUBLIC_STATUSES))
-    )
+    untrue = _untrue()
     closed = item.state == ItemState.CLOSED
 
     def counted(condition: Any) -> Any:
@@ -163,7 +162,7 @@ def _loaded() -> tuple[Any, ...]:
     )
 
 
-def _served() -> sa.Select[Any]:
+def _served() -> Any:
     """Items that a served order asks to put right, with the day of the latest service."""
     return (
         sa.select(NoticeItem.item_id, sa.func.max(Notice.served_on).label("served_on"))
@@ -174,30 +173,44 @@ def _served() -> sa.Select[Any]:
 
 
 def _qualifies(served_on: Any, *, today: date, last: Publication | None) -> Any:
-    untrue = sa.select(CloseReason.id).where(CloseReason.public_status.not_in(PUBLIC_STATUSES))
     item = RectificationItem
     return sa.or_(
         sa.and_(item.state.in_(OWED), served_on.is_not(None)),
         sa.and_(
             item.state == ItemState.CLOSED,
-            item.close_reason_id.not_in(untrue),
+            ~_untrue(),
             _newly_closed(today=today, last=last),
         ),
     )
 
 
+def _untrue() -> Any:
+    """Closed for a reason that says nothing to the public."""
+    silent = CloseReason.public_status.not_in(list(PUBLIC_STATUSES))
+    return RectificationItem.close_reason_id.in_(sa.select(CloseReason.id).where(silent))
+
+
 def _newly_closed(*, today: date, last: Publication | None) -> Any:
     """Closed since the last batch, or this year before the first one.
 
-    What was closed later on the very day of the last batch was not in it as closed yet.
+    What was closed later on the very day of the last batch was not in it as closed yet;
+    what any batch that was not withdrawn has said already is not said again.
     """
     item = RectificationItem
     if last is None:
         return item.closed_on >= date(today.year, 1, 1)
-    said_closed = sa.select(PublicEntry.item_id).where(
-        PublicEntry.publication_id == last.id, PublicEntry.finished_on == item.closed_on
+    said_closed = (
+        sa.select(PublicEntry.item_id)
+        .join(Publication, Publication.id == PublicEntry.publication_id)
+        .where(
+            Publication.authority_id == last.authority_id,
+            Publication.kind == last.kind,
+            Publication.state.in_((PublicationState.PUBLISHED, PublicationState.SUPERSEDED)),
+            PublicEntry.item_id == item.id,
+            PublicEntry.finished_on == item.closed_on,
+        )
     )
-    return sa.and_(item.closed_on >= last.as_of, item.id.not_in(said_closed))
+    return sa.and_(item.closed_on >= last.as_of, ~said_closed.exists())
 
 
 def _made(
@@ -232,7 +245,7 @@ def _public_name(place: Institution) -> str:
 
 def _status(item: RectificationItem) -> PublicStatus:
     if item.close_reason is not None and item.state == ItemState.CLOSED:
-        return PublicStatus(item.close_reason.public_status)
+        return PUBLIC_STATUSES[item.close_reason.public_status]
     return PublicStatus.WAITING if item.state in WITH_OFFICE else PublicStatus.RECTIFYING
 
 

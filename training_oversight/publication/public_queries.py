@@ -62,7 +62,7 @@ def batches(session: Session, owner: Authority, kind: ListKind) -> Sequence[Publ
     ).all()
 
 
-def _batches(owner: Authority, kind: ListKind) -> sa.Select[tuple[Publication]]:
+def _batches(owner: Authority, kind: ListKind) -> sa.Select[Any]:
     return (
         sa.select(Publication)
         .where(
@@ -113,9 +113,9 @@ def found_entries(
     size: int = SIZE,
 ) -> Page[Any]:
     """One page of the entries that a reader is looking for."""
-    condition = _wanted(publication, words=words, township=township)
+    condition: Any = _wanted(publication, words=words, township=township)
     if status in PUBLIC_STATUSES:
-        condition = sa.and_(condition, PublicEntry.status == PublicStatus(status))
+        condition = sa.and_(condition, PublicEntry.status == PUBLIC_STATUSES[status])
     total = session.scalar(sa.select(sa.func.count(PublicEntry.id)).where(condition))
     return paged(
         session,
@@ -166,7 +166,10 @@ def corrections(known: Sequence[Publication]) -> list[Publication]:
 
 
 def _wanted(publication: Publication, *, words: str, township: str) -> Any:
-    conditions = [PublicEntry.publication_id == publication.id, PublicEntry.included]
+    conditions: list[Any] = [
+        PublicEntry.publication_id == publication.id,
+        PublicEntry.included,
+    ]
     if wanted := searchable(words[:LONGEST_SEARCH]):
         conditions.append(PublicEntry.search_text.contains(wanted, autoescape=True))
     if township:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from training_oversight.accounts.models import Authority
 from training_oversight.database import current_session
+from training_oversight.errors import NotFound
 from training_oversight.publication import public_queries as queries
 from training_oversight.publication import tables, wording
 from training_oversight.publication.models import ListKind, Publication, PublicStatus
@@ -22,13 +23,21 @@ from training_oversight.web.marks import public
 
 bp = Blueprint("public", __name__, url_prefix="/public")
 KIND = ListKind.RECTIFICATION
+BUREAUS = Text("Education bureaus of the counties")
+
+
+@bp.errorhandler(NotFound)
+def missing(_error: NotFound) -> ResponseReturnValue:
+    """For a reader: nothing about records, jurisdictions or signing in."""
+    frame = {"authority_name": BUREAUS, "public_home": url_for("public.home")}
+    return render_template("public/missing.html", **frame), HTTPStatus.NOT_FOUND
 
 
 @bp.route("")
 @public
 def home() -> ResponseReturnValue:
     lists = queries.current_lists(current_session())
-    name = lists[0][0].name if len(lists) == 1 else Text("Education bureaus of the counties")
+    name = lists[0][0].name if len(lists) == 1 else BUREAUS
     return render_template(
         "public/home.html",
         lists=lists,
@@ -127,7 +136,7 @@ def _list(
     asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "township")}
 
     def address(**changes: str) -> str:
-        kept = {name: value for name, value in (asked | changes).items() if value}
+        kept: dict[str, Any] = {name: value for name, value in (asked | changes).items() if value}
         return url_for(endpoint, **where, **kept)
 
     session = current_session()

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
 
 from training_oversight.accounts.models import Authority, Officer, Scope
-from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event
 from training_oversight.errors import NotFound
 from training_oversight.publication import proposal
@@ -24,7 +23,7 @@ S = PublicationState
 IN_PREPARATION = (S.DRAFT, S.SUBMITTED)
 STANDING = (S.PUBLISHED, S.SUPERSEDED)
 ENDED = (S.WITHDRAWN, S.SUPERSEDED, S.DISCARDED)
-# Saved views of the list; "mine" is what waits for the officer.
+# Saved views of the list.
 VIEWS: Mapping[str, tuple[PublicationState, ...]] = {
     "all": tuple(S),
     "preparing": IN_PREPARATION,
@@ -92,31 +91,6 @@ def _view(officer: Officer, view: str) -> Any:
     )
 
 
-def waiting(session: Session, officer: Officer) -> Sequence[Publication]:
-    """What waits for this officer: to approve, or a list of their own that was returned."""
-    return session.scalars(
-        sa.select(Publication).where(_waiting_for(officer)).order_by(Publication.id)
-    ).all()
-
-
-def waiting_count(session: Session, officer: Officer, _today: date) -> int:
-    count = sa.select(sa.func.count(Publication.id)).where(_waiting_for(officer))
-    return session.scalar(count) or 0
-
-
-def _waiting_for(officer: Officer) -> Any:
-    conditions = []
-    if officer.may(Permission.APPROVE_PUBLICATION):
-        conditions.append(
-            sa.and_(Publication.state == S.SUBMITTED, Publication.prepared_by_id != officer.id)
-        )
-    if officer.may(Permission.PREPARE_PUBLICATION):
-        conditions.append(
-            sa.and_(Publication.state == S.DRAFT, Publication.prepared_by_id == officer.id)
-        )
-    return sa.and_(officer.scope.clause(Publication.division_path), sa.or_(sa.false(), *conditions))
-
-
 def in_preparation(session: Session, authority: Authority, kind: ListKind) -> Publication | None:
     return session.scalars(
         sa.select(Publication).where(
@@ -174,7 +148,8 @@ def _shown(publication: Publication, shown: str) -> Any:
     if shown == REMOVED:
         return sa.and_(mine, sa.not_(PublicEntry.included))
     if shown in proposal.PUBLIC_STATUSES:
-        return sa.and_(mine, PublicEntry.included, PublicEntry.status == PublicStatus(shown))
+        status = proposal.PUBLIC_STATUSES[shown]
+        return sa.and_(mine, PublicEntry.included, PublicEntry.status == status)
     return mine
 
 

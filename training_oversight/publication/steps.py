@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import flask
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -284,3 +285,8 @@ def restore(publication_id: int, entry_id: int) -> ResponseReturnValue:
         ),
         stays=Text("That it was left out, and why, stays in the history."),
     )
+
+
+def register(app: flask.Flask) -> None:
+    """All officers' pages of the area: those of ``views`` and the steps added here."""
+    app.register_blueprint(bp)

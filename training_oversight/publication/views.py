@@ -47,6 +47,14 @@ PAGES = {
     V.WITHDRAW: "publication.withdraw",
     V.DISCARD: "publication.discard",
 }
+SENTENCES = {
+    "publication.prepared": lambda event: Text("%(count)s entries", count=event.facts["entries"]),
+    "publication.refreshed": lambda event: Text(
+        "%(added)s new, %(changed)s changed, %(dropped)s dropped", **event.facts
+    ),
+    "publication.entry_removed": lambda event: event.facts["place"],
+    "publication.entry_restored": lambda event: event.facts["place"],
+}
 TITLES = {
     S.DRAFT: Text("Check the entries and submit the list"),
     S.SUBMITTED: Text("Review and publish"),
@@ -124,7 +132,7 @@ def show(publication_id: int) -> ResponseReturnValue:
         left_out=queries.left_out(session, publication, today=today) if preparing else None,
         may_refresh=preparing and officer.may(Permission.PREPARE_PUBLICATION),
         may_cut=publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION),
-        entries=timeline.entries(history.history(session, publication)),
+        entries=timeline.entries(history.history(session, publication), sentences=SENTENCES),
         said=proposal.said,
         batch_label=wording.batch_label,
         status_of=wording.public_status,

@@ -98,7 +98,8 @@ class OversightForm(FlaskForm):
                 yield session
         except once.AlreadySubmitted as again:
             flash(Text("This was saved already; it was not done twice."), "quiet")
-            self.response = flask.redirect(again.url)
+            # What stands inside the ``with`` must not run again, so this leaves the view.
+            flask.abort(flask.redirect(again.url))
         except CORRECTABLE as error:
             self.response = None
             self.refuse(error)

@@ -1,0 +1,90 @@
+"""Public lists of an invented county, and served notices for them to rest on."""
+
+from tests.factories import ledger
+from training_oversight import database
+from training_oversight.accounts.permissions import Role
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Effect, NoticeType
+from training_oversight.notices.models import Notice, NoticeItem
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.publication import service
+
+
+def publisher(county, **more):
+    return county.officer(Role.PUBLISHER, **more)
+
+
+def approver(county, **more):
+    return county.officer(Role.SECTION_HEAD, **more)
+
+
+def notice_type(county, effect):
+    types = catalogue.entries(
+        county.session, NoticeType, authority_id=county.authority.id, today=county.today
+    )
+    return next(one for one in types if one.effect == effect)
+
+
+def served_notice(county, *items, on=None, state=NoticeState.SERVED, effect=Effect.RECTIFY):
+    """A paper over the items, in the state given, as it lies in the table."""
+    kind, number = notice_type(county, effect), county.next()
+    served = state in (NoticeState.SERVED, NoticeState.REVOKED)
+    with database.transaction() as session:
+        made = Notice(
+            authority_id=county.authority.id,
+            division_path=items[0].division_path,
+            institution_id=items[0].institution_id,
+            type_id=kind.id,
+            effect=effect,
+            state=state,
+            drafted_by_id=county.system.id,
+            drafted_on=county.today,
+            series=kind.code,
+            year=county.today.year,
+            serial=number,
+            number=f"澄教责改〔2026〕{number}号",
+            content={},
+            content_hash="0" * 64,
+            served_on=(on or county.today) if served else None,
+        )
+        session.add(made)
+        session.flush()
+        session.add_all(
+            NoticeItem(notice_id=made.id, item_id=one.id, position=place)
+            for place, one in enumerate(items, start=1)
+        )
+    return made
+
+
+def owed(county, place=None, **more):
+    """An item with a served notice that is still to be put right."""
+    one = ledger.item(county, place, **more)
+    served_notice(county, one)
+    return one
+
+
+def draft(county, *, by=None, correction=""):
+    return ledger.done(
+        service.prepare, by=by or publisher(county), today=county.today, correction=correction
+    )
+
+
+def submitted(county, one=None, *, by=None):
+    by = by or publisher(county)
+    one = one or draft(county, by=by)
+    ledger.done(service.submit, one, by=by, today=county.today, version=None)
+    return one
+
+
+def published(county, one=None, *, by=None, **more):
+    one = one or submitted(county, **more)
+    ledger.done(service.approve, one, by=by or approver(county), today=county.today, version=None)
+    return one
+
+
+def withdrawn(county, one=None, *, reason="名单有误"):
+    one = one or published(county)
+    ledger.done(
+        service.withdraw, one, reason=reason, by=approver(county), today=county.today, version=None
+    )
+    return one
