@@ -249,11 +249,7 @@ def test_status_and_township_narrow_the_list(client_as, county):
 def test_a_long_list_is_paged_in_a_fixed_number_of_queries(
     client_as, county, queries_of, monkeypatch
 ):
-    monkeypatch.setattr(
-        "training_oversight.publication.public_queries.found_entries.__kwdefaults__",
-        {"size": 2},
-        raising=False,
-    )
+    monkeypatch.setitem(public_queries.found_entries.__kwdefaults__, "size", 2)
     for _ in range(3):
         make.owed(county)
     make.published(county)
