@@ -1,0 +1,248 @@
+"""Making the demo county: its ground, its people, its register, and then its year."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from random import Random
+
+import sqlalchemy as sa
+
+from training_oversight import clock
+from training_oversight.accounts import passwords
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts import service as accounts_service
+from training_oversight.accounts.models import (
+    Authority,
+    Department,
+    Division,
+    DivisionLevel,
+    Officer,
+)
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session, transaction
+from training_oversight.demo import stories
+from training_oversight.demo.people import (
+    COUNTIES,
+    DEPARTMENTS,
+    OFFICERS,
+    PASSWORD,
+    DemoCounty,
+)
+from training_oversight.demo.places import DemoPlace, institutions
+from training_oversight.demo.timeline import Story, Timeline
+from training_oversight.demo.world import World
+from training_oversight.enforcement.jobs import raise_overdue_items
+from training_oversight.errors import WrongState
+from training_oversight.publication import service as publication
+from training_oversight.registry import service as registry
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+
+SEED = 20260901
+REMEDIES = "如不服本通知，可以依法申请行政复议或者提起行政诉讼。"
+
+# (story, how many, how many days ago it began). Together with visits without a finding
+# they reach every state of every record.
+PLAYS: tuple[tuple[stories.Play, int, int], ...] = (
+    (stories.rectified, 11, 120),
+    (stories.relapsed, 2, 110),
+    (stories.concluded, 2, 100),
+    (stories.stopped, 3, 90),
+    (stories.convened, 2, 62),
+    (stories.overdue, 5, 48),
+    (stories.task_returned, 2, 20),
+    (stories.raised_by_hand, 2, 14),
+    (stories.failed_recheck, 2, 13),
+    (stories.reported_late, 2, 16),
+    (stories.waiting_for_recheck, 3, 11),
+    (stories.waiting_for_close_out, 3, 12),
+    (stories.under_way, 5, 9),
+    (stories.stopping, 2, 8),
+    (stories.not_served_yet, 2, 7),
+    (stories.voided_notice, 1, 30),
+    (stories.entered_in_error, 1, 22),
+    (stories.fixed_on_the_spot, 5, 25),
+    (stories.waiting_for_approval, 2, 4),
+    (stories.returned_draft, 1, 5),
+    (stories.draft_only, 2, 4),
+    (stories.finding_undecided, 2, 5),
+    (stories.door_closed, 1, 6),
+    (stories.planned, 2, 3),
+    (stories.nothing_wrong, 6, 35),
+)
+# These are played at places without a licence.
+AT_UNLICENSED = frozenset({stories.stopped, stories.stopping, stories.raised_by_hand})
+
+
+def is_loaded() -> bool:
+    """Whether this database holds the demo county."""
+    codes = [county.code for county in COUNTIES]
+    found = current_session().scalars(sa.select(Authority.code).where(Authority.code.in_(codes)))
+    return set(found.all()) == set(codes)
+
+
+def load() -> None:
+    """Make the demo county. Raises ``WrongState`` in a database that holds other data."""
+    if _holds_other_data():
+        raise WrongState(
+            Text(
+                "This database holds other data. The demo county is loaded only into an empty "
+                "one: choose another with DATABASE_URL or DATA_DIR."
+            )
+        )
+    now = clock.now()
+    today = clock.today()
+    random = Random(SEED)
+    hashed = passwords.hashed(PASSWORD)
+    with clock.standing_at(now - timedelta(days=200)):
+        worlds = [_founded(county, hashed, random) for county in COUNTIES]
+        for world, county, count in zip(worlds, COUNTIES, (80, 12), strict=True):
+            _fill_register(world, county, count=count, random=random, today=today)
+    _play(worlds, now=now, today=today, random=random)
+
+
+def _holds_other_data() -> bool:
+    others = sa.select(sa.func.count()).select_from(Authority).where(Authority.code != "system")
+    return bool(current_session().scalar(others))
+
+
+def _founded(county: DemoCounty, hashed: str, random: Random) -> World:
+    with transaction() as session:
+        top = session.scalars(sa.select(Division).where(Division.code == "99")).one_or_none()
+        if top is None:
+            top = Division(code="99", name="示例省", level=DivisionLevel.PROVINCE, path="99/")
+            session.add(top)
+            session.flush()
+        place = _division(county.code, county.name, DivisionLevel.COUNTY, top)
+        towns = [
+            _division(f"{county.code}{n:03}", name, DivisionLevel.TOWNSHIP, place)
+            for n, name in enumerate(county.townships, start=1)
+        ]
+        authority = Authority(
+            code=county.code,
+            name=f"{county.name}教育局",
+            short_name=county.short_name,
+            address=f"{county.name}{county.streets[0]}1号",
+            hotline=county.hotline,
+            remedies=REMEDIES,
+            division_id=place.id,
+        )
+        session.add(authority)
+        session.flush()
+        departments = {
+            code: Department(authority_id=authority.id, code=code, name=f"{county.name}{name}")
+            for code, name in DEPARTMENTS.items()
+        }
+        session.add_all(departments.values())
+        session.flush()
+        officers = _officers(county, place, departments, hashed)
+        calendar = catalogue.working_calendar(session)
+    return World(authority, towns, departments, officers, random, calendar)
+
+
+def _division(code: str, name: str, level: DivisionLevel, parent: Division) -> Division:
+    session = current_session()
+    made = Division(
+        code=code, name=name, level=level, parent_id=parent.id, path=f"{parent.path}{code}/"
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _officers(
+    county: DemoCounty, place: Division, departments: dict[str, Department], hashed: str
+) -> dict[str, Officer]:
+    session = current_session()
+    system = accounts.system(session)
+    return {
+        one.username: accounts_service.add(
+            session,
+            username=one.username,
+            name=one.name,
+            department=departments[one.department],
+            division=place,
+            roles=one.roles,
+            password_hash=hashed,
+            certificate_number=f"ZF{county.code}{number:03}" if one.certified else None,
+            by=system,
+            must_change_password=False,
+        )
+        for number, one in enumerate(OFFICERS, start=1)
+        if COUNTIES[one.county] is county
+    }
+
+
+def _fill_register(
+    world: World, county: DemoCounty, *, count: int, random: Random, today: date
+) -> None:
+    places = institutions(county, world.townships, count=count, random=random, today=today)
+    with transaction() as session:
+        by = next(iter(world.officers.values()))
+        for number, place in enumerate(places):
+            values = _assigned(world, place, number)
+            made = registry.create(session, values=values, by=by, today=clock.today())
+            for licence in place.licences:
+                registry.add_licence(session, made, values=licence, by=by, today=clock.today())
+            world.institutions.append(made)
+
+
+def _assigned(world: World, place: DemoPlace, number: int) -> registry.InstitutionValues:
+    """With an officer in charge; a few are left without one, for the list that should be empty."""
+    inspectors = [o for o in world.officers.values() if o.certificate_number]
+    chosen = inspectors[number % len(inspectors)] if number % 27 != 26 else None
+    return dataclasses.replace(place.values, officer_in_charge_id=chosen.id if chosen else None)
+
+
+def _play(worlds: list[World], *, now: datetime, today: date, random: Random) -> None:
+    first, second = worlds
+    timeline = Timeline(first.calendar, until=now, random=random)
+    for play, place, days_ago in _cast(first, PLAYS, random):
+        timeline.begin(play(first, place), today - timedelta(days=days_ago))
+    for play, place, days_ago in _cast(second, PLAYS[:1] + PLAYS[5:6] + PLAYS[10:11], random):
+        timeline.begin(play(second, place), today - timedelta(days=days_ago))
+    timeline.begin(_publications(first, timeline), today - timedelta(days=45))
+    timeline.begin(_mornings(first), today - timedelta(days=80))
+    timeline.play()
+    with clock.standing_at(now):
+        raise_overdue_items(today)
+
+
+def _cast(
+    world: World, plays: tuple[tuple[stories.Play, int, int], ...], random: Random
+) -> list[tuple[stories.Play, Institution, int]]:
+    """Which story is played where, each place at most once, from how many days ago."""
+    free = {
+        licensed: [i for i in world.institutions if i.informal_name is not licensed]
+        for licensed in (True, False)
+    }
+    cast = []
+    for play, times, days_ago in plays:
+        pool = free[play not in AT_UNLICENSED]
+        for number in range(min(times, len(pool))):
+            spread = random.randrange(max(1, days_ago // 6)) if number else 0
+            cast.append((play, pool.pop(0), days_ago - spread))
+    return cast
+
+
+def _mornings(world: World) -> Story:
+    """The morning job on every working day, as the scheduler would have run it."""
+    while True:
+        raise_overdue_items(clock.today())
+        yield 1
+
+
+def _publications(world: World, timeline: Timeline) -> Story:
+    """A batch that was published, and the next one waiting for its approval."""
+    publisher = world.officers["fangning"]
+    with transaction() as session:
+        batch = publication.prepare(session, by=publisher, today=clock.today())
+        publication.submit(session, batch, by=publisher, today=clock.today(), version=None)
+    yield 2
+    with transaction() as session:
+        publication.approve(session, batch, by=world.head, today=clock.today(), version=None)
+    yield 27
+    with transaction() as session:
+        batch = publication.prepare(session, by=publisher, today=clock.today())
+        publication.submit(session, batch, by=publisher, today=clock.today(), version=None)

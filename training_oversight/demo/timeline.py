@@ -1,0 +1,53 @@
+"""A year that is played in order: the clock stands where each step happens.
+
+A story is a generator. It does something and yields how many working days go by until
+its next step; steps of all stories are carried out in the order of their instants, so
+that numbers, history and limits come out as they would have in life.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from random import Random
+
+from training_oversight import clock
+from training_oversight.law import WorkingCalendar
+
+Story = Iterator[int]
+ONE_DAY = timedelta(days=1)
+
+
+class Timeline:
+    """The order of all steps. ``today`` is when the play ends: later steps are not taken."""
+
+    def __init__(self, calendar: WorkingCalendar, *, until: datetime, random: Random) -> None:
+        self.calendar, self.until, self.random = calendar, until, random
+        self._waiting: list[tuple[datetime, int, Story]] = []
+        self._order = count()
+
+    def begin(self, story: Story, on: date) -> None:
+        """Let a story begin on the day, or on the first working day after it."""
+        self._put(story, on)
+
+    def _put(self, story: Story, on: date) -> None:
+        day = self.calendar.next_working_day(on)
+        at = time(self.random.randrange(9, 17), self.random.randrange(60))
+        instant = clock.from_local(datetime.combine(day, at))
+        heapq.heappush(self._waiting, (instant, next(self._order), story))
+
+    def play(self) -> None:
+        """Carry out every step that has come by now, oldest first."""
+        while self._waiting and self._waiting[0][0] <= self.until:
+            instant, _, story = heapq.heappop(self._waiting)
+            with clock.standing_at(instant):
+                days = next(story, None)
+            if days is not None:
+                self._put(story, self._after(clock.day_of(instant), days))
+
+    def _after(self, day: date, working_days: int) -> date:
+        for _ in range(working_days):
+            day = self.calendar.next_working_day(day + ONE_DAY)
+        return day

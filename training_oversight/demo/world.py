@@ -1,0 +1,307 @@
+"""The invented county at work: its people, and each step as the services take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+import sqlalchemy as sa
+
+from training_oversight import clock, law
+from training_oversight.accounts.models import Authority, Department, Division, Officer
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Checklist, CloseReason, NoticeType, ViolationType
+from training_oversight.database import current_session, transaction
+from training_oversight.enforcement.models import JointCase
+from training_oversight.enforcement.workflow import CaseState
+from training_oversight.inspections import service as inspections
+from training_oversight.inspections.models import Answer, Approval, Finding, Visit, VisitKind
+from training_oversight.inspections.service import FindingDraft, Handling, VisitDraft
+from training_oversight.ledger import service as ledger
+from training_oversight.ledger.models import (
+    LimitBasis,
+    RectificationItem,
+    Verdict,
+    VerificationMode,
+)
+from training_oversight.notices import service as notices
+from training_oversight.notices.models import Notice, ServiceMethod
+from training_oversight.places import Position
+from training_oversight.registry.models import Institution, PositionSource
+
+FACTS = {
+    "unlicensed": "现场有学生{n}人正在上课，未能出示办学许可证和营业执照。",
+    "disguised_subject": "以兴趣课名义讲授学科内容，到课学生{n}人，教师使用自编讲义。",
+    "beyond_scope": "在许可地址以外另设教学点1处，到课学生{n}人。",
+    "unpublished_information": "培训内容、收费标准未在办学场所公示。",
+    "safety_hazard": "安全出口被器材柜堵塞，应急灯失效{n}盏。",
+    "advertising": "宣传页使用“保过考级”字样，发放约{n}份。",
+    "staff_record_check": "{n}名教师未做从业准入查询。",
+    "fees": "现场查收据{n}张，其中部分一次性收取6个月课程费。",
+    "late_classes": "周五晚线下课21:10下课，在场学生{n}人。",
+}
+
+
+@dataclass
+class World:
+    """One invented county while its history is being made."""
+
+    authority: Authority
+    townships: list[Division]
+    departments: dict[str, Department]
+    officers: dict[str, Officer]
+    random: Random
+    calendar: law.WorkingCalendar
+    institutions: list[Institution] = field(default_factory=list)
+
+    @property
+    def inspectors(self) -> list[Officer]:
+        return [self.officers[name] for name in ("zhoumin", "hexinran", "chenliqun")]
+
+    @property
+    def head(self) -> Officer:
+        return self.officers["luozhiyuan"]
+
+    def pair(self) -> list[Officer]:
+        return self.random.sample(self.inspectors, 2)
+
+    def other_than(self, *officers: Officer | None) -> Officer:
+        """An inspector who is none of these: the one who may verify."""
+        parties = {officer.id for officer in officers if officer}
+        return next(one for one in self.inspectors if one.id not in parties)
+
+    def violation_type(self, code: str) -> ViolationType:
+        return catalogue.entry(
+            current_session(),
+            ViolationType,
+            code,
+            authority_id=self.authority.id,
+            today=clock.today(),
+        )
+
+    def close_reason(self, code: str) -> CloseReason:
+        return catalogue.entry(
+            current_session(),
+            CloseReason,
+            code,
+            authority_id=self.authority.id,
+            today=clock.today(),
+        )
+
+    def checklist(self) -> Checklist:
+        lists = catalogue.checklists(
+            current_session(), authority_id=self.authority.id, today=clock.today()
+        )
+        return lists[0]
+
+    def visit(
+        self,
+        place: Institution,
+        *codes: str,
+        kind: VisitKind = VisitKind.ROUTINE,
+        handling: Handling = Handling.LEDGER,
+        note: str = "",
+    ) -> Visit:
+        """A spot check of this morning that found these violations."""
+        officers, checklist = self.pair(), self.checklist()
+        wrong = {self._item_of(checklist, code) for code in codes}
+        answers = {
+            item["code"]: Answer.NO if item["code"] in wrong else Answer.YES
+            for item in checklist.items
+        }
+        draft = VisitDraft(
+            place=place,
+            kind=kind,
+            purpose="秋季学期日常检查" if kind is VisitKind.ROUTINE else "",
+            happened_at=clock.now() - timedelta(hours=2),
+            ended_at=clock.now() - timedelta(hours=1),
+            officers=officers,
+            approval=Approval.APPROVED,
+            approved_by_name=self.head.name,
+            approved_on=clock.today(),
+            position=self._near(place),
+            position_accuracy=12,
+            position_source=PositionSource.DEVICE,
+            checklist=checklist,
+            answers=answers,
+            representative=place.responsible_person,
+            representative_role="负责人",
+            statement="情况属实，愿意整改。",
+            findings=[self._finding(code, handling, note) for code in codes],
+        )
+        with transaction() as session:
+            return inspections.log_visit(session, draft=draft, by=officers[0], today=clock.today())
+
+    def _item_of(self, checklist: Checklist, code: str) -> str:
+        return next((i["code"] for i in checklist.items if i["violation_type"] == code), "")
+
+    def _near(self, place: Institution) -> Position | None:
+        venue = place.main_venue
+        if venue is None or venue.latitude is None or venue.longitude is None:
+            return None
+        drift = self.random.choice((0.0001, 0.0003, 0.0004, 0.012))
+        return Position(venue.latitude + drift, venue.longitude - drift)
+
+    def _finding(self, code: str, handling: Handling, note: str) -> FindingDraft:
+        kind = self.violation_type(code)
+        facts = FACTS[code].format(n=self.random.randrange(3, 19))
+        return FindingDraft(
+            violation_type=kind, severity=kind.severity, facts=facts, handling=handling, note=note
+        )
+
+    def register(
+        self, visit: Visit, *, days_on_the_spot: int | None = None
+    ) -> list[RectificationItem]:
+        """Put what a visit found on the ledger."""
+        return [
+            self._register_one(finding, days_on_the_spot)
+            for finding in visit.findings
+            if finding.state == "pending"
+        ]
+
+    def _register_one(self, finding: Finding, days: int | None) -> RectificationItem:
+        institution = finding.institution
+        limit = None
+        if days is not None:
+            limit = ledger.PeriodLimit(
+                law.Period(days, law.Unit.WORKING_DAYS), clock.today(), LimitBasis.ON_THE_SPOT
+            )
+        with transaction() as session:
+            return ledger.register(
+                session,
+                finding,
+                measure=finding.violation_type.measure,
+                responsible_party=institution.name,
+                responsible_person=institution.responsible_person or "",
+                officer_in_charge=institution.officer_in_charge,
+                limit=limit,
+                by=self.inspectors[0],
+                today=clock.today(),
+                calendar=self.calendar,
+            )
+
+    def draft(self, items: Sequence[RectificationItem], type_code: str = "rectify") -> Notice:
+        kind = catalogue.entry(
+            current_session(),
+            NoticeType,
+            type_code,
+            authority_id=self.authority.id,
+            today=clock.today(),
+        )
+        with transaction() as session:
+            return notices.draft(
+                session,
+                institution=items[0].institution,
+                type=kind,
+                items=items,
+                by=self.random.choice(self.inspectors),
+                today=clock.today(),
+            )
+
+    def submit(self, notice: Notice) -> None:
+        with transaction() as session:
+            notices.submit(session, notice, by=notice.drafted_by, today=clock.today())
+
+    def approve(self, notice: Notice) -> None:
+        with transaction() as session:
+            notices.approve(
+                session, notice, by=self.head, today=clock.today(), calendar=self.calendar
+            )
+
+    def serve(self, notice: Notice, method: ServiceMethod = ServiceMethod.DIRECT) -> None:
+        pair = self.pair()
+        attempt = notices.ServiceAttempt(
+            method=method,
+            attempted_at=clock.now() - timedelta(minutes=30),
+            place=notice.recipient_address,
+            received_by=notice.recipient_person,
+            receiver_role="负责人",
+            witness="社区工作人员（示例）" if method is ServiceMethod.LEFT else "",
+            detail="受送达人拒绝签收，由见证人签名" if method is ServiceMethod.LEFT else "",
+            served_by="、".join(one.name for one in pair),
+        )
+        with transaction() as session:
+            notices.serve(
+                session,
+                notice,
+                attempt=attempt,
+                by=pair[0],
+                today=clock.today(),
+                calendar=self.calendar,
+            )
+
+    def apply(self, item: RectificationItem) -> None:
+        with transaction() as session:
+            ledger.apply(
+                session,
+                item,
+                report="已按要求整改，附照片和说明。",
+                received_on=clock.today(),
+                by=self.inspectors[0],
+                today=clock.today(),
+                calendar=self.calendar,
+            )
+
+    def verify(self, item: RectificationItem, *, passed: bool = True) -> None:
+        """A re-check on site by somebody who is not in charge of the rectification."""
+        visit = self.visit(item.institution, kind=VisitKind.RE_INSPECTION)
+        checker = self.other_than(item.officer_in_charge)
+        again = ledger.PeriodLimit(
+            law.Period(7, law.Unit.WORKING_DAYS), clock.today(), LimitBasis.RE_CHECK
+        )
+        with transaction() as session:
+            ledger.verify(
+                session,
+                item,
+                recheck=ledger.Recheck(
+                    VerificationMode.ON_SITE,
+                    clock.today(),
+                    "现场核对，已整改到位。" if passed else "仍有一处未整改。",
+                    visit,
+                ),
+                verdict=Verdict.PASSED if passed else Verdict.FAILED,
+                new_limit=None if passed else again,
+                by=checker,
+                today=clock.today(),
+                calendar=self.calendar,
+            )
+
+    def close(self, item: RectificationItem, reason: str = "rectified") -> None:
+        with transaction() as session:
+            ledger.close(
+                session,
+                item,
+                reason=self.close_reason(reason),
+                note="",
+                by=self.head,
+                today=clock.today(),
+            )
+
+    def close_directly(self, item: RectificationItem, reason: str) -> None:
+        recheck = ledger.Recheck(
+            VerificationMode.DOCUMENTS, clock.today(), "已核对停办公告和退费清单。"
+        )
+        with transaction() as session:
+            ledger.close_directly(
+                session,
+                item,
+                reason=self.close_reason(reason),
+                recheck=recheck,
+                verified_by=self.other_than(item.officer_in_charge),
+                by=self.head,
+                today=clock.today(),
+            )
+
+    def live_case(self, place: Institution) -> JointCase | None:
+        """The institution's case that is not concluded, if the job or a person opened one."""
+        return (
+            current_session()
+            .scalars(
+                sa.select(JointCase).where(
+                    JointCase.institution_id == place.id, JointCase.state != CaseState.CONCLUDED
+                )
+            )
+            .one_or_none()
+        )
