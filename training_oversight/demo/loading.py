@@ -202,8 +202,8 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         timeline.begin(play(first, place), today - timedelta(days=days_ago))
     for play, place, days_ago in _cast(second, PLAYS[:1] + PLAYS[5:6] + PLAYS[10:11], random):
         timeline.begin(play(second, place), today - timedelta(days=days_ago))
-    timeline.begin(_publications(first, timeline), today - timedelta(days=45))
-    timeline.begin(_mornings(first), today - timedelta(days=80))
+    timeline.begin(_publications(first), today - timedelta(days=45))
+    timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.play()
     with clock.standing_at(now):
         raise_overdue_items(today)
@@ -226,14 +226,14 @@ def _cast(
     return cast
 
 
-def _mornings(world: World) -> Story:
+def _mornings() -> Story:
     """The morning job on every working day, as the scheduler would have run it."""
     while True:
         raise_overdue_items(clock.today())
         yield 1
 
 
-def _publications(world: World, timeline: Timeline) -> Story:
+def _publications(world: World) -> Story:
     """A batch that was published, and the next one waiting for its approval."""
     publisher = world.officers["fangning"]
     with transaction() as session:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from training_oversight import clock, law
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session, transaction
-from training_oversight.demo.timeline import Story
+from training_oversight.demo.timeline import ONE_DAY, Story
 from training_oversight.demo.world import World
 from training_oversight.enforcement import service as enforcement
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
@@ -65,7 +65,7 @@ def door_closed(world: World, place: Institution) -> Story:
             visit,
             kind=NotPossible.CLOSED,
             note="两次到场均关门。",
-            again_on=clock.today() + 3 * law.ONE_DAY,
+            again_on=clock.today() + 3 * ONE_DAY,
             by=world.inspectors[0],
             today=clock.today(),
         )
@@ -84,7 +84,7 @@ def _planned(world: World, place: Institution) -> VisitDraft:
         place=place,
         kind=VisitKind.ROUTINE,
         purpose="秋季学期日常检查",
-        happened_at=clock.now() + 2 * law.ONE_DAY,
+        happened_at=clock.now() + 2 * ONE_DAY,
         officers=world.inspectors[:2],
         approval=Approval.APPROVED,
         approved_by_name=world.head.name,
@@ -92,13 +92,13 @@ def _planned(world: World, place: Institution) -> VisitDraft:
     )
 
 
-def _codes(world: World, place: Institution) -> tuple[str, ...]:
+def _codes(world: World) -> tuple[str, ...]:
     return tuple(world.random.sample(NOTICE_CODES, world.random.choice((1, 1, 2))))
 
 
 def rectified(world: World, place: Institution) -> Story:
     """The whole chain: found, ordered, served, put right, verified, written off."""
-    items = world.register(world.visit(place, *_codes(world, place)))
+    items = world.register(world.visit(place, *_codes(world)))
     yield 1
     notice = world.draft(items)
     world.submit(notice)
@@ -172,7 +172,7 @@ def waiting_for_close_out(world: World, place: Institution) -> Story:
 
 def under_way(world: World, place: Institution) -> Story:
     """Served not long ago: the deadline still lies ahead."""
-    items = world.register(world.visit(place, *_codes(world, place)))
+    items = world.register(world.visit(place, *_codes(world)))
     notice = world.draft(items)
     world.submit(notice)
     yield 1

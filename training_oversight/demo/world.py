@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from training_oversight import clock, law
 from training_oversight.accounts.models import Authority, Department, Division, Officer
+from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, CloseReason, NoticeType, ViolationType
 from training_oversight.database import current_session, transaction
@@ -58,11 +59,11 @@ class World:
 
     @property
     def inspectors(self) -> list[Officer]:
-        return [self.officers[name] for name in ("zhoumin", "hexinran", "chenliqun")]
+        return [o for o in self.officers.values() if o.roles == {Role.INSPECTOR}]
 
     @property
     def head(self) -> Officer:
-        return self.officers["luozhiyuan"]
+        return next(o for o in self.officers.values() if Role.SECTION_HEAD in o.roles)
 
     def pair(self) -> list[Officer]:
         return self.random.sample(self.inspectors, 2)

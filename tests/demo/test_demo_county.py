@@ -1,0 +1,154 @@
+"""The demo county: invented, complete, and with a history that verifies."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.databases import SQLITE, made
+from training_oversight import database
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import queries as audit
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.inspections.models import Finding, Visit
+from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.law.identifiers import check_uscc
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.models import Notice
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.publication.models import Publication
+from training_oversight.publication.workflow import PublicationState
+from training_oversight.registry.models import Institution
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    """The demo county on a database of its own, loaded by the command as a newcomer does."""
+    folder = tmp_path_factory.mktemp("demo")
+    with made(SQLITE, folder) as url:
+        loaded = load(url, folder)
+        assert loaded.returncode == 0, loaded.stderr
+        held = database.Database(url)
+        with Session(held.engine) as session:
+            session.info["loaded"] = (url, folder, loaded.stdout)
+            yield session
+        held.engine.dispose()
+
+
+def load(url, folder):
+    settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1", "PATH": ""}
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load"],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "states"),
+    [
+        (RectificationItem, ItemState),
+        (Finding, FindingState),
+        (JointCase, CaseState),
+        (Visit, [VisitState.PLANNED, VisitState.DONE, VisitState.NOT_POSSIBLE]),
+        (
+            Notice,
+            [
+                NoticeState.DRAFT,
+                NoticeState.SUBMITTED,
+                NoticeState.APPROVED,
+                NoticeState.SERVED,
+                NoticeState.WITHDRAWN,
+            ],
+        ),
+        (
+            JointTask,
+            [
+                TaskState.DRAFTED,
+                TaskState.ASKED,
+                TaskState.ACCEPTED,
+                TaskState.DONE,
+                TaskState.RETURNED,
+            ],
+        ),
+        (Publication, [PublicationState.PUBLISHED, PublicationState.SUBMITTED]),
+    ],
+)
+def test_it_shows_records_in_every_state(county, model, states):
+    found = set(county.scalars(sa.select(model.state).distinct()))
+
+    assert set(states) <= found
+
+
+def test_it_has_about_eighty_institutions_and_a_second_county(county):
+    counted = county.execute(
+        sa.select(Institution.authority_id, sa.func.count()).group_by(Institution.authority_id)
+    ).all()
+
+    assert sorted(count for _, count in counted) == [12, 80]
+
+
+def test_there_is_an_officer_for_every_role(county):
+    held = {role for officer in county.scalars(sa.select(Officer)) for role in officer.roles}
+
+    assert held == set(Role)
+
+
+def test_every_credit_code_is_right(county):
+    codes = county.scalars(sa.select(Institution.uscc).where(Institution.uscc.is_not(None))).all()
+
+    assert len(codes) > 50
+    assert all(check_uscc(code) == code for code in codes)
+
+
+def test_its_history_verifies(county):
+    verdict = audit.verify(county)
+
+    assert verdict.broken == []
+    assert verdict.events > 1000
+
+
+def test_some_items_are_overdue(county):
+    today = county.scalar(sa.select(sa.func.max(RectificationItem.registered_on)))
+
+    assert county.scalars(
+        sa.select(RectificationItem.id).where(RectificationItem.overdue_on(today))
+    ).all()
+
+
+def test_it_prints_a_sign_in_for_every_role(county):
+    _, _, printed = county.info["loaded"]
+
+    assert all(str(role.label) in printed for role in Role if role is not Role.SYSTEM)
+
+
+def test_loading_it_again_changes_nothing(county):
+    url, folder, _ = county.info["loaded"]
+    before = county.scalar(sa.select(sa.func.count()).select_from(Institution))
+
+    again = load(url, folder)
+
+    assert again.returncode == 0
+    assert county.scalar(sa.select(sa.func.count()).select_from(Institution)) == before
+
+
+def test_it_refuses_a_database_that_holds_other_data(app, session, tmp_path):
+    from tests.factories.county import County
+
+    County(session)
+    answer = app.test_cli_runner().invoke(args=["demo", "load"])
+
+    assert answer.exit_code == 2
+    assert "演示县" in answer.stderr
