@@ -95,7 +95,9 @@ def test_a_credit_code_of_another_institution_is_refused(county):
 def test_the_same_name_is_found_whatever_its_brackets(county, session):
     first = institution(county, name="澄江县星屿（艺术）培训中心")
 
-    found = queries.of_same_name(session, "澄江县星屿艺术培训中心", scope=county.officer().scope)
+    found = queries.possible_duplicates(
+        session, name="澄江县星屿艺术培训中心", scope=county.officer().scope
+    )
 
     assert found == [first]
 

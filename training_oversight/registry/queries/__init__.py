@@ -14,7 +14,7 @@ from training_oversight.registry.queries.records import (
     history,
     holder_of_uscc,
     licence_of,
-    of_same_name,
+    possible_duplicates,
 )
 from training_oversight.registry.queries.standing import (
     STANDING,
@@ -43,7 +43,7 @@ __all__ = [
     "licence_state_sql",
     "licensed_sql",
     "listing",
-    "of_same_name",
+    "possible_duplicates",
     "training_licence",
     "view_counts",
 ]

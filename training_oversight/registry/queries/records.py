@@ -56,15 +56,21 @@ def holder_of_uscc(
     ).first()
 
 
-def of_same_name(
-    session: Session, name: str, *, scope: Scope, but: int | None = None
+def possible_duplicates(
+    session: Session, *, name: str, uscc: str = "", scope: Scope, but: int | None = None
 ) -> Sequence[Institution]:
-    """Institutions whose name differs in spelling only; closed ones come back under theirs."""
+    """Institutions with the same credit code, or whose name differs in spelling only."""
     return session.scalars(
         sa.select(Institution)
         .where(
             scope.clause(Institution.division_path),
-            Institution.match_name == naming.match_name(name),
+            sa.or_(
+                Institution.match_name == naming.match_name(name),
+                sa.and_(
+                    Institution.uscc == naming.normalised(uscc),
+                    Institution.uscc.is_not(None),
+                ),
+            ),
             Institution.id != (but or 0),
         )
         .options(joinedload(Institution.division))

@@ -1,0 +1,53 @@
+"""Closing, reopening and the like: a reason, and what the step needs beside it."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, SelectField, TextAreaField
+
+from training_oversight.registry.forms.choosing import key, member
+from training_oversight.registry.models import ClosingKind
+from training_oversight.texts import Text
+from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+
+LONGEST_REASON = 500
+
+
+def _reason() -> TextAreaField:
+    return TextAreaField(
+        Text("Reason"),
+        validators=[Required(Text("Say why; it stays in the history.")), AtMost(LONGEST_REASON)],
+    )
+
+
+class ReasonForm(OversightForm):
+    reason = _reason()
+
+
+class AnnounceForm(OversightForm):
+    ending_on = DayField(
+        Text("Last day"),
+        description=Text("An ending by its own will is announced six months ahead."),
+        validators=[Required(Text("Enter the announced last day."))],
+    )
+    reason = _reason()
+
+
+class CloseForm(OversightForm):
+    kind = RadioField(
+        Text("How it ended"),
+        coerce=member(ClosingKind),
+        choices=ClosingKind.choices(),
+        validators=[Required(Text("Choose how it ended."))],
+    )
+    closed_on = DayField(
+        Text("Since what day"), validators=[Required(Text("Enter the day since when it is gone."))]
+    )
+    reason = _reason()
+
+
+class AssignForm(OversightForm):
+    officer_id = SelectField(
+        Text("Officer in charge"),
+        coerce=key,
+        validators=[Required(Text("Choose the officer in charge."))],
+    )

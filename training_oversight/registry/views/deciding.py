@@ -1,0 +1,136 @@
+"""Closing, reopening, announcing an end, lifting an order: each on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.registry import service
+from training_oversight.registry.forms import AnnounceForm, CloseForm, ReasonForm
+from training_oversight.registry.models import Institution
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.record import loaded
+from training_oversight.registry.workflow import InstitutionVerb
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+
+V = InstitutionVerb
+HAPPENS = {
+    V.CLOSE: Text("It leaves the live register; its papers, problems and history stay."),
+    V.REOPEN: Text("It counts as operating again."),
+    V.LIFT: Text("It may train again as far as its papers allow."),
+    V.ANNOUNCE_END: Text("The register shows that it will end, and on what day."),
+}
+STAYS = {
+    V.CLOSE: Text("Open problems stay on the ledger until each is closed."),
+    V.REOPEN: Text("When and why it was closed stays in the history."),
+    V.LIFT: Text("The notice that ordered it stays in the file."),
+    V.ANNOUNCE_END: Text("Its permit stands until it is handed back."),
+}
+
+
+@bp.route("/<int:institution_id>/close", methods=["GET", "POST"])
+@requires(Permission.CLOSE_INSTITUTION)
+def close(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), CloseForm()
+
+    def decide(session: Session) -> None:
+        service.close(
+            session,
+            institution,
+            kind=form.kind.data,
+            closed_on=cast(date, form.closed_on.data),
+            today=clock.today(),
+            **_common(form),
+        )
+
+    return _confirmed(institution, form, V.CLOSE, decide)
+
+
+@bp.route("/<int:institution_id>/reopen", methods=["GET", "POST"])
+@requires(Permission.CLOSE_INSTITUTION)
+def reopen(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), ReasonForm()
+
+    def decide(session: Session) -> None:
+        service.reopen(session, institution, **_common(form))
+
+    return _confirmed(institution, form, V.REOPEN, decide)
+
+
+@bp.route("/<int:institution_id>/lift", methods=["GET", "POST"])
+@requires(Permission.CLOSE_INSTITUTION)
+def lift(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), ReasonForm()
+
+    def decide(session: Session) -> None:
+        service.lift(session, institution, **_common(form))
+
+    return _confirmed(institution, form, V.LIFT, decide)
+
+
+@bp.route("/<int:institution_id>/announce-end", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def announce_end(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), AnnounceForm()
+
+    def decide(session: Session) -> None:
+        service.announce_end(
+            session,
+            institution,
+            ending_on=cast(date, form.ending_on.data),
+            today=clock.today(),
+            **_common(form),
+        )
+
+    return _confirmed(institution, form, V.ANNOUNCE_END, decide)
+
+
+def _common(form: Any) -> dict[str, Any]:
+    return {
+        "reason": form.reason.data or "",
+        "by": current_officer(),
+        "version": form.seen_version,
+    }
+
+
+def _confirmed(
+    institution: Institution,
+    form: OversightForm,
+    verb: InstitutionVerb,
+    decide: Callable[[Session], None],
+) -> ResponseReturnValue:
+    """Ask once, on a page that says what will happen; then do it."""
+    key = institution.id
+    if not form.is_submitted():
+        institution.workflow.check(current_officer(), institution, verb)
+        form.version.data = str(institution.version)
+    if form.accepted():
+        with form.saving() as session:
+            decide(session)
+            form.done(
+                url_for(".show", institution_id=key),
+                Text("Done: %(verb)s, %(name)s.", verb=verb.label, name=institution.name),
+            )
+        if form.response:
+            return form.response
+        if form.status == HTTPStatus.CONFLICT:
+            form.version.data = str(loaded(key).version)
+    return render_template(
+        "registry/decide.html",
+        form=form,
+        institution=institution,
+        verb=verb,
+        happens=HAPPENS[verb],
+        stays=STAYS[verb],
+    ), form.status

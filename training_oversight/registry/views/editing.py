@@ -1,0 +1,201 @@
+"""Putting an institution on the register, changing it, naming who is in charge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.registry import queries, service
+from training_oversight.registry.forms import AssignForm, InstitutionForm
+from training_oversight.registry.models import Institution
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.record import loaded
+from training_oversight.texts import Text
+from training_oversight.web.display import masked_phone
+from training_oversight.web.marks import requires
+
+# Not shown to anybody: what a hidden control carries.
+BOOKKEEPING = ("csrf_token", "version", "once", "not_the_same", "phone", "department_reason")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in two versions: as it stands now, and as this officer typed it."""
+
+    label: Text
+    present: str
+    typed: str
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def create() -> ResponseReturnValue:
+    form, officer = InstitutionForm(), current_officer()
+    _offer(form, officer)
+    accepted = form.accepted()
+    twins = _twins(form, officer) if form.is_submitted() else []
+    if accepted and twins and not form.not_the_same.data:
+        form.problems.append(
+            Text("There may be a record of this place already. Compare before you save.")
+        )
+        form.status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif accepted:
+        with form.saving() as session:
+            made = service.create(session, values=form.values(), by=officer, today=clock.today())
+            form.done(
+                url_for(".show", institution_id=made.id),
+                Text("%(name)s is on the register.", name=made.name),
+            )
+        if form.response:
+            return form.response
+    return render_template("registry/create.html", form=form, twins=twins), form.status
+
+
+@bp.route("/<int:institution_id>/edit", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def edit(institution_id: int) -> ResponseReturnValue:
+    institution, officer = loaded(institution_id), current_officer()
+    form = InstitutionForm()
+    _offer(form, officer, institution)
+    _describe_phone(form, institution)
+    if not form.is_submitted():
+        form.fill(service.values_of(institution))
+        form.version.data = str(institution.version)
+    if form.accepted():
+        values = form.values(service.values_of(institution))
+        with form.saving() as session:
+            service.edit(
+                session,
+                institution,
+                values=values,
+                by=officer,
+                today=clock.today(),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for(".show", institution_id=institution.id),
+                Text("%(name)s is changed.", name=institution.name),
+            )
+        if form.response:
+            return form.response
+    differences = _refreshed(form, loaded(institution_id), officer)
+    return render_template(
+        "registry/edit.html", form=form, institution=institution, differences=differences
+    ), form.status
+
+
+@bp.route("/<int:institution_id>/officer", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def assign(institution_id: int) -> ResponseReturnValue:
+    institution, session = loaded(institution_id), current_session()
+    form = AssignForm(officer_id=institution.officer_in_charge_id)
+    form.officer_id.choices = _people(current_officer(), institution)
+    if not form.is_submitted():
+        form.version.data = str(institution.version)
+    if form.accepted():
+        with form.saving() as session:
+            chosen = session.get_one(Officer, form.officer_id.data)
+            service.assign_officer(
+                session,
+                institution,
+                officer=chosen,
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for(".show", institution_id=institution.id),
+                Text("%(name)s is in charge now.", name=chosen.name),
+            )
+        if form.response:
+            return form.response
+        form.version.data = str(loaded(institution_id).version)
+    return render_template("registry/assign.html", form=form, institution=institution), form.status
+
+
+def _offer(form: InstitutionForm, officer: Officer, institution: Institution | None = None) -> None:
+    session, today = current_session(), clock.today()
+    authority_id = institution.authority_id if institution else officer.authority_id
+    kinds = catalogue.kind_labels(session, authority_id=authority_id, today=today)
+    if institution and institution.kind_code and institution.kind_code not in kinds:
+        kinds[institution.kind_code] = institution.kind_code
+    divisions = [(one.id, one.name) for one in accounts.townships(session, officer.scope)]
+    own = institution.division if institution else officer.division
+    if own.id not in dict(divisions):
+        divisions.append((own.id, own.name))
+    form.offer(
+        kinds=list(kinds.items()),
+        divisions=divisions,
+        departments=[(one.id, one.name) for one in accounts.departments(session, authority_id)],
+        officers=_people(officer, institution),
+    )
+
+
+def _people(officer: Officer, institution: Institution | None) -> list[tuple[int, str]]:
+    """Who can be in charge, and who is, even if they have left."""
+    found = accounts.colleagues(
+        current_session(), officer.scope, today=clock.today(), permission=Permission.LOG_VISIT
+    )
+    authority_id = institution.authority_id if institution else officer.authority_id
+    people = {one.id: one.name for one in found if one.authority_id == authority_id}
+    if institution and institution.officer_in_charge:
+        people.setdefault(institution.officer_in_charge.id, institution.officer_in_charge.name)
+    return list(people.items())
+
+
+def _describe_phone(form: InstitutionForm, institution: Institution) -> None:
+    if institution.phone:
+        form.phone.description = Text(
+            "On record: %(number)s. Leave empty to keep it; a new one replaces it, - removes it.",
+            number=masked_phone(institution.phone),
+        )
+
+
+def _twins(form: InstitutionForm, officer: Officer) -> list[Institution]:
+    return list(
+        queries.possible_duplicates(
+            current_session(),
+            name=form.name.data or "",
+            uscc=form.uscc.data or "",
+            scope=officer.scope,
+        )
+    )
+
+
+def _refreshed(
+    form: InstitutionForm, institution: Institution, officer: Officer
+) -> list[Difference]:
+    """After a stale save: both versions side by side; the next save counts against the new."""
+    if form.status != HTTPStatus.CONFLICT:
+        return []
+    form.version.data = str(institution.version)
+    present = InstitutionForm(formdata=None)
+    _offer(present, officer, institution)
+    present.fill(service.values_of(institution))
+    return [
+        Difference(field.label.text, before, typed)
+        for field in form
+        if field.name not in BOOKKEEPING
+        and (typed := _said(field)) != (before := _said(present[field.name]))
+    ]
+
+
+def _said(field: object) -> str:
+    """What a control says, in the words that it shows."""
+    data, choices = getattr(field, "data", None), getattr(field, "choices", None)
+    if choices and isinstance(data, list):
+        return "、".join(str(label) for value, label in choices if value in data)
+    if choices:
+        return next((str(label) for value, label in choices if value == (data or "")), "")
+    if isinstance(data, bool):
+        return str(Text("Yes") if data else Text("No"))
+    return "" if data is None else str(data)

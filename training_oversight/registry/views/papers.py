@@ -1,0 +1,127 @@
+"""Pages for licences and what happens to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.law import identifiers
+from training_oversight.registry import queries, service
+from training_oversight.registry.forms import LicenceEventForm, LicenceForm
+from training_oversight.registry.models import Institution, LicenceType
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.record import loaded
+from training_oversight.registry.views.saying import licence_status
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/<int:institution_id>/licences/new", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def add_licence(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), LicenceForm()
+    if form.accepted():
+        with form.saving() as session:
+            service.add_licence(
+                session,
+                institution,
+                values=form.values(),
+                by=current_officer(),
+                today=clock.today(),
+            )
+            form.done(_record(institution), Text("The paper is recorded."))
+            _doubt(form, institution)
+        if form.response:
+            return form.response
+    return render_template(
+        "registry/add_licence.html", form=form, institution=institution
+    ), form.status
+
+
+@bp.route("/<int:institution_id>/licences/<int:licence_id>/edit", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def change_licence(institution_id: int, licence_id: int) -> ResponseReturnValue:
+    institution = loaded(institution_id)
+    licence = queries.licence_of(institution, licence_id)
+    form = LicenceForm(obj=licence)
+    if form.accepted():
+        with form.saving() as session:
+            service.change_licence(
+                session,
+                licence,
+                values=form.values(),
+                by=current_officer(),
+                today=clock.today(),
+                version=form.seen_version,
+            )
+            form.done(_record(institution), Text("The paper is corrected."))
+            _doubt(form, institution)
+        if form.response:
+            return form.response
+        form.version.data = str(_again(institution_id, licence_id))
+    return render_template(
+        "registry/change_licence.html", form=form, institution=institution, licence=licence
+    ), form.status
+
+
+@bp.route("/<int:institution_id>/licences/<int:licence_id>/event", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
+    institution = loaded(institution_id)
+    licence = queries.licence_of(institution, licence_id)
+    form = LicenceEventForm()
+    form.kind.choices = [(kind.value, kind.label) for kind in service.possible_events(licence)]
+    if not form.is_submitted():
+        form.version.data = str(licence.version)
+    if form.accepted():
+        with form.saving() as session:
+            service.record_licence_event(
+                session,
+                licence,
+                kind=form.kind.data,
+                on_day=cast(date, form.on_day.data),
+                year=form.year.data,
+                grade=form.grade.data,
+                valid_until=form.valid_until.data,
+                note=form.note.data or "",
+                by=current_officer(),
+                today=clock.today(),
+                version=form.seen_version,
+            )
+            form.done(_record(institution), Text("Recorded: %(what)s.", what=form.kind.data))
+        if form.response:
+            return form.response
+        form.version.data = str(_again(institution_id, licence_id))
+    return render_template(
+        "registry/licence_event.html",
+        form=form,
+        institution=institution,
+        licence=licence,
+        status=licence_status(licence, clock.today()),
+    ), form.status
+
+
+def _record(institution: Institution) -> str:
+    return url_for(".show", institution_id=institution.id, _anchor="papers")
+
+
+def _again(institution_id: int, licence_id: int) -> int:
+    """The version that the next attempt is made against."""
+    return queries.licence_of(loaded(institution_id), licence_id).version
+
+
+def _doubt(form: LicenceForm, institution: Institution) -> None:
+    """Say what is unusual about the number; it is kept all the same."""
+    if form.type.data is not LicenceType.SCHOOL or not form.number.data:
+        return
+    found = identifiers.clean_licence_number(
+        form.number.data, county_code=institution.authority.code
+    )
+    for doubt in found.warnings:
+        flash(doubt, "know")  # type: ignore[arg-type]
