@@ -35,7 +35,8 @@ CORRECTABLE = (BadInput, Blocked, StaleForm, TooLarge, WrongState)
 
 
 def _trimmed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    # Not isinstance: an enum member is a string too, and must stay a member.
+    return value.strip() if type(value) is str else value
 
 
 class OversightForm(FlaskForm):

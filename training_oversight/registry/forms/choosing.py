@@ -1,9 +1,11 @@
-"""Choices that may stay empty, and the numbers and positions of forms."""
+"""Choices of the register's forms, and what an empty one means."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from wtforms.fields.choices import SelectChoice
 
 from training_oversight.texts import LabelledEnum, Text
 
@@ -23,5 +25,15 @@ def code(value: Any) -> str | None:
     return str(value) if value not in (None, "", "None") else None
 
 
-def with_none(choices: Sequence[tuple[Any, Any]], words: Text = NOT_KNOWN) -> list[Any]:
-    return [("", words), *choices]
+def each(members: Iterable[LabelledEnum]) -> list[SelectChoice]:
+    """The members of an enum, labels rendered late."""
+    return listed((one.value, one.label) for one in members)
+
+
+def listed(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def with_none(choices: list[SelectChoice], words: Text = NOT_KNOWN) -> list[SelectChoice]:
+    """The choices after one that leaves the field empty."""
+    return [SelectChoice("", words), *choices]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import RadioField, SelectField, TextAreaField
 
-from training_oversight.registry.forms.choosing import key, member
+from training_oversight.registry.forms.choosing import each, key, member
 from training_oversight.registry.models import ClosingKind
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
@@ -36,7 +36,7 @@ class CloseForm(OversightForm):
     kind = RadioField(
         Text("How it ended"),
         coerce=member(ClosingKind),
-        choices=ClosingKind.choices(),
+        choices=each(ClosingKind),
         validators=[Required(Text("Choose how it ended."))],
     )
     closed_on = DayField(

@@ -22,7 +22,7 @@ from training_oversight import places
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.places import Position
-from training_oversight.registry.forms.choosing import code, key, member, with_none
+from training_oversight.registry.forms.choosing import code, each, key, listed, member, with_none
 from training_oversight.registry.models import LegalForm, Mode, PositionSource, Premises, Stage
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.texts import Text
@@ -55,7 +55,7 @@ class InstitutionForm(OversightForm):
     legal_form = SelectField(
         Text("Legal form"),
         coerce=member(LegalForm),
-        choices=with_none(LegalForm.choices()),
+        choices=with_none(each(LegalForm)),
     )
     uscc = _text(
         Text("Credit code"), description=Text("18 characters. Empty for places without papers.")
@@ -64,11 +64,11 @@ class InstitutionForm(OversightForm):
     stages = SelectMultipleField(
         Text("Who is taught"),
         coerce=member(Stage),
-        choices=Stage.choices(),
+        choices=each(Stage),
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
-    mode = SelectField(Text("Mode"), coerce=member(Mode), choices=with_none(Mode.choices()))
+    mode = SelectField(Text("Mode"), coerce=member(Mode), choices=with_none(each(Mode)))
     pupils = _count(Text("Number of pupils"))
     staff = _count(Text("Number of teachers"))
     organiser = _text(Text("Organiser"))
@@ -83,7 +83,7 @@ class InstitutionForm(OversightForm):
     premises = SelectField(
         Text("Premises"),
         coerce=member(Premises),
-        choices=with_none(Premises.choices()),
+        choices=with_none(each(Premises)),
         description=Text("A dwelling is never entered without consent."),
     )
     area = IntegerField(
@@ -92,7 +92,8 @@ class InstitutionForm(OversightForm):
     )
     landlord = _text(Text("Landlord"))
     position = _text(
-        Text("Position of the venue"), description=Text("Latitude first, for instance 29.56, 106.55.")
+        Text("Position of the venue"),
+        description=Text("Latitude first, for instance 29.56, 106.55."),
     )
     industry_department_id = SelectField(Text("Industry department"), coerce=key)
     department_reason = _text(Text("Why another department than that of the kind"))
@@ -109,10 +110,12 @@ class InstitutionForm(OversightForm):
         officers: Sequence[tuple[int, str]],
     ) -> None:
         """What this county can choose from."""
-        self.kind_code.choices = with_none(kinds)
-        self.division_id.choices = with_none(divisions, Text("Choose"))
-        self.industry_department_id.choices = with_none(departments, Text("As the kind says"))
-        self.officer_in_charge_id.choices = with_none(officers, Text("Nobody yet"))
+        self.kind_code.choices = with_none(listed(kinds))
+        self.division_id.choices = with_none(listed(divisions), Text("Choose"))
+        self.industry_department_id.choices = with_none(
+            listed(departments), Text("As the kind says")
+        )
+        self.officer_in_charge_id.choices = with_none(listed(officers), Text("Nobody yet"))
 
     def fill(self, values: InstitutionValues) -> None:
         """Show the record as it stands. A telephone number is not shown, only replaced."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from training_oversight.registry.forms.choosing import member, with_none
+from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
 from training_oversight.registry.service import LicenceValues
 from training_oversight.texts import Text
@@ -19,10 +19,10 @@ class LicenceForm(OversightForm):
     type = SelectField(
         Text("Licence"),
         coerce=member(LicenceType),
-        choices=with_none(LicenceType.choices(), Text("Choose")),
+        choices=with_none(each(LicenceType), Text("Choose")),
         validators=[Required(Text("Choose the kind of paper."))],
     )
-    number = StringField(Text("Licence number"), validators=[AtMost(LONGEST_NUMBER)])
+    number = StringField(Text("Number of the paper"), validators=[AtMost(LONGEST_NUMBER)])
     issuer = StringField(Text("Issued by"), validators=[AtMost(LONGEST_TEXT)])
     scope = StringField(Text("Licensed scope"), validators=[AtMost(LONGEST_TEXT)])
     issued_on = DayField(Text("Issued on"))
@@ -70,7 +70,7 @@ class LicenceEventForm(OversightForm):
         Text("Grade"),
         description=Text("For an annual check."),
         coerce=member(AnnualGrade),
-        choices=with_none(AnnualGrade.choices(), Text("No grade")),
+        choices=with_none(each(AnnualGrade), Text("No grade")),
     )
     valid_until = DayField(Text("Valid until"), description=Text("For a renewal: the new end."))
     note = TextAreaField(Text("Note"), validators=[AtMost(LONGEST_NOTE)])

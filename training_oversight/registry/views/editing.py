@@ -15,8 +15,10 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
+from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import AssignForm, InstitutionForm
+from training_oversight.registry.forms.choosing import listed
 from training_oversight.registry.models import Institution
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
@@ -42,15 +44,14 @@ class Difference:
 def create() -> ResponseReturnValue:
     form, officer = InstitutionForm(), current_officer()
     _offer(form, officer)
-    accepted = form.accepted()
     twins = _twins(form, officer) if form.is_submitted() else []
-    if accepted and twins and not form.not_the_same.data:
-        form.problems.append(
-            Text("There may be a record of this place already. Compare before you save.")
-        )
-        form.status = HTTPStatus.UNPROCESSABLE_ENTITY
-    elif accepted:
+    if form.accepted():
+        # Inside, so that a form pressed twice finds its receipt before it finds itself.
         with form.saving() as session:
+            if twins and not form.not_the_same.data:
+                raise BadInput(
+                    Text("There may be a record of this place already. Compare before you save.")
+                )
             made = service.create(session, values=form.values(), by=officer, today=clock.today())
             form.done(
                 url_for(".show", institution_id=made.id),
@@ -99,7 +100,7 @@ def edit(institution_id: int) -> ResponseReturnValue:
 def assign(institution_id: int) -> ResponseReturnValue:
     institution, session = loaded(institution_id), current_session()
     form = AssignForm(officer_id=institution.officer_in_charge_id)
-    form.officer_id.choices = _people(current_officer(), institution)
+    form.officer_id.choices = listed(_people(current_officer(), institution))
     if not form.is_submitted():
         form.version.data = str(institution.version)
     if form.accepted():
@@ -193,9 +194,9 @@ def _said(field: object) -> str:
     """What a control says, in the words that it shows."""
     data, choices = getattr(field, "data", None), getattr(field, "choices", None)
     if choices and isinstance(data, list):
-        return "、".join(str(label) for value, label in choices if value in data)
+        return "、".join(str(one.label) for one in choices if one.value in data)
     if choices:
-        return next((str(label) for value, label in choices if value == (data or "")), "")
+        return next((str(one.label) for one in choices if one.value == (data or "")), "")
     if isinstance(data, bool):
         return str(Text("Yes") if data else Text("No"))
     return "" if data is None else str(data)

@@ -14,6 +14,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.law import identifiers
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import LicenceEventForm, LicenceForm
+from training_oversight.registry.forms.choosing import each
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
@@ -76,7 +77,7 @@ def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
     institution = loaded(institution_id)
     licence = queries.licence_of(institution, licence_id)
     form = LicenceEventForm()
-    form.kind.choices = [(kind.value, kind.label) for kind in service.possible_events(licence)]
+    form.kind.choices = each(service.possible_events(licence))
     if not form.is_submitted():
         form.version.data = str(licence.version)
     if form.accepted():

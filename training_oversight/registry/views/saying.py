@@ -62,7 +62,7 @@ COLUMNS: Mapping[str, Text] = {
     "area": Text("Area in square metres"),
     "latitude": Text("Latitude"),
     "longitude": Text("Longitude"),
-    "number": Text("Licence number"),
+    "number": Text("Number of the paper"),
     "issuer": Text("Issued by"),
     "scope": Text("Licensed scope"),
     "issued_on": Text("Issued on"),
