@@ -169,6 +169,8 @@ def test_the_copy_of_a_home_names_neither_person_nor_door_nor_telephone(county):
         ("书香苑3-2-401小饭桌", True, "书香苑某小饭桌"),
         ("书香苑3幢5楼501户", True, "书香苑3幢某"),
         ("辅导班0990-1234567", False, "辅导班某"),
+        ("书香苑3幢401室某培训点", None, "书香苑3幢某某培训点"),
+        ("文澜路12号培训点", None, "文澜路12号培训点"),
     ],
 )
 def test_names_are_masked_only_where_they_tell_too_much(name, home, public):

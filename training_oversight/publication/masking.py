@@ -11,15 +11,22 @@ LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){6,}[\dXx]?")
 # Stairs, floor and door of a dwelling: 2单元401室, 3-2-401. The building may stay.
 STAIRS = r"(?:\d+\s*单元\s*)?(?:\d+\s*(?:楼|层)\s*)?"
 DOOR = re.compile(rf"{STAIRS}\d+\s*(?:室|号|户|房)|\d+(?:[-－—]\d+)+|\d+\s*单元")
+# What can hardly be anything but a home, when nobody has said what the premises are.
+LIKELY_DOOR = re.compile(rf"{STAIRS}\d+\s*(?:室|户)|\d+(?:[-－—]\d+)+|\d+\s*单元")
 SHORTEST_PERSON = 2
 
 
-def masked_name(name: str, *, people: Iterable[str | None], home: bool) -> str:
-    """The name of a place without persons' names, long numbers and, of a home, its door."""
+def masked_name(name: str, *, people: Iterable[str | None], home: bool | None) -> str:
+    """The name of a place without persons' names, long numbers and, of a home, its door.
+
+    ``home`` is none where the premises are not known.
+    """
     for person in people:
         if person and len(person.strip()) >= SHORTEST_PERSON:
             name = name.replace(person.strip(), masked_person(person.strip()))
     name = LONG_NUMBER.sub(SOMEBODY, name)
+    if home is None:
+        return LIKELY_DOOR.sub(SOMEBODY, name)
     return DOOR.sub(SOMEBODY, name) if home else name
 
 

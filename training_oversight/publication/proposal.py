@@ -239,7 +239,8 @@ def _copy(item: RectificationItem, served_on: date | None, kinds: dict[str, str]
 
 def _public_name(place: Institution) -> str:
     people = [place.responsible_person, place.organiser, *(v.landlord for v in place.venues)]
-    home = any(venue.premises is Premises.DWELLING for venue in place.venues)
+    known = {venue.premises for venue in place.venues} or {None}
+    home = True if Premises.DWELLING in known else None if None in known else False
     return masked_name(place.name, people=people, home=home)
 
 

@@ -170,6 +170,7 @@ def _next_step(publication: Publication, officer: Officer, *, changed: bool) -> 
         moves.append(MoveButton(Text("Bring up to date"), url))
     if publication.state == S.PUBLISHED and officer.may(Permission.PREPARE_PUBLICATION):
         moves.insert(0, MoveButton(Text("Prepare a new batch"), url_for(".new"), MoveStyle.MAIN))
+    moves.sort(key=lambda button: button.style is not MoveStyle.MAIN)
     title = TITLES[publication.state]
     return NextStep(title, whose=_whose(publication), moves=moves, locked=locked)
 
