@@ -1,6 +1,7 @@
 """The verbs of visits and findings; the only code that writes them."""
 
 from training_oversight.inspections.service.drafts import (
+    ClosingWords,
     FindingDraft,
     Handling,
     NewPlace,
@@ -20,6 +21,7 @@ from training_oversight.inspections.service.visits import (
     not_possible,
     note_position,
     plan,
+    position_of,
     record_approval,
     save_answer,
     save_answers,
@@ -27,6 +29,7 @@ from training_oversight.inspections.service.visits import (
 )
 
 __all__ = [
+    "ClosingWords",
     "FindingDraft",
     "Handling",
     "NewPlace",
@@ -41,6 +44,7 @@ __all__ = [
     "not_possible",
     "note_position",
     "plan",
+    "position_of",
     "record_approval",
     "save_answer",
     "save_answers",

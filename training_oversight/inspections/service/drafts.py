@@ -72,3 +72,13 @@ class VisitDraft:
     minutes: str = ""
     findings: Sequence[FindingDraft] = ()
     unanswered_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingWords:
+    """What is written down before the inspectors leave."""
+
+    representative: str = ""
+    representative_role: str = ""
+    statement: str = ""
+    minutes: str = ""

@@ -24,7 +24,7 @@ from training_oversight.inspections.models import (
     VisitOfficer,
 )
 from training_oversight.inspections.service import findings
-from training_oversight.inspections.service.drafts import VisitDraft
+from training_oversight.inspections.service.drafts import ClosingWords, VisitDraft
 from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.places import Position
 from training_oversight.registry import service as registry
@@ -33,8 +33,8 @@ from training_oversight.texts import Text
 
 MORNING = time(9)
 
-PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers"])
-LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers"])
+PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers", "happened_at"])
+LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "happened_at"])
 ANSWERED = EventType.declare("visit.answered", Text("Answer saved"), ["item", "answer"])
 LOCATED = EventType.declare("visit.located", Text("Position recorded"))
 APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
@@ -108,7 +108,9 @@ def _create(
     ]
     _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
     names = [one.name for one in draft.officers]
-    audit.created(session, visit, event, by=by, officers=names)
+    audit.created(
+        session, visit, event, by=by, officers=names, happened_at=visit.happened_at
+    )
     return visit
 
 
@@ -162,6 +164,13 @@ def _locate(
     visit.position_source = (source or PositionSource.TYPED) if position else None
     there = _registered(visit.institution)
     visit.distance = places.distance(position, there) if position and there else None
+
+
+def position_of(visit: Visit) -> Position | None:
+    """Where it was logged, to the centimetre that a form can hold."""
+    if visit.latitude is None or visit.longitude is None:
+        return None
+    return places.parse(str(Position(visit.latitude, visit.longitude)))
 
 
 def _registered(institution: Institution) -> Position | None:
@@ -250,22 +259,19 @@ def finish(
     *,
     by: Officer,
     unanswered_reason: str = "",
-    statement: str | None = None,
-    representative: str | None = None,
-    representative_role: str | None = None,
+    words: ClosingWords | None = None,
     version: int | None = None,
 ) -> None:
     """The visit is over. Questions may stay open, with a reason; else ``BadInput``."""
-    if statement is not None:
-        visit_told = {
-            "statement": statement,
-            "representative": representative or None,
-            "representative_role": representative_role or None,
-        }
-    else:
-        visit_told = {}
-    now = database.instant(session)
-    _close(session, visit, unanswered_reason, ended_at=now, by=by, version=version, told=visit_told)
+    _close(
+        session,
+        visit,
+        unanswered_reason,
+        ended_at=database.instant(session),
+        by=by,
+        version=version,
+        words=words,
+    )
 
 
 def _close(
@@ -276,7 +282,7 @@ def _close(
     ended_at: datetime | None,
     by: Officer,
     version: int | None,
-    told: Mapping[str, Any] | None = None,
+    words: ClosingWords | None = None,
 ) -> None:
     reason = unanswered_reason.strip()
     if queries.unanswered(session, visit) and not reason:
@@ -285,8 +291,10 @@ def _close(
     with workflow.moving(session, visit, VisitVerb.FINISH, by=by, version=version):
         visit.ended_at = ended_at
         visit.unanswered_reason = reason or None
-        for column, value in (told or {}).items():
-            setattr(visit, column, value)
+        if words is not None:
+            visit.representative = words.representative or None
+            visit.representative_role = words.representative_role or None
+            visit.statement, visit.minutes = words.statement, words.minutes
 
 
 def not_possible(
@@ -368,7 +376,8 @@ def correct(
     before = audit.service.snapshot(visit)
     for column, value in _told(draft).items():
         setattr(visit, column, value)
-    _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
+    if draft.position != position_of(visit):
+        _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
     changes = audit.service.difference(before, audit.service.snapshot(visit))
     facts: dict[str, Any] = {"officers": names} if names else {}
     audit.record(session, visit, CORRECTED, by=by, note=reason.strip(), changes=changes, **facts)

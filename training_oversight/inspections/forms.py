@@ -1,0 +1,350 @@
+"""What inspectors may type, on the phone and at the desk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from training_oversight import clock, places
+from training_oversight.catalogue.models import Severity
+from training_oversight.errors import BadInput
+from training_oversight.inspections.models import (
+    Answer,
+    Approval,
+    NotPossible,
+    Origin,
+    VisitKind,
+)
+from training_oversight.inspections.service import Handling
+from training_oversight.places import Position
+from training_oversight.registry.models import PositionSource, Premises
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+
+NAME, LINE, PARAGRAPH = 60, 200, 4000
+PROBLEMS = 3
+CLOCK = re.compile(r"(\d{1,2})[:时点]?(\d{2})?分?")
+
+
+def options(members: Iterable[LabelledEnum]) -> list[tuple[str, Text]]:
+    return [(member.value, member.label) for member in members]
+
+
+class ClockField(StringField):
+    """A time of day, typed as 14:30, 1430 or 14点30分."""
+
+    data: time | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        typed = unicodedata.normalize("NFKC", str(valuelist[0])).strip() if valuelist else ""
+        if not typed:
+            return
+        found = CLOCK.fullmatch(typed)
+        try:
+            self.data = time(int(found[1]), int(found[2] or 0)) if found else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(Text("“%(text)s” is not a time: write it like 14:30.", text=typed))
+
+
+class PositionField(StringField):
+    """A position, typed or filled in by the device."""
+
+    data: Position | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        if not valuelist or not str(valuelist[0]).strip():
+            return
+        try:
+            self.data = places.parse(str(valuelist[0]))
+        except BadInput as error:
+            raise ValueError(error.text) from error
+
+
+class CheckboxesField(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PlaceFields:
+    """An unknown place: what can be seen from the street."""
+
+    place_name = StringField(
+        Text("Name, or what the place is called"),
+        description=Text("What is written over the door, or what parents say."),
+    )
+    place_address = StringField(Text("Address of the place"))
+    place_division_id = SelectField(Text("Township or street"), coerce=int)
+    place_kind = SelectField(Text("Kind of training"))
+    place_premises = SelectField(
+        Text("Kind of premises"),
+        choices=[("", Text("Not known yet")), *options(Premises)],
+    )
+    place_unregistered = BooleanField(Text("No licence or registration was shown"))
+
+
+class VisitForm(OversightForm):
+    """What every visit has. The view gives the choices and takes the place fields away."""
+
+    kind = SelectField(
+        Text("Kind of visit"), choices=options(VisitKind), default=VisitKind.ROUTINE.value
+    )
+    purpose = StringField(Text("Purpose"), validators=[AtMost(LINE)])
+    officers = CheckboxesField(
+        Text("Inspectors"),
+        coerce=int,
+        description=Text("A formal inspection needs two officers with certificates."),
+        validators=[Required(Text("Choose who inspects."))],
+    )
+    helpers = StringField(
+        Text("Others who came along"),
+        description=Text("Grid workers and auxiliary staff help; they do not inspect."),
+        validators=[AtMost(LINE)],
+    )
+    approval = RadioField(
+        Text("Approval of the visit"),
+        choices=options(Approval),
+        default=Approval.APPROVED.value,
+    )
+    approved_by_name = StringField(
+        Text("Who approved, or will approve"), validators=[AtMost(NAME)]
+    )
+    approved_on = DayField(Text("Approved on"))
+    outside_number = StringField(
+        Text("Number in the outside system"),
+        description=Text("Where the visit is registered elsewhere first."),
+        validators=[AtMost(NAME)],
+    )
+    checklist_id = SelectField(Text("Checklist"), coerce=int)
+
+    def validate_approved_on(self, field: DayField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(
+                Text("The day cannot be later than today (%(today)s).", today=clock.today())  # type: ignore[arg-type]
+            )
+
+
+class BeginForm(PlaceFields, VisitForm):
+    """Standing before the door."""
+
+
+class PlanForm(PlaceFields, VisitForm):
+    planned_on = DayField(
+        Text("To be inspected on"), validators=[Required(Text("Enter the day."))]
+    )
+
+
+class ClosingFields:
+    """What is written down before the inspectors leave."""
+
+    representative = StringField(
+        Text("Person in charge on site"), validators=[AtMost(NAME)]
+    )
+    representative_role = StringField(Text("Post of that person"), validators=[AtMost(NAME)])
+    statement = TextAreaField(
+        Text("What the person in charge said"), validators=[AtMost(PARAGRAPH)]
+    )
+    minutes = TextAreaField(Text("Minutes"), validators=[AtMost(PARAGRAPH)])
+
+
+class TimesAndPlace:
+    happened_at = DayField(
+        Text("Day of the visit"), validators=[Required(Text("Enter the day of the visit."))]
+    )
+    happened_time = ClockField(
+        Text("From"), validators=[Required(Text("Enter the time, for instance 14:30."))]
+    )
+    ended_at = ClockField(Text("Until"))
+    position = PositionField(
+        Text("Position"), description=Text("Latitude, longitude: 29.56, 106.55")
+    )
+
+    def begun(self) -> datetime:
+        return moment(self.happened_at.data, self.happened_time.data)
+
+    def ended(self) -> datetime | None:
+        if self.ended_at.data is None:
+            return None
+        return moment(self.happened_at.data, self.ended_at.data)
+
+
+def moment(day: date | None, at: time | None) -> datetime:
+    return clock.from_local(datetime.combine(day or clock.today(), at or time()))
+
+
+class ProblemFields(Form):
+    """One problem. Handling decides whether a note is asked for."""
+
+    violation_type_id = SelectField(Text("Violation type"), coerce=int)
+    facts = TextAreaField(Text("What was seen"), validators=[AtMost(PARAGRAPH)])
+    severity = RadioField(
+        Text("Severity"), choices=options(Severity), default=Severity.SERIOUS.value
+    )
+    handling = RadioField(
+        Text("What is done about it"), choices=options(Handling), default=Handling.LEDGER.value
+    )
+    note = TextAreaField(
+        Text("How it was put right, or why it is not registered"), validators=[AtMost(LINE)]
+    )
+
+    def validate_note(self, field: TextAreaField) -> None:
+        decided = self.handling.data != Handling.LEDGER.value
+        if decided and (self.facts.data or "").strip() and not (field.data or "").strip():
+            raise ValidationError(
+                Text("Say how it was put right, or why it is not registered.")  # type: ignore[arg-type]
+            )
+
+
+class ProblemForm(ProblemFields, OversightForm):
+    facts = TextAreaField(
+        Text("What was seen"),
+        validators=[
+            Required(Text("Say what was seen: when, where, how many.")),
+            AtMost(PARAGRAPH),
+        ],
+    )
+    photos = MultipleFileField(Text("Photos"))
+
+
+class OtherProblemForm(ProblemForm):
+    """A problem that no visit of ours has found."""
+
+    origin = SelectField(
+        Text("Where it comes from"),
+        choices=options(one for one in Origin if one is not Origin.VISIT),
+    )
+    found_on = DayField(Text("Found on"), validators=[Required(Text("Enter the day."))])
+
+
+class EnteredForm(PlaceFields, TimesAndPlace, VisitForm, ClosingFields):
+    """A visit entered afterwards, all on one page."""
+
+    problems = FieldList(FormField(ProblemFields), min_entries=PROBLEMS, max_entries=PROBLEMS)
+    unanswered_reason = StringField(
+        Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
+    )
+    photos = MultipleFileField(Text("Photos"))
+
+
+class CorrectionForm(TimesAndPlace, VisitForm, ClosingFields):
+    reason = TextAreaField(
+        Text("Why it is corrected"),
+        validators=[Required(Text("Say why it is corrected.")), AtMost(LINE)],
+    )
+
+
+class AnswersForm(OversightForm):
+    """The checklist on the phone; its answers are read by their own names."""
+
+
+class PhotosForm(OversightForm):
+    photos = MultipleFileField(
+        Text("Photos"), validators=[Required(Text("Choose a photo, or take one."))]
+    )
+
+    def validate_photos(self, field: MultipleFileField) -> None:
+        if not any(upload and upload.filename for upload in field.data or ()):
+            raise ValidationError(Text("Choose a photo, or take one."))  # type: ignore[arg-type]
+
+
+class PlaceForm(OversightForm):
+    """Where the inspectors stand."""
+
+    position = PositionField(
+        Text("Position"),
+        description=Text("Latitude, longitude: 29.56, 106.55"),
+        validators=[Required(Text("Type the position, or let the device find it."))],
+    )
+    accuracy = HiddenField()
+    source = HiddenField()
+
+    @property
+    def metres(self) -> int | None:
+        try:
+            return min(round(float(self.accuracy.data or "")), 1_000_000)
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def told_by(self) -> PositionSource:
+        device = self.source.data == PositionSource.DEVICE.value
+        return PositionSource.DEVICE if device else PositionSource.TYPED
+
+
+class FinishForm(ClosingFields, OversightForm):
+    unanswered_reason = StringField(
+        Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
+    )
+
+
+class NotPossibleForm(OversightForm):
+    kind = RadioField(
+        Text("What happened"),
+        choices=options(NotPossible),
+        validators=[Required(Text("Choose what happened."))],
+    )
+    note = TextAreaField(
+        Text("What was seen"),
+        description=Text("For instance a notice on the door, what neighbours said."),
+        validators=[AtMost(LINE)],
+    )
+    again_on = DayField(
+        Text("Next attempt on"), validators=[Required(Text("Enter the day of the next attempt."))]
+    )
+
+
+class ApprovalForm(OversightForm):
+    approved_by_name = StringField(
+        Text("Approved by"),
+        validators=[Required(Text("Enter who approved the visit.")), AtMost(NAME)],
+    )
+    approved_on = DayField(Text("Approved on"), validators=[Required(Text("Enter the day."))])
+
+
+class FixForm(OversightForm):
+    note = TextAreaField(
+        Text("How it was put right"),
+        validators=[Required(Text("Say how it was put right, and who saw it.")), AtMost(LINE)],
+    )
+
+
+class SetAsideForm(OversightForm):
+    note = TextAreaField(
+        Text("Why it is not registered"),
+        validators=[Required(Text("Give the reason why it is not registered.")), AtMost(LINE)],
+    )
+
+
+ANSWERS = options(Answer)
