@@ -2,10 +2,63 @@
 
 from __future__ import annotations
 
-import flask
+from datetime import date
 
-from training_oversight.inspections import views
+import flask
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.inspections import presenting, queries, views
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+from training_oversight.texts import Text
+from training_oversight.web.contributions import (
+    Action,
+    NavEntry,
+    NavGroup,
+    Panel,
+    contributions,
+)
+
+SHOWN = 5
+
+
+def _panel(institution: Institution, officer: Officer, _today: date) -> Markup:
+    session = current_session()
+    page = render_template(
+        "inspections/institution_panel.html",
+        institution=institution,
+        visits=queries.of_institution(session, institution, limit=SHOWN),
+        findings=queries.findings_of_institution(session, institution, limit=SHOWN),
+        visit_status=presenting.visit_status,
+        finding_status=presenting.finding_status,
+        may_log=officer.may(Permission.LOG_VISIT),
+    )
+    return Markup(page)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    contributions(app).add(
+        NavEntry(
+            Text("Inspections"),
+            "inspections.index",
+            Permission.VIEW_VISITS,
+            NavGroup.LEDGERS,
+            order=2,
+            count=queries.waiting_for,
+            active=frozenset({"inspections"}),
+        ),
+        Panel("institution", Text("Visits and problems"), 30, Permission.VIEW_VISITS, _panel),
+        Action(
+            "institution",
+            Text("Log a visit"),
+            Permission.LOG_VISIT,
+            url=lambda institution: url_for("inspections.log", institution=institution.id),
+            applies=lambda institution, _officer: institution.state is not InstitutionState.CLOSED,
+            order=10,
+        ),
+    )

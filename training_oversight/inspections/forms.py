@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import (
     BooleanField,
@@ -43,6 +43,14 @@ from training_oversight.web.forms import AtMost, DayField, OversightForm, Requir
 NAME, LINE, PARAGRAPH = 60, 200, 4000
 PROBLEMS = 3
 CLOCK = re.compile(r"(\d{1,2})[:时点]?(\d{2})?分?")
+
+
+Member = TypeVar("Member", bound=LabelledEnum)
+
+
+def member(members: type[Member], value: object) -> Member:
+    """The member that a control's value stands for; the control has checked it."""
+    return next(one for one in members if one.value == value)
 
 
 def options(members: Iterable[LabelledEnum]) -> list[tuple[str, Text]]:
@@ -138,40 +146,35 @@ class VisitForm(OversightForm):
         choices=options(Approval),
         default=Approval.APPROVED.value,
     )
-    approved_by_name = StringField(
-        Text("Who approved, or will approve"), validators=[AtMost(NAME)]
-    )
+    approved_by_name = StringField(Text("Who approved, or will approve"), validators=[AtMost(NAME)])
     approved_on = DayField(Text("Approved on"))
     outside_number = StringField(
         Text("Number in the outside system"),
         description=Text("Where the visit is registered elsewhere first."),
         validators=[AtMost(NAME)],
     )
-    checklist_id = SelectField(Text("Checklist"), coerce=int)
 
     def validate_approved_on(self, field: DayField) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError(
-                Text("The day cannot be later than today (%(today)s).", today=clock.today())  # type: ignore[arg-type]
+                Text("The day cannot be later than today (%(today)s).", today=clock.today())
             )
 
 
 class BeginForm(PlaceFields, VisitForm):
     """Standing before the door."""
 
+    checklist_id = SelectField(Text("Checklist"), coerce=int)
 
-class PlanForm(PlaceFields, VisitForm):
-    planned_on = DayField(
-        Text("To be inspected on"), validators=[Required(Text("Enter the day."))]
-    )
+
+class PlanForm(BeginForm):
+    planned_on = DayField(Text("To be inspected on"), validators=[Required(Text("Enter the day."))])
 
 
 class ClosingFields:
     """What is written down before the inspectors leave."""
 
-    representative = StringField(
-        Text("Person in charge on site"), validators=[AtMost(NAME)]
-    )
+    representative = StringField(Text("Person in charge on site"), validators=[AtMost(NAME)])
     representative_role = StringField(Text("Post of that person"), validators=[AtMost(NAME)])
     statement = TextAreaField(
         Text("What the person in charge said"), validators=[AtMost(PARAGRAPH)]
@@ -222,9 +225,7 @@ class ProblemFields(Form):
     def validate_note(self, field: TextAreaField) -> None:
         decided = self.handling.data != Handling.LEDGER.value
         if decided and (self.facts.data or "").strip() and not (field.data or "").strip():
-            raise ValidationError(
-                Text("Say how it was put right, or why it is not registered.")  # type: ignore[arg-type]
-            )
+            raise ValidationError(Text("Say how it was put right, or why it is not registered."))
 
 
 class ProblemForm(ProblemFields, OversightForm):
@@ -276,7 +277,7 @@ class PhotosForm(OversightForm):
 
     def validate_photos(self, field: MultipleFileField) -> None:
         if not any(upload and upload.filename for upload in field.data or ()):
-            raise ValidationError(Text("Choose a photo, or take one."))  # type: ignore[arg-type]
+            raise ValidationError(Text("Choose a photo, or take one."))
 
 
 class PlaceForm(OversightForm):

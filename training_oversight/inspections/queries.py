@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
-from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.models import Division, Officer, Scope
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import (
     Approval,
     Finding,
     Visit,
     VisitAnswer,
+    VisitKind,
     VisitOfficer,
 )
-from training_oversight.inspections.workflow import VisitState
+from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.registry import naming
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
 
@@ -138,3 +143,115 @@ def is_far(visit: Visit) -> bool:
 def in_dwelling(institution: Institution) -> bool:
     venue = institution.main_venue
     return venue is not None and venue.premises is Premises.DWELLING
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which visits a list shows; what is empty does not narrow it."""
+
+    kind: VisitKind | None = None
+    officer_id: int | None = None
+    township: Division | None = None
+    institution_id: int | None = None
+
+
+def _narrowed(wanted: Wanted, scope: Scope) -> list[Any]:
+    clauses = [scope.clause(Visit.division_path)]
+    if wanted.kind is not None:
+        clauses.append(Visit.kind == wanted.kind)
+    if wanted.officer_id is not None:
+        clauses.append(Visit.id.in_(_visits_of(wanted.officer_id)))
+    if wanted.township is not None:
+        clauses.append(Scope(wanted.township.path).clause(Visit.division_path))
+    if wanted.institution_id is not None:
+        clauses.append(Visit.institution_id == wanted.institution_id)
+    return clauses
+
+
+def _visits_of(officer_id: int) -> sa.Select[Any]:
+    return sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer_id)
+
+
+def counts(session: Session, wanted: Wanted, scope: Scope) -> Mapping[VisitState, int]:
+    """How many visits are in each state: one query for all tabs."""
+    rows = session.execute(
+        sa.select(Visit.state, sa.func.count())
+        .where(*_narrowed(wanted, scope))
+        .group_by(Visit.state)
+    )
+    found: dict[VisitState, int] = dict(rows.tuples().all())
+    return {state: found.get(state, 0) for state in VisitState}
+
+
+def listed(wanted: Wanted, state: VisitState, scope: Scope) -> sa.Select[tuple[Visit, int, int]]:
+    """Visits of one state with how many problems they found, and how many wait."""
+    found = sa.select(sa.func.count()).where(Finding.visit_id == Visit.id)
+    return (
+        sa.select(
+            Visit,
+            found.scalar_subquery(),
+            found.where(Finding.state == FindingState.PENDING).scalar_subquery(),
+        )
+        .where(*_narrowed(wanted, scope), Visit.state == state)
+        .options(
+            joinedload(Visit.institution).joinedload(Institution.division),
+            selectinload(Visit.officers),
+            raiseload("*"),
+        )
+    )
+
+
+def of_institution(session: Session, institution: Institution, *, limit: int) -> Sequence[Visit]:
+    """The latest visits of one place."""
+    return session.scalars(
+        sa.select(Visit)
+        .where(Visit.institution_id == institution.id)
+        .options(selectinload(Visit.officers))
+        .order_by(Visit.happened_at.desc(), Visit.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def findings_of_institution(
+    session: Session, institution: Institution, *, limit: int
+) -> Sequence[Finding]:
+    """The latest findings of one place, those that wait first."""
+    waits = Finding.state == FindingState.PENDING
+    return session.scalars(
+        sa.select(Finding)
+        .where(Finding.institution_id == institution.id)
+        .options(joinedload(Finding.violation_type))
+        .order_by(sa.case((waits, 0), else_=1), Finding.found_on.desc(), Finding.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def waiting_for(session: Session, officer: Officer, _today: date) -> int:
+    """Visits to make and findings to decide on, as the menu counts them: one query."""
+    visits = sa.select(sa.func.count()).where(
+        officer.scope.clause(Visit.division_path),
+        Visit.state.in_((VisitState.PLANNED, VisitState.UNDER_WAY)),
+        Visit.id.in_(_visits_of(officer.id)),
+    )
+    findings = sa.select(sa.func.count()).where(
+        officer.scope.clause(Finding.division_path),
+        Finding.state == FindingState.PENDING,
+        Finding.entered_by_id == officer.id,
+    )
+    total = visits.scalar_subquery() + findings.scalar_subquery()
+    return session.scalar(sa.select(total)) or 0
+
+
+def places(session: Session, words: str, scope: Scope, *, limit: int = 20) -> Sequence[Institution]:
+    """Institutions whose name, address or number holds every word."""
+    wanted = [
+        Institution.search_text.contains(naming.normalised(word), autoescape=True)
+        for word in words.split()
+    ]
+    return session.scalars(
+        sa.select(Institution)
+        .where(scope.clause(Institution.division_path), *wanted)
+        .options(joinedload(Institution.division), selectinload(Institution.venues))
+        .order_by(Institution.sort_key, Institution.id)
+        .limit(limit)
+    ).all()

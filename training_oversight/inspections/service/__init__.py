@@ -1,5 +1,10 @@
 """The verbs of visits and findings; the only code that writes them."""
 
+from training_oversight.inspections.service.afterwards import (
+    correct,
+    not_possible,
+    record_approval,
+)
 from training_oversight.inspections.service.drafts import (
     ClosingWords,
     FindingDraft,
@@ -8,21 +13,20 @@ from training_oversight.inspections.service.drafts import (
     VisitDraft,
 )
 from training_oversight.inspections.service.findings import (
+    add_drafted,
     add_finding,
+    add_reported,
     change_finding,
     fix_on_spot,
     set_aside,
 )
 from training_oversight.inspections.service.visits import (
     begin,
-    correct,
     finish,
     log_visit,
-    not_possible,
     note_position,
     plan,
     position_of,
-    record_approval,
     save_answer,
     save_answers,
     start,
@@ -34,7 +38,9 @@ __all__ = [
     "Handling",
     "NewPlace",
     "VisitDraft",
+    "add_drafted",
     "add_finding",
+    "add_reported",
     "begin",
     "change_finding",
     "correct",

@@ -102,6 +102,34 @@ def add_drafted(
     return finding
 
 
+def add_reported(
+    session: Session,
+    institution: Institution,
+    draft: FindingDraft,
+    *,
+    origin: Origin,
+    found_on: date,
+    by: Officer,
+    today: date,
+) -> Finding:
+    """A problem that a document, a leader or another office brought."""
+    finding = add_finding(
+        session,
+        None,
+        institution,
+        origin=origin,
+        violation_type=draft.violation_type,
+        severity=draft.severity,
+        title=draft.title,
+        facts=draft.facts,
+        found_on=found_on,
+        by=by,
+        today=today,
+    )
+    handle(session, finding, draft.handling, note=draft.note, by=by)
+    return finding
+
+
 def handle(
     session: Session, finding: Finding, handling: Handling, *, note: str, by: Officer
 ) -> None:

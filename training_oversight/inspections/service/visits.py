@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, clock, database, places, workflow
@@ -18,7 +17,6 @@ from training_oversight.inspections import queries
 from training_oversight.inspections.models import (
     Answer,
     Approval,
-    NotPossible,
     Visit,
     VisitAnswer,
     VisitOfficer,
@@ -31,14 +29,10 @@ from training_oversight.registry import service as registry
 from training_oversight.registry.models import Institution, LegalForm, PositionSource
 from training_oversight.texts import Text
 
-MORNING = time(9)
-
 PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers", "happened_at"])
 LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "happened_at"])
 ANSWERED = EventType.declare("visit.answered", Text("Answer saved"), ["item", "answer"])
 LOCATED = EventType.declare("visit.located", Text("Position recorded"))
-APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
-CORRECTED = EventType.declare("visit.corrected", Text("Visit corrected"), ["officers"])
 OPEN = (VisitState.PLANNED, VisitState.UNDER_WAY)
 
 
@@ -48,7 +42,7 @@ def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) 
     Saved also without certificate, position or approval: what is missing is shown, and
     only a notice cannot be founded on it. Raises ``BadInput``.
     """
-    _refuse_future(session, draft)
+    refuse_future(session, draft)
     visit = _create(session, draft, LOGGED, by=by, today=today)
     save_answers(session, visit, draft.answers, by=by)
     for found in draft.findings:
@@ -66,13 +60,13 @@ def plan(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Vi
 
 def begin(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
     """Stand before the door and begin: a visit that nobody had planned."""
-    _refuse_future(session, draft)
+    refuse_future(session, draft)
     visit = _create(session, draft, LOGGED, by=by, today=today)
     workflow.move(session, visit, VisitVerb.START, by=by)
     return visit
 
 
-def _refuse_future(session: Session, draft: VisitDraft) -> None:
+def refuse_future(session: Session, draft: VisitDraft) -> None:
     now = database.instant(session)
     if draft.happened_at > now:
         sentence = Text("The visit cannot be later than now (%(now)s).", now=now)
@@ -100,21 +94,19 @@ def _create(
         checklist_id=draft.checklist.id if draft.checklist else None,
         unanswered_reason=None,
         not_possible=None,
-        **_told(draft),
+        **told(draft),
     )
     visit.officer_rows = [
         VisitOfficer(officer_id=one.id, certificate_number=one.certificate_number)
         for one in draft.officers
     ]
-    _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
+    locate(visit, draft.position, draft.position_accuracy, draft.position_source)
     names = [one.name for one in draft.officers]
-    audit.created(
-        session, visit, event, by=by, officers=names, happened_at=visit.happened_at
-    )
+    audit.created(session, visit, event, by=by, officers=names, happened_at=visit.happened_at)
     return visit
 
 
-def _told(draft: VisitDraft) -> dict[str, Any]:
+def told(draft: VisitDraft) -> dict[str, Any]:
     """The columns that an officer tells, and may correct."""
     approved = draft.approval is Approval.APPROVED
     return {
@@ -151,7 +143,7 @@ def _placed(session: Session, draft: VisitDraft, *, by: Officer, today: date) ->
     return registry.create(session, values=values, by=by, today=today)
 
 
-def _locate(
+def locate(
     visit: Visit,
     position: Position | None,
     accuracy: int | None,
@@ -193,7 +185,7 @@ def note_position(
     database.locked(session, visit)
     _refuse_closed(visit)
     with audit.editing(session, visit, LOCATED, by=by):
-        _locate(visit, position, accuracy, source)
+        locate(visit, position, accuracy, source)
 
 
 def _refuse_closed(visit: Visit) -> None:
@@ -295,112 +287,3 @@ def _close(
             visit.representative = words.representative or None
             visit.representative_role = words.representative_role or None
             visit.statement, visit.minutes = words.statement, words.minutes
-
-
-def not_possible(
-    session: Session,
-    visit: Visit,
-    *,
-    kind: NotPossible,
-    note: str,
-    again_on: date,
-    by: Officer,
-    today: date,
-    version: int | None = None,
-) -> Visit:
-    """Nobody could inspect. The duty stays: the next attempt is planned, and returned."""
-    if again_on < today:
-        sentence = Text("The next attempt cannot be before today (%(today)s).", today=today)
-        raise BadInput(sentence, {"again_on": sentence})
-    with workflow.moving(
-        session, visit, VisitVerb.NOT_POSSIBLE, by=by, note=note.strip(), version=version
-    ):
-        visit.not_possible = kind
-    return plan(session, draft=_again(session, visit, again_on), by=by, today=today)
-
-
-def _again(session: Session, visit: Visit, on: date) -> VisitDraft:
-    return VisitDraft(
-        place=visit.institution,
-        kind=visit.kind,
-        purpose=visit.purpose,
-        happened_at=clock.from_local(datetime.combine(on, MORNING)),
-        officers=queries.officers(session, visit),
-        approval=Approval.NOT_NEEDED
-        if visit.approval is Approval.NOT_NEEDED
-        else Approval.TO_FOLLOW,
-        checklist=visit.checklist,
-    )
-
-
-def record_approval(
-    session: Session,
-    visit: Visit,
-    *,
-    approved_by_name: str,
-    approved_on: date,
-    by: Officer,
-    today: date,
-    version: int | None = None,
-) -> None:
-    """Approval given afterwards, or found in the files."""
-    if approved_on > today:
-        sentence = Text("The day cannot be later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"approved_on": sentence})
-    database.locked(session, visit)
-    workflow.seen(visit, version)
-    with audit.editing(session, visit, APPROVED, by=by):
-        visit.approval = Approval.APPROVED
-        visit.approved_by_name = approved_by_name
-        visit.approved_on = approved_on
-
-
-def correct(
-    session: Session,
-    visit: Visit,
-    draft: VisitDraft,
-    *,
-    reason: str,
-    by: Officer,
-    version: int | None = None,
-) -> None:
-    """Put right what was entered wrongly. What stood before stays in the history."""
-    if not reason.strip():
-        sentence = Text("Say why it is corrected.")
-        raise BadInput(sentence, {"reason": sentence})
-    if visit.state is not VisitState.PLANNED:
-        _refuse_future(session, draft)
-    database.locked(session, visit)
-    workflow.seen(visit, version)
-    names = _replace_officers(session, visit, draft.officers)
-    before = audit.service.snapshot(visit)
-    for column, value in _told(draft).items():
-        setattr(visit, column, value)
-    if draft.position != position_of(visit):
-        _locate(visit, draft.position, draft.position_accuracy, draft.position_source)
-    changes = audit.service.difference(before, audit.service.snapshot(visit))
-    facts: dict[str, Any] = {"officers": names} if names else {}
-    audit.record(session, visit, CORRECTED, by=by, note=reason.strip(), changes=changes, **facts)
-
-
-def _replace_officers(session: Session, visit: Visit, officers: Sequence[Officer]) -> list[str]:
-    """Their names if they changed. Who stays keeps the certificate number of that day."""
-    present = {row.officer_id: row for row in visit.officer_rows}
-    if present.keys() == {one.id for one in officers}:
-        return []
-    for row in visit.officer_rows:
-        session.expunge(row)
-    session.execute(sa.delete(VisitOfficer).where(VisitOfficer.visit_id == visit.id))
-    session.add_all(
-        VisitOfficer(
-            visit_id=visit.id,
-            officer_id=one.id,
-            certificate_number=present[one.id].certificate_number
-            if one.id in present
-            else one.certificate_number,
-        )
-        for one in officers
-    )
-    session.flush()
-    session.expire(visit, ["officer_rows", "officers"])
-    return [one.name for one in officers]

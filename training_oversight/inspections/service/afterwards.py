@@ -1,0 +1,146 @@
+"""What is recorded of a visit later: an attempt that failed, its approval, a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, clock, database, workflow
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.errors import BadInput
+from training_oversight.inspections import queries
+from training_oversight.inspections.models import (
+    Approval,
+    NotPossible,
+    Visit,
+    VisitOfficer,
+)
+from training_oversight.inspections.service.drafts import VisitDraft
+from training_oversight.inspections.service.visits import (
+    locate,
+    plan,
+    position_of,
+    refuse_future,
+    told,
+)
+from training_oversight.inspections.workflow import VisitState, VisitVerb
+from training_oversight.texts import Text
+
+MORNING = time(9)
+
+APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
+CORRECTED = EventType.declare("visit.corrected", Text("Visit corrected"), ["officers"])
+
+
+def not_possible(
+    session: Session,
+    visit: Visit,
+    *,
+    kind: NotPossible,
+    note: str,
+    again_on: date,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> Visit:
+    """Nobody could inspect. The duty stays: the next attempt is planned, and returned."""
+    if again_on < today:
+        sentence = Text("The next attempt cannot be before today (%(today)s).", today=today)
+        raise BadInput(sentence, {"again_on": sentence})
+    with workflow.moving(
+        session, visit, VisitVerb.NOT_POSSIBLE, by=by, note=note.strip(), version=version
+    ):
+        visit.not_possible = kind
+    return plan(session, draft=_again(session, visit, again_on), by=by, today=today)
+
+
+def _again(session: Session, visit: Visit, on: date) -> VisitDraft:
+    return VisitDraft(
+        place=visit.institution,
+        kind=visit.kind,
+        purpose=visit.purpose,
+        happened_at=clock.from_local(datetime.combine(on, MORNING)),
+        officers=queries.officers(session, visit),
+        approval=Approval.NOT_NEEDED
+        if visit.approval is Approval.NOT_NEEDED
+        else Approval.TO_FOLLOW,
+        checklist=visit.checklist,
+    )
+
+
+def record_approval(
+    session: Session,
+    visit: Visit,
+    *,
+    approved_by_name: str,
+    approved_on: date,
+    by: Officer,
+    today: date,
+    version: int | None = None,
+) -> None:
+    """Approval given afterwards, or found in the files."""
+    if approved_on > today:
+        sentence = Text("The day cannot be later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {"approved_on": sentence})
+    database.locked(session, visit)
+    workflow.seen(visit, version)
+    with audit.editing(session, visit, APPROVED, by=by):
+        visit.approval = Approval.APPROVED
+        visit.approved_by_name = approved_by_name
+        visit.approved_on = approved_on
+
+
+def correct(
+    session: Session,
+    visit: Visit,
+    draft: VisitDraft,
+    *,
+    reason: str,
+    by: Officer,
+    version: int | None = None,
+) -> None:
+    """Put right what was entered wrongly. What stood before stays in the history."""
+    if not reason.strip():
+        sentence = Text("Say why it is corrected.")
+        raise BadInput(sentence, {"reason": sentence})
+    if visit.state is not VisitState.PLANNED:
+        refuse_future(session, draft)
+    database.locked(session, visit)
+    workflow.seen(visit, version)
+    names = _replace_officers(session, visit, draft.officers)
+    before = audit.service.snapshot(visit)
+    for column, value in told(draft).items():
+        setattr(visit, column, value)
+    if draft.position != position_of(visit):
+        locate(visit, draft.position, draft.position_accuracy, draft.position_source)
+    changes = audit.service.difference(before, audit.service.snapshot(visit))
+    facts: dict[str, Any] = {"officers": names} if names else {}
+    audit.record(session, visit, CORRECTED, by=by, note=reason.strip(), changes=changes, **facts)
+
+
+def _replace_officers(session: Session, visit: Visit, officers: Sequence[Officer]) -> list[str]:
+    """Their names if they changed. Who stays keeps the certificate number of that day."""
+    present = {row.officer_id: row for row in visit.officer_rows}
+    if present.keys() == {one.id for one in officers}:
+        return []
+    for row in visit.officer_rows:
+        session.expunge(row)
+    session.execute(sa.delete(VisitOfficer).where(VisitOfficer.visit_id == visit.id))
+    session.add_all(
+        VisitOfficer(
+            visit_id=visit.id,
+            officer_id=one.id,
+            certificate_number=present[one.id].certificate_number
+            if one.id in present
+            else one.certificate_number,
+        )
+        for one in officers
+    )
+    session.flush()
+    session.expire(visit, ["officer_rows", "officers"])
+    return [one.name for one in officers]

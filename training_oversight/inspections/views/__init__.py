@@ -1,0 +1,8 @@
+"""Pages of this area."""
+
+from __future__ import annotations
+
+from training_oversight.inspections.views import entering, field, findings, lists, record
+from training_oversight.inspections.views.blueprint import bp
+
+__all__ = ["bp", "entering", "field", "findings", "lists", "record"]

@@ -1,0 +1,181 @@
+"""Which place, and then: begin now, plan, or enter a visit that has been."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock, database
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue.models import Checklist
+from training_oversight.database import current_session
+from training_oversight.errors import NotFound
+from training_oversight.files import service as files
+from training_oversight.inspections import queries, service
+from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm, moment
+from training_oversight.inspections.models import Visit
+from training_oversight.inspections.presenting import parts
+from training_oversight.inspections.views import preparing
+from training_oversight.inspections.views.blueprint import bp
+from training_oversight.registry import queries as registry
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+
+UNKNOWN = "unknown"
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def log() -> ResponseReturnValue:
+    """登记检查: at first the place; with one, begin the visit now."""
+    session = current_session()
+    if not (request.args.get("institution") or request.args.get("place")):
+        return _which_place(session)
+    institution, form = _asked(session), BeginForm()
+    _prepare(session, form, institution)
+    preparing.offer_checklists(session, form, institution)
+    if form.accepted():
+        with form.saving() as saving:
+            told = preparing.draft(
+                saving,
+                form,
+                preparing.place_of(saving, form, institution),
+                happened_at=database.instant(saving),
+                checklist=preparing.chosen_checklist(saving, form),
+            )
+            visit = service.begin(saving, draft=told, by=current_officer(), today=clock.today())
+            form.done(
+                url_for(".inspect", visit_id=visit.id),
+                Text("The visit has begun. Every answer saves itself."),
+            )
+        if form.response:
+            return form.response
+    page = render_template("inspections/log.html", form=form, **_page(institution))
+    return page, form.status
+
+
+@bp.route("/new/planned", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def plan() -> ResponseReturnValue:
+    """安排检查: for a later day."""
+    session = current_session()
+    institution, form = _asked(session), PlanForm()
+    _prepare(session, form, institution)
+    preparing.offer_checklists(session, form, institution)
+    if form.accepted():
+        with form.saving() as saving:
+            told = preparing.draft(
+                saving,
+                form,
+                preparing.place_of(saving, form, institution),
+                happened_at=moment(form.planned_on.data, time(9)),
+                checklist=preparing.chosen_checklist(saving, form),
+            )
+            visit = service.plan(saving, draft=told, by=current_officer(), today=clock.today())
+            form.done(
+                url_for(".show", visit_id=visit.id),
+                Text("The visit is on the list of those who inspect."),
+            )
+        if form.response:
+            return form.response
+    page = render_template("inspections/plan.html", form=form, **_page(institution))
+    return page, form.status
+
+
+@bp.route("/new/entered", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def entered() -> ResponseReturnValue:
+    """事后补录: the whole visit on one page."""
+    session = current_session()
+    institution, form = _asked(session), EnteredForm()
+    _prepare(session, form, institution)
+    preparing.offer_violations(session, [one.form.violation_type_id for one in form.problems])
+    checklist = preparing.fitting_checklist(session, institution)
+    if form.accepted():
+        photos = preparing.kept(form, request.files.getlist("photos"))
+        if photos is not None:
+            with form.saving() as saving:
+                visit = _enter(saving, form, institution, checklist)
+                files.attach(saving, visit, photos, by=current_officer())
+                form.done(url_for(".show", visit_id=visit.id), _said(visit))
+            if form.response:
+                return form.response
+    page = render_template(
+        "inspections/entered.html",
+        form=form,
+        parts=parts(checklist, preparing.answers_sent(checklist)),
+        answers=ANSWERS,
+        **_page(institution),
+    )
+    return page, form.status
+
+
+def _enter(
+    session: Session, form: Any, institution: Institution | None, checklist: Checklist | None
+) -> Visit:
+    told = preparing.draft(
+        session,
+        form,
+        preparing.place_of(session, form, institution),
+        happened_at=form.begun(),
+        ended_at=form.ended(),
+        position=form.position.data,
+        checklist=checklist,
+        answers=preparing.answers_sent(checklist),
+        findings=[
+            preparing.problem(session, one.form)
+            for one in form.problems
+            if (one.form.facts.data or "").strip()
+        ],
+        unanswered_reason=form.unanswered_reason.data,
+        **preparing.closing(form),
+    )
+    return service.log_visit(session, draft=told, by=current_officer(), today=clock.today())
+
+
+def _said(visit: Visit) -> Text:
+    if reasons := queries.can_found_notice(visit):
+        return Text("The visit is saved. %(reason)s", reason=reasons[0])
+    return Text("The visit is saved.")
+
+
+def _which_place(session: Session) -> ResponseReturnValue:
+    words = request.args.get("q", "").strip()
+    found = queries.places(session, words, current_officer().scope) if words else []
+    return render_template("inspections/which_place.html", words=words, found=found)
+
+
+def _asked(session: Session) -> Institution | None:
+    """The institution in the address, nothing for an unknown place. Raises ``NotFound``."""
+    if request.args.get("place") == UNKNOWN:
+        return None
+    key = request.args.get("institution", type=int)
+    if key is None:
+        raise NotFound
+    return registry.get(session, key, current_officer().scope)
+
+
+def _prepare(session: Session, form: OversightForm, institution: Institution | None) -> None:
+    preparing.offer(session, form)
+    if institution is None:
+        preparing.keep_place(session, form)
+    else:
+        preparing.drop_place(form)
+
+
+def _page(institution: Institution | None) -> dict[str, Any]:
+    chosen = {"institution": institution.id} if institution else {"place": UNKNOWN}
+    return {
+        "institution": institution,
+        "dwelling": institution is not None and queries.in_dwelling(institution),
+        "begin_url": url_for(".log", **chosen),
+        "plan_url": url_for(".plan", **chosen),
+        "entered_url": url_for(".entered", **chosen),
+    }

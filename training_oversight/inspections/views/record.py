@@ -1,0 +1,203 @@
+"""The record of a visit: what was seen, by whom, where, and what became of it."""
+
+from __future__ import annotations
+
+import flask
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import queries as history
+from training_oversight.audit import timeline
+from training_oversight.database import current_session
+from training_oversight.documents import render
+from training_oversight.files import sending
+from training_oversight.files import service as files
+from training_oversight.inspections import papers, presenting, queries, service
+from training_oversight.inspections.forms import ApprovalForm, CorrectionForm
+from training_oversight.inspections.models import Approval, Visit
+from training_oversight.inspections.views import preparing
+from training_oversight.inspections.views.blueprint import bp
+from training_oversight.inspections.views.field import loaded, pictures
+from training_oversight.inspections.workflow import FindingState, VisitState, VisitVerb
+from training_oversight.texts import Text
+from training_oversight.web.components import MoveButton, MoveStyle, NextStep
+from training_oversight.web.contributions import contributions
+from training_oversight.web.marks import requires
+
+PAGES = {
+    VisitVerb.START: (".start", "post"),
+    VisitVerb.FINISH: (".finish", "get"),
+    VisitVerb.NOT_POSSIBLE: (".not_possible", "get"),
+}
+
+
+@bp.route("/<int:visit_id>")
+@requires(Permission.VIEW_VISITS)
+def show(visit_id: int) -> str:
+    visit, officer, session = loaded(visit_id), current_officer(), current_session()
+    events = presenting.worth_telling(history.history(session, visit))
+    answers = {row.item_code: row.answer for row in visit.answers}
+    offered = contributions()
+    return render_template(
+        "inspections/show.html",
+        visit=visit,
+        step=_step(visit),
+        status=presenting.visit_status(visit),
+        reservations=queries.reservations(visit),
+        far=queries.is_far(visit),
+        parts=presenting.parts(visit.checklist, answers, visit.findings),
+        unanswered=queries.unanswered(session, visit),
+        finding_status=presenting.finding_status,
+        certificates={row.officer_id: row.certificate_number for row in visit.officer_rows},
+        photos=files.attachments(session, "visit", [visit.id])[visit.id],
+        pictures=pictures(session, visit.findings),
+        entries=timeline.entries(events, presenting.LABELS, presenting.VALUES),
+        panels=[
+            (panel, panel.render(visit, officer, clock.today()))
+            for panel in offered.panels_of("visit", officer)
+        ],
+        may_log=officer.may(Permission.LOG_VISIT),
+        sees_names=officer.may(Permission.SEE_PERSONAL_DATA),
+    )
+
+
+def _step(visit: Visit) -> NextStep | None:
+    """The one box: go on inspecting, decide on problems, get the approval; or nothing."""
+    officer = current_officer()
+    moves = [_button(visit, move) for move in visit.workflow.offer(officer, visit).open]
+    if visit.state is VisitState.UNDER_WAY:
+        moves.insert(0, MoveButton(Text("Go on inspecting"), _url(visit, ".inspect")))
+    moves += [
+        MoveButton(action.label, action.url(visit))
+        for action in contributions().actions_on("visit", visit, officer)
+    ]
+    to_follow = visit.approval is Approval.TO_FOLLOW and visit.state is not VisitState.PLANNED
+    if to_follow and officer.may(Permission.LOG_VISIT):
+        moves.append(MoveButton(Text("Record the approval"), _url(visit, ".approval")))
+    title = _title(visit)
+    return NextStep(title, _whose(visit), _first_main(moves)) if title or moves else None
+
+
+def _title(visit: Visit) -> Text | None:
+    waiting = [one for one in visit.findings if one.state is FindingState.PENDING]
+    if visit.state is VisitState.PLANNED:
+        return Text("Inspect on %(at)s", at=visit.happened_at)
+    if visit.state is VisitState.UNDER_WAY:
+        return Text("Finish the visit")
+    if waiting:
+        return Text("Decide on %(count)s problems", count=len(waiting))
+    if visit.approval is Approval.TO_FOLLOW:
+        return Text("Have the visit approved afterwards")
+    return Text("Nothing is left to do") if visit.state is VisitState.DONE else None
+
+
+def _whose(visit: Visit) -> str:
+    return "、".join(one.name for one in visit.officers)
+
+
+def _url(visit: Visit, page: str) -> str:
+    return url_for(page, visit_id=visit.id)
+
+
+def _button(visit: Visit, move: object) -> MoveButton:
+    page, method = PAGES[move.verb]  # type: ignore[attr-defined]
+    return MoveButton(move.label, _url(visit, page), method=method)  # type: ignore[attr-defined]
+
+
+def _first_main(moves: list[MoveButton]) -> list[MoveButton]:
+    return [
+        MoveButton(each.label, each.url, MoveStyle.OTHER if at else MoveStyle.MAIN, each.method)
+        for at, each in enumerate(moves)
+    ]
+
+
+@bp.route("/<int:visit_id>/approval", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def approval(visit_id: int) -> ResponseReturnValue:
+    visit = loaded(visit_id)
+    form = ApprovalForm(obj=visit)
+    if form.accepted() and form.approved_on.data:
+        with form.saving() as session:
+            service.record_approval(
+                session,
+                visit,
+                approved_by_name=form.approved_by_name.data or "",
+                approved_on=form.approved_on.data,
+                by=current_officer(),
+                today=clock.today(),
+                version=form.seen_version,
+            )
+            form.done(_url(visit, ".show"), Text("The approval is recorded."))
+        if form.response:
+            return form.response
+    return render_template("inspections/approval.html", visit=visit, form=form), form.status
+
+
+@bp.route("/<int:visit_id>/correct", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def correct(visit_id: int) -> ResponseReturnValue:
+    """What was entered wrongly. What stood before stays in the history."""
+    visit = loaded(visit_id)
+    form = CorrectionForm(obj=visit)
+    preparing.offer(current_session(), form, visit=visit)
+    if not form.is_submitted():
+        _fill(form, visit)
+    if form.accepted():
+        with form.saving() as session:
+            told = preparing.draft(
+                session,
+                form,
+                visit.institution,
+                happened_at=form.begun(),
+                ended_at=form.ended(),
+                position=form.position.data,
+                **preparing.closing(form),
+            )
+            service.correct(
+                session,
+                visit,
+                told,
+                reason=form.reason.data or "",
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            form.done(_url(visit, ".show"), Text("Corrected. The history keeps what stood before."))
+        if form.response:
+            return form.response
+    return render_template("inspections/correct.html", visit=visit, form=form), form.status
+
+
+def _fill(form: CorrectionForm, visit: Visit) -> None:
+    begun = clock.local(visit.happened_at)
+    form.happened_at.data, form.happened_time.data = begun.date(), begun.time()
+    form.ended_at.data = clock.local(visit.ended_at).time() if visit.ended_at else None
+    form.position.data = service.position_of(visit)
+    form.officers.data = [one.id for one in visit.officers]
+
+
+@bp.route("/<int:visit_id>/minutes.pdf")
+@requires(Permission.VIEW_VISITS)
+def minutes(visit_id: int) -> flask.Response:
+    """现场检查笔录, with blank lines for the signatures."""
+    visit, officer = loaded(visit_id), current_officer()
+    content = papers.minutes(
+        visit,
+        demo=flask.current_app.config["DEMO"],
+        names=officer.may(Permission.SEE_PERSONAL_DATA),
+    )
+    answer = flask.Response(render(content.TEMPLATE, content.to_json()))
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="minutes-{visit.id}.pdf"'
+    return answer
+
+
+@bp.route("/<int:visit_id>/files/<int:attachment_id>")
+@requires(Permission.VIEW_VISITS)
+def file(visit_id: int, attachment_id: int) -> flask.Response:
+    visit, scope = loaded(visit_id), current_officer().scope
+    return sending.send(
+        current_session(), attachment_id, kind="visit", subject_id=visit.id, scope=scope
+    )
