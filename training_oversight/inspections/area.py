@@ -49,7 +49,6 @@ def register(app: flask.Flask) -> None:
             Permission.VIEW_VISITS,
             NavGroup.LEDGERS,
             order=2,
-            count=queries.waiting_for,
             active=frozenset({"inspections"}),
         ),
         Panel("institution", Text("Visits and problems"), 30, Permission.VIEW_VISITS, _panel),

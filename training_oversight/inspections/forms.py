@@ -21,6 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -53,8 +54,13 @@ def member(members: type[Member], value: object) -> Member:
     return next(one for one in members if one.value == value)
 
 
-def options(members: Iterable[LabelledEnum]) -> list[tuple[str, Text]]:
-    return [(member.value, member.label) for member in members]
+def listed(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Pairs of value and label as a control wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def options(members: Iterable[LabelledEnum]) -> list[SelectChoice]:
+    return listed((one.value, one.label) for one in members)
 
 
 class ClockField(StringField):
@@ -118,7 +124,7 @@ class PlaceFields:
     place_kind = SelectField(Text("Kind of training"))
     place_premises = SelectField(
         Text("Kind of premises"),
-        choices=[("", Text("Not known yet")), *options(Premises)],
+        choices=[*listed([("", Text("Not known yet"))]), *options(Premises)],
     )
     place_unregistered = BooleanField(Text("No licence or registration was shown"))
 
@@ -348,4 +354,4 @@ class SetAsideForm(OversightForm):
     )
 
 
-ANSWERS = options(Answer)
+ANSWERS = [(answer.value, answer.label) for answer in Answer]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -179,7 +178,7 @@ def counts(session: Session, wanted: Wanted, scope: Scope) -> Mapping[VisitState
         .where(*_narrowed(wanted, scope))
         .group_by(Visit.state)
     )
-    found: dict[VisitState, int] = dict(rows.tuples().all())
+    found: dict[VisitState, int] = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in VisitState}
 
 
@@ -224,22 +223,6 @@ def findings_of_institution(
         .order_by(sa.case((waits, 0), else_=1), Finding.found_on.desc(), Finding.id.desc())
         .limit(limit)
     ).all()
-
-
-def waiting_for(session: Session, officer: Officer, _today: date) -> int:
-    """Visits to make and findings to decide on, as the menu counts them: one query."""
-    visits = sa.select(sa.func.count()).where(
-        officer.scope.clause(Visit.division_path),
-        Visit.state.in_((VisitState.PLANNED, VisitState.UNDER_WAY)),
-        Visit.id.in_(_visits_of(officer.id)),
-    )
-    findings = sa.select(sa.func.count()).where(
-        officer.scope.clause(Finding.division_path),
-        Finding.state == FindingState.PENDING,
-        Finding.entered_by_id == officer.id,
-    )
-    total = visits.scalar_subquery() + findings.scalar_subquery()
-    return session.scalar(sa.select(total)) or 0
 
 
 def places(session: Session, words: str, scope: Scope, *, limit: int = 20) -> Sequence[Institution]:

@@ -68,7 +68,6 @@ def inspect(visit_id: int) -> ResponseReturnValue:
         "inspections/inspect.html",
         visit=visit,
         form=form,
-        place=PlaceForm(formdata=None),
         parts=presenting.parts(visit.checklist, answers, visit.findings),
         loose=[one for one in visit.findings if one.checklist_item_code is None],
         answered=len(answers),
@@ -183,8 +182,8 @@ def _question(visit: Visit, code: str | None) -> dict[str, Any] | None:
 def _preselect(session: Session, form: Any, item: dict[str, Any]) -> None:
     """The violation type that the checklist names for the question."""
     codes = [item.get("violation_type") or ""]
-    for key, _label in form.violation_type_id.choices:
-        kind = session.get(ViolationType, key)
+    for choice in form.violation_type_id.choices:
+        kind = session.get(ViolationType, choice.value)
         if kind is not None and kind.code in codes:
             form.violation_type_id.data = kind.id
             form.severity.data = kind.severity.value

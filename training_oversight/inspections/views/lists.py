@@ -76,7 +76,7 @@ def _bar(session: Session, state: VisitState, asked: dict[str, Any], townships: 
     )
     offered: dict[str, tuple[Text, list[tuple[str, Any]]]] = {
         "kind": (Text("Kind of visit"), [(one.value, one.label) for one in VisitKind]),
-        "officer": (Text("Inspector"), [(str(one.id), one.name) for one in inspectors]),
+        "officer": (Text("Inspectors"), [(str(one.id), one.name) for one in inspectors]),
         "township": (Text("Township"), [(one.code, one.name) for one in townships]),
     }
     kept = [("state", state.value)]

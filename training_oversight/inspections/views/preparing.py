@@ -19,7 +19,7 @@ from training_oversight.catalogue.models import Checklist, Severity, ViolationTy
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import service as files
 from training_oversight.files.service import Kept
-from training_oversight.inspections.forms import member
+from training_oversight.inspections.forms import listed, member
 from training_oversight.inspections.models import Answer, Approval, Visit, VisitKind
 from training_oversight.inspections.service import FindingDraft, Handling, NewPlace, VisitDraft
 from training_oversight.registry.models import Institution, Premises
@@ -42,7 +42,7 @@ def offer(session: Session, form: Any, *, visit: Visit | None = None) -> None:
     known = {one.id: one for one in inspectors}
     if visit is not None:
         known |= {one.id: one for one in visit.officers}
-    form.officers.choices = [(one.id, _described(one)) for one in known.values()]
+    form.officers.choices = listed((one.id, _described(one)) for one in known.values())
     if not form.is_submitted() and visit is None:
         form.officers.data = [officer.id] if officer.id in known else []
 
@@ -57,7 +57,7 @@ def _described(officer: Officer) -> str | Text:
 
 def offer_checklists(session: Session, form: Any, institution: Institution | None) -> None:
     found = _checklists(session)
-    form.checklist_id.choices = [(0, Text("None")), *((one.id, one.label) for one in found)]
+    form.checklist_id.choices = listed([(0, Text("None")), *((one.id, one.label) for one in found)])
     if not form.is_submitted():
         fitting = fitting_checklist(session, institution)
         form.checklist_id.data = fitting.id if fitting else 0
@@ -85,13 +85,11 @@ def keep_place(session: Session, form: OversightForm) -> None:
     officer, fields = current_officer(), form._fields
     towns = accounts.townships(session, officer.scope)
     kinds = catalogue.kinds(session, authority_id=officer.authority_id, today=clock.today())
-    fields["place_division_id"].choices = [(town.id, town.name) for town in towns] or [
-        (officer.division_id, officer.division.name)
-    ]
-    fields["place_kind"].choices = [
-        ("", Text("Not known yet")),
-        *((kind.code, kind.label) for kind in kinds),
-    ]
+    own = (officer.division_id, officer.division.name)
+    fields["place_division_id"].choices = listed([(t.id, t.name) for t in towns] or [own])
+    fields["place_kind"].choices = listed(
+        [("", Text("Not known yet")), *((kind.code, kind.label) for kind in kinds)]
+    )
     _require(fields["place_name"], Text("Enter what the place is called."), AtMost(NAME))
     _require(fields["place_address"], Text("Enter where the place is."), AtMost(LINE))
 
@@ -164,7 +162,7 @@ def offer_violations(session: Session, fields: Iterable[Any]) -> None:
         session, authority_id=current_officer().authority_id, today=clock.today()
     )
     for one in fields:
-        one.choices = [(kind.id, f"{kind.category}：{kind.label}") for kind in types]
+        one.choices = listed((kind.id, f"{kind.category}：{kind.label}") for kind in types)
 
 
 def problem(session: Session, form: Any, *, item: str | None = None) -> FindingDraft:
