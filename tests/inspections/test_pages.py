@@ -75,7 +75,7 @@ def entered_url(county):
 
 
 def test_a_visit_is_entered_afterwards_with_a_problem_and_a_photo(county, client_as, session):
-    problem = {"problems-0-facts": made.FACTS}
+    problem = {"found-0-facts": made.FACTS}
     sent = {"answer-fee_period": "no", "photos": upload(photo()), "position": "29.56, 106.55"}
 
     page = client_as(county.officer()).submit(
@@ -109,7 +109,7 @@ def test_a_time_that_is_none_is_refused_beside_its_field(county, client_as):
 
 
 def test_a_problem_put_right_on_the_spot_says_how(county, client_as, session):
-    problem = {"problems-0-facts": made.FACTS, "problems-0-handling": "fixed"}
+    problem = {"found-0-facts": made.FACTS, "found-0-handling": "fixed"}
 
     page = client_as(county.officer()).submit(
         entered_url(county), status=422, **YESTERDAY, **REASON, **problem
@@ -137,7 +137,7 @@ TEXT = b"this is no photo"
 @pytest.mark.parametrize(
     ("data", "name", "status", "words"),
     [
-        (b"\xff\xd8\xff" + b"0" * 30 * 1024 * 1024, "大.jpg", 413, "30 MB"),
+        (b"\xff\xd8\xff" + b"0" * 30 * 1024 * 1024, "大.jpg", 413, "30.1 MB"),
         (TEXT, "现场.jpg", 422, "不是照片"),
         (photo((9000, 9000)), "巨幅.png", 422, "9000"),
         (photo()[:60], "半张.png", 422, "半张.png"),
@@ -155,6 +155,7 @@ def test_a_bad_photo_is_refused_and_the_problem_comes_back_filled_in(
         facts=made.FACTS,
         photos=upload(data, name),
     )
+    page.request.environ["wsgi.input"].close()
 
     assert words in page.soup.select_one(".error-summary").text
     assert page.soup.select_one("[name=facts]").text.strip() == made.FACTS
@@ -415,6 +416,7 @@ def test_a_photo_is_sent_only_under_its_own_visit(county, client_as):
     address = browser.get(f"/visits/{visit.id}").soup.select_one(".shots img")["src"]
 
     sent = browser.get(address)
+    sent.close()
     browser.get(address.replace(f"/visits/{visit.id}/", f"/visits/{other.id}/"), status=404)
 
     assert sent.mimetype == "image/png"

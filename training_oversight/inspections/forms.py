@@ -258,7 +258,7 @@ class OtherProblemForm(ProblemForm):
 class EnteredForm(PlaceFields, TimesAndPlace, VisitForm, ClosingFields):
     """A visit entered afterwards, all on one page."""
 
-    problems = FieldList(FormField(ProblemFields), min_entries=PROBLEMS, max_entries=PROBLEMS)
+    found = FieldList(FormField(ProblemFields), min_entries=PROBLEMS, max_entries=PROBLEMS)
     unanswered_reason = StringField(
         Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
     )

@@ -13,7 +13,7 @@ import flask
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, FieldList, FormField, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from training_oversight.database import transaction
@@ -60,6 +60,9 @@ class OversightForm(FlaskForm):
         locales: ClassVar[list[str]] = ["zh"]
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            # What holds other fields takes no filters of its own.
+            if issubclass(unbound_field.field_class, (FieldList, FormField)):
+                return unbound_field.bind(form=form, **options)
             filters = [*unbound_field.kwargs.get("filters", ()), _trimmed]
             return unbound_field.bind(form=form, filters=filters, **options)
 

@@ -96,7 +96,7 @@ def entered() -> ResponseReturnValue:
     session = current_session()
     institution, form = _asked(session), EnteredForm()
     _prepare(session, form, institution)
-    preparing.offer_violations(session, [one.form.violation_type_id for one in form.problems])
+    preparing.offer_violations(session, [one.form.violation_type_id for one in form.found])
     checklist = preparing.fitting_checklist(session, institution)
     if form.accepted():
         photos = preparing.kept(form, request.files.getlist("photos"))
@@ -131,7 +131,7 @@ def _enter(
         answers=preparing.answers_sent(checklist),
         findings=[
             preparing.problem(session, one.form)
-            for one in form.problems
+            for one in form.found
             if (one.form.facts.data or "").strip()
         ],
         unanswered_reason=form.unanswered_reason.data,
