@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ class Upload(Protocol):
     @property
     def filename(self) -> str | None: ...
     @property
-    def stream(self) -> BinaryIO: ...
+    def stream(self) -> IO[bytes]: ...
 
 
 @dataclass(frozen=True)
