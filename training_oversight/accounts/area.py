@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.accounts import cli, views
+from training_oversight.accounts import admin_views, cli, views
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
 from training_oversight.web import page
+from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 from training_oversight.web.page import Me, MenuLine
+
+# Every key of static/js/keys.js, by event.code.
+KEYS = "KeyJ KeyK KeyX KeyE BracketLeft BracketRight Slash"
 
 
 def _described(officer: Officer) -> Me:
@@ -24,6 +28,7 @@ def _described(officer: Officer) -> Me:
             _other_language(officer.language),
             MenuLine(Text("Sign out"), flask.url_for("accounts.sign_out"), "post"),
         ),
+        keys_off=KEYS if officer.shortcuts_off else "",
     )
 
 
@@ -36,5 +41,16 @@ def _other_language(present: Language) -> MenuLine:
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    admin_views.register(app)
     page.describe_officer_by(app, _described)
+    contributions(app).add(
+        NavEntry(
+            label=Text("Officers"),
+            endpoint="officers.index",
+            permission=Permission.MANAGE_OFFICERS,
+            group=NavGroup.SETTINGS,
+            order=20,
+            active=frozenset({admin_views.bp.name}),
+        )
+    )
     cli.register(app)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
-from training_oversight.texts import Text
+from training_oversight.texts import Language, Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
@@ -33,4 +33,16 @@ class DelegationForm(OversightForm):
     reason = TextAreaField(
         Text("Reason"),
         validators=[Required(Text("Say why, for instance leave or a course.")), AtMost(200)],
+    )
+
+
+class ChoiceForm(OversightForm):
+    language = RadioField(
+        Text("Language"),
+        coerce=Language,
+        choices=[(Language.CHINESE, Text("Chinese")), (Language.ENGLISH, Text("English"))],
+    )
+    shortcuts_off = BooleanField(
+        Text("Switch the keyboard shortcuts off"),
+        description=Text("All single keys. Tab, Enter and Ctrl+Enter go on working."),
     )

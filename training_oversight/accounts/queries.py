@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 
 import sqlalchemy as sa
@@ -17,9 +17,11 @@ from training_oversight.accounts.models import (
     DivisionLevel,
     Officer,
     OfficerRole,
+    OfficerSession,
     Scope,
 )
 from training_oversight.accounts.permissions import GRANTED, Permission, Role
+from training_oversight.audit import Event
 
 SYSTEM_USERNAME = "system"
 
@@ -147,3 +149,71 @@ def department_for(session: Session, code: str, division: Division) -> Departmen
             Department.authority_id == authority.id, Department.code == code
         )
     ).one_or_none()
+
+
+def authority(session: Session, authority_id: int) -> Authority:
+    return session.get_one(Authority, authority_id)
+
+
+def staff(session: Session, scope: Scope) -> Sequence[Officer]:
+    """Every officer in a scope, those whose service has ended too, present ones first."""
+    return session.scalars(
+        sa.select(Officer)
+        .where(scope.clause(Officer.division_path), Officer.username != SYSTEM_USERNAME)
+        .options(
+            joinedload(Officer.department),
+            joinedload(Officer.division),
+            joinedload(Officer.authority),
+        )
+        .order_by(Officer.ended_on.is_not(None), Officer.department_id, Officer.id)
+    ).all()
+
+
+def last_sign_ins(session: Session, officer_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each officer last signed in, from the history: one query for a whole list."""
+    rows = session.execute(
+        sa.select(Event.subject_id, sa.func.max(Event.at))
+        .where(
+            Event.subject_kind == Officer.__tablename__,
+            Event.subject_id.in_(officer_ids),
+            Event.verb == "officer.signed_in",
+        )
+        .group_by(Event.subject_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def open_sessions(session: Session, officer_id: int, *, since: datetime) -> Sequence[OfficerSession]:
+    """Where the officer is signed in; sessions begun before ``since`` have run out."""
+    return session.scalars(
+        sa.select(OfficerSession)
+        .where(
+            OfficerSession.officer_id == officer_id,
+            OfficerSession.ended_at.is_(None),
+            OfficerSession.created_at > since,
+        )
+        .order_by(OfficerSession.created_at.desc())
+    ).all()
+
+
+def lent_within(session: Session, scope: Scope, *, today: date) -> Sequence[Delegation]:
+    """Roles lent now or later by officers in a scope, for the administrator's overview."""
+    giver = aliased(Officer)
+    return session.scalars(
+        sa.select(Delegation)
+        .join(giver, giver.id == Delegation.from_id)
+        .where(
+            scope.clause(giver.division_path),
+            Delegation.ends_on >= today,
+            Delegation.revoked_at.is_(None),
+        )
+        .options(joinedload(Delegation.giver), joinedload(Delegation.taker))
+        .order_by(Delegation.starts_on, Delegation.id)
+    ).all()
+
+
+def divisions(session: Session, scope: Scope) -> Sequence[Division]:
+    """The scope's own division and everything below it."""
+    return session.scalars(
+        sa.select(Division).where(scope.clause(Division.path)).order_by(Division.path)
+    ).all()

@@ -8,9 +8,9 @@ import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from training_oversight import clock
-from training_oversight.accounts import guard, passwords, queries, service
-from training_oversight.accounts.forms import DelegationForm, PasswordForm, SignInForm
+from training_oversight import clock, texts
+from training_oversight.accounts import devices, guard, passwords, queries, service
+from training_oversight.accounts.forms import ChoiceForm, DelegationForm, PasswordForm, SignInForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Delegation, Officer
 from training_oversight.database import current_session, transaction
@@ -40,7 +40,8 @@ def sign_in() -> ResponseReturnValue:
             )
         )
         form.status = BadInput.status
-    return render_template("accounts/sign_in.html", form=form), form.status
+    demo = flask.current_app.config.get("DEMO_SIGN_INS", [])
+    return render_template("accounts/sign_in.html", form=form, demo_sign_ins=demo), form.status
 
 
 def _opened(form: SignInForm) -> str | None:
@@ -83,9 +84,47 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @bp.route("/account")
 @signed_in
 def account() -> ResponseReturnValue:
+    officer, session = current_officer(), current_session()
+    here = service.token_hash(flask.session.get(guard.TOKEN, ""))
+    since = clock.now() - service.SESSION_LASTS
+    return render_template(
+        "accounts/account.html",
+        officer=officer,
+        form=ChoiceForm(obj=officer),
+        delegations=queries.delegations_of(session, officer.id, today=clock.today()),
+        sessions=[
+            (devices.words(opened.device), opened, opened.token_hash == here)
+            for opened in queries.open_sessions(session, officer.id, since=since)
+        ],
+    )
+
+
+@bp.route("/account/choices", methods=["POST"])
+@signed_in
+def choose() -> ResponseReturnValue:
+    """How the officer wants the interface."""
+    form, officer = ChoiceForm(), current_officer()
+    if form.accepted():
+        with form.saving() as session:
+            service.choose(
+                session,
+                officer,
+                language=form.language.data,
+                shortcuts_off=form.shortcuts_off.data,
+            )
+            texts.speak(form.language.data)
+            form.done(url_for(".account"), Text("Saved."))
+    return form.response or redirect(url_for(".account"))
+
+
+@bp.route("/account/sign-out-others", methods=["POST"])
+@signed_in
+def sign_out_others() -> ResponseReturnValue:
     officer = current_officer()
-    lent = queries.delegations_of(current_session(), officer.id, today=clock.today())
-    return render_template("accounts/account.html", officer=officer, delegations=lent)
+    with transaction() as session:
+        service.sign_out_others(session, officer, keep=flask.session.get(guard.TOKEN, ""))
+    flash(Text("Signed out on the other devices."), "done")
+    return redirect(url_for(".account"))
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -103,7 +142,13 @@ def password() -> ResponseReturnValue:
             flask.session.clear()
             flash(Text("Password changed. Sign in with the new one."), "done")
             return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/password.html", form=form), form.status
+    page = render_template(
+        "accounts/password.html",
+        form=form,
+        must_change=officer.must_change_password,
+        shortest=passwords.SHORTEST,
+    )
+    return page, form.status
 
 
 def _new_hash(form: PasswordForm, present: str | None) -> str:
@@ -151,7 +196,9 @@ def take_back(delegation_id: int) -> ResponseReturnValue:
         if delegation is None or not current_officer().scope.covers(delegation.giver.division_path):
             raise NotFound
         service.take_back(session, delegation, by=current_officer())
-    return redirect(url_for("accounts.account"))
+    flash(Text("The roles are taken back."), "done")
+    by_giver = delegation.from_id == current_officer().id
+    return redirect(url_for("accounts.account" if by_giver else "officers.index"))
 
 
 @bp.route("/language/<code>", methods=["POST"])

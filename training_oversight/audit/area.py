@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import flask
 
+from training_oversight.audit import cli
+
 
 def register(app: flask.Flask) -> None:
-    pass
+    cli.register(app)

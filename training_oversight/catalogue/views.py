@@ -1,16 +1,237 @@
-"""Pages of this area."""
+"""Settings: what the county may edit, each edit a version in force from today."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any, cast
 
+import flask
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts import service as accounts_service
+from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import queries as audit_queries
+from training_oversight.audit import timeline
+from training_oversight.catalogue import entries, queries, sections, service
+from training_oversight.catalogue.forms import AuthorityForm
+from training_oversight.catalogue.sections import SECTIONS, Section
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
+PUBLIC_STATUSES = "public_statuses"
+
+
+def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
+    """Publication tells what its lists can say; the catalogue lies below it."""
+    app.extensions[PUBLIC_STATUSES] = statuses
+
+
+def _words() -> sections.Words:
+    return sections.words(
+        current_session(),
+        current_officer(),
+        public_statuses=flask.current_app.extensions.get(PUBLIC_STATUSES),
+        today=clock.today(),
+    )
+
+
+def _section(slug: str) -> Section:
+    if slug not in SECTIONS:
+        raise NotFound
+    return SECTIONS[slug]
+
+
+def _in_force(section: Section) -> list[Any]:
+    return list(
+        queries.entries(
+            current_session(),
+            section.model,
+            authority_id=current_officer().authority_id,
+            today=clock.today(),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the index: what it is, how much, and what is still to be filled in."""
+
+    section: Section
+    count: int
+    own: int
+    gaps: int
 
 
 @bp.route("")
 @requires(Permission.MANAGE_CATALOGUE)
 def index() -> str:
-    return "index"
+    year = clock.today().year
+    calendar = queries.working_calendar(current_session())
+    return render_template(
+        "catalogue/index.html",
+        lines=[_line(section) for section in SECTIONS.values()],
+        authority=current_officer().authority,
+        provisional=[y for y in (year, year + 1) if y not in calendar.known_years],
+    )
+
+
+def _line(section: Section) -> Line:
+    found = _in_force(section)
+    return Line(
+        section=section,
+        count=len(found),
+        own=sum(entry.authority_id is not None for entry in found),
+        gaps=sum(map(section.gap, found)),
+    )
+
+
+@bp.route("/<slug>")
+@requires(Permission.MANAGE_CATALOGUE)
+def section(slug: str) -> str:
+    shown = _section(slug)
+    return render_template(
+        "catalogue/section.html", section=shown, entries=_in_force(shown), words=_words()
+    )
+
+
+@bp.route("/<slug>/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def new(slug: str) -> ResponseReturnValue:
+    shown = _section(slug)
+    if shown.new is None:
+        raise NotFound
+    return _entry(shown, None)
+
+
+@bp.route("/<slug>/entry/<code>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def entry(slug: str, code: str) -> ResponseReturnValue:
+    shown = _section(slug)
+    return _entry(shown, _present(shown, code))
+
+
+def _present(section: Section, code: str) -> Any:
+    return queries.entry(
+        current_session(),
+        section.model,
+        code,
+        authority_id=current_officer().authority_id,
+        today=clock.today(),
+    )
+
+
+def _entry(section: Section, present: Any) -> ResponseReturnValue:
+    words = _words()
+    form = entries.form_for(section, present, words.violation_types)
+    sections.choices(form, words)
+    if form.accepted():
+        _save(section, present, form)
+        if form.response:
+            return form.response
+    page = render_template(
+        "catalogue/entry.html",
+        section=section,
+        entry=present,
+        form=form,
+        history=_history(section, present, form) if present is not None else [],
+    )
+    return page, form.status
+
+
+def _save(section: Section, present: Any, form: Any) -> None:
+    try:
+        values = entries.values(section, present, form, position=len(_in_force(section)))
+    except BadInput as error:
+        form.refuse(error)
+        return
+    with form.saving() as session:
+        saved = service.change(
+            session,
+            present,
+            model=section.model,
+            values=values,
+            by=current_officer(),
+            today=clock.today(),
+            seen=form.seen_version if present is not None else None,
+        )
+        form.done(
+            url_for(".section", slug=section.slug),
+            Text(
+                "Saved: “%(name)s” is in force from today. Records made before keep the version "
+                "that they used.",
+                name=saved.label,
+            ),
+        )
+
+
+def _history(section: Section, present: Any, form: Any) -> list[Any]:
+    session = current_session()
+    found = queries.versions(
+        session, section.model, present.code, authority_id=current_officer().authority_id
+    )
+    table = cast(Any, section.model).__tablename__
+    people = audit_queries.first_actors(session, table, [version.id for version in found])
+    return entries.timeline(found, form, people)
+
+
+@bp.route("/<slug>/entry/<code>/end", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def end(slug: str, code: str) -> ResponseReturnValue:
+    """End the county's own version; the shipped one, if there is one, is in force again."""
+    shown = _section(slug)
+    present = _present(shown, code)
+    if present.authority_id is None:
+        raise NotFound
+    form = OversightForm()
+    if form.accepted():
+        with form.saving() as session:
+            again = session.get_one(shown.model, present.id)
+            service.end(session, again, by=current_officer(), today=clock.today())
+            form.done(url_for(".section", slug=slug), Text("The own version has ended."))
+        if form.response:
+            return form.response
+    page = render_template("catalogue/end.html", section=shown, entry=present, form=form,
+                           shipped=_is_shipped(shown, code))  # fmt: skip
+    return page, form.status
+
+
+def _is_shipped(section: Section, code: str) -> bool:
+    found = queries.entries(
+        current_session(), section.model, authority_id=None, today=clock.today()
+    )
+    return any(entry.code == code for entry in found)
+
+
+@bp.route("/authority", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def authority() -> ResponseReturnValue:
+    """What is printed of the authority on its papers and on the public pages."""
+    record = current_officer().authority
+    form = AuthorityForm(obj=record)
+    if form.accepted():
+        with form.saving() as session:
+            accounts_service.change_authority(
+                session,
+                accounts.authority(session, record.id),
+                by=current_officer(),
+                version=form.seen_version,
+                name=form.name.data,
+                short_name=form.short_name.data,
+                address=form.address.data or "",
+                hotline=form.hotline.data or "",
+                remedies=form.remedies.data or "",
+            )
+            form.done(url_for(".index"), Text("Saved. Papers approved from now on carry it."))
+        if form.response:
+            return form.response
+    labels = {field.name: field.label.text for field in form}
+    history = timeline.entries(audit_queries.history(current_session(), record), labels)
+    return render_template("catalogue/authority.html", form=form, history=history), form.status

@@ -45,6 +45,8 @@ class Me:
     authority_name: str
     can_search: bool
     menu: tuple[MenuLine, ...]
+    # Codes of the keys that this officer has switched off.
+    keys_off: str = ""
 
 
 def describe_officer_by(app: flask.Flask, describe: Callable[[Any], Me]) -> None:

@@ -1,0 +1,226 @@
+"""Officers: who works here, with which roles, until when. For administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import flask
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import passwords, queries, service
+from training_oversight.accounts.admin_forms import EndServiceForm, NewOfficerForm, OfficerForm
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Department, Division, Officer
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.audit import queries as audit_queries
+from training_oversight.audit import timeline
+from training_oversight.database import current_session, transaction
+from training_oversight.errors import NotFound
+from training_oversight.texts import Text
+from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+
+bp = Blueprint("officers", __name__, url_prefix="/officers")
+
+
+@dataclass(frozen=True)
+class Line:
+    officer: Officer
+    status: Status
+    seen_at: datetime | None
+
+
+@bp.route("")
+@requires(Permission.MANAGE_OFFICERS)
+def index() -> str:
+    session, scope = current_session(), current_officer().scope
+    found = queries.staff(session, scope)
+    seen = queries.last_sign_ins(session, [officer.id for officer in found])
+    return render_template(
+        "officers/index.html",
+        lines=[Line(officer, _status(officer), seen.get(officer.id)) for officer in found],
+        lent=queries.lent_within(session, scope, today=clock.today()),
+        working=sum(officer.works_on(clock.today()) for officer in found),
+    )
+
+
+def _status(officer: Officer) -> Status:
+    """What keeps an officer from signing in, if anything."""
+    if officer.ended_on is not None:
+        return Status(Shape.ENDED, Text("Left on %(day)s", day=officer.ended_on), Tone.GREY)
+    if not officer.works_on(clock.today()):
+        return Status(Shape.ENDED, Text("Gone back"), Tone.GREY)
+    if officer.locked_until is not None and officer.locked_until > clock.now():
+        return Status(Shape.OVERDUE, Text("Locked after wrong passwords"), Tone.RED)
+    if officer.borrowed_until is not None:
+        return Status(None, Text("Borrowed until %(day)s", day=officer.borrowed_until))
+    return Status(None, Text("At work"))
+
+
+def _officer(officer_id: int) -> Officer:
+    """An officer in scope. The system's own is not a person to be administered."""
+    found = queries.acting(current_session(), officer_id, today=clock.today())
+    foreign = found is None or not current_officer().scope.covers(found.division_path)
+    if found is None or foreign or Role.SYSTEM in found.roles:
+        raise NotFound
+    return found
+
+
+def _choices(form: OfficerForm, authority_id: int) -> None:
+    session, by = current_session(), current_officer()
+    departments = queries.departments(session, authority_id)
+    form.department_id.choices = [(d.id, d.name) for d in departments]
+    form.division_id.choices = [(d.id, d.name) for d in queries.divisions(session, by.scope)]
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def add() -> ResponseReturnValue:
+    form, officer = NewOfficerForm(), None
+    _choices(form, current_officer().authority_id)
+    if form.accepted():
+        password = passwords.generated()
+        hashed = passwords.hashed(password)
+        with form.saving() as session:
+            officer = service.add(
+                session,
+                username=form.username.data,
+                name=form.name.data,
+                department=session.get_one(Department, form.department_id.data),
+                division=session.get_one(Division, form.division_id.data),
+                roles=form.roles.data,
+                password_hash=hashed,
+                certificate_number=form.certificate_number.data or None,
+                by=current_officer(),
+            )
+            officer.phone = form.phone.data or None
+            officer.borrowed_from = form.borrowed_from.data or None
+            officer.borrowed_until = form.borrowed_until.data
+            form.done(url_for(".show", officer_id=officer.id))
+        if form.response:
+            return _shown_once(officer, password) if officer else form.response
+    return render_template("officers/add.html", form=form), form.status
+
+
+def _shown_once(officer: Officer, password: str) -> str:
+    """The password on the page itself: a message would travel in the cookie first."""
+    return render_template("officers/password.html", officer=officer, password=password)
+
+
+@bp.route("/<int:officer_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def show(officer_id: int) -> ResponseReturnValue:
+    officer = _officer(officer_id)
+    own = [row.role for row in officer.role_rows]
+    form = OfficerForm(obj=officer, roles=own)
+    _choices(form, officer.authority_id)
+    if form.accepted():
+        with form.saving() as session:
+            _change(form, session.get_one(Officer, officer_id))
+        if form.response:
+            return form.response
+    page = render_template(
+        "officers/show.html",
+        officer=officer,
+        form=form,
+        status=_status(officer),
+        locked=officer.locked_until is not None and officer.locked_until > clock.now(),
+        history=_history(officer, form),
+        lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
+    )
+    return page, form.status
+
+
+def _history(officer: Officer, form: OfficerForm) -> list[TimelineEntry]:
+    labels = {field.name: field.label.text for field in form}
+    names = {
+        name: dict(form[name].choices) for name in ("department_id", "division_id")
+    }
+    events = audit_queries.history(current_session(), officer, limit=30)
+    return timeline.entries(events, labels, names)
+
+
+def _change(form: OfficerForm, officer: Officer) -> None:
+    session = current_session()
+    division = session.get_one(Division, form.division_id.data)
+    service.change(
+        session,
+        officer,
+        roles=form.roles.data,
+        by=current_officer(),
+        version=form.seen_version,
+        name=form.name.data,
+        department_id=form.department_id.data,
+        division_id=division.id,
+        division_path=division.path,
+        certificate_number=form.certificate_number.data or None,
+        phone=form.phone.data or None,
+        borrowed_from=form.borrowed_from.data or None,
+        borrowed_until=form.borrowed_until.data,
+    )
+    form.done(
+        url_for(".show", officer_id=officer.id), Text("Saved: %(name)s.", name=officer.name)
+    )
+
+
+@bp.route("/<int:officer_id>/reset-password", methods=["GET", "POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def reset_password(officer_id: int) -> ResponseReturnValue:
+    officer = _officer(officer_id)
+    form, is_set = OversightForm(), False
+    if form.accepted():
+        password = passwords.generated()
+        hashed = passwords.hashed(password)
+        with form.saving() as session:
+            service.change_password(
+                session, officer, password_hash=hashed, by=current_officer(), temporary=True
+            )
+            is_set = True
+            form.done(url_for(".show", officer_id=officer_id))
+        if form.response:
+            return _shown_once(officer, password) if is_set else form.response
+    return render_template("officers/reset_password.html", form=form, officer=officer), form.status
+
+
+@bp.route("/<int:officer_id>/end", methods=["GET", "POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def end(officer_id: int) -> ResponseReturnValue:
+    officer = _officer(officer_id)
+    form = EndServiceForm()
+    if form.accepted():
+        with form.saving() as session:
+            service.end_service(
+                session, officer, today=clock.today(), by=current_officer(), note=form.reason.data
+            )
+            form.done(url_for(".index"), Text("%(name)s no longer signs in.", name=officer.name))
+        if form.response:
+            return form.response
+    return render_template("officers/end.html", form=form, officer=officer), form.status
+
+
+@bp.route("/<int:officer_id>/resume", methods=["POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def resume(officer_id: int) -> ResponseReturnValue:
+    officer = _officer(officer_id)
+    with transaction() as session:
+        service.resume_service(session, officer, by=current_officer())
+    flash(Text("%(name)s is in service again.", name=officer.name), "done")
+    return redirect(url_for(".show", officer_id=officer_id))
+
+
+@bp.route("/<int:officer_id>/unlock", methods=["POST"])
+@requires(Permission.MANAGE_OFFICERS)
+def unlock(officer_id: int) -> ResponseReturnValue:
+    officer = _officer(officer_id)
+    with transaction() as session:
+        service.unlock(session, officer, by=current_officer())
+    flash(Text("%(name)s can sign in again.", name=officer.name), "done")
+    return redirect(url_for(".show", officer_id=officer_id))
+
+
+def register(app: flask.Flask) -> None:
+    app.register_blueprint(bp)

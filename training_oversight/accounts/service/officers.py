@@ -1,0 +1,194 @@
+"""Adding and changing officers, their passwords, and what is printed of their authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from training_oversight import audit, database
+from training_oversight.accounts import queries
+from training_oversight.accounts.models import (
+    Authority,
+    Department,
+    Division,
+    DivisionLevel,
+    Officer,
+    OfficerRole,
+)
+from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.service.sessions import sign_out_everywhere
+from training_oversight.audit import EventType
+from training_oversight.errors import BadInput, NotPermitted, StaleForm, WrongState
+from training_oversight.texts import Language, Text
+
+ADDED = EventType.declare("officer.added", Text("Officer added"), ["roles"])
+SERVICE_ENDED = EventType.declare("officer.service_ended", Text("Service ended"))
+SERVICE_RESUMED = EventType.declare("officer.service_resumed", Text("Service resumed"))
+AUTHORITY_CHANGED = EventType.declare("authority.changed", Text("Authority changed"))
+PASSWORD_CHANGED = EventType.declare("officer.password_changed", Text("Password changed"))
+CHANGED = EventType.declare("officer.changed", Text("Officer changed"), ["roles"])
+
+
+def add(
+    session: Session,
+    *,
+    username: str,
+    name: str,
+    department: Department,
+    division: Division,
+    roles: Iterable[Role],
+    password_hash: str | None,
+    by: audit.Actor,
+    certificate_number: str | None = None,
+    must_change_password: bool = True,
+) -> Officer:
+    """Add an officer. Raises ``BadInput`` when the user name is taken."""
+    if queries.by_username(session, username) is not None:
+        sentence = Text("The user name %(name)s is taken. Choose another.", name=username)
+        raise BadInput(sentence, {"username": sentence})
+    held = sorted(set(roles) - {Role.SYSTEM})
+    officer = Officer(
+        username=username,
+        name=name,
+        department_id=department.id,
+        authority_id=department.authority_id,
+        division_id=division.id,
+        division_path=division.path,
+        password_hash=password_hash,
+        certificate_number=certificate_number,
+        must_change_password=must_change_password,
+        role_rows=[OfficerRole(role=role) for role in held],
+    )
+    audit.created(session, officer, ADDED, by=by, roles=[str(role) for role in held])
+    return officer
+
+
+def change(
+    session: Session,
+    officer: Officer,
+    *,
+    roles: Iterable[Role],
+    by: Officer,
+    version: int | None = None,
+    **columns: Any,
+) -> None:
+    """Change an officer's data and roles. Nobody takes their own administration away."""
+    database.locked(session, officer)
+    _seen(officer, version)
+    before = {row.role for row in officer.role_rows}
+    after = set(roles) - {Role.SYSTEM}
+    if by.id == officer.id and Role.ADMINISTRATOR in before - after:
+        sentence = Text("You cannot take the administrator's role from yourself.")
+        raise BadInput(sentence, {"roles": sentence})
+    old = audit.service.snapshot(officer)
+    for name, value in columns.items():
+        setattr(officer, name, value)
+    _give_roles(officer, before, after)
+    changes = audit.service.difference(old, audit.service.snapshot(officer))
+    if changes or before != after:
+        held = sorted(after)
+        audit.record(session, officer, CHANGED, by=by, changes=changes, roles=held)
+
+
+def _give_roles(officer: Officer, before: set[Role], after: set[Role]) -> None:
+    if before == after:
+        return
+    kept = [row for row in officer.role_rows if row.role in after]
+    # The rows are not columns: without this a second form would not see the change.
+    flag_modified(officer, "name")
+    officer.role_rows = [*kept, *(OfficerRole(role=role) for role in sorted(after - before))]
+
+
+def end_service(
+    session: Session, officer: Officer, *, today: date, by: Officer, note: str
+) -> None:
+    """The officer no longer signs in from today on; what they did keeps their name."""
+    if officer.id == by.id:
+        raise NotPermitted(Text("You cannot end your own service. Ask another administrator."))
+    database.locked(session, officer)
+    if officer.ended_on is not None:
+        raise WrongState(Text("The service of %(name)s has ended already.", name=officer.name))
+    officer.ended_on = today
+    audit.record(session, officer, SERVICE_ENDED, by=by, note=note)
+    sign_out_everywhere(session, officer, by=by)
+
+
+def resume_service(session: Session, officer: Officer, *, by: Officer) -> None:
+    """The officer works here again; a new password is set apart from this."""
+    database.locked(session, officer)
+    if officer.ended_on is None:
+        raise WrongState(Text("%(name)s is in service.", name=officer.name))
+    officer.ended_on = None
+    audit.record(session, officer, SERVICE_RESUMED, by=by)
+
+
+def choose(session: Session, officer: Officer, *, language: Language, shortcuts_off: bool) -> None:
+    """How the officer wants the interface; of no interest to the history."""
+    database.locked(session, officer)
+    officer.language, officer.shortcuts_off = language, shortcuts_off
+
+
+def change_authority(
+    session: Session, authority: Authority, *, by: Officer, version: int | None, **columns: str
+) -> None:
+    """What is printed of the authority; papers issued before keep what they said."""
+    database.locked(session, authority)
+    _seen(authority, version)
+    with audit.editing(session, authority, AUTHORITY_CHANGED, by=by):
+        for name, value in columns.items():
+            setattr(authority, name, value)
+
+
+def _seen(record: Officer | Authority, version: int | None) -> None:
+    if version is not None and record.version != version:
+        raise StaleForm(
+            Text(
+                "Not saved: somebody changed this record after you opened it. What you typed "
+                "is still here; compare it with the present state, then save again."
+            )
+        )
+
+
+def change_password(
+    session: Session, officer: Officer, *, password_hash: str, by: Officer, temporary: bool = False
+) -> None:
+    """Set a password and end the other sessions, which may be somebody else's."""
+    database.locked(session, officer)
+    officer.password_hash = password_hash
+    officer.must_change_password = temporary
+    officer.failed_sign_ins, officer.locked_until = 0, None
+    audit.record(session, officer, PASSWORD_CHANGED, by=by)
+    sign_out_everywhere(session, officer, by=by)
+
+
+def ensure_system(session: Session) -> Officer:
+    """The system's own actor, with the ground that it stands on; made with the database."""
+    known = queries.by_username(session, queries.SYSTEM_USERNAME)
+    if known is not None:
+        return known
+    top = Division(code="0", name="-", level=DivisionLevel.PROVINCE, path="0/")
+    session.add(top)
+    session.flush()
+    authority = Authority(code="system", name="-", short_name="-", division_id=top.id)
+    session.add(authority)
+    session.flush()
+    department = Department(authority_id=authority.id, code="system", name="-")
+    session.add(department)
+    session.flush()
+    officer = Officer(
+        username=queries.SYSTEM_USERNAME,
+        name="系统",
+        department_id=department.id,
+        authority_id=authority.id,
+        division_id=top.id,
+        division_path=top.path,
+        language=Language.CHINESE,
+        role_rows=[OfficerRole(role=Role.SYSTEM)],
+    )
+    session.add(officer)
+    session.flush()
+    return officer

@@ -1,0 +1,173 @@
+"""The working calendar: the State Council's arrangement, year by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries, service
+from training_oversight.catalogue.forms import CalendarDayForm, CalendarYearForm
+from training_oversight.catalogue.views import bp
+from training_oversight.database import current_session, transaction
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.law import WorkingCalendar
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+EARLIEST, LATEST = 2018, 2100
+ONE_DAY = timedelta(days=1)
+# The longest holiday there is, with room to spare: a slip in the year is caught.
+MOST_DAYS = 31
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day of the year view. ``kind`` is the calendar's class name; empty outside the month."""
+
+    day: date
+    kind: str
+    label: object
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    weeks: list[list[Cell | None]]
+
+
+def months(year: int, calendar: WorkingCalendar) -> list[Month]:
+    return [
+        Month(first, _weeks(first, calendar))
+        for first in (date(year, month, 1) for month in range(1, 13))
+    ]
+
+
+def _weeks(first: date, calendar: WorkingCalendar) -> list[list[Cell | None]]:
+    cells: list[Cell | None] = [None] * first.weekday()
+    day = first
+    while day.month == first.month:
+        cells.append(_cell(day, calendar))
+        day += ONE_DAY
+    cells += [None] * (-len(cells) % 7)
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def _cell(day: date, calendar: WorkingCalendar) -> Cell:
+    if calendar.is_made_up(day):
+        return Cell(day, "made_up", Text("work"))
+    holiday = calendar.holiday(day)
+    if holiday is not None:
+        return Cell(day, "holiday", holiday)
+    return Cell(day, "plain" if calendar.is_working_day(day) else "rest", "")
+
+
+def _checked(year: int) -> int:
+    if not EARLIEST <= year <= LATEST:
+        raise NotFound
+    return year
+
+
+@bp.route("/calendar")
+@requires(Permission.MANAGE_CATALOGUE)
+def calendar() -> ResponseReturnValue:
+    return redirect(url_for(".calendar_year", year=clock.today().year))
+
+
+@bp.route("/calendar/<int:year>")
+@requires(Permission.MANAGE_CATALOGUE)
+def calendar_year(year: int) -> str:
+    known = queries.working_calendar(current_session())
+    return render_template(
+        "catalogue/calendar.html",
+        year=_checked(year),
+        months=months(year, known),
+        source=known.source(year),
+        provisional=year not in known.known_years,
+        entered=queries.entered_days(current_session(), year),
+        earliest=EARLIEST,
+        latest=LATEST,
+    )
+
+
+@bp.route("/calendar/<int:year>/days", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def calendar_days(year: int) -> ResponseReturnValue:
+    """Enter days off, or days of a weekend that are worked."""
+    _checked(year)
+    form = CalendarDayForm()
+    if form.accepted():
+        with form.saving() as session:
+            days = _days(form, year)
+            for day in days:
+                service.enter_calendar_day(
+                    session,
+                    day,
+                    working=form.working.data == "1",
+                    name=form.name.data,
+                    source=form.source.data,
+                    by=current_officer(),
+                )
+            form.done(
+                url_for(".calendar_year", year=year),
+                Text("%(count)s day(s) entered.", count=len(days)),
+            )
+        if form.response:
+            return form.response
+    return render_template("catalogue/calendar_days.html", form=form, year=year), form.status
+
+
+def _days(form: CalendarDayForm, year: int) -> list[date]:
+    first, last = form.first_on.data, form.last_on.data or form.first_on.data
+    if last < first:
+        sentence = Text("The last day must not be before the first.")
+        raise BadInput(sentence, {"last_on": sentence})
+    if first.year != year or last.year != year:
+        sentence = Text("The days must lie in %(year)s.", year=year)
+        raise BadInput(sentence, {"first_on": sentence})
+    if (last - first).days >= MOST_DAYS:
+        sentence = Text("Enter at most %(count)s days at a time.", count=MOST_DAYS)
+        raise BadInput(sentence, {"last_on": sentence})
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
+
+
+@bp.route("/calendar/<int:year>/days/<day>/take-back", methods=["POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def take_back_day(year: int, day: str) -> ResponseReturnValue:
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as error:
+        raise NotFound from error
+    with transaction() as session:
+        service.take_back_calendar_day(session, wanted, by=current_officer())
+    flash(Text("%(day)s is again what the week and the shipped calendar say.", day=wanted), "done")
+    return redirect(url_for(".calendar_year", year=year))
+
+
+@bp.route("/calendar/<int:year>/confirm", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CATALOGUE)
+def confirm_year(year: int) -> ResponseReturnValue:
+    """Say that the arrangement of a year is complete, and where it was announced."""
+    _checked(year)
+    form = CalendarYearForm()
+    if form.accepted():
+        with form.saving() as session:
+            service.confirm_calendar_year(
+                session, year, source=form.source.data, by=current_officer()
+            )
+            form.done(
+                url_for(".calendar_year", year=year),
+                Text("%(year)s is complete: its dates are no longer provisional.", year=year),
+            )
+        if form.response:
+            return form.response
+    entered = queries.entered_days(current_session(), year)
+    page = render_template(
+        "catalogue/calendar_confirm.html", form=form, year=year, entered=len(entered)
+    )
+    return page, form.status

@@ -1,0 +1,137 @@
+"""An entry between its table and its form, and its versions as a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from wtforms import Field
+
+from training_oversight.catalogue.forms import BLANK_ITEMS, EntryForm, checklist_form
+from training_oversight.catalogue.models import CatalogueVersion, Checklist
+from training_oversight.catalogue.sections import Section
+from training_oversight.errors import BadInput
+from training_oversight.texts import Text
+from training_oversight.web.components import Change, EntryKind, TimelineEntry
+
+# Columns that an edit never takes from the version before it.
+OWN = {"id", "authority_id", "valid_from", "valid_to"}
+PARTS = ("section", "text", "hint", "violation_type")
+
+
+def form_for(section: Section, present: Any, types: dict[str, str]) -> EntryForm:
+    """The form of an entry, filled in from the version in force."""
+    if section.model is not Checklist:
+        form: Any = section.form(obj=present)
+    else:
+        form = _checklist(present, types)
+    if present is not None:
+        form.code.data = present.code
+        if not form.is_submitted():
+            form.version.data = str(present.id)
+    return form  # type: ignore[no-any-return]
+
+
+def _checklist(present: Any, types: dict[str, str]) -> Any:
+    items = present.items if present else []
+    rows = len(items) + BLANK_ITEMS
+    typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in PARTS}
+    form = checklist_form(rows)(obj=present, **typed)
+    for n in range(rows):
+        form[f"violation_type_{n}"].choices = [("", Text("Nothing")), *types.items()]
+    return form
+
+
+def values(section: Section, present: Any, form: Any, *, position: int) -> dict[str, Any]:
+    """The columns of the next version: what was typed, over what the entry was."""
+    columns = [c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN]
+    kept = {name: getattr(present, name) for name in columns} if present is not None else {}
+    typed = {name: form[name].data for name in columns if name in form}
+    typed = {name: "" if value is None and name != "department_code" else value
+             for name, value in typed.items()}  # fmt: skip
+    if section.model is Checklist:
+        typed["items"] = list(_items(present, form))
+    return {"position": position} | kept | typed
+
+
+def _items(present: Any, form: Any) -> Iterator[dict[str, str]]:
+    """The questions left; a row keeps its code, so that answers can be compared."""
+    before = present.items if present else []
+    taken = {item["code"] for item in before}
+    part = ""
+    for n in form.rows:
+        row = {name: form[f"{name}_{n}"].data or "" for name in PARTS}
+        if not row["text"]:
+            continue
+        part = row["section"] = row["section"] or part
+        if not part:
+            sentence = Text("Name the part that this question belongs to.")
+            raise BadInput(sentence, {f"section_{n}": sentence})
+        code = before[n]["code"] if n < len(before) else _fresh(taken)
+        yield {"code": code, **row}
+
+
+def _fresh(taken: set[str]) -> str:
+    code = next(c for n in range(1, 1000) if (c := f"own_{n}") not in taken)
+    taken.add(code)
+    return code
+
+
+def timeline(
+    versions: Sequence[CatalogueVersion], form: EntryForm, people: dict[int, str]
+) -> list[TimelineEntry]:
+    """The versions of an entry, latest first, each with what it changed."""
+    before = [*versions[1:], None]
+    return [
+        TimelineEntry(
+            at=version.valid_from,
+            label=Text("Own version") if version.authority_id else Text("Shipped"),
+            person=people.get(version.id, ""),
+            kind=EntryKind.CHANGE if version.authority_id else EntryKind.SYSTEM,
+            sentence=_validity(version),
+            changes=_changes(version, earlier, form) if earlier is not None else (),
+        )
+        for version, earlier in zip(versions, before, strict=True)
+    ]
+
+
+def _validity(version: CatalogueVersion) -> Text | str:
+    if version.valid_to is None:
+        return Text("in force")
+    return Text("until %(day)s", day=_day_before(version.valid_from, version.valid_to))
+
+
+def _day_before(first: date, end: date) -> date:
+    """The last day in force; a version replaced on its own day has only that one."""
+    return max(first, date.fromordinal(end.toordinal() - 1))
+
+
+def _changes(version: Any, earlier: Any, form: EntryForm) -> list[Change]:
+    found = [
+        Change(field.label.text, _said(field, old), _said(field, new))
+        for field in form
+        if hasattr(version, field.name)
+        if (old := getattr(earlier, field.name)) != (new := getattr(version, field.name))
+    ]
+    if isinstance(version, Checklist) and version.items != earlier.items:
+        found.append(Change(Text("Questions"), len(earlier.items), len(version.items)))
+    return found
+
+
+def _said(field: Field, value: Any) -> Any:
+    """A stored value in the words that the form has for it."""
+    if isinstance(value, bool):
+        return Text("Yes") if value else Text("No")
+    names = getattr(field, "choices", None)
+    if not names:
+        return value
+    known = {str(getattr(code, "value", code) or ""): label for code, label in _pairs(names)}
+    if isinstance(value, list):
+        return "、".join(str(known.get(code, code)) for code in value)
+    return known.get(str(getattr(value, "value", value) or ""), value)
+
+
+def _pairs(choices: Any) -> list[tuple[Any, Any]]:
+    return list(choices() if callable(choices) else choices)

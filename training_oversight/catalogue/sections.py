@@ -1,0 +1,201 @@
+"""The parts of the catalogue that have the same pages: a list, an entry, its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.models import Officer
+from training_oversight.catalogue import forms, queries
+from training_oversight.catalogue.models import (
+    CatalogueVersion,
+    Checklist,
+    CloseReason,
+    InstitutionKind,
+    Limit,
+    NoticeType,
+    ViolationType,
+)
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.forms import OversightForm
+
+Choices = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names of everything that entries refer to by code, read once for a page."""
+
+    departments: dict[str, str]
+    kinds: dict[str, str]
+    violation_types: dict[str, str]
+    public_statuses: dict[str, Any]
+
+    def listed(self, names: dict[str, str], codes: Sequence[str]) -> str:
+        return "、".join(names.get(code, code) for code in codes)
+
+
+@dataclass(frozen=True)
+class Column:
+    head: Text
+    value: Callable[[Any, Words], Any]
+    css: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of entry. ``gap`` says what a county should fill in, if anything."""
+
+    slug: str
+    model: type[CatalogueVersion]
+    title: Text
+    about: Text
+    form: type[OversightForm]
+    columns: tuple[Column, ...]
+    new: Text | None = None
+    gap: Callable[[Any], bool] = lambda _entry: False
+    gap_label: Text | None = None
+
+
+def words(
+    session: Session, officer: Officer, *, public_statuses: type[LabelledEnum] | None, today: date
+) -> Words:
+    ours = {"authority_id": officer.authority_id, "today": today}
+    found = accounts.departments(session, officer.authority_id)
+    return Words(
+        departments={department.code: department.name for department in found},
+        kinds=queries.kind_labels(session, **ours),  # type: ignore[arg-type]
+        violation_types={
+            kind.code: kind.label
+            for kind in queries.violation_types(session, **ours)  # type: ignore[arg-type]
+        },
+        public_statuses={status.value: status.label for status in public_statuses or ()},
+    )
+
+
+def choices(form: Any, known: Words) -> None:
+    """Give the form what can be chosen in this county."""
+    offered: dict[str, Choices] = {
+        "department_code": [("", Text("Not settled")), *known.departments.items()],
+        "kinds": [*known.kinds.items()],
+        "departments": [*known.departments.items()],
+        "public_status": [("", Text("Nothing")), *known.public_statuses.items()],
+    }
+    for name, pairs in offered.items():
+        if name in form:
+            form[name].choices = _with_present(pairs, form[name].object_data)
+
+
+def _with_present(pairs: Choices, present: Any) -> Choices:
+    """Codes that an entry names but the county does not have stay as they are."""
+    given = present if isinstance(present, list) else [present]
+    known = {value for value, _ in pairs}
+    return [*pairs, *((code, code) for code in given if code and code not in known)]
+
+
+def _period(length: str, entry: Any) -> Text:
+    return Text("%(length)s %(unit)s", length=getattr(entry, length), unit=entry.unit)
+
+
+SECTIONS = {
+    section.slug: section
+    for section in (
+        Section(
+            "kinds",
+            InstitutionKind,
+            Text("Kinds and industry departments"),
+            Text("Which department is responsible for which kind of institution."),
+            forms.KindForm,
+            (
+                Column(
+                    Text("Industry department"),
+                    lambda e, w: w.departments.get(e.department_code, e.department_code)
+                    or Text("Not settled"),
+                ),
+            ),
+            new=Text("Add a kind"),
+            gap=lambda e: not e.department_code,
+            gap_label=Text("without a department"),
+        ),
+        Section(
+            "violation-types",
+            ViolationType,
+            Text("Violation types"),
+            Text("What can be found, what it suggests, and its legal basis."),
+            forms.ViolationTypeForm,
+            (
+                Column(Text("Category"), lambda e, _: e.category),
+                Column(Text("Severity"), lambda e, _: e.severity),
+                Column(
+                    Text("Legal basis"),
+                    lambda e, _: e.legal_basis or Text("To be filled in by the county"),
+                    "wide",
+                ),
+            ),
+            new=Text("Add a violation type"),
+            gap=lambda e: not e.legal_basis,
+            gap_label=Text("without a legal basis"),
+        ),
+        Section(
+            "notice-types",
+            NoticeType,
+            Text("Notice types"),
+            Text("Names, number prefixes, periods and what must be complete."),
+            forms.NoticeTypeForm,
+            (
+                Column(Text("Effect"), lambda e, _: e.effect),
+                Column(Text("Number prefix"), lambda e, _: e.prefix),
+                Column(Text("Period proposed"), lambda e, _: _period("default_length", e)),
+                Column(Text("In use"), lambda e, _: Text("Yes") if e.enabled else Text("No")),
+            ),
+            new=Text("Add a notice type"),
+        ),
+        Section(
+            "close-reasons",
+            CloseReason,
+            Text("Close reasons"),
+            Text("Why an item leaves the ledger, and what the public list says of it."),
+            forms.CloseReasonForm,
+            (
+                Column(Text("Directly"), lambda e, _: Text("Yes") if e.direct else Text("No")),
+                Column(
+                    Text("What the public list says"),
+                    lambda e, w: w.public_statuses.get(e.public_status, e.public_status)
+                    or Text("Nothing"),
+                ),
+            ),
+            new=Text("Add a close reason"),
+        ),
+        Section(
+            "checklists",
+            Checklist,
+            Text("Checklists"),
+            Text("The questions of a visit; answers keep the version that they were given to."),
+            forms.ChecklistForm,
+            (
+                Column(Text("Questions"), lambda e, _: len(e.items), "right"),
+                Column(
+                    Text("Kinds it applies to"),
+                    lambda e, w: w.listed(w.kinds, e.kinds) or Text("All kinds"),
+                ),
+            ),
+            new=Text("Add a checklist"),
+        ),
+        Section(
+            "limits",
+            Limit,
+            Text("Limits"),
+            Text("How many days the office and the departments have, and who said so."),
+            forms.LimitForm,
+            (
+                Column(Text("Days"), lambda e, _: _period("length", e)),
+                Column(Text("Source"), lambda e, _: e.source, "wide"),
+            ),
+        ),
+    )
+}
