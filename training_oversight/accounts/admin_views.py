@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import flask
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
 from training_oversight.accounts import passwords, queries, service
-from training_oversight.accounts.admin_forms import EndServiceForm, NewOfficerForm, OfficerForm
+from training_oversight.accounts.forms import EndServiceForm, NewOfficerForm, OfficerForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department, Division, Officer
 from training_oversight.accounts.permissions import Permission, Role
@@ -23,6 +23,7 @@ from training_oversight.texts import Text
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 bp = Blueprint("officers", __name__, url_prefix="/officers")
 
@@ -42,7 +43,7 @@ def index() -> str:
     seen = queries.last_sign_ins(session, [officer.id for officer in found])
     return render_template(
         "officers/index.html",
-        lines=[Line(officer, _status(officer), seen.get(officer.id)) for officer in found],
+        rows=[Line(officer, _status(officer), seen.get(officer.id)) for officer in found],
         lent=queries.lent_within(session, scope, today=clock.today()),
         working=sum(officer.works_on(clock.today()) for officer in found),
     )
@@ -137,9 +138,7 @@ def show(officer_id: int) -> ResponseReturnValue:
 
 def _history(officer: Officer, form: OfficerForm) -> list[TimelineEntry]:
     labels = {field.name: field.label.text for field in form}
-    names = {
-        name: dict(form[name].choices) for name in ("department_id", "division_id")
-    }
+    names = {name: dict(form[name].choices) for name in ("department_id", "division_id")}
     events = audit_queries.history(current_session(), officer, limit=30)
     return timeline.entries(events, labels, names)
 
@@ -162,9 +161,7 @@ def _change(form: OfficerForm, officer: Officer) -> None:
         borrowed_from=form.borrowed_from.data or None,
         borrowed_until=form.borrowed_until.data,
     )
-    form.done(
-        url_for(".show", officer_id=officer.id), Text("Saved: %(name)s.", name=officer.name)
-    )
+    form.done(url_for(".show", officer_id=officer.id), Text("Saved: %(name)s.", name=officer.name))
 
 
 @bp.route("/<int:officer_id>/reset-password", methods=["GET", "POST"])

@@ -1,9 +1,23 @@
-"""Signing in, changing a password, lending roles."""
+"""Signing in, changing a password, lending roles; what an administrator types of officers."""
 
 from __future__ import annotations
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from typing import Any
 
+from wtforms import (
+    BooleanField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Regexp, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from training_oversight.accounts.permissions import Role
 from training_oversight.texts import Language, Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
@@ -40,9 +54,77 @@ class ChoiceForm(OversightForm):
     language = RadioField(
         Text("Language"),
         coerce=Language,
-        choices=[(Language.CHINESE, Text("Chinese")), (Language.ENGLISH, Text("English"))],
+        choices=lambda: [(Language.CHINESE, Text("Chinese")), (Language.ENGLISH, Text("English"))],
     )
     shortcuts_off = BooleanField(
         Text("Switch the keyboard shortcuts off"),
         description=Text("All single keys. Tab, Enter and Ctrl+Enter go on working."),
     )
+
+
+class RolesField(SelectMultipleField):
+    """Roles as boxes to tick. The system's own is nobody's."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class OfficerForm(OversightForm):
+    name = StringField(
+        Text("Name of the officer"), validators=[Required(Text("Enter the name.")), AtMost(40)]
+    )
+    department_id = SelectField(Text("Department"), coerce=int)
+    division_id = SelectField(
+        Text("Division"),
+        coerce=int,
+        description=Text("The officer sees the records of this division and of those below it."),
+    )
+    roles = RolesField(
+        Text("Roles"),
+        coerce=Role,
+        choices=lambda: [(role.value, role.label) for role in Role if role is not Role.SYSTEM],
+        validators=[Required(Text("Choose at least one role."))],
+    )
+    certificate_number = StringField(
+        Text("Enforcement certificate number"),
+        description=Text("A formal inspection needs two officers with certificates."),
+        validators=[AtMost(40)],
+    )
+    phone = StringField(Text("Phone"), validators=[AtMost(30)])
+    borrowed_from = StringField(
+        Text("Borrowed from"),
+        description=Text("For an officer lent by another office."),
+        validators=[AtMost(60)],
+    )
+    borrowed_until = DayField(Text("Last day here"))
+
+    def validate_borrowed_until(self, field: Field) -> None:
+        if self.borrowed_from.data and not field.data and not field.errors:
+            _stop(Text("Enter the last day on which the officer works here."))
+        if field.data and not self.borrowed_from.data:
+            _stop(Text("Enter the office that lends the officer."))
+
+
+class NewOfficerForm(OfficerForm):
+    username = StringField(
+        Text("User name"),
+        description=Text("Small letters, figures, dots and hyphens."),
+        validators=[
+            Required(Text("Enter a user name.")),
+            Regexp(
+                r"^[a-z0-9][a-z0-9.\-]{1,39}$",
+                message=Text("2 to 40 small letters, figures, dots or hyphens."),
+            ),
+        ],
+    )
+
+
+class EndServiceForm(OversightForm):
+    reason = TextAreaField(
+        Text("Reason"),
+        validators=[Required(Text("Say why, for instance a transfer.")), AtMost(200)],
+    )
+
+
+def _stop(sentence: Any) -> None:
+    raise StopValidation(sentence)

@@ -180,10 +180,12 @@ def last_sign_ins(session: Session, officer_ids: Sequence[int]) -> dict[int, dat
         )
         .group_by(Event.subject_id)
     )
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}
 
 
-def open_sessions(session: Session, officer_id: int, *, since: datetime) -> Sequence[OfficerSession]:
+def open_sessions(
+    session: Session, officer_id: int, *, since: datetime
+) -> Sequence[OfficerSession]:
     """Where the officer is signed in; sessions begun before ``since`` have run out."""
     return session.scalars(
         sa.select(OfficerSession)

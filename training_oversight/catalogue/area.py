@@ -11,7 +11,7 @@ from training_oversight.web.contributions import NavEntry, NavGroup, contributio
 
 
 def register(app: flask.Flask) -> None:
-    app.register_blueprint(calendar_views.bp)
+    calendar_views.register(app)
     contributions(app).add(
         NavEntry(
             label=Text("System settings"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
-from flask import flash, redirect, render_template, url_for
+import flask
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -19,6 +21,7 @@ from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import WorkingCalendar
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 EARLIEST, LATEST = 2018, 2100
 ONE_DAY = timedelta(days=1)
@@ -123,7 +126,8 @@ def calendar_days(year: int) -> ResponseReturnValue:
 
 
 def _days(form: CalendarDayForm, year: int) -> list[date]:
-    first, last = form.first_on.data, form.last_on.data or form.first_on.data
+    first = cast(date, form.first_on.data)
+    last = form.last_on.data or first
     if last < first:
         sentence = Text("The last day must not be before the first.")
         raise BadInput(sentence, {"last_on": sentence})
@@ -171,3 +175,8 @@ def confirm_year(year: int) -> ResponseReturnValue:
         "catalogue/calendar_confirm.html", form=form, year=year, entered=len(entered)
     )
     return page, form.status
+
+
+def register(app: flask.Flask) -> None:
+    """The blueprint, once the addresses of both modules are on it."""
+    app.register_blueprint(bp)

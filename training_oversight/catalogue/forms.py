@@ -40,7 +40,7 @@ class Between:
                 least=self.least,
                 most=self.most,
             )
-            raise StopValidation(sentence)  # type: ignore[arg-type]
+            raise StopValidation(sentence)
 
 
 class BoxesField(SelectMultipleField):
@@ -51,9 +51,7 @@ class BoxesField(SelectMultipleField):
 
 
 def _name() -> StringField:
-    return StringField(
-        Text("Name"), validators=[Required(Text("Enter the name.")), AtMost(60)]
-    )
+    return StringField(Text("Name"), validators=[Required(Text("Enter the name.")), AtMost(60)])
 
 
 def _days(label: Text) -> IntegerField:
@@ -127,9 +125,7 @@ class NoticeTypeForm(EntryForm):
     )
     effect = SelectField(Text("Effect"), coerce=Effect, choices=Effect.choices)
     nature = SelectField(Text("Legal nature"), coerce=LegalNature, choices=LegalNature.choices)
-    checks = BoxesField(
-        Text("To be complete before it is submitted"), choices=Check.choices
-    )
+    checks = BoxesField(Text("To be complete before it is submitted"), choices=Check.choices)
     default_length = _days(Text("Period proposed"))
     unit = _unit()
     longest = _days(Text("Longest period allowed"))
@@ -143,14 +139,12 @@ class NoticeTypeForm(EntryForm):
     def validate_longest(self, field: IntegerField) -> None:
         if self.default_length.data and field.data < self.default_length.data:
             raise StopValidation(
-                Text("The longest period must not be shorter than the one proposed.")  # type: ignore[arg-type]
+                Text("The longest period must not be shorter than the one proposed.")
             )
 
 
 class CloseReasonForm(EntryForm):
-    direct = BooleanField(
-        Text("May close an open item directly, with a re-check and an approver")
-    )
+    direct = BooleanField(Text("May close an open item directly, with a re-check and an approver"))
     public_status = SelectField(
         Text("What the public list says"),
         description=Text("Nothing: items closed for this reason are not published."),
@@ -183,13 +177,11 @@ class LimitForm(EntryForm):
 
 
 class CalendarDayForm(OversightForm):
-    first_on = DayField(
-        Text("First day"), validators=[Required(Text("Enter the first day."))]
-    )
+    first_on = DayField(Text("First day"), validators=[Required(Text("Enter the first day."))])
     last_on = DayField(Text("Last day"), description=Text("Empty: one day only."))
     working = RadioField(
         Text("What the days are"),
-        choices=[("", Text("Days off")), ("1", Text("Working days (made up)"))],
+        choices=lambda: [("", Text("Days off")), ("1", Text("Working days (made up)"))],
         default="",
     )
     name = StringField(

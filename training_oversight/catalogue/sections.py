@@ -114,8 +114,10 @@ SECTIONS = {
             (
                 Column(
                     Text("Industry department"),
-                    lambda e, w: w.departments.get(e.department_code, e.department_code)
-                    or Text("Not settled"),
+                    lambda e, w: (
+                        w.departments.get(e.department_code, e.department_code)
+                        or Text("Not settled")
+                    ),
                 ),
             ),
             new=Text("Add a kind"),
@@ -165,8 +167,9 @@ SECTIONS = {
                 Column(Text("Directly"), lambda e, _: Text("Yes") if e.direct else Text("No")),
                 Column(
                     Text("What the public list says"),
-                    lambda e, w: w.public_statuses.get(e.public_status, e.public_status)
-                    or Text("Nothing"),
+                    lambda e, w: (
+                        w.public_statuses.get(e.public_status, e.public_status) or Text("Nothing")
+                    ),
                 ),
             ),
             new=Text("Add a close reason"),

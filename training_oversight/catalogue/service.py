@@ -74,7 +74,7 @@ def _shipped() -> Iterator[tuple[type[CatalogueVersion], dict[str, Any]]]:
             yield model, {"position": position, **given}
 
 
-def _ship_one(session: Session, model: type[CatalogueVersion], given: dict[str, Any]) -> bool:
+def _ship_one(session: Session, model: type[Any], given: dict[str, Any]) -> bool:
     present = session.scalars(
         sa.select(model).where(
             model.code == given["code"], model.authority_id.is_(None), model.valid_to.is_(None)
@@ -95,7 +95,7 @@ def change(
     session: Session,
     present: CatalogueVersion | None,
     *,
-    model: type[CatalogueVersion],
+    model: type[Any],
     values: dict[str, Any],
     by: Officer,
     today: date,
@@ -112,7 +112,7 @@ def change(
         database.locked(session, _row(present))
         present.valid_to = today
         session.flush()
-    fresh = model(**values, authority_id=by.authority_id, valid_from=today)
+    fresh: CatalogueVersion = model(**values, authority_id=by.authority_id, valid_from=today)
     audit.created(session, _row(fresh), CHANGED, by=by)
     return fresh
 
@@ -172,7 +172,7 @@ def enter_calendar_day(
             entered_at=database.instant(session),
         )
     )
-    said = {"day": day, "working": working, "name": name, "source": source}
+    said: dict[str, Any] = {"day": day, "working": working, "name": name, "source": source}
     audit.record(session, by.authority, DAY_ENTERED, by=by, **said)
     return entered
 
@@ -182,7 +182,7 @@ def take_back_calendar_day(session: Session, day: date, *, by: Officer) -> None:
     entered = session.get(CalendarDay, day)
     if entered is None:
         raise NotFound
-    said = {"day": day, "working": entered.working, "name": entered.name}
+    said: dict[str, Any] = {"day": day, "working": entered.working, "name": entered.name}
     session.delete(entered)
     audit.record(session, by.authority, DAY_TAKEN_BACK, by=by, **said)
 

@@ -77,7 +77,7 @@ def index() -> str:
     calendar = queries.working_calendar(current_session())
     return render_template(
         "catalogue/index.html",
-        lines=[_line(section) for section in SECTIONS.values()],
+        rows=[_line(section) for section in SECTIONS.values()],
         authority=current_officer().authority,
         provisional=[y for y in (year, year + 1) if y not in calendar.known_years],
     )

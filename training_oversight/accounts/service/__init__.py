@@ -3,7 +3,46 @@
 from __future__ import annotations
 
 from training_oversight.accounts.service.delegations import delegate, take_back
-from training_oversight.accounts.service.officers import (add, change, change_authority, change_password, choose, end_service, ensure_system, resume_service)
-from training_oversight.accounts.service.sessions import (LOCKED_FOR, SESSION_LASTS, TRIES, sign_in, sign_out, sign_out_everywhere, sign_out_others, token_hash, unlock)
+from training_oversight.accounts.service.officers import (
+    add,
+    change,
+    change_authority,
+    change_password,
+    choose,
+    end_service,
+    ensure_system,
+    resume_service,
+)
+from training_oversight.accounts.service.sessions import (
+    LOCKED_FOR,
+    SESSION_LASTS,
+    TRIES,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+    sign_out_others,
+    token_hash,
+    unlock,
+)
 
-__all__ = ["LOCKED_FOR", "SESSION_LASTS", "TRIES", "add", "change", "change_authority", "change_password", "choose", "delegate", "end_service", "ensure_system", "resume_service", "sign_in", "sign_out", "sign_out_everywhere", "sign_out_others", "take_back", "token_hash", "unlock"]
+__all__ = [
+    "LOCKED_FOR",
+    "SESSION_LASTS",
+    "TRIES",
+    "add",
+    "change",
+    "change_authority",
+    "change_password",
+    "choose",
+    "delegate",
+    "end_service",
+    "ensure_system",
+    "resume_service",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "sign_out_others",
+    "take_back",
+    "token_hash",
+    "unlock",
+]

@@ -40,5 +40,3 @@ def take_back(session: Session, delegation: Delegation, *, by: Officer) -> None:
         raise NotPermitted(Text("Only the officer who lent the roles can take them back."))
     delegation.revoked_at = database.instant(session)
     audit.record(session, delegation.giver, REVOKED, by=by, to=delegation.taker.name)
-
-

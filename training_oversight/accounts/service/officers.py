@@ -103,9 +103,7 @@ def _give_roles(officer: Officer, before: set[Role], after: set[Role]) -> None:
     officer.role_rows = [*kept, *(OfficerRole(role=role) for role in sorted(after - before))]
 
 
-def end_service(
-    session: Session, officer: Officer, *, today: date, by: Officer, note: str
-) -> None:
+def end_service(session: Session, officer: Officer, *, today: date, by: Officer, note: str) -> None:
     """The officer no longer signs in from today on; what they did keeps their name."""
     if officer.id == by.id:
         raise NotPermitted(Text("You cannot end your own service. Ask another administrator."))

@@ -116,5 +116,3 @@ def unlock(session: Session, officer: Officer, *, by: Officer) -> None:
     database.locked(session, officer)
     officer.failed_sign_ins, officer.locked_until = 0, None
     audit.record(session, officer, UNLOCKED, by=by)
-
-

@@ -1,0 +1,65 @@
+"""``law due`` is a contract: keys and exit codes."""
+
+import json
+from datetime import date
+
+import pytest
+
+from training_oversight import database
+from training_oversight.catalogue import service
+
+
+@pytest.fixture
+def due(app, session):
+    def run(*arguments):
+        return app.test_cli_runner().invoke(args=["law", "due", *arguments])
+
+    return run
+
+
+def test_working_days_over_the_national_day(due):
+    answer = due(
+        "--from", "2026-09-29", "--length", "3", "--unit", "working_days", "--format", "json"
+    )
+
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout) == {
+        "due_on": "2026-10-09",
+        "provisional": False,
+        "skipped": [f"2026-10-{day:02}" for day in range(1, 8)],
+        "made_up": [],
+    }
+
+
+def test_the_countys_own_days_are_counted(due, county):
+    officer = county.officer()
+    with database.transaction() as session:
+        service.enter_calendar_day(
+            session, date(2027, 2, 8), working=False, name="春节", source="通知", by=officer
+        )
+
+    answer = due(
+        "--from", "2027-02-05", "--length", "1", "--unit", "working_days", "--format", "json"
+    )
+
+    found = json.loads(answer.stdout)
+    assert (found["due_on"], found["provisional"]) == ("2027-02-09", True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--from", "yesterday", "--length", "3", "--unit", "working_days"),
+        ("--from", "2026-09-29", "--length", "0", "--unit", "working_days"),
+        ("--from", "2026-09-29", "--length", "99999", "--unit", "calendar_days"),
+        ("--from", "2026-09-29", "--length", "3", "--unit", "weeks"),
+        ("--length", "3", "--unit", "working_days"),
+        ("--from", "9999-12-30", "--length", "3", "--unit", "working_days"),
+    ],
+)
+def test_what_cannot_be_read_is_exit_2_and_nothing_on_stdout(due, arguments):
+    answer = due(*arguments)
+
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert answer.stderr
