@@ -180,7 +180,7 @@ def last_sign_ins(session: Session, officer_ids: Sequence[int]) -> dict[int, dat
         )
         .group_by(Event.subject_id)
     )
-    return {key: value for key, value in rows}
+    return dict(rows.all())
 
 
 def open_sessions(

@@ -68,4 +68,4 @@ def first_actors(session: Session, kind: str, keys: Sequence[int]) -> dict[int, 
             Event.subject_kind == kind, Event.subject_id.in_(keys), Event.sequence == 1
         )
     )
-    return {key: value for key, value in rows}
+    return dict(rows.all())
