@@ -40,8 +40,13 @@ def sign_in() -> ResponseReturnValue:
             )
         )
         form.status = BadInput.status
-    demo = flask.current_app.config.get("DEMO_SIGN_INS", [])
-    return render_template("accounts/sign_in.html", form=form, demo_sign_ins=demo), form.status
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        demo_sign_ins=flask.current_app.config.get("DEMO_SIGN_INS", ()),
+        demo_password=flask.current_app.config.get("DEMO_PASSWORD", ""),
+    )
+    return page, form.status
 
 
 def _opened(form: SignInForm) -> str | None:
