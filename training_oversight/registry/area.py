@@ -6,19 +6,21 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, views
+from training_oversight.registry.importing import views as imports
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    app.register_blueprint(imports.bp)
     contributions(app).add(
         NavEntry(
             label=Text("Institutions"),
             endpoint="registry.index",
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
-            active=frozenset({"registry"}),
+            active=frozenset({"registry", "imports"}),
         )
     )
     cli.register(app)

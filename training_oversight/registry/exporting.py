@@ -74,13 +74,13 @@ def export(
         .order_by(Institution.sort_key, Institution.id)
     ).all()
     columns = [one for one in COLUMNS if protected or one.field not in PROTECTED]
-    words = _words(session, authority, today=today)
+    words = words_for(session, authority, today=today)
     rows = [_row(institution, columns, words) for institution in found]
     audit.record(session, authority, EXPORTED, by=by, rows=len(rows), phones=protected)
     return Exported([*(column.label for column in columns), STATE], rows)
 
 
-def _words(
+def words_for(
     session: Session, authority: Authority, *, today: date
 ) -> Mapping[str, Mapping[Any, Any]]:
     """What stands for keys: names of kinds, townships and officers."""
@@ -104,11 +104,11 @@ def _row(
     institution: Institution, columns: Iterable[Column], words: Mapping[str, Mapping[Any, Any]]
 ) -> list[object]:
     values = standing(institution)
-    cells = [_shown(column.field, values[column.field], words) for column in columns]
+    cells = [shown(column.field, values[column.field], words) for column in columns]
     return [*cells, institution.state]
 
 
-def _shown(name: str, value: Any, words: Mapping[str, Mapping[Any, Any]]) -> object:
+def shown(name: str, value: Any, words: Mapping[str, Mapping[Any, Any]]) -> object:
     if value is None:
         return ""
     if name in words:

@@ -1,0 +1,186 @@
+"""Sending a list, looking at it, writing it, getting the rest back."""
+
+import io
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories.county import County
+from tests.factories.lists import HEADER, many, table, uscc, workbook
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import Event
+from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.models import ImportBatch, Institution
+from training_oversight.spreadsheets import read
+
+START = "/institutions/import"
+CONFIRM, DISCARD = "form[action$=confirm]", "form[action$=discard]"
+
+
+def send(browser, content, filename="台账.xlsx", status=200, **answers):
+    return browser.submit(START, status, list=(io.BytesIO(content), filename), **answers)
+
+
+def counted(session):
+    return session.scalar(sa.select(sa.func.count()).select_from(Institution))
+
+
+def tabs(page):
+    return [int(tag.text) for tag in page.soup.select(".tabs .count")]
+
+
+def test_a_list_is_looked_at_first_and_then_written(client_as, county, session):
+    browser = client_as(county.officer())
+    rows = [*many(3, bad=1), ["晨曦画室", "文化艺术", "南塘街道", "澄江县南塘路8号", "", ""]]
+
+    preview = send(browser, workbook([*HEADER, "星级"], *[[*row, "五星"] for row in rows]))
+
+    assert counted(session) == 0
+    assert tabs(preview) == [3, 0, 0, 1]
+    assert "晨曦画室" in preview.text
+    assert "星级" in preview.soup.select_one(".notice").text
+    written = browser.submit(preview.request.path, form=CONFIRM)
+    assert "新增3家" in written.text
+    assert counted(session) == 3
+    assert not written.soup.select(CONFIRM)
+
+
+def test_a_changed_row_shows_old_and_new(client_as, county):
+    browser = client_as(county.officer())
+    preview = send(browser, workbook(HEADER, *many(1)))
+    browser.submit(preview.request.path, form=CONFIRM)
+
+    again = send(
+        browser, workbook(["名称", "信用代码", "类别"], ["明德培训中心第1分部", uscc(1), "科技"])
+    )
+
+    assert tabs(again) == [0, 1, 0, 0]
+    assert again.soup.select_one("td del").text == "体育"
+    assert "科技" in again.text
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_returned_rows_are_a_file_before_and_after(client_as, county, confirmed):
+    browser = client_as(county.officer())
+    preview = send(browser, workbook(HEADER, *many(5, bad=2)))
+    if confirmed:
+        browser.submit(preview.request.path, form=CONFIRM)
+
+    answer = browser.get(f"{preview.request.path}/rejected.xlsx")
+
+    back = read(answer.data, "back.xlsx", known=KNOWN)
+    assert back.header == ["退回原因", *HEADER]
+    assert [row.cells[1] for row in back.rows] == ["明德培训中心第1分部", "明德培训中心第2分部"]
+    assert all("信用代码" in row.cells[0] for row in back.rows)
+
+
+def test_pressing_twice_writes_once(client_as, county, session):
+    browser = client_as(county.officer())
+    page = send(browser, workbook(HEADER, *many(2)))
+    form = page.soup.select_one(CONFIRM)
+    data = {field["name"]: field["value"] for field in form.select("input")}
+
+    first = browser.post(form["action"], data=data, status=200)
+    second = browser.post(form["action"], data=data, status=200)
+    third = browser.post(form["action"], data=data | {"once": "another page"}, status=409)
+
+    assert "新增2家" in first.text
+    assert "没有重复" in second.text or "不会重复" in second.text or "已保存" in second.text
+    assert third.soup.select_one(".error-summary")
+    assert counted(session) == 2
+
+
+def test_a_discarded_list_writes_nothing_and_stays_discarded(client_as, county, session):
+    browser = client_as(county.officer())
+    preview = send(browser, workbook(HEADER, *many(2)))
+
+    browser.submit(preview.request.path, form=DISCARD)
+
+    page = browser.get(preview.request.path)
+    assert not page.soup.select(CONFIRM)
+    assert counted(session) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "status", "sentence"),
+    [
+        (b"only text, no workbook", "台账.xlsx", 422, "xlsx"),
+        (b"", "台账.xlsx", 422, "空"),
+        (workbook(HEADER, *many(30))[:900], "台账.xlsx", 422, "损坏"),
+        (workbook(["类别", "地址"], ["体育", "东街"]), "台账.xlsx", 422, "机构名称"),
+        (workbook(["何物", "何处"], ["体育", "东街"]), "台账.xlsx", 422, "机构名称"),
+        (b"PK" + b"\0" * 30 * 1024 * 1024, "台账.xlsx", 413, "30.0"),
+        (table(["名称"], *[[f"点{n}"] for n in range(5001)]), "台账.csv", 413, "5001"),
+    ],
+    ids=["text", "empty", "truncated", "no names", "no header", "30 MB", "5001 rows"],
+)
+def test_a_file_that_is_no_list_is_a_sentence_in_the_form(
+    client_as, county, session, content, filename, status, sentence
+):
+    answer = send(client_as(county.officer()), content, filename, status)
+
+    assert sentence in answer.soup.select_one(".error-summary").text
+    assert answer.soup.select_one("input[type=file]")
+    assert session.scalars(sa.select(ImportBatch)).all() == []
+
+
+def test_no_file_at_all_is_a_sentence_in_the_form(client_as, county):
+    answer = client_as(county.officer()).submit(START, 422)
+
+    assert "选择" in answer.soup.select_one(".error-summary").text
+
+
+def test_an_officer_of_a_township_imports_only_there(client_as, county, session):
+    officer = county.officer(division=county.townships[0])
+    rows = [["甲画室", "文澜街道"], ["乙画室", "南塘街道"], ["丙画室", ""]]
+
+    preview = send(client_as(officer), workbook(["名称", "乡镇街道"], *rows))
+
+    assert tabs(preview) == [2, 0, 0, 1]
+
+
+def test_another_countys_import_does_not_exist(client_as, county, session):
+    other = County(session, code="990202", name="临川县")
+    page = send(client_as(county.officer()), workbook(HEADER, *many(1, bad=1)))
+    stranger = client_as(other.officer())
+
+    stranger.get(page.request.path, status=404)
+    stranger.get(f"{page.request.path}/rejected.xlsx", status=404)
+    stranger.post(f"{page.request.path}/confirm", status=404)
+    stranger.post(f"{page.request.path}/discard", status=404)
+
+    assert counted(session) == 0
+
+
+def test_who_may_not_import_is_refused(client_as, county):
+    answer = client_as(county.officer(Role.OBSERVER)).get(START, status=403)
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("role", "phones"), [(Role.INSPECTOR, True), (Role.LEADER, False)])
+def test_an_export_has_phones_only_for_who_may_see_them(client_as, county, session, role, phones):
+    browser = client_as(county.officer())
+    preview = send(browser, workbook(HEADER, *many(2)))
+    browser.submit(preview.request.path, form=CONFIRM)
+
+    answer = client_as(county.officer(role)).get("/institutions/export")
+
+    sheet = read(answer.data, "out.xlsx", known=KNOWN)
+    assert len(sheet.rows) == 2
+    assert ("联系电话" in sheet.header) is phones
+    exported = session.scalars(sa.select(Event).where(Event.verb == "registry.exported")).one()
+    assert exported.facts == {"rows": 2, "phones": phones}
+
+
+def test_a_preview_takes_as_many_queries_for_many_rows(client_as, county, queries_of):
+    browser = client_as(county.officer())
+    few, lots = (send(browser, workbook(HEADER, *many(n))).request.path for n in (2, 60))
+
+    sent = []
+    for path in (few, lots):
+        with queries_of() as statements:
+            browser.get(path)
+        sent.append(len(statements))
+
+    assert sent[0] == sent[1]
