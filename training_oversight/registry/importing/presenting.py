@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training_oversight.registry.exporting import shown
-from training_oversight.registry.importing.columns import BY_FIELD, PROTECTED
+from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, PROTECTED
 from training_oversight.registry.importing.sentences import unpacked
 from training_oversight.registry.models import ImportRow, RowOutcome
 from training_oversight.texts import Text
@@ -27,6 +27,17 @@ class Line:
     reasons: Sequence[Text]
     warnings: Sequence[Text]
     institution_id: int | None
+
+
+def understood() -> list[tuple[Text, list[str]]]:
+    """Every column and the other headers under which it is known."""
+    return [
+        (
+            column.label,
+            [one for one in column.spellings if not one.isascii() and one != str(column.label)][:5],
+        )
+        for column in COLUMNS
+    ]
 
 
 def line(row: ImportRow, words: Mapping[str, Mapping[Any, Any]], *, protected: bool) -> Line:

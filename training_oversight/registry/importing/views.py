@@ -19,7 +19,6 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.registry import exporting
 from training_oversight.registry.importing import presenting, queries, rejects, service
-from training_oversight.registry.importing.columns import COLUMNS
 from training_oversight.registry.importing.forms import DecisionForm, UploadForm
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.sentences import unpacked
@@ -52,7 +51,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "registry/importing/start.html",
         form=form,
-        columns=COLUMNS,
+        columns=presenting.understood(),
         latest=queries.latest(current_session(), officer.scope),
     ), form.status
 
