@@ -176,6 +176,20 @@ def test_an_export_has_phones_only_for_who_may_see_them(client_as, county, sessi
     assert exported.facts == {"rows": 2, "phones": phones}
 
 
+def test_an_export_leaves_what_the_list_is_filtered_to(client_as, county):
+    browser = client_as(county.officer())
+    rows = [["甲画室", "文澜街道"], ["乙画室", "南塘街道"]]
+    preview = send(browser, workbook(["名称", "乡镇街道"], *rows))
+    browser.submit(preview.request.path, form=CONFIRM)
+    town = county.townships[1]
+
+    listing = browser.get(f"/institutions?township={town.id}")
+    link = next(a["href"] for a in listing.soup.select("main a") if "export" in a["href"])
+    sheet = read(browser.get(link).data, "out.xlsx", known=KNOWN)
+
+    assert [row.cells[0] for row in sheet.rows] == ["乙画室"]
+
+
 def test_a_preview_takes_as_many_queries_for_many_rows(client_as, county, queries_of):
     browser = client_as(county.officer())
     few, lots = (send(browser, workbook(HEADER, *many(n))).request.path for n in (2, 60))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,9 +52,9 @@ def export(
     by: Officer,
     scope: Scope,
     today: date,
-    clauses: Sequence[sa.ColumnElement[bool]] = (),
+    keys: sa.Select[tuple[int]] | None = None,
 ) -> Exported:
-    """The institutions of a division that the clauses leave, in the county's columns.
+    """The institutions of a division in the county's columns, all or those that ``keys`` finds.
 
     Phone numbers only for who may see them. That somebody took the list out is recorded.
     """
@@ -68,7 +68,7 @@ def export(
             Institution.authority_id == authority.id,
             Scope(division.path).clause(Institution.division_path),
             scope.clause(Institution.division_path),
-            *clauses,
+            sa.true() if keys is None else Institution.id.in_(keys),
         )
         .options(selectinload(Institution.venues), selectinload(Institution.licences))
         .order_by(Institution.sort_key, Institution.id)

@@ -18,12 +18,14 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.registry import exporting
+from training_oversight.registry import queries as registry
 from training_oversight.registry.importing import presenting, queries, rejects, service
 from training_oversight.registry.importing.forms import DecisionForm, UploadForm
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.sentences import unpacked
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
+from training_oversight.registry.views.listing import wanted_here
 from training_oversight.spreadsheets import write
 from training_oversight.texts import Text
 from training_oversight.web.components import Tab
@@ -189,14 +191,16 @@ def rejected(batch_id: int) -> ResponseReturnValue:
 @requires(Permission.EXPORT_REGISTRY)
 def export() -> ResponseReturnValue:
     """The list as it is filtered, in the columns that an import understands."""
-    officer = current_officer()
+    officer, today = current_officer(), clock.today()
+    wanted = wanted_here(today)
     with transaction() as session:
         made = exporting.export(
             session,
             session.get_one(Division, officer.division_id),
             by=officer,
             scope=officer.scope,
-            today=clock.today(),
+            today=today,
+            keys=registry.keys(officer, wanted, today=today),
         )
     file = io.BytesIO()
     write(file, made.header, made.rows)

@@ -6,6 +6,7 @@ from training_oversight.registry.queries.listing import (
     Wanted,
     count,
     in_charge,
+    keys,
     listing,
     view_counts,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "history",
     "holder_of_uscc",
     "in_charge",
+    "keys",
     "is_licensed",
     "licence_of",
     "licence_state",

@@ -63,6 +63,11 @@ def listing(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:
     )
 
 
+def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[tuple[int]]:
+    """The same institutions by key alone, for a list that leaves the page."""
+    return sa.select(Institution.id).where(*_conditions(officer, wanted, today=today))
+
+
 def count(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> int:
     return (
         session.scalar(

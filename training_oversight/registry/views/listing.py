@@ -49,7 +49,7 @@ class Row:
 @requires(Permission.VIEW_REGISTRY)
 def index() -> ResponseReturnValue:
     officer, today, session = current_officer(), clock.today(), current_session()
-    wanted = _wanted(today)
+    wanted = wanted_here(today)
     counts = queries.view_counts(session, officer, today=today)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
     total = queries.count(session, officer, wanted, today=today)
@@ -71,10 +71,13 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         officer=officer,
         may_add=officer.may(Permission.EDIT_REGISTRY),
+        import_url=url_for("imports.start") if officer.may(Permission.IMPORT_REGISTRY) else None,
+        export_url=_export_url() if officer.may(Permission.EXPORT_REGISTRY) else None,
     )
 
 
-def _wanted(today: date) -> Wanted:
+def wanted_here(today: date) -> Wanted:
+    """What the address asks for; the export has the same parts in its own."""
     args = request.args
     words = args.get("q", "").strip()[:100]
     # Who searches from the top bar looks for closed institutions, too.
@@ -192,6 +195,12 @@ def _several(
         several=True,
         clear_url=_address(**{name: None, "at": None}),
     )
+
+
+def _export_url() -> str:
+    """What the list shows, all its pages, as a file."""
+    kept = {name: request.args.getlist(name) for name in request.args if name != "at"}
+    return url_for("imports.export", **kept)
 
 
 def _address(**changed: Any) -> str:
