@@ -199,7 +199,7 @@ def _several(
 
 def _export_url() -> str:
     """What the list shows, all its pages, as a file."""
-    kept = {name: request.args.getlist(name) for name in request.args if name != "at"}
+    kept: dict[str, Any] = {n: request.args.getlist(n) for n in request.args if n != "at"}
     return url_for("imports.export", **kept)
 
 
