@@ -26,6 +26,7 @@ from training_oversight.ledger.service.registering import (
     mark_repeated,
     register,
 )
+from training_oversight.ledger.service.reinspection import plan_reinspection
 
 __all__ = [
     "FixedLimit",
@@ -39,6 +40,7 @@ __all__ = [
     "edit",
     "list_for_supervision",
     "mark_repeated",
+    "plan_reinspection",
     "register",
     "reopen",
     "return_",
