@@ -24,6 +24,7 @@ from training_oversight.ledger.service.registering import (
     edit,
     list_for_supervision,
     mark_repeated,
+    record_export,
     register,
 )
 from training_oversight.ledger.service.reinspection import plan_reinspection
@@ -41,6 +42,7 @@ __all__ = [
     "list_for_supervision",
     "mark_repeated",
     "plan_reinspection",
+    "record_export",
     "register",
     "reopen",
     "return_",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, law, workflow
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Authority, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
@@ -24,6 +24,7 @@ LISTED = EventType.declare("item.listed", Text("Listed for supervision"), ["docu
 DELISTED = EventType.declare("item.delisted", Text("Taken off the supervision list"), ["document"])
 REPEATED = EventType.declare("item.repeated", Text("Marked as repeated within two years"))
 NOT_REPEATED = EventType.declare("item.not_repeated", Text("Mark “repeated” removed"))
+EXPORTED = EventType.declare("ledger.exported", Text("Ledger exported"), ["rows"])
 SERIES = "item"
 
 
@@ -166,3 +167,10 @@ def _writable(
         raise WrongState(
             Text("The item has left the ledger: it is “%(state)s”.", state=item.state.label)
         )
+
+
+def record_export(
+    session: Session, authority: Authority, *, rows: int, words: str, by: Officer
+) -> None:
+    """Note that the ledger left the building as a file, and how much of it."""
+    audit.record(session, authority, EXPORTED, by=by, note=words, rows=rows)

@@ -7,18 +7,24 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, clock, database
+from training_oversight import audit, clock
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
-from training_oversight.inspections.models import Approval, Visit, VisitKind
+from training_oversight.inspections import service as inspections
+from training_oversight.inspections.models import Visit, VisitKind
+from training_oversight.inspections.service import VisitDraft
 from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, ReinspectionItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
-PLANNED = EventType.declare("visit.reinspection_planned", Text("Re-inspection planned"), ["items"])
+REINSPECTED = EventType.declare(
+    "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
+)
+    "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
+)
 NINE = time(9)
 
 
@@ -38,21 +44,21 @@ def plan_reinspection(
     chosen = [one for one in still_open if items is None or one in items]
     if not chosen:
         raise Blocked(Text("Nothing is open here that a re-inspection could look at."))
-    visit = Visit(
-        authority_id=institution.authority_id,
-        division_path=institution.division_path,
-        institution_id=institution.id,
-        kind=VisitKind.RE_INSPECTION,
-        purpose=purpose,
-        approval=Approval.TO_FOLLOW,
-        happened_at=clock.from_local(datetime.combine(planned_on, NINE)),
-        entered_at=database.instant(session),
-        entered_by_id=by.id,
+    visit = inspections.plan(
+        session,
+        draft=VisitDraft(
+            place=institution,
+            kind=VisitKind.RE_INSPECTION,
+            happened_at=clock.from_local(datetime.combine(planned_on, NINE)),
+            purpose=purpose,
+        ),
+        by=by,
+        today=today,
     )
-    numbers = [one.number for one in chosen]
-    audit.created(session, visit, PLANNED, by=by, items=numbers)
     session.add_all(ReinspectionItem(visit_id=visit.id, item_id=one.id) for one in chosen)
     session.flush()
+    for one in chosen:
+        audit.record(session, one, REINSPECTED, by=by, visit=visit.id)
     return visit
 
 

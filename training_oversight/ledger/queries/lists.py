@@ -1,26 +1,21 @@
-"""Reading the ledger, always within the officer's scope."""
+"""The list of items: views, filters, counts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 
-from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.errors import NotFound
-from training_oversight.inspections.models import NOT_FORMAL, Finding, Visit
-from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.ledger.models import (
     OWED,
-    ReinspectionItem,
     RectificationItem,
     Verification,
 )
@@ -30,7 +25,6 @@ from training_oversight.texts import LabelledEnum, Text
 
 Item = RectificationItem
 SOON = timedelta(days=7)
-TWO_YEARS = timedelta(days=730)
 NUMBER = re.compile(r"^(?:(\d{4})-)?0*(\d{1,6})$")
 
 
@@ -153,14 +147,13 @@ def waiting(session: Session, officer: Officer, today: date) -> int:
     )
 
 
-def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[tuple[Item]]:
+def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:
     """The items of a list, with their institutions joined."""
-    statement = (
+    return (
         sa.select(Item)
         .join(Item.institution)
         .where(officer.scope.clause(Item.division_path), *_conditions(officer, wanted, today))
     )
-    return statement
 
 
 def _conditions(officer: Officer, wanted: Wanted, today: date) -> list[sa.ColumnElement[bool]]:
@@ -211,7 +204,7 @@ def total(session: Session, officer: Officer, wanted: Wanted, *, today: date) ->
     return Total(items, institutions)
 
 
-def for_list(statement: sa.Select[tuple[Item]]) -> sa.Select[tuple[Item]]:
+def for_list(statement: sa.Select[Any]) -> sa.Select[Any]:
     """With everything that a row shows, and nothing loaded behind its back."""
     return statement.options(
         contains_eager(Item.institution).joinedload(Institution.division),
@@ -221,7 +214,7 @@ def for_list(statement: sa.Select[tuple[Item]]) -> sa.Select[tuple[Item]]:
     )
 
 
-def for_export(statement: sa.Select[tuple[Item]]) -> sa.Select[tuple[Item]]:
+def for_export(statement: sa.Select[Any]) -> sa.Select[Any]:
     """With everything that the official columns ask for."""
     return statement.options(
         contains_eager(Item.institution).joinedload(Institution.division),
@@ -232,167 +225,3 @@ def for_export(statement: sa.Select[tuple[Item]]) -> sa.Select[tuple[Item]]:
         selectinload(Item.verifications).joinedload(Verification.verified_by),
         raiseload("*"),
     ).order_by(Item.sort_due, Item.id)
-
-
-def get(session: Session, scope: Scope, item_id: int) -> Item:
-    """One item with what its page shows. Raises ``NotFound``, for a foreign one too."""
-    found = session.scalars(
-        sa.select(Item)
-        .where(Item.id == item_id)
-        .options(
-            joinedload(Item.institution).joinedload(Institution.division),
-            joinedload(Item.violation_type),
-            joinedload(Item.officer_in_charge),
-            joinedload(Item.verified_by),
-            joinedload(Item.closed_by),
-            joinedload(Item.close_reason),
-            joinedload(Item.finding).joinedload(Finding.visit).selectinload(Visit.officers),
-            selectinload(Item.limits),
-            selectinload(Item.verifications).options(
-                joinedload(Verification.verified_by), joinedload(Verification.visit)
-            ),
-        )
-    ).one_or_none()
-    if found is None or not scope.covers(found.division_path):
-        raise NotFound
-    return found
-
-
-def finding(session: Session, scope: Scope, finding_id: int) -> Finding:
-    found = session.get(
-        Finding,
-        finding_id,
-        options=[joinedload(Finding.institution), joinedload(Finding.violation_type)],
-    )
-    if found is None or not scope.covers(found.division_path):
-        raise NotFound
-    return found
-
-
-def institution(session: Session, scope: Scope, institution_id: int) -> Institution:
-    found = session.get(Institution, institution_id)
-    if found is None or not scope.covers(found.division_path):
-        raise NotFound
-    return found
-
-
-def pending_findings(session: Session, scope: Scope, *, limit: int = 200) -> Sequence[Finding]:
-    """Findings that nobody has decided about: what 转入台账 may begin with."""
-    return session.scalars(
-        sa.select(Finding)
-        .where(Finding.state == FindingState.PENDING, scope.clause(Finding.division_path))
-        .options(joinedload(Finding.institution), joinedload(Finding.violation_type))
-        .order_by(Finding.id.desc())
-        .limit(limit)
-    ).all()
-
-
-def of_institution(session: Session, institution_id: int) -> Sequence[Item]:
-    """What is still on the ledger of one institution, longest overdue first."""
-    return session.scalars(
-        sa.select(Item)
-        .where(Item.institution_id == institution_id, live())
-        .options(joinedload(Item.violation_type), joinedload(Item.officer_in_charge))
-        .order_by(Item.sort_due, Item.id)
-    ).all()
-
-
-def open_for_reinspection(session: Session, institution_id: int) -> Sequence[Item]:
-    """What a re-inspection looks at: put right or not is still to be seen."""
-    return session.scalars(
-        sa.select(Item)
-        .where(
-            Item.institution_id == institution_id,
-            Item.state.in_([ItemState.OPEN, ItemState.APPLIED]),
-        )
-        .order_by(Item.sort_due, Item.id)
-    ).all()
-
-
-def of_visit(session: Session, visit_id: int) -> Sequence[Item]:
-    """The items that a re-inspection was sent out for."""
-    return session.scalars(
-        sa.select(Item)
-        .join(ReinspectionItem, ReinspectionItem.item_id == Item.id)
-        .where(ReinspectionItem.visit_id == visit_id)
-        .options(selectinload(Item.verifications))
-        .order_by(Item.id)
-    ).all()
-
-
-def visits_for(session: Session, item: Item) -> Sequence[Visit]:
-    """The finished formal visits to the institution that may carry a re-check, newest first."""
-    return session.scalars(
-        sa.select(Visit)
-        .where(
-            Visit.institution_id == item.institution_id,
-            Visit.state == VisitState.DONE,
-            Visit.kind.not_in(NOT_FORMAL),
-            Visit.happened_at >= clock.from_local(datetime.combine(item.found_on, time())),
-        )
-        .options(selectinload(Visit.officers))
-        .order_by(Visit.happened_at.desc(), Visit.id.desc())
-    ).all()
-
-
-def planned_reinspection(session: Session, item: Item) -> Visit | None:
-    """The re-inspection that somebody has planned for this item and not yet done."""
-    return session.scalars(
-        sa.select(Visit)
-        .join(ReinspectionItem, ReinspectionItem.visit_id == Visit.id)
-        .where(
-            ReinspectionItem.item_id == item.id,
-            Visit.state.in_([VisitState.PLANNED, VisitState.UNDER_WAY]),
-        )
-        .order_by(Visit.id.desc())
-        .limit(1)
-    ).first()
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What else is known of the institution."""
-
-    open_items: int
-    same_type: int
-
-
-def beside(session: Session, item: Item) -> Beside:
-    """Its other open items, and its items of the same type found within two years before."""
-    others = sa.and_(Item.institution_id == item.institution_id, Item.id != item.id)
-    row = session.execute(
-        sa.select(
-            sa.func.count(sa.case((live(), Item.id))),
-            sa.func.count(
-                sa.case(
-                    (
-                        sa.and_(
-                            Item.violation_code == item.violation_code,
-                            Item.state != ItemState.VOID,
-                            Item.found_on >= item.found_on - TWO_YEARS,
-                        ),
-                        Item.id,
-                    )
-                )
-            ),
-        ).where(others)
-    ).one()
-    return Beside(*row)
-
-
-def overdue(session: Session, scope: Scope, *, today: date) -> Sequence[Item]:
-    """Everything overdue by the institution, for the morning's work."""
-    return session.scalars(
-        sa.select(Item)
-        .where(scope.clause(Item.division_path), Item.overdue_on(today))
-        .options(joinedload(Item.violation_type), joinedload(Item.institution))
-        .order_by(Item.due_on, Item.id)
-    ).all()
-
-
-def names(session: Session, keys: set[int]) -> Mapping[int, str]:
-    """Officers' names by key, for the history."""
-    rows: Sequence[Any] = session.execute(
-        sa.select(Officer.id, Officer.name).where(Officer.id.in_(keys))
-    ).all()
-    return {row.id: row.name for row in rows}

@@ -1,0 +1,135 @@
+"""How an item looks in a row and in a title line, and whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import flask
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.texts import Text
+from training_oversight.web.components import Shape, Status, Tone
+from training_oversight.web.contributions import Step
+
+SHAPES = {
+    ItemState.OPEN: (Shape.UNDER_WAY, Tone.INK),
+    ItemState.APPLIED: (Shape.WAITING, Tone.BLUE),
+    ItemState.VERIFIED: (Shape.WAITING, Tone.BLUE),
+    ItemState.CLOSED: (Shape.DONE, Tone.GREEN),
+    ItemState.VOID: (Shape.ENDED, Tone.GREY),
+}
+NOBODY = Text("Nobody yet")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    item: RectificationItem
+    kind: str
+    basis: Text
+    state: Status
+    time: Status | None
+    office: Status | None
+    step: Step | None
+
+
+def state_of(item: RectificationItem) -> Status:
+    shape, tone = SHAPES[item.state]
+    return Status(shape, item.state.label, tone)
+
+
+def time_of(item: RectificationItem, today: date) -> Status | None:
+    """How the institution stands to its deadline; nothing once it has left the ledger."""
+    if item.state in (ItemState.CLOSED, ItemState.VOID):
+        return None
+    if item.due_on is None:
+        return Status(None, Text("Not started"), Tone.GREY)
+    if item.is_overdue(today):
+        return _late(item, today)
+    left = (item.due_on - today).days
+    if left < 0:
+        return Status(None, Text("In time"), Tone.GREY)
+    if item.state in WITH_OFFICE:
+        return Status(None, Text("%(days)s day(s) left", days=left), Tone.INK)
+    if left == 0:
+        return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
+    if left == 1:
+        return Status(Shape.SOON, Text("%(days)s day(s) left", days=left), Tone.AMBER)
+    return Status(None, Text("%(days)s day(s) left", days=left), Tone.INK)
+
+
+def _late(item: RectificationItem, today: date) -> Status:
+    days = item.days_overdue(today)
+    return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=days), Tone.RED)
+
+
+def late_tag(item: RectificationItem, today: date) -> Status | None:
+    """For the title line: a report that came too late says so."""
+    if item.is_overdue(today) and item.state in WITH_OFFICE:
+        days = item.days_overdue(today)
+        return Status(Shape.OVERDUE, Text("Reported %(days)s day(s) late", days=days), Tone.RED)
+    return time_of(item, today)
+
+
+def office_of(item: RectificationItem, today: date) -> Status | None:
+    """The office's own lateness: another clock than the institution's."""
+    if not item.is_late_by_office(today) or item.office_due_on is None:
+        return None
+    days = (today - item.office_due_on).days
+    if item.state == ItemState.APPLIED:
+        return Status(Shape.OVERDUE, Text("Re-check %(days)s day(s) late", days=days), Tone.RED)
+    return Status(Shape.OVERDUE, Text("Close-out %(days)s day(s) late", days=days), Tone.RED)
+
+
+def basis_of(item: RectificationItem) -> Text:
+    """Under the last day stands why: in a list short, of a paper its number."""
+    if item.due_basis is None:
+        return Text("Runs from service or when set")
+    if item.due_basis is LimitBasis.SERVICE and item.due_source:
+        return Text("%(source)s served", source=item.due_source)
+    return item.due_basis.label
+
+
+def step_of(item: RectificationItem, officer: Officer, today: date) -> Step | None:
+    """What comes next and whose it is. Makes no query."""
+    match item.state:
+        case ItemState.OPEN:
+            return _open_step(item, officer, today)
+        case ItemState.APPLIED:
+            return _verify_step(item, officer)
+        case ItemState.VERIFIED:
+            return _close_step(item, officer)
+    return None
+
+
+def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
+    charge = item.officer_in_charge
+    mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
+    who: Text | str = charge.name if charge else NOBODY
+    if item.due_on is None:
+        url = flask.url_for("ledger.set_limit", item_id=item.id) if mine else None
+        return Step(Text("Set the limit"), who, url, mine)
+    if item.due_on > today:
+        follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
+        return Step(Text("Waiting for the report"), follows if charge else NOBODY)
+    if mine:
+        url = flask.url_for("ledger.apply", item_id=item.id)
+        return Step(Text("Record the report"), who, url, mine)
+    return Step(Text("Urge"), who)
+
+
+def _verify_step(item: RectificationItem, officer: Officer) -> Step:
+    mine = officer.may(Permission.VERIFY_ITEM) and item.officer_in_charge_id != officer.id
+    url = flask.url_for("ledger.verify", item_id=item.id) if mine else None
+    return Step(Text("Re-check"), Text("Another inspector"), url, mine)
+
+
+def _close_step(item: RectificationItem, officer: Officer) -> Step:
+    mine = officer.may(Permission.APPROVE_CLOSE_OUT) and item.verified_by_id != officer.id
+    url = flask.url_for("ledger.close", item_id=item.id) if mine else None
+    return Step(Text("Approve the close-out"), Text("Section head"), url, mine)

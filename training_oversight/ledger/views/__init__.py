@@ -1,0 +1,8 @@
+"""Pages of this area."""
+
+from __future__ import annotations
+
+from training_oversight.ledger.views import entering, lists, moves, records
+from training_oversight.ledger.views.blueprint import bp
+
+__all__ = ["bp", "entering", "lists", "moves", "records"]

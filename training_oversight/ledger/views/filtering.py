@@ -1,0 +1,199 @@
+"""The filter bar of the ledger: from an address to a question, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Severity
+from training_oversight.errors import BadInput
+from training_oversight.ledger import queries
+from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.spreadsheets import parse_date
+from training_oversight.texts import Text, rendered
+from training_oversight.web.components import Choice, Filter, FilterBar, Tab
+from training_oversight.web.contributions import Facet, contributions
+
+ALL = Choice("", Text("All"))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the boxes of the bar offer this officer."""
+
+    townships: Mapping[str, tuple[str, str]]
+    kinds: Mapping[str, str]
+    types: Mapping[str, str]
+    officers: Mapping[int, str]
+
+    @classmethod
+    def load(cls, session: Session, officer: Officer, today: date) -> Choices:
+        owner = {"authority_id": officer.authority_id, "today": today}
+        types = catalogue.violation_types(session, **owner)
+        people = accounts.colleagues(
+            session, officer.scope, today=today, permission=Permission.MANAGE_ITEM
+        )
+        places = accounts.townships(session, officer.scope)
+        return cls(
+            townships={place.code: (place.name, place.path) for place in places},
+            kinds=catalogue.kind_labels(session, **owner),
+            types={each.code: each.label for each in types},
+            officers={each.id: each.name for each in people},
+        )
+
+
+def wanted(choices: Choices, today: date) -> Wanted:
+    """What the address asks for; what cannot be read asks for nothing."""
+    args = request.args
+    towns = [choices.townships[code][1] for code in args.getlist("township")
+             if code in choices.townships]  # fmt: skip
+    found_from, found_to = _found(args.get("found", ""), today)
+    return Wanted(
+        view=_member(View, args.get("view", "")) or View.ALL,
+        q=args.get("q", "").strip()[:100],
+        townships=tuple(towns),
+        kind=args.get("kind", "") if args.get("kind") in choices.kinds else "",
+        type=args.get("type", "") if args.get("type") in choices.types else "",
+        officer=args.get("officer", type=int),
+        severity=_member(Severity, args.get("severity", "")) or "",
+        state=_member(ItemState, args.get("state", "")) or "",
+        found_from=_day(args.get("found_from")) or found_from,
+        found_to=_day(args.get("found_to")) or found_to,
+        institution=args.get("institution", type=int),
+        extra=tuple(_asked(facet, today) for facet in _facets() if args.get(facet.name)),
+    )
+
+
+def _facets() -> list[Facet]:
+    return contributions().facets_of("items")
+
+
+def _asked(facet: Facet, today: date) -> Any:
+    return facet.clause(request.args[facet.name], today)
+
+
+def _member(members: Any, value: str) -> Any:
+    return next((member for member in members if member.value == value), None)
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return parse_date(typed) if typed else None
+    except BadInput:
+        return None
+
+
+def _found(name: str, today: date) -> tuple[date | None, date | None]:
+    """The first and last day of a period named in the bar."""
+    month = today.replace(day=1)
+    year = month.replace(month=1)
+    before = month - timedelta(days=1)
+    return {
+        "this_month": (month, None),
+        "last_month": (before.replace(day=1), before),
+        "this_year": (year, None),
+        "last_year": (year.replace(year=year.year - 1), year - timedelta(days=1)),
+    }.get(name, (None, None))
+
+
+PERIODS = (
+    ("this_month", Text("This month")),
+    ("last_month", Text("Last month")),
+    ("this_year", Text("This year")),
+    ("last_year", Text("Last year")),
+)
+
+
+def bar(session: Session, officer: Officer, choices: Choices) -> FilterBar:
+    """The boxes, with what the address has chosen."""
+    return FilterBar(
+        action=url_for("ledger.index"),
+        filters=_boxes(session, officer, choices),
+        search_label=Text("Number, institution, problem"),
+        query=request.args.get("q", ""),
+        clear_url=url_for("ledger.index", **_view()),
+        kept=[*_view().items(), *_kept("institution"), *_kept("found_from"), *_kept("found_to")],
+    )
+
+
+def _boxes(session: Session, officer: Officer, choices: Choices) -> list[Filter]:
+    towns = [(code, name) for code, (name, _) in choices.townships.items()]
+    return [
+        _box("township", Text("Township or street"), towns, several=True),
+        _box("kind", Text("Kind"), choices.kinds.items()),
+        _box("type", Text("Violation type"), choices.types.items()),
+        _box("officer", Text("Officer in charge"), choices.officers.items()),
+        _box("severity", Text("Severity"), Severity.choices()),
+        _box("state", Text("State"), ItemState.choices()),
+        _box("found", Text("Found"), PERIODS),
+        *(_box(one.name, one.label, one.choices(session, officer)) for one in _facets()),
+    ]
+
+
+def _box(
+    name: str, label: Text, options: Iterable[tuple[Any, Any]], *, several: bool = False
+) -> Filter:
+    chosen = set(request.args.getlist(name))
+    offered = [Choice(str(value), words, str(value) in chosen) for value, words in options]
+    return Filter(
+        name=name,
+        label=label,
+        choices=offered if several else [ALL, *offered],
+        several=several,
+        clear_url=url_for("ledger.index", **without(name)),
+    )
+
+
+def _view() -> dict[str, str]:
+    return {"view": request.args["view"]} if request.args.get("view") else {}
+
+
+def _kept(name: str) -> list[tuple[str, str]]:
+    return [(name, request.args[name])] if request.args.get(name) else []
+
+
+def without(*names: str) -> dict[str, Sequence[str]]:
+    """The arguments of the address but for these and the place in the pages."""
+    left_out = {*names, "at"}
+    return {name: values for name, values in request.args.lists() if name not in left_out}
+
+
+def tabs(counted: Mapping[str, int], current: View) -> list[Tab]:
+    return [
+        Tab(
+            view.label,
+            url_for("ledger.index", view=view.value),
+            counted[view.value],
+            current=view is current,
+        )
+        for view in queries.View
+    ]
+
+
+def in_words(choices: Choices, asked: Wanted) -> str:
+    """The filter as the head of a print says it."""
+    people = choices.officers.get(asked.officer or 0, "")
+    named = {path: name for name, path in choices.townships.values()}
+    words = [
+        asked.view.label,
+        asked.q,
+        *(named[path] for path in asked.townships),
+        choices.kinds.get(asked.kind, ""),
+        choices.types.get(asked.type, ""),
+        people,
+        getattr(asked.severity, "label", ""),
+        getattr(asked.state, "label", ""),
+        asked.found_from or "",
+        asked.found_to or "",
+    ]
+    return " · ".join(rendered(word) for word in words if word)

@@ -1,0 +1,130 @@
+"""The list of items, its print and its export."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import flask
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock, spreadsheets
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session, transaction
+from training_oversight.ledger import queries, service, showing, table
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.queries import Wanted
+from training_oversight.ledger.views import filtering
+from training_oversight.ledger.views.blueprint import bp
+from training_oversight.texts import Text
+from training_oversight.web.contributions import contributions
+from training_oversight.web.marks import requires
+from training_oversight.web.paging import Key, Page, paged
+
+# What still fits on paper; the export has no such end.
+MOST_PRINTED = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.route("")
+@requires(Permission.VIEW_LEDGER)
+def index() -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    choices = filtering.Choices.load(session, officer, today)
+    asked = filtering.wanted(choices, today)
+    counted = queries.counts(session, officer, today=today)
+    found = queries.total(session, officer, asked, today=today)
+    page = _page(session, officer, asked, today=today, total=found.items)
+    return render_template(
+        "ledger/index.html",
+        page=page,
+        rows=_rows(session, officer, page, choices.kinds, today),
+        found=found,
+        counted=counted,
+        narrowed=asked.narrowed or asked.view is not queries.View.ALL,
+        views=filtering.tabs(counted, asked.view),
+        bar=filtering.bar(session, officer, choices),
+        kept=filtering.without(),
+        may_register=officer.may(Permission.REGISTER_ITEM),
+    )
+
+
+def _page(
+    session: Session, officer: Officer, asked: Wanted, *, today: date, total: int
+) -> Page[Any]:
+    return paged(
+        session,
+        queries.for_list(queries.selected(officer, asked, today=today)),
+        keys=[Key(RectificationItem.sort_due), Key(RectificationItem.id)],
+        cursor=request.args.get("at"),
+        address=lambda cursor: url_for("ledger.index", **filtering.without(), at=cursor),
+        total=total,
+    )
+
+
+def _rows(
+    session: Session, officer: Officer, page: Page[Any], kinds: Any, today: date
+) -> list[showing.Row]:
+    """The page's items with their next steps; upper areas have the last word on those."""
+    keys = [item.id for item in page.rows]
+    from_above = contributions().steps_of("items", session, officer, keys, today)
+    return [
+        showing.Row(
+            item=item,
+            kind=kinds.get(item.institution.kind_code, ""),
+            basis=showing.basis_of(item),
+            state=showing.state_of(item),
+            time=showing.time_of(item, today),
+            office=showing.office_of(item, today),
+            step=from_above.get(item.id) or showing.step_of(item, officer, today),
+        )
+        for item in page.rows
+    ]
+
+
+@bp.route("/print")
+@requires(Permission.VIEW_LEDGER)
+def printed() -> ResponseReturnValue:
+    """The official columns on paper."""
+    session, officer, today = current_session(), current_officer(), clock.today()
+    choices = filtering.Choices.load(session, officer, today)
+    asked = filtering.wanted(choices, today)
+    statement = queries.for_export(queries.selected(officer, asked, today=today))
+    items = session.scalars(statement.limit(MOST_PRINTED)).all()
+    return render_template(
+        "ledger/print.html",
+        header=table.OFFICIAL,
+        rows=[table.official(item, today) for item in items],
+        found=queries.total(session, officer, asked, today=today),
+        most=MOST_PRINTED,
+        words=filtering.in_words(choices, asked),
+        back=url_for("ledger.index", **filtering.without()),
+    )
+
+
+@bp.route("/export.xlsx", methods=["POST"])
+@requires(Permission.VIEW_LEDGER)
+def export() -> ResponseReturnValue:
+    """Everything that the list shows, all columns. That it left the building is recorded."""
+    session, officer, today = current_session(), current_officer(), clock.today()
+    choices = filtering.Choices.load(session, officer, today)
+    asked = filtering.wanted(choices, today)
+    found = queries.total(session, officer, asked, today=today)
+    words = filtering.in_words(choices, asked)
+    with transaction() as writing:
+        service.record_export(writing, officer.authority, rows=found.items, words=words, by=officer)
+    statement = queries.for_export(queries.selected(officer, asked, today=today))
+    kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
+    items = session.scalars(statement.execution_options(yield_per=500))
+    target = io.BytesIO()
+    rows = (table.whole(item, kinds, today) for item in items)
+    spreadsheets.write(target, table.WHOLE, rows, title=str(Text("Ledger of problems")))
+    target.seek(0)
+    name = f"{Text('Ledger of problems')}-{today:%Y%m%d}.xlsx"
+    return flask.send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)
