@@ -16,7 +16,11 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.ledger import service
-from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMode
+from training_oversight.ledger.models import (
+    LimitBasis,
+    Verdict,
+    VerificationMode,
+)
 from training_oversight.registry.models import Institution
 
 

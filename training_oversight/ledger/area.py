@@ -2,10 +2,74 @@
 
 from __future__ import annotations
 
-import flask
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from training_oversight.ledger import views
+import flask
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.inspections.models import Finding
+from training_oversight.inspections.workflow import FindingState
+from training_oversight.ledger import panels, queries, views
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+from training_oversight.web.contributions import (
+    Action,
+    Facet,
+    NavEntry,
+    NavGroup,
+    Panel,
+    contributions,
+)
+
+OPEN, OVERDUE = "open", "overdue"
+
+
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
+    return [(OPEN, Text("Has open problems")), (OVERDUE, Text("Has overdue problems"))]
+
+
+def _clause(value: str, today: date) -> sa.ColumnElement[bool]:
+    if value not in (OPEN, OVERDUE):
+        return sa.true()
+    condition = queries.live() if value == OPEN else RectificationItem.overdue_on(today)
+    return sa.exists().where(RectificationItem.institution_id == Institution.id, condition)
+
+
+def _register_url(finding: Finding) -> str:
+    return flask.url_for("ledger.register", finding_id=finding.id)
+
+
+def _undecided(finding: Finding, officer: Officer) -> bool:
+    return finding.state == FindingState.PENDING and officer.scope.covers(finding.division_path)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    contributions(app).add(
+        NavEntry(
+            Text("Ledger of problems"),
+            "ledger.index",
+            Permission.VIEW_LEDGER,
+            NavGroup.LEDGERS,
+            order=3,
+            active=frozenset({"ledger"}),
+        ),
+        Action(
+            "finding",
+            Text("Put on the ledger"),
+            Permission.REGISTER_ITEM,
+            url=_register_url,
+            applies=_undecided,
+        ),
+        Panel(
+            "institution", Text("Open problems"), 30, Permission.VIEW_LEDGER, panels.of_institution
+        ),
+        Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
+        Facet("institutions", "problems", Text("Problems"), _choices, _clause),
+    )

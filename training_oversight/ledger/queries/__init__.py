@@ -14,8 +14,6 @@ from training_oversight.ledger.queries.lists import (
     selected,
     total,
     view_clause,
-    waiting,
-    waiting_for,
     without_step,
 )
 from training_oversight.ledger.queries.records import (
@@ -57,7 +55,5 @@ __all__ = [
     "total",
     "view_clause",
     "visits_for",
-    "waiting",
-    "waiting_for",
     "without_step",
 ]

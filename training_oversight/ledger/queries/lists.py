@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 
 from training_oversight.accounts.models import Officer, Scope
-from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.models import (
     OWED,
     RectificationItem,
@@ -82,30 +81,8 @@ def due_soon(today: date) -> sa.ColumnElement[bool]:
 
 
 def without_step() -> sa.ColumnElement[bool]:
-    """No deadline runs and nobody is in charge: it would be forgotten."""
-    return sa.and_(
-        Item.state == ItemState.OPEN, Item.due_on.is_(None), Item.officer_in_charge_id.is_(None)
-    )
-
-
-def waiting_for(officer: Officer, today: date) -> sa.ColumnElement[bool]:
-    """What this officer can take further today."""
-    mine = sa.and_(
-        Item.state == ItemState.OPEN,
-        Item.officer_in_charge_id == officer.id,
-        sa.or_(Item.due_on.is_(None), Item.due_on <= today),
-    )
-    to_verify = sa.and_(
-        Item.state == ItemState.APPLIED,
-        sa.func.coalesce(Item.officer_in_charge_id, 0) != officer.id,
-    )
-    to_close = sa.and_(Item.state == ItemState.VERIFIED, Item.verified_by_id != officer.id)
-    held = [
-        (Permission.MANAGE_ITEM, mine),
-        (Permission.VERIFY_ITEM, to_verify),
-        (Permission.APPROVE_CLOSE_OUT, to_close),
-    ]
-    return sa.or_(sa.false(), *(clause for permission, clause in held if officer.may(permission)))
+    """No deadline runs. Upper areas know whether a paper or a case carries it on instead."""
+    return Item.due_on.is_(None)
 
 
 def view_clause(view: View, officer: Officer, today: date) -> sa.ColumnElement[bool]:
@@ -122,29 +99,25 @@ def view_clause(view: View, officer: Officer, today: date) -> sa.ColumnElement[b
     return clauses[view]
 
 
-def counts(session: Session, officer: Officer, *, today: date) -> dict[str, int]:
-    """How many items each view holds, and the institutions of all: one query."""
-    columns = [
-        sa.func.count(sa.case((view_clause(view, officer, today), Item.id))).label(view.value)
-        for view in View
-    ]
+def counts(
+    session: Session,
+    officer: Officer,
+    *,
+    today: date,
+    stuck: Sequence[sa.ColumnElement[bool]] = (),
+) -> dict[str, int]:
+    """How many items each view holds, and the institutions of all: one query.
+
+    ``stuck`` is what upper areas add to the view of items without a next step.
+    """
+    clauses = {view: view_clause(view, officer, today) for view in View}
+    clauses[View.STUCK] = sa.and_(clauses[View.STUCK], *stuck)
+    columns = [sa.func.count(sa.case((clauses[view], Item.id))).label(view.value) for view in View]
     institutions = sa.func.count(Item.institution_id.distinct()).label("institutions")
     row = session.execute(
         sa.select(*columns, institutions).where(officer.scope.clause(Item.division_path), live())
     ).one()
     return dict(row._mapping)
-
-
-def waiting(session: Session, officer: Officer, today: date) -> int:
-    """The figure beside the menu line."""
-    return (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Item)
-            .where(officer.scope.clause(Item.division_path), live(), waiting_for(officer, today))
-        )
-        or 0
-    )
 
 
 def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:

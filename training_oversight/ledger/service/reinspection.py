@@ -23,8 +23,6 @@ from training_oversight.texts import Text
 REINSPECTED = EventType.declare(
     "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
 )
-    "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
-)
 NINE = time(9)
 
 

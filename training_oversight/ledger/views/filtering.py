@@ -58,8 +58,10 @@ def wanted(choices: Choices, today: date) -> Wanted:
     towns = [choices.townships[code][1] for code in args.getlist("township")
              if code in choices.townships]  # fmt: skip
     found_from, found_to = _found(args.get("found", ""), today)
+    view = _member(View, args.get("view", "")) or View.ALL
+    extra = [_asked(facet, today) for facet in _facets() if args.get(facet.name)]
     return Wanted(
-        view=_member(View, args.get("view", "")) or View.ALL,
+        view=view,
         q=args.get("q", "").strip()[:100],
         townships=tuple(towns),
         kind=args.get("kind", "") if args.get("kind") in choices.kinds else "",
@@ -70,12 +72,17 @@ def wanted(choices: Choices, today: date) -> Wanted:
         found_from=_day(args.get("found_from")) or found_from,
         found_to=_day(args.get("found_to")) or found_to,
         institution=args.get("institution", type=int),
-        extra=tuple(_asked(facet, today) for facet in _facets() if args.get(facet.name)),
+        extra=(*extra, *(stuck(today) if view is View.STUCK else ())),
     )
 
 
 def _facets() -> list[Facet]:
     return contributions().facets_of("items")
+
+
+def stuck(today: date) -> list[Any]:
+    """What the desk knows of items that nothing carries on, if it offers that as a filter."""
+    return [facet.clause("step", today) for facet in _facets() if facet.name == "gap"]
 
 
 def _asked(facet: Facet, today: date) -> Any:

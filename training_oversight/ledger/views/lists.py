@@ -38,7 +38,8 @@ def index() -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     choices = filtering.Choices.load(session, officer, today)
     asked = filtering.wanted(choices, today)
-    counted = queries.counts(session, officer, today=today)
+    stuck = filtering.stuck(today)
+    counted = queries.counts(session, officer, today=today, stuck=stuck)
     found = queries.total(session, officer, asked, today=today)
     page = _page(session, officer, asked, today=today, total=found.items)
     return render_template(

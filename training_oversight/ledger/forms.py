@@ -1,0 +1,202 @@
+"""What a person may type about an item, and the sentence when it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from training_oversight import law
+from training_oversight.accounts.models import Officer
+from training_oversight.catalogue.models import CloseReason
+from training_oversight.errors import BadInput
+from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMode
+from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimit
+from training_oversight.texts import Text
+from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+
+Value = TypeVar("Value")
+NOBODY = (0, Text("Nobody yet"))
+NONE, PERIOD, FIXED = "none", "period", "fixed"
+REASON = Text("Say why; it stays in the history.")
+# Bases that an officer may give by hand; service and re-check come from their own steps.
+BY_HAND = (
+    LimitBasis.ON_THE_SPOT,
+    LimitBasis.ASSIGNMENT,
+    LimitBasis.PROMISE,
+    LimitBasis.FIXED_DATE,
+)
+
+
+class LimitForm(OversightForm):
+    """A deadline: a period from a day, or a day."""
+
+    limit = RadioField(
+        Text("Limit"),
+        choices=[(PERIOD, Text("A period from a day")), (FIXED, Text("A fixed day"))],
+        default=PERIOD,
+        validators=[Required(Text("Choose how the limit is given."))],
+    )
+    length = IntegerField(Text("How many"), validators=[Optional()])
+    unit = SelectField(Text("Unit"), choices=law.Unit.choices())
+    starts_on = DayField(Text("Counted from"), description=Text("The day itself is not counted."))
+    due_on = DayField(Text("Due day"))
+    basis = SelectField(Text("Basis"), choices=[(one.value, one.label) for one in BY_HAND])
+    source = StringField(
+        Text("Where it stands"),
+        description=Text("For instance the number of the paper or of the promise."),
+        validators=[AtMost(100)],
+    )
+
+    def given(self, basis: LimitBasis | None = None) -> GivenLimit | None:
+        """The limit as it was typed. Raises ``BadInput`` beside the field that is missing."""
+        stated = basis or LimitBasis(self.basis.data)
+        source = self.source.data or ""
+        if self.limit.data == NONE:
+            return None
+        if self.limit.data == FIXED:
+            day = _needed(self.due_on.data, "due_on", Text("Enter the due day."))
+            return FixedLimit(day, stated, source)
+        length = _needed(self.length.data, "length", Text("Enter how many days."))
+        start = _needed(self.starts_on.data, "starts_on", Text("Enter the day to count from."))
+        return PeriodLimit(_period(length, self.unit.data), start, stated, source)
+
+
+class PersonsForm(OversightForm):
+    """What has to be done, by whom, and who sees to it."""
+
+    measure = TextAreaField(Text("Measure"), validators=[AtMost(2000)])
+    responsible_party = StringField(Text("Responsible party"), validators=[AtMost(200)])
+    responsible_person = StringField(Text("Responsible person"), validators=[AtMost(50)])
+    officer_in_charge_id = SelectField(
+        Text("Officer in charge"),
+        coerce=int,
+        description=Text("Follows it up; somebody else verifies."),
+    )
+
+
+class RegisterForm(PersonsForm, LimitForm):
+    limit = RadioField(
+        Text("Limit"),
+        choices=[
+            (NONE, Text("A notice will set it")),
+            (PERIOD, Text("A period from a day")),
+            (FIXED, Text("A fixed day")),
+        ],
+        default=NONE,
+    )
+
+
+class ReportForm(OversightForm):
+    report = TextAreaField(
+        Text("What the institution reports"),
+        validators=[Required(Text("Enter what the institution has done.")), AtMost(4000)],
+    )
+    received_on = DayField(
+        Text("Received on"), validators=[Required(Text("Enter when the report came in."))]
+    )
+    documents = MultipleFileField(Text("Report and proof"))
+
+
+class RecheckForm(LimitForm):
+    mode = RadioField(
+        Text("How it was checked"),
+        choices=VerificationMode.choices(),
+        default=VerificationMode.ON_SITE,
+        validators=[Required(Text("Choose how it was checked."))],
+    )
+    visit_id = SelectField(
+        Text("Visit"),
+        coerce=int,
+        description=Text("Only finished formal visits to this institution."),
+    )
+    verified_on = DayField(
+        Text("Checked on"), validators=[Required(Text("Enter when it was checked."))]
+    )
+    note = TextAreaField(
+        Text("What was seen"),
+        validators=[Required(Text("Enter what was seen.")), AtMost(2000)],
+    )
+    documents = MultipleFileField(Text("Photos and proof"))
+
+
+class VerifyForm(RecheckForm):
+    verdict = RadioField(
+        Text("Result"),
+        choices=Verdict.choices(),
+        validators=[Required(Text("Choose the result."))],
+    )
+
+
+class DirectForm(RecheckForm):
+    reason_id = SelectField(Text("Reason of close-out"), coerce=int)
+    verified_by_id = SelectField(
+        Text("Verified by"), coerce=int, description=Text("Not who approves, nor who is in charge.")
+    )
+
+
+class CloseForm(OversightForm):
+    reason_id = SelectField(Text("Reason of close-out"), coerce=int)
+    note = TextAreaField(Text("Remark"), validators=[AtMost(1000)])
+
+
+class ReasonForm(OversightForm):
+    reason = TextAreaField(Text("Reason"), validators=[Required(REASON), AtMost(1000)])
+
+
+class ReopenForm(LimitForm):
+    reason = TextAreaField(Text("Reason"), validators=[Required(REASON), AtMost(1000)])
+
+
+class DocumentForm(OversightForm):
+    document = StringField(
+        Text("Document"),
+        description=Text("The superior's document, with its number."),
+        validators=[Required(Text("Enter the document.")), AtMost(200)],
+    )
+
+
+class PlanForm(OversightForm):
+    planned_on = DayField(
+        Text("Planned for"), validators=[Required(Text("Enter the day of the re-inspection."))]
+    )
+    purpose = StringField(Text("Purpose"), validators=[AtMost(200)])
+    items = SelectMultipleField(
+        Text("Items to look at"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validators=[Required(Text("Choose at least one item."))],
+    )
+
+
+def people(officers: Iterable[Officer]) -> list[tuple[int, str]]:
+    return [(one.id, one.name) for one in officers]
+
+
+def reasons(found: Iterable[CloseReason]) -> list[tuple[int, str]]:
+    return [(one.id, one.label) for one in found]
+
+
+def _needed(value: Value | None, field: str, sentence: Text) -> Value:
+    if value is None:
+        raise BadInput(sentence, {field: sentence})
+    return value
+
+
+def _period(length: int, unit: str) -> law.Period:
+    try:
+        return law.Period(length, law.Unit(unit))
+    except BadInput as error:
+        raise BadInput(error.text, {"length": error.text}) from error

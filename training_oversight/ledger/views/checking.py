@@ -1,0 +1,181 @@
+"""The steps that bring files: the report, the re-check, the direct close-out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, TooLarge
+from training_oversight.files import service as evidence
+from training_oversight.inspections.models import Visit
+from training_oversight.ledger import forms, queries, service
+from training_oversight.ledger.models import (
+    LimitBasis,
+    RectificationItem,
+    Verdict,
+    VerificationMode,
+)
+from training_oversight.ledger.views.blueprint import bp
+from training_oversight.ledger.views.moves import close_reasons
+from training_oversight.ledger.views.records import RECHECK, REPORT
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+
+
+@bp.route("/<int:item_id>/apply", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ITEM)
+def apply(item_id: int) -> ResponseReturnValue:
+    item = queries.get(current_session(), current_officer().scope, item_id)
+    form = forms.ReportForm(data={"version": item.version, "received_on": clock.today()})
+
+    def act(session: Session) -> None:
+        service.apply(
+            session,
+            item,
+            report=form.report.data or "",
+            received_on=form.received_on.data,
+            by=current_officer(),
+            today=clock.today(),
+            calendar=catalogue.working_calendar(session),
+            version=form.seen_version,
+        )
+
+    done = Text("Report recorded; it waits for the re-check.")
+    return _step(form, item, "apply", act, done, caption=REPORT)
+
+
+@bp.route("/<int:item_id>/verify", methods=["GET", "POST"])
+@requires(Permission.VERIFY_ITEM)
+def verify(item_id: int) -> ResponseReturnValue:
+    item = queries.get(current_session(), current_officer().scope, item_id)
+    visits = queries.visits_for(current_session(), item)
+    form = forms.VerifyForm(
+        data={"version": item.version, "verified_on": clock.today(), "starts_on": clock.today(),
+              "verdict": request.args.get("verdict"), "visit_id": visits[0].id if visits else 0},
+    )  # fmt: skip
+    form.visit_id.choices = _visit_choices(visits)
+
+    def act(session: Session) -> None:
+        verdict = Verdict(form.verdict.data)  # type: ignore[call-arg]
+        failed = verdict is Verdict.FAILED
+        service.verify(
+            session,
+            item,
+            recheck=_recheck(form, visits),
+            verdict=verdict,
+            new_limit=form.given(LimitBasis.RE_CHECK) if failed else None,
+            by=current_officer(),
+            today=clock.today(),
+            calendar=catalogue.working_calendar(session),
+            version=form.seen_version,
+        )
+
+    done = Text("The re-check is recorded.")
+    return _step(form, item, "verify", act, done, caption=RECHECK)
+
+
+@bp.route("/<int:item_id>/close-directly", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def close_directly(item_id: int) -> ResponseReturnValue:
+    item = queries.get(current_session(), current_officer().scope, item_id)
+    visits = queries.visits_for(current_session(), item)
+    direct = [reason for reason in close_reasons() if reason.direct]
+    form = forms.DirectForm(data={"version": item.version, "verified_on": clock.today()})
+    form.visit_id.choices = _visit_choices(visits)
+    form.reason_id.choices = forms.reasons(direct)
+    form.verified_by_id.choices = _verifiers(item)
+
+    def act(session: Session) -> None:
+        service.close_directly(
+            session,
+            item,
+            reason=next(one for one in direct if one.id == form.reason_id.data),
+            recheck=_recheck(form, visits),
+            verified_by=session.get_one(Officer, form.verified_by_id.data),
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+
+    return _step(form, item, "close_directly", act, Text("Written off."), caption=RECHECK)
+
+
+def _step(
+    form: OversightForm,
+    item: RectificationItem,
+    template: str,
+    act: Callable[[Session], object],
+    done: Text,
+    *,
+    caption: str,
+) -> ResponseReturnValue:
+    """Keep the files first, then take the step and name them in the same transaction."""
+    url = url_for("ledger.show", item_id=item.id)
+    if form.accepted():
+        kept = _kept(form)
+        if kept is not None:
+            with form.saving() as session:
+                act(session)
+                evidence.attach(session, item, kept, by=current_officer(), caption=caption)
+                form.done(url, done)
+        if form.response:
+            return form.response
+    return render_template(f"ledger/{template}.html", form=form, item=item, back=url), form.status
+
+
+def _kept(form: OversightForm) -> list[evidence.Kept] | None:
+    """The files on disk, or nothing when one was refused; the form says why."""
+    try:
+        return evidence.keep(
+            request.files.getlist("documents"), data_dir=current_app.config["DATA_DIR"]
+        )
+    except (BadInput, TooLarge) as error:
+        form.refuse(error)
+        return None
+
+
+def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:
+    mode = VerificationMode(form.mode.data)  # type: ignore[call-arg]
+    on_site = mode is VerificationMode.ON_SITE
+    visit = next((one for one in visits if one.id == form.visit_id.data), None)
+    return service.Recheck(
+        mode=mode,
+        verified_on=form.verified_on.data,
+        note=form.note.data or "",
+        visit=visit if on_site else None,
+    )
+
+
+def _visit_choices(visits: Sequence[Visit]) -> list[tuple[int, Any]]:
+    none = (0, Text("No visit"))
+    return [none, *((one.id, _visit_words(one)) for one in visits)]
+
+
+def _visit_words(visit: Visit) -> Text:
+    return Text(
+        "%(day)s, %(kind)s (%(officers)s)",
+        day=clock.day_of(visit.happened_at),
+        kind=visit.kind.label,
+        officers=" ".join(one.name for one in visit.officers),
+    )
+
+
+def _verifiers(item: RectificationItem) -> list[tuple[int, str]]:
+    officer = current_officer()
+    found = accounts.colleagues(
+        current_session(), officer.scope, today=clock.today(), permission=Permission.VERIFY_ITEM
+    )
+    parties = {officer.id, item.officer_in_charge_id}
+    return forms.people(one for one in found if one.id not in parties)

@@ -1,0 +1,116 @@
+"""From a finding to a number on the ledger, and a re-inspection of what is open."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.inspections import queries as inspections
+from training_oversight.inspections.models import Finding
+from training_oversight.inspections.workflow import FindingState
+from training_oversight.ledger import forms, queries, service
+from training_oversight.ledger.views.blueprint import bp
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/register")
+@requires(Permission.REGISTER_ITEM)
+def pending() -> ResponseReturnValue:
+    """What 转入台账 begins with: findings that nobody has decided about."""
+    found = queries.pending_findings(current_session(), current_officer().scope)
+    return render_template("ledger/pending.html", findings=found)
+
+
+@bp.route("/register/<int:finding_id>", methods=["GET", "POST"])
+@requires(Permission.REGISTER_ITEM)
+def register(finding_id: int) -> ResponseReturnValue:
+    officer, today = current_officer(), clock.today()
+    finding = inspections.finding(current_session(), finding_id, officer.scope)
+    form = forms.RegisterForm(obj=finding, data=_proposed(finding))
+    form.officer_in_charge_id.choices = in_charge(officer)
+    if form.accepted():
+        with form.saving() as session:
+            item = service.register(
+                session,
+                finding,
+                measure=form.measure.data or "",
+                responsible_party=form.responsible_party.data or "",
+                responsible_person=form.responsible_person.data or "",
+                officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
+                limit=form.given(),
+                by=officer,
+                today=today,
+                calendar=catalogue.working_calendar(session),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for("ledger.show", item_id=item.id),
+                Text("On the ledger as %(number)s.", number=item.number),
+            )
+        if form.response:
+            return form.response
+    decided = finding.state != FindingState.PENDING
+    return render_template(
+        "ledger/register.html", form=form, finding=finding, decided=decided
+    ), form.status
+
+
+def _proposed(finding: Finding) -> dict[str, object]:
+    """What the form begins with; an officer changes what does not fit."""
+    return {
+        "measure": finding.violation_type.measure,
+        "responsible_party": finding.institution.name,
+        "responsible_person": finding.institution.responsible_person or "",
+        "officer_in_charge_id": finding.institution.officer_in_charge_id or 0,
+        "starts_on": finding.found_on,
+        "version": finding.version,
+    }
+
+
+def in_charge(officer: Officer) -> list[tuple[int, object]]:
+    """Who may be responsible for following an item up."""
+    found = accounts.colleagues(
+        current_session(),
+        officer.scope,
+        today=clock.today(),
+        permission=Permission.MANAGE_ITEM,
+    )
+    return [forms.NOBODY, *forms.people(found)]
+
+
+@bp.route("/reinspection/<int:institution_id>", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def plan(institution_id: int) -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    institution = queries.institution(session, officer.scope, institution_id)
+    still_open = queries.open_for_reinspection(session, institution.id)
+    form = forms.PlanForm(data={"items": [one.id for one in still_open], "planned_on": today})
+    form.items.choices = [(one.id, f"{one.number} {one.title}") for one in still_open]
+    if form.accepted():
+        with form.saving() as session:
+            visit = service.plan_reinspection(
+                session,
+                institution,
+                items=[one for one in still_open if one.id in form.items.data],
+                planned_on=form.planned_on.data,
+                purpose=form.purpose.data or "",
+                by=officer,
+                today=today,
+            )
+            form.done(
+                url_for("inspections.show", visit_id=visit.id),
+                Text("Re-inspection planned for %(day)s.", day=form.planned_on.data),
+            )
+        if form.response:
+            return form.response
+    return render_template(
+        "ledger/plan.html", form=form, institution=institution, items=still_open
+    ), form.status

@@ -1,0 +1,181 @@
+"""One page for each step that an item takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.ledger import forms, queries, service
+from training_oversight.ledger.models import LimitBasis, RectificationItem
+from training_oversight.ledger.views.blueprint import bp
+from training_oversight.ledger.views.entering import in_charge
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+
+
+def _item(item_id: int) -> RectificationItem:
+    return queries.get(current_session(), current_officer().scope, item_id)
+
+
+def _who(session: Session) -> dict[str, Any]:
+    """What most verbs want to know beside the item."""
+    return {
+        "by": current_officer(),
+        "today": clock.today(),
+        "calendar": catalogue.working_calendar(session),
+    }
+
+
+def _step(
+    form: OversightForm,
+    item: RectificationItem,
+    template: str,
+    act: Callable[[Session], object],
+    done: Text,
+    **more: Any,
+) -> ResponseReturnValue:
+    """Show the form, or take the step and go back to the record."""
+    url = url_for("ledger.show", item_id=item.id)
+    if form.accepted():
+        with form.saving() as session:
+            act(session)
+            form.done(url, done)
+        if form.response:
+            return form.response
+    return render_template(f"ledger/{template}.html", form=form, item=item, back=url, **more), \
+        form.status  # fmt: skip
+
+
+@bp.route("/<int:item_id>/limit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ITEM)
+def set_limit(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.LimitForm(data={"version": item.version, "starts_on": clock.today()})
+
+    def act(session: Session) -> None:
+        limit = form.given()
+        if limit is not None:
+            service.set_limit(session, item, limit=limit, version=form.seen_version,
+                              **_who(session))  # fmt: skip
+
+    return _step(form, item, "limit", act, Text("The limit runs."))
+
+
+@bp.route("/<int:item_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ITEM)
+def edit(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.PersonsForm(obj=item)
+    form.officer_in_charge_id.choices = in_charge(current_officer())
+    if not form.is_submitted():
+        form.officer_in_charge_id.data = item.officer_in_charge_id or 0
+
+    def act(session: Session) -> None:
+        service.edit(
+            session,
+            item,
+            measure=form.measure.data or "",
+            responsible_party=form.responsible_party.data or "",
+            responsible_person=form.responsible_person.data or "",
+            officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
+            by=current_officer(),
+            version=form.seen_version,
+        )
+
+    return _step(form, item, "edit", act, Text("Corrected."))
+
+
+@bp.route("/<int:item_id>/return", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def return_(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.ReasonForm(data={"version": item.version})
+
+    def act(session: Session) -> None:
+        service.return_(session, item, reason=form.reason.data or "",
+                        version=form.seen_version, **_who(session))  # fmt: skip
+
+    return _step(form, item, "return", act, Text("Returned; it waits for another re-check."))
+
+
+@bp.route("/<int:item_id>/close", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def close(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.CloseForm(data={"version": item.version})
+    found = close_reasons()
+    form.reason_id.choices = forms.reasons(found)
+
+    def act(session: Session) -> None:
+        reason = next(one for one in found if one.id == form.reason_id.data)
+        service.close(
+            session,
+            item,
+            reason=reason,
+            note=form.note.data or "",
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+
+    return _step(form, item, "close", act, Text("Written off."))
+
+
+def close_reasons() -> Any:
+    return catalogue.close_reasons(
+        current_session(), authority_id=current_officer().authority_id, today=clock.today()
+    )
+
+
+@bp.route("/<int:item_id>/void", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def void(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.ReasonForm(data={"version": item.version})
+
+    def act(session: Session) -> None:
+        service.void(session, item, reason=form.reason.data or "", by=current_officer(),
+                     version=form.seen_version)  # fmt: skip
+
+    return _step(form, item, "void", act, Text("The entry is void; its number stays visible."))
+
+
+@bp.route("/<int:item_id>/reopen", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def reopen(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.ReopenForm(data={"version": item.version, "starts_on": clock.today()})
+
+    def act(session: Session) -> None:
+        limit = form.given(LimitBasis.REOPENED)
+        if limit is not None:
+            service.reopen(session, item, limit=limit, reason=form.reason.data or "",
+                           version=form.seen_version, **_who(session))  # fmt: skip
+
+    return _step(form, item, "reopen", act, Text("Back on the ledger."))
+
+
+@bp.route("/<int:item_id>/listing", methods=["GET", "POST"])
+@requires(Permission.APPROVE_CLOSE_OUT)
+def listing(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.DocumentForm(data={"version": item.version})
+    verb = service.delist if item.listed else service.list_for_supervision
+    done = Text("Taken off the list.") if item.listed else Text("Listed for supervision.")
+
+    def act(session: Session) -> None:
+        verb(session, item, document=form.document.data or "", by=current_officer(),
+             version=form.seen_version)  # fmt: skip
+
+    return _step(form, item, "listing", act, done)

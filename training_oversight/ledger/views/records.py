@@ -1,0 +1,122 @@
+"""The page of one item, and the files under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import flask
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import Event, timeline
+from training_oversight.audit import queries as history
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.files import sending
+from training_oversight.files.service import attachments
+from training_oversight.ledger import limits, queries, showing
+from training_oversight.ledger.models import LimitBasis, RectificationItem
+from training_oversight.ledger.views import steps
+from training_oversight.ledger.views.blueprint import bp
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.texts import Text
+from training_oversight.web.components import TimelineEntry
+from training_oversight.web.contributions import Panel, contributions
+from training_oversight.web.marks import requires
+
+KIND = RectificationItem.__tablename__
+PATH = (ItemState.OPEN, ItemState.APPLIED, ItemState.VERIFIED, ItemState.CLOSED)
+LABELS = {
+    "measure": Text("Measure"),
+    "responsible_party": Text("Responsible party"),
+    "responsible_person": Text("Responsible person"),
+    "officer_in_charge_id": Text("Officer in charge"),
+    "due_on": Text("Due day"),
+    "due_basis": Text("Basis"),
+}
+
+
+@bp.route("/<int:item_id>")
+@requires(Permission.VIEW_LEDGER)
+def show(item_id: int) -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    item = queries.get(session, officer.scope, item_id)
+    calendar = catalogue.working_calendar(session)
+    kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
+    files = attachments(session, KIND, [item.id])[item.id]
+    return render_template(
+        "ledger/show.html",
+        item=item,
+        tags=_tags(item, today),
+        kind=kinds.get(item.institution.kind_code or "", ""),
+        path=PATH,
+        box=steps.next_step(session, item, officer, today),
+        may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in steps.ENDED,
+        limits=limits.rows(session, item, calendar, today),
+        report_files=[each for each in files if each.caption == REPORT],
+        recheck_files=[each for each in files if each.caption == RECHECK],
+        other_files=[each for each in files if each.caption not in (REPORT, RECHECK)],
+        planned=queries.planned_reinspection(session, item),
+        beside=queries.beside(session, item),
+        panels=_panels(item, officer, today, side=False),
+        side_panels=_panels(item, officer, today, side=True),
+        entries=_entries(session, item),
+    )
+
+
+REPORT, RECHECK = "report", "recheck"
+
+
+def _tags(item: RectificationItem, today: date) -> list[Any]:
+    found = [showing.state_of(item), showing.late_tag(item, today), showing.office_of(item, today)]
+    return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section that another area contributes, rendered."""
+
+    panel: Panel
+    markup: Markup
+
+
+def _panels(item: RectificationItem, officer: Officer, today: date, *, side: bool) -> list[Shown]:
+    found = [
+        Shown(panel, panel.render(item, officer, today))
+        for panel in contributions().panels_of("item", officer)
+        if panel.side is side
+    ]
+    return [one for one in found if one.markup]
+
+
+def _entries(session: Session, item: RectificationItem) -> list[TimelineEntry]:
+    events = history.history(session, item)
+    names = queries.names(session, _officers(events))
+    values: dict[str, timeline.Saying] = {"officer_in_charge_id": names, "due_basis": LimitBasis}
+    return timeline.entries(events, LABELS, values)
+
+
+def _officers(events: Sequence[Event]) -> set[int]:
+    pairs = [event.changes.get("officer_in_charge_id", ()) for event in events]
+    return {key for pair in pairs for key in pair if key}
+
+
+@bp.route("/<int:item_id>/files/<int:attachment_id>")
+@requires(Permission.VIEW_LEDGER)
+def file(item_id: int, attachment_id: int) -> flask.Response:
+    return sending.send(
+        current_session(),
+        attachment_id,
+        kind=KIND,
+        subject_id=item_id,
+        scope=current_officer().scope,
+    )

@@ -1,0 +1,124 @@
+"""The next-step box: which moves are open, which are locked, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.ledger import showing
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState, ItemVerb
+from training_oversight.texts import Text
+from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
+from training_oversight.web.contributions import Step, contributions
+from training_oversight.workflow import Move, Offer
+
+ENDED = (ItemState.CLOSED, ItemState.VOID)
+PAGES = {
+    ItemVerb.APPLY: "ledger.apply",
+    ItemVerb.PASS: "ledger.verify",
+    ItemVerb.FAIL: "ledger.verify",
+    ItemVerb.RETURN: "ledger.return_",
+    ItemVerb.CLOSE: "ledger.close",
+    ItemVerb.CLOSE_DIRECTLY: "ledger.close_directly",
+    ItemVerb.VOID: "ledger.void",
+    ItemVerb.REOPEN: "ledger.reopen",
+}
+VERDICTS = {ItemVerb.PASS: "passed_check", ItemVerb.FAIL: "failed_check"}
+ENLIST = Text("List for supervision")
+DELIST = Text("Take off the supervision list")
+# What a later state will allow, said early to who may do it.
+LATER = {
+    ItemState.OPEN: (
+        (ItemVerb.PASS, Permission.VERIFY_ITEM, Text("Needs the institution's report first.")),
+    ),
+    ItemState.APPLIED: (
+        (
+            ItemVerb.CLOSE,
+            Permission.APPROVE_CLOSE_OUT,
+            Text("Needs a passed re-check first, and somebody who did not verify."),
+        ),
+    ),
+}
+
+
+def next_step(session: Session, item: RectificationItem, officer: Officer, today: date) -> NextStep:
+    offer = item.workflow.offer(officer, item)
+    step = _step(session, item, officer, today)
+    return NextStep(
+        title=step.label if step else _ended(item),
+        whose=_whose(item, step, today) if step else "",
+        moves=[*_moves(item, offer), *_beside(item, officer)],
+        locked=[*_locked(offer), *_later(item, officer)],
+    )
+
+
+def _step(session: Session, item: RectificationItem, officer: Officer, today: date) -> Step | None:
+    above = contributions().steps_of("items", session, officer, [item.id], today)
+    return above.get(item.id) or showing.step_of(item, officer, today)
+
+
+def _ended(item: RectificationItem) -> Text:
+    return Text("none, the item has left the ledger") if item.state in ENDED else Text("none")
+
+
+def _whose(item: RectificationItem, step: Step, today: date) -> Text:
+    who = Text("yours") if step.mine else step.who
+    day = item.office_due_on or item.due_on
+    if day is None:
+        return Text("Whose: %(who)s", who=who)
+    left = (day - today).days
+    if left < 0:
+        return Text("Whose: %(who)s, until %(day)s (%(days)s day(s) late)", who=who, day=day,
+                    days=-left)  # fmt: skip
+    return Text("Whose: %(who)s, until %(day)s (%(days)s day(s) left)", who=who, day=day,
+                days=left)  # fmt: skip
+
+
+def _moves(item: RectificationItem, offer: Offer) -> list[MoveButton]:
+    """The first one that is not grave is the main one; grave ones come last."""
+    ordered = sorted(offer.open, key=lambda move: move.grave)
+    return [_button(item, move, first=place == 0) for place, move in enumerate(ordered)]
+
+
+def _button(item: RectificationItem, move: Move, *, first: bool) -> MoveButton:
+    verb = ItemVerb(move.verb)  # type: ignore[call-arg]
+    url = url_for(PAGES[verb], item_id=item.id, verdict=VERDICTS.get(verb))
+    if move.grave:
+        return MoveButton(move.label, url, MoveStyle.DANGER)
+    return MoveButton(move.label, url, MoveStyle.MAIN if first else MoveStyle.OTHER)
+
+
+def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
+    """Steps that change no state, and those of other areas."""
+    found = []
+    at = {"item_id": item.id}
+    may_manage = officer.may(Permission.MANAGE_ITEM)
+    if item.state == ItemState.OPEN and item.due_on is None and may_manage:
+        found.append(MoveButton(Text("Set the limit"), url_for("ledger.set_limit", **at)))
+    found += [
+        MoveButton(action.label, action.url(item))
+        for action in contributions().actions_on("item", item, officer)
+    ]
+    if item.state in (ItemState.OPEN, ItemState.APPLIED) and officer.may(Permission.LOG_VISIT):
+        url = url_for("ledger.plan", institution_id=item.institution_id)
+        found.append(MoveButton(Text("Plan a re-inspection"), url, MoveStyle.TEXT))
+    if item.state not in ENDED and officer.may(Permission.APPROVE_CLOSE_OUT):
+        label = (
+            Text("Take off the supervision list") if item.listed else Text("List for supervision")
+        )
+        found.append(MoveButton(label, url_for("ledger.listing", **at), MoveStyle.TEXT))
+    return found
+
+
+def _locked(offer: Offer) -> list[Locked]:
+    return [Locked(one.move.label, reason) for one in offer.locked for reason in one.reasons]
+
+
+def _later(item: RectificationItem, officer: Officer) -> list[Locked]:
+    coming = LATER.get(item.state, ())
+    return [Locked(verb.label, why) for verb, permission, why in coming if officer.may(permission)]
