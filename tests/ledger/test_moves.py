@@ -16,6 +16,7 @@ from training_oversight.errors import (
     StaleForm,
     WrongState,
 )
+from training_oversight.inspections.models import VisitKind
 from training_oversight.ledger import service
 from training_oversight.ledger.models import (
     ItemLimit,
@@ -246,14 +247,14 @@ def test_on_site_means_a_finished_visit_there(county):
     one = make.applied(county)
     elsewhere = make.visit(county, make.institution(county))
     planned = make.visit(county, one.institution, state="planned")
-    guidance = make.visit(county, one.institution, kind="guidance")
+    guidance = make.visit(county, one.institution, kind=VisitKind.GUIDANCE)
 
     for visit in (None, elsewhere, planned, guidance, one.finding.visit):
         with pytest.raises(BadInput) as refused:
             checked_on_site(county, one, visit)
         assert "visit_id" in refused.value.fields
 
-    checked_on_site(county, one, make.visit(county, one.institution, kind="re_inspection"))
+    checked_on_site(county, one, make.visit(county, one.institution, kind=VisitKind.RE_INSPECTION))
     assert one.state == ItemState.VERIFIED
 
 

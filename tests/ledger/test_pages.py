@@ -11,6 +11,7 @@ from tests.factories.county import County
 from training_oversight import law, spreadsheets
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit.models import Event
+from training_oversight.inspections.models import VisitKind
 from training_oversight.ledger import service
 from training_oversight.ledger.models import (
     LimitBasis,
@@ -21,6 +22,7 @@ from training_oversight.ledger.models import (
 )
 from training_oversight.ledger.workflow import ItemState
 
+PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 READERS = [
     role for role in Role
     if role not in (Role.SYSTEM, Role.LIAISON, Role.ADMINISTRATOR)
@@ -101,12 +103,12 @@ def test_a_double_click_registers_once(client_as, county, session):
 
 def test_report_re_check_and_close_out_by_three_officers(client_as, county):
     one = make.item(county, due_on=date(2026, 10, 20))
-    proof = (io.BytesIO("整改报告".encode()), "整改报告.txt")
+    proof = (io.BytesIO(PDF), "整改报告.pdf")
 
     client_as(make.inspector(county)).submit(
         f"/items/{one.id}/apply", report="已搬走。", documents=proof
     )
-    visit = make.visit(county, one.institution, day=county.today, kind="re_inspection")
+    visit = make.visit(county, one.institution, day=county.today, kind=VisitKind.RE_INSPECTION)
     client_as(make.inspector(county)).submit(
         f"/items/{one.id}/verify", verdict="passed_check", mode="on_site",
         visit_id=str(visit.id), note="器材柜已搬走。",
@@ -133,13 +135,14 @@ def test_a_file_is_sent_to_readers_of_the_item_only(client_as, county, session):
     from training_oversight.files.models import Attachment
 
     one = make.item(county)
-    proof = (io.BytesIO("整改报告".encode()), "整改报告.txt")
+    proof = (io.BytesIO(PDF), "整改报告.pdf")
     client_as(make.inspector(county)).submit(f"/items/{one.id}/apply", report="好", documents=proof)
     kept = session.scalars(sa.select(Attachment)).one()
 
     answer = client_as(make.inspector(county)).get(f"/items/{one.id}/files/{kept.id}")
 
-    assert answer.data.decode() == "整改报告"
+    assert answer.data == PDF
+    answer.close()
 
 
 def test_a_failed_re_check_without_a_limit_is_a_422_that_keeps_the_words(client_as, county):
@@ -256,21 +259,22 @@ def test_a_re_inspection_lists_exactly_what_is_open(client_as, county, session):
     gone, elsewhere = make.closed(county, make.verified(county, make.applied(
         county, make.item(county, place)))), make.item(county)  # fmt: skip
 
-    client_as(make.inspector(county)).submit(f"/items/reinspection/{place.id}")
+    client_as(make.inspector(county)).submit(
+        f"/items/reinspection/{place.id}", status=302, follow=False
+    )
 
     listed = session.scalars(sa.select(ReinspectionItem.item_id)).all()
     assert set(listed) == {one.id, two.id}
     assert not {gone.id, elsewhere.id} & set(listed)
 
 
-def test_the_export_has_all_columns_and_leaves_a_trace(client_as, county, session, tmp_path):
+def test_the_export_has_all_columns_and_leaves_a_trace(client_as, county, session):
     one = make.item(county, due_on=date(2026, 10, 10))
     browser = client_as(make.inspector(county))
 
     answer = browser.post("/items/export.xlsx?view=overdue", status=200)
 
-    (tmp_path / "ledger.xlsx").write_bytes(answer.data)
-    sheet = spreadsheets.read(tmp_path / "ledger.xlsx")
+    sheet = spreadsheets.read(answer.data, "ledger.xlsx", known={"编号", "机构"})
     assert sheet.header[:3] == ["编号", "机构", "发现日期"]
     assert next(iter(sheet.rows)).cells[0] == one.number
     event = session.scalars(sa.select(Event).where(Event.verb == "ledger.exported")).one()

@@ -34,7 +34,8 @@ def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
     return [(OPEN, Text("Has open problems")), (OVERDUE, Text("Has overdue problems"))]
 
 
-def _clause(value: str, today: date) -> sa.ColumnElement[bool]:
+def has_problems(value: str, today: date) -> sa.ColumnElement[bool]:
+    """Institutions with items on the ledger, or with overdue ones."""
     if value not in (OPEN, OVERDUE):
         return sa.true()
     condition = queries.live() if value == OPEN else RectificationItem.overdue_on(today)
@@ -71,5 +72,5 @@ def register(app: flask.Flask) -> None:
             "institution", Text("Open problems"), 30, Permission.VIEW_LEDGER, panels.of_institution
         ),
         Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
-        Facet("institutions", "problems", Text("Problems"), _choices, _clause),
+        Facet("institutions", "problems", Text("Problems"), _choices, has_problems),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -24,10 +24,10 @@ from training_oversight.errors import BadInput
 from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMode
 from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimit
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, options
 
 Value = TypeVar("Value")
-NOBODY = (0, Text("Nobody yet"))
+NOBODY = options([(0, Text("Nobody yet"))])
 NONE, PERIOD, FIXED = "none", "period", "fixed"
 REASON = Text("Say why; it stays in the history.")
 # Bases that an officer may give by hand; service and re-check come from their own steps.
@@ -44,15 +44,20 @@ class LimitForm(OversightForm):
 
     limit = RadioField(
         Text("Limit"),
-        choices=[(PERIOD, Text("A period from a day")), (FIXED, Text("A fixed day"))],
+        choices=options([(PERIOD, Text("A period from a day")), (FIXED, Text("A fixed day"))]),
         default=PERIOD,
         validators=[Required(Text("Choose how the limit is given."))],
     )
     length = IntegerField(Text("How many"), validators=[Optional()])
-    unit = SelectField(Text("Unit"), choices=law.Unit.choices())
+    unit = SelectField(Text("Unit"), choices=options(law.Unit.choices()))
     starts_on = DayField(Text("Counted from"), description=Text("The day itself is not counted."))
     due_on = DayField(Text("Due day"))
-    basis = SelectField(Text("Basis"), choices=[(one.value, one.label) for one in BY_HAND])
+    basis = SelectField(
+        Text("Basis"),
+        choices=options((one.value, one.label) for one in BY_HAND),
+        # Left out where the step itself is the basis.
+        validate_choice=False,
+    )
     source = StringField(
         Text("Where it stands"),
         description=Text("For instance the number of the paper or of the promise."),
@@ -61,7 +66,7 @@ class LimitForm(OversightForm):
 
     def given(self, basis: LimitBasis | None = None) -> GivenLimit | None:
         """The limit as it was typed. Raises ``BadInput`` beside the field that is missing."""
-        stated = basis or LimitBasis(self.basis.data)
+        stated = basis or self._stated()
         source = self.source.data or ""
         if self.limit.data == NONE:
             return None
@@ -71,6 +76,10 @@ class LimitForm(OversightForm):
         length = _needed(self.length.data, "length", Text("Enter how many days."))
         start = _needed(self.starts_on.data, "starts_on", Text("Enter the day to count from."))
         return PeriodLimit(_period(length, self.unit.data), start, stated, source)
+
+    def _stated(self) -> LimitBasis:
+        typed = next((one for one in BY_HAND if one.value == self.basis.data), None)
+        return _needed(typed, "basis", Text("Choose the basis."))
 
 
 class PersonsForm(OversightForm):
@@ -89,11 +98,13 @@ class PersonsForm(OversightForm):
 class RegisterForm(PersonsForm, LimitForm):
     limit = RadioField(
         Text("Limit"),
-        choices=[
-            (NONE, Text("A notice will set it")),
-            (PERIOD, Text("A period from a day")),
-            (FIXED, Text("A fixed day")),
-        ],
+        choices=options(
+            [
+                (NONE, Text("A notice will set it")),
+                (PERIOD, Text("A period from a day")),
+                (FIXED, Text("A fixed day")),
+            ]
+        ),
         default=NONE,
     )
 
@@ -109,10 +120,10 @@ class ReportForm(OversightForm):
     documents = MultipleFileField(Text("Report and proof"))
 
 
-class RecheckForm(LimitForm):
+class RecheckForm(OversightForm):
     mode = RadioField(
         Text("How it was checked"),
-        choices=VerificationMode.choices(),
+        choices=options(VerificationMode.choices()),
         default=VerificationMode.ON_SITE,
         validators=[Required(Text("Choose how it was checked."))],
     )
@@ -131,10 +142,10 @@ class RecheckForm(LimitForm):
     documents = MultipleFileField(Text("Photos and proof"))
 
 
-class VerifyForm(RecheckForm):
+class VerifyForm(RecheckForm, LimitForm):
     verdict = RadioField(
         Text("Result"),
-        choices=Verdict.choices(),
+        choices=options(Verdict.choices()),
         validators=[Required(Text("Choose the result."))],
     )
 
@@ -181,12 +192,12 @@ class PlanForm(OversightForm):
     )
 
 
-def people(officers: Iterable[Officer]) -> list[tuple[int, str]]:
-    return [(one.id, one.name) for one in officers]
+def people(officers: Iterable[Officer]) -> list[Any]:
+    return options((one.id, one.name) for one in officers)
 
 
-def reasons(found: Iterable[CloseReason]) -> list[tuple[int, str]]:
-    return [(one.id, one.label) for one in found]
+def reasons(found: Iterable[CloseReason]) -> list[Any]:
+    return options((one.id, one.label) for one in found)
 
 
 def _needed(value: Value | None, field: str, sentence: Text) -> Value:
@@ -197,6 +208,6 @@ def _needed(value: Value | None, field: str, sentence: Text) -> Value:
 
 def _period(length: int, unit: str) -> law.Period:
     try:
-        return law.Period(length, law.Unit(unit))
+        return law.Period(length, law.Unit(unit))  # type: ignore[call-arg]
     except BadInput as error:
         raise BadInput(error.text, {"length": error.text}) from error

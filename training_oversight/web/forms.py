@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from training_oversight.database import transaction
@@ -208,3 +209,8 @@ def given(day: date | None) -> date:
     """The day of a required field that has been accepted."""
     assert day is not None, "ask only after the form was accepted"
     return day
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """(value, label) pairs for a select or radios; labels are rendered late."""
+    return [SelectChoice(value, label) for value, label in pairs]

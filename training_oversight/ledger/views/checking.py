@@ -30,7 +30,7 @@ from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.moves import close_reasons
 from training_oversight.ledger.views.records import RECHECK, REPORT
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
 
 
@@ -45,7 +45,7 @@ def apply(item_id: int) -> ResponseReturnValue:
             session,
             item,
             report=form.report.data or "",
-            received_on=form.received_on.data,
+            received_on=given(form.received_on.data),
             by=current_officer(),
             today=clock.today(),
             calendar=catalogue.working_calendar(session),
@@ -152,15 +152,15 @@ def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:
     visit = next((one for one in visits if one.id == form.visit_id.data), None)
     return service.Recheck(
         mode=mode,
-        verified_on=form.verified_on.data,
+        verified_on=given(form.verified_on.data),
         note=form.note.data or "",
         visit=visit if on_site else None,
     )
 
 
-def _visit_choices(visits: Sequence[Visit]) -> list[tuple[int, Any]]:
+def _visit_choices(visits: Sequence[Visit]) -> list[Any]:
     none = (0, Text("No visit"))
-    return [none, *((one.id, _visit_words(one)) for one in visits)]
+    return options([none, *((one.id, _visit_words(one)) for one in visits)])
 
 
 def _visit_words(visit: Visit) -> Text:
@@ -172,7 +172,7 @@ def _visit_words(visit: Visit) -> Text:
     )
 
 
-def _verifiers(item: RectificationItem) -> list[tuple[int, str]]:
+def _verifiers(item: RectificationItem) -> list[Any]:
     officer = current_officer()
     found = accounts.colleagues(
         current_session(), officer.scope, today=clock.today(), permission=Permission.VERIFY_ITEM

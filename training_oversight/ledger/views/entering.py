@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,6 +20,7 @@ from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
+from training_oversight.web.forms import given, options
 from training_oversight.web.marks import requires
 
 
@@ -75,7 +78,7 @@ def _proposed(finding: Finding) -> dict[str, object]:
     }
 
 
-def in_charge(officer: Officer) -> list[tuple[int, object]]:
+def in_charge(officer: Officer) -> list[Any]:
     """Who may be responsible for following an item up."""
     found = accounts.colleagues(
         current_session(),
@@ -83,7 +86,7 @@ def in_charge(officer: Officer) -> list[tuple[int, object]]:
         today=clock.today(),
         permission=Permission.MANAGE_ITEM,
     )
-    return [forms.NOBODY, *forms.people(found)]
+    return [*forms.NOBODY, *forms.people(found)]
 
 
 @bp.route("/reinspection/<int:institution_id>", methods=["GET", "POST"])
@@ -93,14 +96,14 @@ def plan(institution_id: int) -> ResponseReturnValue:
     institution = queries.institution(session, officer.scope, institution_id)
     still_open = queries.open_for_reinspection(session, institution.id)
     form = forms.PlanForm(data={"items": [one.id for one in still_open], "planned_on": today})
-    form.items.choices = [(one.id, f"{one.number} {one.title}") for one in still_open]
+    form.items.choices = options((one.id, f"{one.number} {one.title}") for one in still_open)
     if form.accepted():
         with form.saving() as session:
             visit = service.plan_reinspection(
                 session,
                 institution,
                 items=[one for one in still_open if one.id in form.items.data],
-                planned_on=form.planned_on.data,
+                planned_on=given(form.planned_on.data),
                 purpose=form.purpose.data or "",
                 by=officer,
                 today=today,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -35,10 +35,12 @@ class Choices:
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     officers: Mapping[int, str]
+    # What other areas offer: name of the facet -> its choices.
+    facets: Mapping[str, Sequence[tuple[str, Any]]]
 
     @classmethod
     def load(cls, session: Session, officer: Officer, today: date) -> Choices:
-        owner = {"authority_id": officer.authority_id, "today": today}
+        owner: dict[str, Any] = {"authority_id": officer.authority_id, "today": today}
         types = catalogue.violation_types(session, **owner)
         people = accounts.colleagues(
             session, officer.scope, today=today, permission=Permission.MANAGE_ITEM
@@ -49,6 +51,7 @@ class Choices:
             kinds=catalogue.kind_labels(session, **owner),
             types={each.code: each.label for each in types},
             officers={each.id: each.name for each in people},
+            facets={each.name: each.choices(session, officer) for each in _facets()},
         )
 
 
@@ -59,7 +62,11 @@ def wanted(choices: Choices, today: date) -> Wanted:
              if code in choices.townships]  # fmt: skip
     found_from, found_to = _found(args.get("found", ""), today)
     view = _member(View, args.get("view", "")) or View.ALL
-    extra = [_asked(facet, today) for facet in _facets() if args.get(facet.name)]
+    extra = [
+        facet.clause(args[facet.name], today)
+        for facet in _facets()
+        if args.get(facet.name) in dict(choices.facets[facet.name])
+    ]
     return Wanted(
         view=view,
         q=args.get("q", "").strip()[:100],
@@ -83,10 +90,6 @@ def _facets() -> list[Facet]:
 def stuck(today: date) -> list[Any]:
     """What the desk knows of items that nothing carries on, if it offers that as a filter."""
     return [facet.clause("step", today) for facet in _facets() if facet.name == "gap"]
-
-
-def _asked(facet: Facet, today: date) -> Any:
-    return facet.clause(request.args[facet.name], today)
 
 
 def _member(members: Any, value: str) -> Any:
@@ -121,11 +124,11 @@ PERIODS = (
 )
 
 
-def bar(session: Session, officer: Officer, choices: Choices) -> FilterBar:
+def bar(choices: Choices) -> FilterBar:
     """The boxes, with what the address has chosen."""
     return FilterBar(
         action=url_for("ledger.index"),
-        filters=_boxes(session, officer, choices),
+        filters=_boxes(choices),
         search_label=Text("Number, institution, problem"),
         query=request.args.get("q", ""),
         clear_url=url_for("ledger.index", **_view()),
@@ -133,7 +136,7 @@ def bar(session: Session, officer: Officer, choices: Choices) -> FilterBar:
     )
 
 
-def _boxes(session: Session, officer: Officer, choices: Choices) -> list[Filter]:
+def _boxes(choices: Choices) -> list[Filter]:
     towns = [(code, name) for code, (name, _) in choices.townships.items()]
     return [
         _box("township", Text("Township or street"), towns, several=True),
@@ -143,7 +146,7 @@ def _boxes(session: Session, officer: Officer, choices: Choices) -> list[Filter]
         _box("severity", Text("Severity"), Severity.choices()),
         _box("state", Text("State"), ItemState.choices()),
         _box("found", Text("Found"), PERIODS),
-        *(_box(one.name, one.label, one.choices(session, officer)) for one in _facets()),
+        *(_box(one.name, one.label, choices.facets[one.name]) for one in _facets()),
     ]
 
 
@@ -161,7 +164,7 @@ def _box(
     )
 
 
-def _view() -> dict[str, str]:
+def _view() -> dict[str, Any]:
     return {"view": request.args["view"]} if request.args.get("view") else {}
 
 
@@ -169,7 +172,7 @@ def _kept(name: str) -> list[tuple[str, str]]:
     return [(name, request.args[name])] if request.args.get(name) else []
 
 
-def without(*names: str) -> dict[str, Sequence[str]]:
+def without(*names: str) -> dict[str, Any]:
     """The arguments of the address but for these and the place in the pages."""
     left_out = {*names, "at"}
     return {name: values for name, values in request.args.lists() if name not in left_out}

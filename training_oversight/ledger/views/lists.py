@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         counted=counted,
         narrowed=asked.narrowed or asked.view is not queries.View.ALL,
         views=filtering.tabs(counted, asked.view),
-        bar=filtering.bar(session, officer, choices),
+        bar=filtering.bar(choices),
         kept=filtering.without(),
         may_register=officer.may(Permission.REGISTER_ITEM),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -96,7 +97,7 @@ def _button(item: RectificationItem, move: Move, *, first: bool) -> MoveButton:
 def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
     """Steps that change no state, and those of other areas."""
     found = []
-    at = {"item_id": item.id}
+    at: dict[str, Any] = {"item_id": item.id}
     may_manage = officer.may(Permission.MANAGE_ITEM)
     if item.state == ItemState.OPEN and item.due_on is None and may_manage:
         found.append(MoveButton(Text("Set the limit"), url_for("ledger.set_limit", **at)))

@@ -1,0 +1,221 @@
+"""What the list counts, in which order, and at what price."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import ledger as make
+from training_oversight.ledger import area, queries, service
+from training_oversight.ledger.models import LimitBasis, RectificationItem, Verdict
+from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.registry.models import Institution
+
+TODAY = date(2026, 10, 15)
+DAYS = [TODAY + timedelta(days=n) for n in (-10, -1, 0, 1)]
+
+
+@pytest.mark.parametrize("due_on", [None, *DAYS])
+@pytest.mark.parametrize("applied_on", [None, *DAYS])
+@pytest.mark.parametrize("state", list(ItemState))
+def test_overdue_is_the_same_fact_for_a_record_and_for_a_query(
+    county, session, state, due_on, applied_on
+):
+    if state in ("applied", "verified") and applied_on is None:
+        pytest.skip("the database refuses it")
+    one = make.item(county)
+    ended = {"closed_on": TODAY} if state == "closed" else {}
+    session.execute(
+        sa.update(RectificationItem).values(
+            state=state, due_on=due_on, applied_on=applied_on, office_due_on=applied_on, **ended
+        )
+    )
+    session.refresh(one)
+
+    rows = session.execute(
+        sa.select(RectificationItem.overdue_on(TODAY), RectificationItem.late_by_office_on(TODAY))
+    ).one()
+
+    assert tuple(map(bool, rows)) == (one.is_overdue(TODAY), one.is_late_by_office(TODAY))
+    assert (one.days_overdue(TODAY) > 0) == one.is_overdue(TODAY)
+
+
+@pytest.mark.parametrize(("days", "soon"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_seven_days_are_today_and_the_seven_after(county, session, days, soon):
+    make.item(county, due_on=TODAY + timedelta(days=days))
+    officer = make.inspector(county)
+
+    counted = queries.counts(session, officer, today=TODAY)
+
+    assert counted["soon"] == soon
+    assert counted["overdue"] == (days < 0)
+
+
+def filled(county):
+    """One item for each view, and two that have left the ledger."""
+    me = make.inspector(county)
+    make.item(county, due_on=TODAY - timedelta(days=3), in_charge=me)
+    make.item(county, due_on=TODAY + timedelta(days=3))
+    make.applied(county, due_on=TODAY + timedelta(days=20))
+    make.verified(county, due_on=TODAY + timedelta(days=20))
+    stuck = make.item(county)
+    make.done(
+        service.list_for_supervision, stuck, document="市教督〔2026〕8号",
+        by=make.section_head(county),
+    )  # fmt: skip
+    make.closed(county)
+    make.voided(county)
+    return me
+
+
+def test_every_tab_counts_what_it_lists(county, session):
+    me = filled(county)
+
+    counted = queries.counts(session, me, today=TODAY)
+    listed = {
+        view.value: queries.total(session, me, Wanted(view=view), today=TODAY).items
+        for view in View
+    }
+
+    assert listed == {
+        "mine": 1, "all": 5, "overdue": 1, "soon": 1, "to_verify": 1, "to_close": 1,
+        "listed": 1, "stuck": 1,
+    }  # fmt: skip
+    assert {name: counted[name] for name in listed} == listed
+    assert counted["institutions"] == 5
+
+
+def test_both_denominators_stand_in_the_title(client_as, county):
+    place = make.institution(county)
+    make.item(county, place, due_on=TODAY - timedelta(days=1))
+    make.item(county, place, due_on=TODAY - timedelta(days=2))
+    make.item(county)
+
+    page = client_as(make.inspector(county)).get("/items?view=overdue")
+
+    assert page.soup.select_one(".head-note").text.strip() == ("筛出2项、1家机构；未销号共3项、2家")
+
+
+def test_longest_overdue_first_and_without_limit_last(county, client_as):
+    late = make.item(county, due_on=TODAY - timedelta(days=1), title="一")
+    none = make.item(county, title="三")
+    later = make.item(county, due_on=TODAY - timedelta(days=9), title="二")
+
+    rows = client_as(make.inspector(county)).get("/items").soup.select("tbody tr")
+
+    assert [row.a.text for row in rows] == [later.number, late.number, none.number]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("q=2026-0001", True),
+        ("q=0001", True),
+        ("q=２０２６-０００１", True),
+        ("q=星屿", True),
+        ("q=器材柜", True),
+        ("q=100%25", False),
+        ("township=99010101", True),
+        ("township=99010102", False),
+        ("township=99010101&township=99010102", True),
+        ("kind=arts", True),
+        ("kind=sports", False),
+        ("type=safety_hazard", True),
+        ("type=fees", False),
+        ("severity=minor", False),
+        ("state=closed", False),
+        ("found_from=2026-09-01&found_to=2026-09-30", True),
+        ("found=this_month", False),
+        ("found=last_month", True),
+        ("view=nonsense&state=nonsense&officer=x&at=zzz", True),
+        ("view=stuck", True),
+        ("gap=step", True),
+        ("gap=nonsense", True),
+    ],
+)
+def test_filters_find_what_they_say(client_as, county, question, found):
+    one = make.item(county)
+
+    page = client_as(make.inspector(county)).get(f"/items?{question}")
+
+    assert (one.number in page.text) is found
+
+
+def test_closed_items_are_found_by_their_state(client_as, county):
+    one = make.closed(county)
+
+    page = client_as(make.inspector(county)).get("/items?state=closed")
+
+    assert one.number in page.text
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(client_as, county, session):
+    place, on = make.institution(county), None
+    on = make.visit(county, place, day=date(2026, 9, 1))
+    for n in range(53):
+        make.item(county, place, on=on, due_on=TODAY + timedelta(days=n % 5))
+    browser = client_as(make.inspector(county))
+
+    first = browser.get("/items").soup
+    second = browser.get(first.select_one("a[rel=next]")["href"]).soup
+
+    numbers = [row.a.text for page in (first, second) for row in page.select("tbody tr")]
+    assert len(numbers) == len(set(numbers)) == 53
+
+
+def test_the_list_costs_the_same_for_one_item_and_for_many(client_as, county, queries_of):
+    browser = client_as(make.inspector(county))
+    make.item(county, due_on=TODAY)
+    browser.get("/items")
+    with queries_of() as before:
+        browser.get("/items")
+    for _ in range(5):
+        make.applied(county, due_on=TODAY)
+
+    with queries_of() as after:
+        browser.get("/items?view=to_verify")
+
+    assert len(after) == len(before)
+
+
+def test_main_lists_read_an_index(county, session, app):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by the size of the table")
+    officer = make.inspector(county)
+    for view in View:
+        statement = queries.for_list(
+            queries.selected(officer, Wanted(view=view), today=TODAY)
+        ).order_by(RectificationItem.sort_due, RectificationItem.id)
+        compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}")).all()
+        lines = [row.detail for row in plan if "rectification_item" in row.detail]
+        assert lines
+        assert all(line.startswith("SEARCH") for line in lines), (view, lines)
+
+
+def test_a_failed_re_check_shows_in_the_official_columns(client_as, county):
+    one = make.verified(
+        county, verdict=Verdict.FAILED,
+        new_limit=service.FixedLimit(TODAY + timedelta(days=9), LimitBasis.RE_CHECK),
+    )  # fmt: skip
+
+    row = client_as(make.inspector(county)).get("/items/print").soup.select_one("tbody tr")
+
+    cells = [cell.text for cell in row.select("td")]
+    assert cells[0] == one.number
+    assert cells[11] == str(Verdict.FAILED.label)
+
+
+def test_institutions_are_filtered_by_their_open_problems(county, session):
+    one, two = make.institution(county), make.institution(county)
+    make.item(county, one, due_on=TODAY - timedelta(days=1))
+    make.item(county, two)
+
+    def places(value):
+        return set(
+            session.scalars(sa.select(Institution.id).where(area.has_problems(value, TODAY)))
+        )
+
+    assert places("open") == {one.id, two.id}
+    assert places("overdue") == {one.id}
