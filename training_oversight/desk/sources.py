@@ -344,7 +344,7 @@ SOURCES = (
     ),
     Source(
         "task-accept",
-        "enforcement.index",
+        "enforcement.my_tasks",
         Text("Accept the task"),
         P.HANDLE_TASK,
         tasks_to_accept,
@@ -353,7 +353,7 @@ SOURCES = (
     ),
     Source(
         "task-report",
-        "enforcement.index",
+        "enforcement.my_tasks",
         Text("Report the result"),
         P.HANDLE_TASK,
         tasks_to_report,

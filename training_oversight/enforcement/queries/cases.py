@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import Event
 from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.errors import NotFound
@@ -101,6 +101,50 @@ def listed(officer: Officer) -> sa.Select[JointCase]:
     )
 
 
+def cases_by_state(session: Session, cases: sa.Select[JointCase]) -> dict[CaseState, int]:
+    """How many cases of a selection are in each state, for the tabs."""
+    narrowed = cases.with_only_columns(JointCase.state, sa.func.count()).group_by(JointCase.state)
+    return dict(session.execute(narrowed).tuples())
+
+
+def of_institution(session: Session, institution_id: int) -> Sequence[JointCase]:
+    """Every case that an institution ever had, newest first."""
+    return session.scalars(
+        sa.select(JointCase)
+        .where(JointCase.institution_id == institution_id)
+        .order_by(JointCase.id.desc())
+    ).all()
+
+
+def of_item(session: Session, item_id: int) -> Sequence[JointCase]:
+    """The cases that an item was in, newest first."""
+    return session.scalars(
+        sa.select(JointCase)
+        .where(
+            JointCase.id.in_(
+                sa.select(JointCaseItem.case_id).where(JointCaseItem.item_id == item_id)
+            )
+        )
+        .order_by(JointCase.id.desc())
+    ).all()
+
+
+def history(session: Session, case: JointCase, tasks: Sequence[JointTask]) -> Sequence[Event]:
+    """What happened to a case and to its tasks, newest first."""
+    mine = sa.and_(Event.subject_kind == "joint_case", Event.subject_id == case.id)
+    theirs = sa.and_(
+        Event.subject_kind == "joint_task", Event.subject_id.in_([task.id for task in tasks])
+    )
+    return session.scalars(
+        sa.select(Event)
+        .where(sa.or_(mine, theirs))
+        # A draft that came with its case tells nothing that the case does not.
+        .where(Event.verb != "task.drafted")
+        .order_by(Event.at.desc(), Event.id.desc())
+        .limit(200)
+    ).all()
+
+
 @dataclass
 class Overview:
     """What a row of the list says of a case: its items and how far its tasks are."""
@@ -140,62 +184,3 @@ def overview(session: Session, case_ids: Sequence[int]) -> dict[int, Overview]:
     for case_id, state, count in tasks:
         found[case_id].tasks[state] = count
     return found
-
-
-def _to_decide(officer: Officer) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        officer.scope.clause(JointCase.division_path), JointCase.state == CaseState.RAISED
-    )
-
-
-def to_decide(
-    session: Session, officer: Officer, _today: date, *, limit: int | None = None
-) -> Sequence[JointCase]:
-    """The raised cases that this officer can convene or set aside, oldest first."""
-    if not officer.may(Permission.CONVENE_CASE):
-        return []
-    return session.scalars(
-        listed(officer)
-        .where(_to_decide(officer))
-        .order_by(JointCase.raised_on, JointCase.id)
-        .limit(limit)
-    ).all()
-
-
-def count_to_decide(session: Session, officer: Officer, _today: date) -> int:
-    if not officer.may(Permission.CONVENE_CASE):
-        return 0
-    statement = sa.select(sa.func.count()).select_from(JointCase).where(_to_decide(officer))
-    return session.scalar(statement) or 0
-
-
-def _returned(officer: Officer) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        officer.scope.clause(JointTask.division_path), JointTask.state == TaskState.RETURNED
-    )
-
-
-def returned_tasks(
-    session: Session, officer: Officer, _today: date, *, limit: int | None = None
-) -> Sequence[JointTask]:
-    """Tasks given back, which this officer redirects or insists on."""
-    if not officer.may(Permission.CONVENE_CASE):
-        return []
-    return session.scalars(
-        sa.select(JointTask)
-        .where(_returned(officer))
-        .options(
-            joinedload(JointTask.case).joinedload(JointCase.institution),
-            joinedload(JointTask.department),
-            joinedload(JointTask.return_department),
-        )
-        .order_by(JointTask.returned_on, JointTask.id)
-        .limit(limit)
-    ).all()
-
-
-def count_returned(session: Session, officer: Officer, _today: date) -> int:
-    if not officer.may(Permission.CONVENE_CASE):
-        return 0
-    statement = sa.select(sa.func.count()).select_from(JointTask).where(_returned(officer))
-    return session.scalar(statement) or 0

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from training_oversight.accounts.models import Officer, OfficerRole
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.enforcement.models import JointCase, JointTask
-from training_oversight.enforcement.workflow import UNFINISHED, WITH_DEPARTMENT, TaskState
+from training_oversight.enforcement.workflow import UNFINISHED, TaskState
 from training_oversight.errors import NotFound
 from training_oversight.registry.models import Institution
 
@@ -30,6 +30,54 @@ def standing_tasks(
         .order_by(JointTask.id)
         .options(joinedload(JointTask.department))
         .execution_options(populate_existing=True)
+    ).all()
+
+
+def all_tasks(session: Session, case_id: int) -> Sequence[JointTask]:
+    """Every task of a case with what its page shows; what waits for the convener first."""
+    tasks = session.scalars(
+        sa.select(JointTask)
+        .where(JointTask.case_id == case_id)
+        .options(
+            joinedload(JointTask.department),
+            joinedload(JointTask.return_department),
+            joinedload(JointTask.accepted_by),
+            joinedload(JointTask.reported_by),
+        )
+        .order_by(JointTask.id)
+    ).all()
+    return sorted(
+        tasks, key=lambda task: (_ORDER.index(task.state), task.due_on or date.max, task.id)
+    )
+
+
+def _urgency(task: JointTask) -> tuple[int, date, int]:
+    return _ORDER.index(task.state), task.due_on or date.max, task.id
+
+
+_ORDER = [
+    TaskState.RETURNED,
+    TaskState.DRAFTED,
+    TaskState.ASKED,
+    TaskState.ACCEPTED,
+    TaskState.DONE,
+    TaskState.REDIRECTED,
+    TaskState.CANCELLED,
+]
+
+
+def others_asked(session: Session, task: JointTask) -> Sequence[JointTask]:
+    """Who else takes part: the tasks of the case that other departments were asked."""
+    return session.scalars(
+        sa.select(JointTask)
+        .where(
+            JointTask.case_id == task.case_id,
+            JointTask.id != task.id,
+            JointTask.released_on.is_not(None),
+            JointTask.state.not_in(ENDED_BEFORE),
+        )
+        .options(joinedload(JointTask.department))
+        .order_by(JointTask.id)
     ).all()
 
 
@@ -84,30 +132,6 @@ def count_by_state(session: Session, officer: Officer) -> dict[TaskState, int]:
         .group_by(JointTask.state)
     )
     return dict(rows.tuples())
-
-
-def tasks_waiting(
-    session: Session, officer: Officer, _today: date, *, limit: int | None = None
-) -> Sequence[JointTask]:
-    """What the officer's department still owes, earliest due first."""
-    if not officer.may(Permission.HANDLE_TASK):
-        return []
-    return session.scalars(
-        tasks_of_department(officer, WITH_DEPARTMENT)
-        .order_by(JointTask.due_on, JointTask.id)
-        .limit(limit)
-    ).all()
-
-
-def count_waiting(session: Session, officer: Officer, _today: date) -> int:
-    if not officer.may(Permission.HANDLE_TASK):
-        return 0
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(JointTask)
-        .where(_released_to(officer), JointTask.state.in_(WITH_DEPARTMENT))
-    )
-    return session.scalar(statement) or 0
 
 
 def liaisons(session: Session, department_ids: Iterable[int], today: date) -> dict[int, list[str]]:

@@ -1,0 +1,193 @@
+"""How cases and tasks look, and whose turn it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.enforcement.queries import Overview
+from training_oversight.enforcement.workflow import (
+    WITH_DEPARTMENT,
+    CaseState,
+    CaseVerb,
+    TaskState,
+    TaskVerb,
+)
+from training_oversight.texts import Text
+from training_oversight.web.components import (
+    Locked,
+    MoveButton,
+    MoveStyle,
+    NextStep,
+    Shape,
+    Status,
+    Tone,
+)
+from training_oversight.web.contributions import Step
+
+CASE_SHAPES = {
+    CaseState.RAISED: (Shape.NOT_BEGUN, Tone.INK),
+    CaseState.CONVENED: (Shape.UNDER_WAY, Tone.INK),
+    CaseState.CONCLUDED: (Shape.DONE, Tone.GREEN),
+}
+TASK_SHAPES = {
+    TaskState.DRAFTED: (Shape.NOT_BEGUN, Tone.GREY),
+    TaskState.ASKED: (Shape.NOT_BEGUN, Tone.INK),
+    TaskState.ACCEPTED: (Shape.UNDER_WAY, Tone.INK),
+    TaskState.DONE: (Shape.DONE, Tone.GREEN),
+    TaskState.RETURNED: (Shape.RETURNED, Tone.AMBER),
+    TaskState.REDIRECTED: (Shape.ENDED, Tone.GREY),
+    TaskState.CANCELLED: (Shape.ENDED, Tone.GREY),
+}
+CASE_PAGES = {
+    CaseVerb.CONVENE: "enforcement.convene",
+    CaseVerb.SET_ASIDE: "enforcement.set_aside",
+    CaseVerb.CONCLUDE: "enforcement.conclude",
+}
+TASK_PAGES = {
+    TaskVerb.RELEASE: "enforcement.release",
+    TaskVerb.ACCEPT: "enforcement.accept",
+    TaskVerb.RETURN: "enforcement.give_back",
+    TaskVerb.REPORT: "enforcement.report",
+    TaskVerb.INSIST: "enforcement.insist",
+    TaskVerb.REDIRECT: "enforcement.redirect",
+    TaskVerb.CANCEL: "enforcement.cancel",
+}
+MAIN_VERBS = {
+    CaseVerb.CONVENE,
+    TaskVerb.RELEASE,
+    TaskVerb.ACCEPT,
+    TaskVerb.REPORT,
+    TaskVerb.REDIRECT,
+}
+
+
+def case_state(case: JointCase) -> Status:
+    shape, tone = CASE_SHAPES[case.state]
+    return Status(shape, case.state.label, tone)
+
+
+def task_state(task: JointTask) -> Status:
+    shape, tone = TASK_SHAPES[task.state]
+    return Status(shape, task.state.label, tone)
+
+
+def task_time(task: JointTask, today: date) -> Status | None:
+    """How the department stands to its day."""
+    if task.due_on is None or task.released_on is None:
+        return None
+    if task.state == TaskState.DONE and task.reported_on is not None:
+        late = (task.reported_on - task.due_on).days
+        if late > 0:
+            return Status(Shape.OVERDUE, Text("Reported %(days)s day(s) late", days=late), Tone.RED)
+        return Status(None, Text("In time"), Tone.GREY)
+    if task.state not in WITH_DEPARTMENT:
+        return None
+    left = (task.due_on - today).days
+    if left < 0:
+        return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=-left), Tone.RED)
+    if left == 0:
+        return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
+    soon = left == 1
+    return Status(
+        Shape.SOON if soon else None,
+        Text("%(days)s day(s) left", days=left),
+        Tone.AMBER if soon else Tone.INK,
+    )
+
+
+def title_of(case: JointCase) -> Text:
+    return Text("%(name)s: joint enforcement", name=case.institution.name)
+
+
+def case_step(case: JointCase, seen: Overview, officer: Officer) -> Step | None:
+    """The next step of a case in a list, and whose it is."""
+    convener = officer.may(Permission.CONVENE_CASE)
+    who = Text("Me") if convener else Role.SECTION_HEAD.label
+    url = url_for("enforcement.show", case_id=case.id) if convener else None
+    if case.state == CaseState.RAISED:
+        return Step(Text("Decide on joint enforcement"), who, url, convener)
+    if case.state == CaseState.CONCLUDED:
+        return None
+    if returned := seen.count(TaskState.RETURNED):
+        return Step(Text("Settle %(count)s return(s)", count=returned), who, url, convener)
+    if waiting := seen.count(*WITH_DEPARTMENT):
+        return Step(Text("Waiting for the departments"), Text("%(count)s task(s)", count=waiting))
+    return Step(CaseVerb.CONCLUDE.label, who, url, convener)
+
+
+def case_box(case: JointCase, seen: Overview, officer: Officer) -> NextStep | None:
+    """The box of the case page: what, whose turn, the moves."""
+    step = case_step(case, seen, officer)
+    if step is None:
+        return None
+    offer = case.workflow.offer(officer, case)
+    undrafted = case.state == CaseState.RAISED and not seen.count(TaskState.DRAFTED)
+    ready = case.state == CaseState.CONVENED and step.label == CaseVerb.CONCLUDE.label
+    open_moves = [m for m in offer.open if not (undrafted and m.verb == CaseVerb.CONVENE)]
+    locked = [
+        Locked(CaseVerb.CONVENE.label, Text("No department is asked yet: draft at least one task."))
+        for m in offer.open
+        if undrafted and m.verb == CaseVerb.CONVENE
+    ]
+    return NextStep(
+        title=step.label,
+        whose=_whose(case, seen, step),
+        moves=[_button(m, CASE_PAGES, ready=ready, case_id=case.id) for m in open_moves],
+        locked=locked,
+    )
+
+
+def _whose(case: JointCase, seen: Overview, step: Step) -> Text:
+    waiting = seen.count(*WITH_DEPARTMENT)
+    if case.state == CaseState.RAISED:
+        return Text(
+            "%(who)s; %(count)s task(s) drafted, nobody has been told",
+            who=step.who,
+            count=seen.count(TaskState.DRAFTED),
+        )
+    if waiting and step.url:
+        return Text("%(who)s; %(count)s more with departments", who=step.who, count=waiting)
+    return Text("%(who)s", who=step.who)
+
+
+def _button(move: Any, pages: dict[Any, str], *, ready: bool = False, **key: Any) -> MoveButton:
+    # Accepting needs nothing typed and can be pressed at once; every other move has its page.
+    method = "post" if move.verb == TaskVerb.ACCEPT else "get"
+    main = move.verb in MAIN_VERBS or (ready and move.verb == CaseVerb.CONCLUDE)
+    style = MoveStyle.MAIN if main else MoveStyle.OTHER
+    if move.verb in (TaskVerb.CANCEL, CaseVerb.SET_ASIDE):
+        style = MoveStyle.TEXT
+    return MoveButton(move.label, url_for(pages[move.verb], **key), style, method)
+
+
+def task_moves(task: JointTask, officer: Officer) -> tuple[list[MoveButton], list[Locked]]:
+    """What this officer can do with a task now, and what not yet."""
+    offer = task.workflow.offer(officer, task)
+    moves = [_button(m, TASK_PAGES, task_id=task.id) for m in offer.open]
+    locked = [Locked(one.move.label, one.reasons[0]) for one in offer.locked]
+    return moves, locked
+
+
+TASK_STEPS = {
+    TaskState.DRAFTED: Text("Release the task"),
+    TaskState.ASKED: Text("Accept or return the task"),
+    TaskState.ACCEPTED: Text("Report the result"),
+    TaskState.RETURNED: Text("Redirect or insist"),
+}
+
+
+def task_box(task: JointTask, officer: Officer) -> NextStep | None:
+    label = TASK_STEPS.get(task.state)
+    if label is None:
+        return None
+    moves, locked = task_moves(task, officer)
+    convener = task.state in (TaskState.DRAFTED, TaskState.RETURNED)
+    whose = Role.SECTION_HEAD.label if convener else task.department.name
+    main = any(each.style is MoveStyle.MAIN for each in moves)
+    return NextStep(label, Text("Me") if main else whose, moves, locked)

@@ -1,0 +1,115 @@
+"""What a department does with its task: accept, return, report."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.enforcement import queries, service
+from training_oversight.enforcement.forms import PlainForm, ReportForm, ReturnForm
+from training_oversight.enforcement.views.blueprint import (
+    CHOOSE,
+    answered,
+    bp,
+    department,
+    department_choices,
+    form_for,
+)
+from training_oversight.errors import BadInput, TooLarge
+from training_oversight.files import service as files
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/tasks/<int:task_id>/accept", methods=["GET", "POST"])
+@requires(Permission.HANDLE_TASK)
+def accept(task_id: int) -> ResponseReturnValue:
+    officer = current_officer()
+    found = queries.task_for(current_session(), officer, task_id)
+    form = form_for(PlainForm, found)
+    return answered(
+        form,
+        lambda session: service.accept(
+            session, found, by=officer, today=clock.today(), version=form.seen_version
+        ),
+        url=url_for(".task", task_id=found.id),
+        done=Text("Accepted. Report the result by %(day)s.", day=found.due_on),
+        template="enforcement/confirm.html",
+        heading=Text("Accept the task"),
+        case=found.case,
+        task=found,
+        happens=Text("Your department takes the task; it cannot be returned after that."),
+        tells=Text("The education bureau"),
+        verb=Text("Accept the task"),
+        danger=False,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/return", methods=["GET", "POST"])
+@requires(Permission.HANDLE_TASK)
+def give_back(task_id: int) -> ResponseReturnValue:
+    officer = current_officer()
+    found = queries.task_for(current_session(), officer, task_id)
+    form = form_for(ReturnForm, found)
+    form.department_id.choices = [
+        CHOOSE,
+        *department_choices(found.case.authority_id, without=found.department_id),
+    ]
+    return answered(
+        form,
+        lambda session: service.return_(
+            session,
+            found,
+            ground=form.ground.data,
+            department=department(session, form.department_id.data),
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".task", task_id=found.id),
+        done=Text("Returned; the convener redirects it or insists."),
+        template="enforcement/return.html",
+        task=found,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/report", methods=["GET", "POST"])
+@requires(Permission.HANDLE_TASK)
+def report(task_id: int) -> ResponseReturnValue:
+    officer = current_officer()
+    found = queries.task_for(current_session(), officer, task_id)
+    form = form_for(ReportForm, found)
+    # Checked and on disk before the transaction, which then only names them.
+    kept = _kept(form)
+    if form.problems:
+        return render_template("enforcement/report.html", form=form, task=found), form.status
+    return answered(
+        form,
+        lambda session: service.report(
+            session,
+            found,
+            result=form.result.data,
+            kept=kept,
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".task", task_id=found.id),
+        done=Text("The result has been reported."),
+        template="enforcement/report.html",
+        task=found,
+    )
+
+
+def _kept(form: ReportForm) -> list[files.Kept]:
+    if not form.is_submitted():
+        return []
+    try:
+        return files.keep(form.files.data or [], data_dir=current_app.config["DATA_DIR"])
+    except (BadInput, TooLarge) as error:
+        form.refuse(error)
+        return []

@@ -1,0 +1,174 @@
+"""The record of a case, opening one by hand, and what is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Department
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.timeline import entries as timeline_entries
+from training_oversight.database import current_session
+from training_oversight.enforcement import queries, service, showing
+from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
+from training_oversight.enforcement.models import JointCase, JointCaseItem, Trigger
+from training_oversight.enforcement.views.blueprint import (
+    answered,
+    bp,
+    department_choices,
+    form_for,
+)
+from training_oversight.enforcement.workflow import CaseState, TaskVerb
+from training_oversight.errors import NotFound
+from training_oversight.files import service as files
+from training_oversight.ledger import showing as ledger
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
+
+
+@bp.route("/<int:case_id>")
+@requires(Permission.VIEW_CASES)
+def show(case_id: int) -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    case = queries.case_for(session, officer, case_id)
+    tasks = queries.all_tasks(session, case.id)
+    seen = queries.overview(session, [case.id])[case.id]
+    events = queries.history(session, case, tasks)
+    return render_template(
+        "enforcement/show.html",
+        case=case,
+        tasks=tasks,
+        moves={task.id: showing.task_moves(task, officer) for task in tasks},
+        files=files.attachments(session, "joint_task", [task.id for task in tasks]),
+        liaisons=queries.liaisons(session, [task.department_id for task in tasks], today),
+        returned={one.subject_id: one for one in reversed(events) if one.verb == TaskVerb.RETURN},
+        items=queries.live_entries(session, case),
+        box=showing.case_box(case, seen, officer),
+        seen=seen,
+        history=timeline_entries(events),
+        may_prepare=officer.may_any(PREPARERS) and case.state != CaseState.CONCLUDED,
+        showing=showing,
+        ledger=ledger,
+        states=CaseState,
+        today=today,
+    )
+
+
+TRIGGERS = {trigger.value: trigger for trigger in Trigger}
+PREPARERS = (Permission.RAISE_CASE, Permission.CONVENE_CASE)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.RAISE_CASE)
+def open_case() -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    place = _institution(session)
+    live = queries.live_case(session, place.id)
+    if live is not None and request.method == "GET":
+        flash(Text("This institution has a case already; put more into it here."), "know")
+        return redirect(url_for(".show", case_id=live.id))
+    form = OpenForm(data={"trigger": Trigger.STILL_VIOLATING.value})
+    form.items.choices = _item_choices(place)
+    form.departments.choices = department_choices(place.authority_id)
+    made: list[JointCase] = []
+
+    if form.accepted():
+        with form.saving() as session:
+            made.append(
+                service.open_by_hand(
+                    session,
+                    place,
+                    trigger=TRIGGERS[form.trigger.data],
+                    summary=form.summary.data,
+                    items=_chosen(session, RectificationItem, form.items.data),
+                    departments=_chosen(session, Department, form.departments.data),
+                    asked=form.asked.data,
+                    by=officer,
+                    today=today,
+                )
+            )
+            form.done(
+                url_for(".show", case_id=made[0].id),
+                Text("%(number)s is waiting for its decision.", number=made[0].number),
+            )
+        if form.response:
+            return form.response
+    return render_template("enforcement/open.html", form=form, institution=place), form.status
+
+
+def _institution(session: Session) -> Institution:
+    found = session.get(Institution, request.args.get("institution", 0, type=int))
+    if found is None or not current_officer().scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def _item_choices(place: Institution) -> list[tuple[Any, Any]]:
+    items = queries.items_to_choose(current_session(), current_officer(), place.id)
+    return [
+        (item.id, Text("%(number)s %(title)s", number=item.number, title=item.title))
+        for item in items
+    ]
+
+
+def _chosen(session: Session, model: Any, keys: list[int]) -> list[Any]:
+    return [session.get_one(model, key) for key in keys or []]
+
+
+@bp.route("/<int:case_id>/items", methods=["GET", "POST"])
+@requires(*PREPARERS)
+def add_items(case_id: int) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    case = queries.case_for(session, officer, case_id)
+    form = form_for(ItemsForm, case)
+    form.items.choices = _item_choices(case.institution)
+    return answered(
+        form,
+        lambda session: service.add_items(
+            session,
+            case,
+            _chosen(session, RectificationItem, form.items.data),
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("The items are in the case."),
+        template="enforcement/items.html",
+        case=case,
+    )
+
+
+@bp.route("/<int:case_id>/items/<int:entry_id>/remove", methods=["GET", "POST"])
+@requires(*PREPARERS)
+def remove_item(case_id: int, entry_id: int) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    case = queries.case_for(session, officer, case_id)
+    entry = session.get(JointCaseItem, entry_id)
+    if entry is None or entry.case_id != case.id:
+        raise NotFound
+    form = ReasonForm()
+    number = entry.item.number
+    return answered(
+        form,
+        lambda session: service.remove_item(
+            session, case, entry, reason=form.reason.data, by=officer, today=clock.today()
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("%(number)s is not in the case any more.", number=number),
+        template="enforcement/confirm.html",
+        heading=Text("Take %(number)s out of the case", number=number),
+        case=case,
+        happens=Text("The item leaves the case. For the same limit it is not raised again."),
+        stays=Text("It stays on the ledger with its limit; what was asked stays as it is."),
+        verb=Text("Take the item out"),
+        danger=False,
+    )

@@ -1,0 +1,117 @@
+"""Convening, setting aside and concluding a case: each an own page that says whom it tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.enforcement import queries, service
+from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
+from training_oversight.enforcement.views.blueprint import answered, bp, form_for
+from training_oversight.enforcement.workflow import TaskState
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/<int:case_id>/convene", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def convene(case_id: int) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    case = queries.case_for(session, officer, case_id)
+    drafted = queries.standing_tasks(session, case.id, states=(TaskState.DRAFTED,))
+    form = form_for(ConveneForm, case)
+    names = "、".join(task.department.name for task in drafted)
+    return answered(
+        form,
+        lambda session: service.convene(
+            session,
+            case,
+            decided_by=form.decided_by.data,
+            decided_on=cast(date, form.decided_on.data),
+            document=form.document.data,
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("Joint enforcement has begun; told: %(names)s.", names=names),
+        template="enforcement/confirm.html",
+        heading=Text("Convene joint enforcement"),
+        case=case,
+        happens=Text("%(count)s task(s) are released and their time begins.", count=len(drafted)),
+        stays=Text("Each department acts under its own powers; the items keep their limits."),
+        tells=names or Text("Nobody: no task is drafted."),
+        verb=Text("Convene joint enforcement"),
+        danger=False,
+    )
+
+
+@bp.route("/<int:case_id>/set-aside", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def set_aside(case_id: int) -> ResponseReturnValue:
+    case = queries.case_for(current_session(), current_officer(), case_id)
+    form = form_for(ReasonForm, case)
+    return answered(
+        form,
+        lambda session: service.set_aside(
+            session,
+            case,
+            reason=form.reason.data,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("%(number)s was set aside.", number=case.number),
+        template="enforcement/confirm.html",
+        heading=Text("Set the case aside"),
+        case=case,
+        happens=Text(
+            "The case ends without asking anybody. For the same limits its items are not "
+            "raised again."
+        ),
+        stays=Text("The items stay on the ledger; a new limit that lapses raises them again."),
+        tells=Text("Nobody"),
+        verb=Text("Set the case aside"),
+        danger=True,
+    )
+
+
+@bp.route("/<int:case_id>/conclude", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def conclude(case_id: int) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    case = queries.case_for(session, officer, case_id)
+    unfinished = queries.unfinished_tasks(session, case.id)
+    names = "、".join(task.department.name for task in unfinished if task.released_on is not None)
+    form = form_for(ConcludeForm, case)
+    return answered(
+        form,
+        lambda session: service.conclude(
+            session,
+            case,
+            conclusion=form.conclusion.data,
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("%(number)s is concluded.", number=case.number),
+        template="enforcement/confirm.html",
+        heading=Text("Conclude the case"),
+        case=case,
+        happens=Text(
+            "The case ends; %(count)s unfinished task(s) are cancelled.", count=len(unfinished)
+        ),
+        stays=Text("Reported results stay; items that are still open stay on the ledger."),
+        tells=names or Text("Nobody"),
+        verb=Text("Conclude the case"),
+        danger=bool(unfinished),
+    )

@@ -1,0 +1,247 @@
+"""A task: its page for office and department, and what the convener does with it."""
+
+from __future__ import annotations
+
+import flask
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import queries as audit
+from training_oversight.audit.timeline import entries as timeline_entries
+from training_oversight.database import current_session
+from training_oversight.enforcement import queries, service, showing
+from training_oversight.enforcement.forms import (
+    PlainForm,
+    ReasonForm,
+    RedirectForm,
+    TaskForm,
+    WordingForm,
+)
+from training_oversight.enforcement.models import JointTask
+from training_oversight.enforcement.views.blueprint import (
+    CHOOSE,
+    answered,
+    bp,
+    department,
+    department_choices,
+    form_for,
+)
+from training_oversight.enforcement.views.cases import PREPARERS
+from training_oversight.enforcement.workflow import TaskState
+from training_oversight.errors import NotFound
+from training_oversight.files import sending
+from training_oversight.files import service as files
+from training_oversight.ledger import showing as ledger
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/tasks/<int:task_id>")
+@requires(Permission.VIEW_CASES, Permission.HANDLE_TASK)
+def task(task_id: int) -> ResponseReturnValue:
+    """What is asked, where and why; a department sees no more than it needs for that."""
+    session, officer, today = current_session(), current_officer(), clock.today()
+    found = queries.task_for(session, officer, task_id)
+    case = found.case
+    return render_template(
+        "enforcement/task.html",
+        task=found,
+        case=case,
+        box=showing.task_box(found, officer),
+        items=queries.live_entries(session, case),
+        others=queries.others_asked(session, found),
+        files=files.attachments(session, "joint_task", [found.id])[found.id],
+        history=timeline_entries(audit.history(session, found)),
+        inside=officer.may(Permission.VIEW_CASES),
+        may_edit=found.state == TaskState.DRAFTED and officer.may_any(PREPARERS),
+        showing=showing,
+        ledger=ledger,
+        today=today,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/files/<int:file_id>")
+@requires(Permission.VIEW_CASES, Permission.HANDLE_TASK)
+def task_file(task_id: int, file_id: int) -> flask.Response:
+    session, officer = current_session(), current_officer()
+    found = queries.task_for(session, officer, task_id)
+    return sending.send(
+        session, file_id, kind="joint_task", subject_id=found.id, scope=officer.scope
+    )
+
+
+@bp.route("/<int:case_id>/tasks/new", methods=["GET", "POST"])
+@requires(*PREPARERS)
+def add_task(case_id: int) -> ResponseReturnValue:
+    officer = current_officer()
+    case = queries.case_for(current_session(), officer, case_id)
+    form = TaskForm()
+    form.department_id.choices = [CHOOSE, *department_choices(case.authority_id)]
+    return answered(
+        form,
+        lambda session: service.draft_task(
+            session,
+            case,
+            department(session, form.department_id.data),
+            asked=form.asked.data,
+            due_on=form.due_on.data,
+            by=officer,
+            today=clock.today(),
+        ),
+        url=url_for(".show", case_id=case.id),
+        done=Text("The task is drafted; the department has not been told."),
+        template="enforcement/wording.html",
+        case=case,
+        heading=Text("Draft a task"),
+        verb=Text("Save the draft"),
+    )
+
+
+@bp.route("/tasks/<int:task_id>/edit", methods=["GET", "POST"])
+@requires(*PREPARERS)
+def edit_task(task_id: int) -> ResponseReturnValue:
+    found = _inside(task_id)
+    form = form_for(WordingForm, found, asked=found.asked, due_on=found.due_on)
+    return answered(
+        form,
+        lambda session: service.edit_task(
+            session,
+            found,
+            asked=form.asked.data,
+            due_on=form.due_on.data,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=found.case_id),
+        done=Text("The draft was changed."),
+        template="enforcement/wording.html",
+        case=found.case,
+        heading=Text("Task for %(name)s", name=found.department.name),
+        verb=Text("Save the draft"),
+    )
+
+
+def _inside(task_id: int) -> JointTask:
+    """A task for the office's own steps; departments have theirs elsewhere."""
+    officer = current_officer()
+    found = queries.task_for(current_session(), officer, task_id)
+    if not officer.may(Permission.VIEW_CASES):
+        raise NotFound
+    return found
+
+
+@bp.route("/tasks/<int:task_id>/release", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def release(task_id: int) -> ResponseReturnValue:
+    found = _inside(task_id)
+    form = form_for(PlainForm, found)
+    return answered(
+        form,
+        lambda session: service.release(
+            session,
+            found,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=found.case_id),
+        done=Text("%(name)s has been asked.", name=found.department.name),
+        template="enforcement/confirm.html",
+        heading=Text("Release the task"),
+        case=found.case,
+        happens=Text("The task reaches the department and its time begins."),
+        tells=found.department.name,
+        verb=Text("Release the task"),
+        danger=False,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/insist", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def insist(task_id: int) -> ResponseReturnValue:
+    found = _inside(task_id)
+    form = form_for(ReasonForm, found)
+    return answered(
+        form,
+        lambda session: service.insist(
+            session,
+            found,
+            reason=form.reason.data,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=found.case_id),
+        done=Text("%(name)s has the task again.", name=found.department.name),
+        template="enforcement/confirm.html",
+        heading=Text("Insist on the task"),
+        case=found.case,
+        happens=Text("The department gets the task back and cannot return it a second time."),
+        stays=Text("The ground that it gave stays in the history."),
+        tells=found.department.name,
+        verb=Text("Insist on the task"),
+        danger=False,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/redirect", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def redirect(task_id: int) -> ResponseReturnValue:
+    found = _inside(task_id)
+    form = form_for(
+        RedirectForm, found, asked=found.asked, department_id=found.return_department_id
+    )
+    form.department_id.choices = [
+        CHOOSE,
+        *department_choices(found.case.authority_id, without=found.department_id),
+    ]
+    return answered(
+        form,
+        lambda session: service.redirect(
+            session,
+            found,
+            department=department(session, form.department_id.data),
+            asked=form.asked.data,
+            due_on=form.due_on.data,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=found.case_id),
+        done=Text("The task was redirected."),
+        template="enforcement/wording.html",
+        case=found.case,
+        heading=Text("Redirect the task"),
+        verb=Text("Redirect the task"),
+        returned=found,
+    )
+
+
+@bp.route("/tasks/<int:task_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.CONVENE_CASE)
+def cancel(task_id: int) -> ResponseReturnValue:
+    found = _inside(task_id)
+    form = form_for(ReasonForm, found)
+    return answered(
+        form,
+        lambda session: service.cancel(
+            session,
+            found,
+            reason=form.reason.data,
+            by=current_officer(),
+            version=form.seen_version,
+        ),
+        url=url_for(".show", case_id=found.case_id),
+        done=Text("The task was cancelled."),
+        template="enforcement/confirm.html",
+        heading=Text("Cancel the task"),
+        case=found.case,
+        happens=Text("Nothing more is expected of the department."),
+        tells=found.department.name if found.released_on else Text("Nobody"),
+        verb=Text("Cancel the task"),
+        danger=True,
+    )
