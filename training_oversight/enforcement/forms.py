@@ -14,7 +14,6 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training_oversight.enforcement.models import Trigger
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
@@ -71,7 +70,6 @@ class ConcludeForm(OversightForm):
 class OpenForm(OversightForm):
     trigger = RadioField(
         Text("Trigger"),
-        choices=Trigger.choices(),
         validators=[Required(Text("Choose why joint enforcement is needed."))],
     )
     summary = TextAreaField(

@@ -18,6 +18,8 @@ from training_oversight.enforcement.workflow import (
     TaskState,
     TaskVerb,
 )
+from training_oversight.ledger.models import OWED, RectificationItem
+from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
 from training_oversight.web.components import (
     Locked,
@@ -43,6 +45,13 @@ TASK_SHAPES = {
     TaskState.RETURNED: (Shape.RETURNED, Tone.AMBER),
     TaskState.REDIRECTED: (Shape.ENDED, Tone.GREY),
     TaskState.CANCELLED: (Shape.ENDED, Tone.GREY),
+}
+ITEM_SHAPES = {
+    ItemState.OPEN: (Shape.UNDER_WAY, Tone.INK),
+    ItemState.APPLIED: (Shape.WAITING, Tone.BLUE),
+    ItemState.VERIFIED: (Shape.WAITING, Tone.BLUE),
+    ItemState.CLOSED: (Shape.DONE, Tone.GREEN),
+    ItemState.VOID: (Shape.ENDED, Tone.GREY),
 }
 CASE_PAGES = {
     CaseVerb.CONVENE: "enforcement.convene",
@@ -77,6 +86,21 @@ def task_state(task: JointTask) -> Status:
     return Status(shape, task.state.label, tone)
 
 
+def item_state(item: RectificationItem) -> Status:
+    shape, tone = ITEM_SHAPES[item.state]
+    return Status(shape, item.state.label, tone)
+
+
+def item_time(item: RectificationItem, today: date) -> Status | None:
+    """Days overdue; an item in a case is seldom anything else."""
+    if item.due_on is None or item.state not in OWED:
+        return None
+    if item.is_overdue(today):
+        days = item.days_overdue(today)
+        return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=days), Tone.RED)
+    return _left(item.due_on, today) if item.due_on >= today else None
+
+
 def task_time(task: JointTask, today: date) -> Status | None:
     """How the department stands to its day."""
     if task.due_on is None or task.released_on is None:
@@ -88,9 +112,14 @@ def task_time(task: JointTask, today: date) -> Status | None:
         return Status(None, Text("In time"), Tone.GREY)
     if task.state not in WITH_DEPARTMENT:
         return None
-    left = (task.due_on - today).days
-    if left < 0:
-        return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=-left), Tone.RED)
+    if task.due_on < today:
+        days = (today - task.due_on).days
+        return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=days), Tone.RED)
+    return _left(task.due_on, today)
+
+
+def _left(due_on: date, today: date) -> Status:
+    left = (due_on - today).days
     if left == 0:
         return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
     soon = left == 1

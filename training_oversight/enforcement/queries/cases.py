@@ -104,7 +104,7 @@ def listed(officer: Officer) -> sa.Select[JointCase]:
 def cases_by_state(session: Session, cases: sa.Select[JointCase]) -> dict[CaseState, int]:
     """How many cases of a selection are in each state, for the tabs."""
     narrowed = cases.with_only_columns(JointCase.state, sa.func.count()).group_by(JointCase.state)
-    return dict(session.execute(narrowed).tuples())
+    return dict(session.execute(narrowed).all())
 
 
 def of_institution(session: Session, institution_id: int) -> Sequence[JointCase]:

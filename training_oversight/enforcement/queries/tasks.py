@@ -131,7 +131,7 @@ def count_by_state(session: Session, officer: Officer) -> dict[TaskState, int]:
         .where(_released_to(officer))
         .group_by(JointTask.state)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def liaisons(session: Session, department_ids: Iterable[int], today: date) -> dict[int, list[str]]:

@@ -26,7 +26,6 @@ from training_oversight.enforcement.views.blueprint import (
 from training_oversight.enforcement.workflow import CaseState, TaskVerb
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.ledger import showing as ledger
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -56,7 +55,6 @@ def show(case_id: int) -> ResponseReturnValue:
         history=timeline_entries(events),
         may_prepare=officer.may_any(PREPARERS) and case.state != CaseState.CONCLUDED,
         showing=showing,
-        ledger=ledger,
         states=CaseState,
         today=today,
     )
@@ -76,6 +74,7 @@ def open_case() -> ResponseReturnValue:
         flash(Text("This institution has a case already; put more into it here."), "know")
         return redirect(url_for(".show", case_id=live.id))
     form = OpenForm(data={"trigger": Trigger.STILL_VIOLATING.value})
+    form.trigger.choices = Trigger.choices()
     form.items.choices = _item_choices(place)
     form.departments.choices = department_choices(place.authority_id)
     made: list[JointCase] = []

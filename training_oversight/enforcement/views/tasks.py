@@ -34,7 +34,6 @@ from training_oversight.enforcement.workflow import TaskState
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.ledger import showing as ledger
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -58,7 +57,6 @@ def task(task_id: int) -> ResponseReturnValue:
         inside=officer.may(Permission.VIEW_CASES),
         may_edit=found.state == TaskState.DRAFTED and officer.may_any(PREPARERS),
         showing=showing,
-        ledger=ledger,
         today=today,
     )
 
