@@ -35,7 +35,7 @@ def _described(officer: Officer) -> Me:
 def _other_language(present: Language) -> MenuLine:
     other = Language.ENGLISH if present is Language.CHINESE else Language.CHINESE
     # Each language is named in itself: who needs the switch cannot read the present one.
-    label = Text("English") if other is Language.ENGLISH else Text("Chinese")
+    label = "English" if other is Language.ENGLISH else "中文"
     return MenuLine(label, flask.url_for("accounts.language", code=other.value), "post")
 
 

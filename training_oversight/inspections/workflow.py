@@ -11,7 +11,7 @@ class VisitState(LabelledEnum):
     PLANNED = "planned", Text("To be inspected")
     UNDER_WAY = "under_way", Text("Under way")
     DONE = "done", Text("Visit done")
-    NOT_POSSIBLE = "not_possible", Text("Not possible")
+    NOT_POSSIBLE = "not_possible", Text("Could not be inspected")
 
 
 class VisitVerb(LabelledEnum):

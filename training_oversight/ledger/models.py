@@ -32,7 +32,7 @@ class LimitBasis(LabelledEnum):
 
 
 class VerificationMode(LabelledEnum):
-    ON_SITE = "on_site", Text("On site")
+    ON_SITE = "on_site", Text("Checked on site")
     DOCUMENTS = "documents", Text("By documents")
     PLATFORM = "platform", Text("On the platform")
 

@@ -31,7 +31,7 @@ class NavLine:
 
 @dataclass(frozen=True)
 class MenuLine:
-    label: Text
+    label: Text | str
     url: str
     method: str = "get"
 
