@@ -21,7 +21,6 @@ from training_oversight.accounts.models import (
 )
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
-from training_oversight.demo import stories
 from training_oversight.demo.people import (
     COUNTIES,
     DEPARTMENTS,
@@ -30,6 +29,7 @@ from training_oversight.demo.people import (
     DemoCounty,
 )
 from training_oversight.demo.places import DemoPlace, institutions
+from training_oversight.demo.stories import Play, checks, joint, papers
 from training_oversight.demo.timeline import Story, Timeline
 from training_oversight.demo.world import World
 from training_oversight.enforcement.jobs import raise_overdue_items
@@ -44,35 +44,35 @@ REMEDIES = "如不服本通知，可以依法申请行政复议或者提起行�
 
 # (story, how many, how many days ago it began). Together with visits without a finding
 # they reach every state of every record.
-PLAYS: tuple[tuple[stories.Play, int, int], ...] = (
-    (stories.rectified, 11, 120),
-    (stories.relapsed, 2, 110),
-    (stories.concluded, 2, 100),
-    (stories.stopped, 3, 90),
-    (stories.convened, 2, 62),
-    (stories.overdue, 5, 48),
-    (stories.task_returned, 2, 20),
-    (stories.raised_by_hand, 2, 14),
-    (stories.failed_recheck, 2, 13),
-    (stories.reported_late, 2, 16),
-    (stories.waiting_for_recheck, 3, 11),
-    (stories.waiting_for_close_out, 3, 12),
-    (stories.under_way, 5, 9),
-    (stories.stopping, 2, 8),
-    (stories.not_served_yet, 2, 7),
-    (stories.voided_notice, 1, 30),
-    (stories.entered_in_error, 1, 22),
-    (stories.fixed_on_the_spot, 5, 25),
-    (stories.waiting_for_approval, 2, 4),
-    (stories.returned_draft, 1, 5),
-    (stories.draft_only, 2, 4),
-    (stories.finding_undecided, 2, 5),
-    (stories.door_closed, 1, 6),
-    (stories.planned, 2, 3),
-    (stories.nothing_wrong, 6, 35),
+PLAYS: tuple[tuple[Play, int, int], ...] = (
+    (papers.rectified, 11, 120),
+    (papers.relapsed, 2, 110),
+    (joint.concluded, 2, 100),
+    (joint.stopped, 3, 90),
+    (joint.convened, 2, 62),
+    (joint.overdue, 5, 48),
+    (joint.task_returned, 2, 20),
+    (joint.raised_by_hand, 2, 14),
+    (papers.failed_recheck, 2, 13),
+    (papers.reported_late, 2, 16),
+    (papers.waiting_for_recheck, 3, 11),
+    (papers.waiting_for_close_out, 3, 12),
+    (papers.under_way, 5, 9),
+    (joint.stopping, 2, 8),
+    (papers.not_served_yet, 2, 7),
+    (papers.voided_notice, 1, 30),
+    (papers.entered_in_error, 1, 22),
+    (checks.fixed_on_the_spot, 5, 25),
+    (papers.waiting_for_approval, 2, 4),
+    (papers.returned_draft, 1, 5),
+    (papers.draft_only, 2, 4),
+    (checks.finding_undecided, 2, 5),
+    (checks.door_closed, 1, 6),
+    (checks.planned, 2, 3),
+    (checks.nothing_wrong, 6, 35),
 )
 # These are played at places without a licence.
-AT_UNLICENSED = frozenset({stories.stopped, stories.stopping, stories.raised_by_hand})
+AT_UNLICENSED = frozenset({joint.stopped, joint.stopping, joint.raised_by_hand})
 
 
 def is_loaded() -> bool:
@@ -210,8 +210,8 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
 
 
 def _cast(
-    world: World, plays: tuple[tuple[stories.Play, int, int], ...], random: Random
-) -> list[tuple[stories.Play, Institution, int]]:
+    world: World, plays: tuple[tuple[Play, int, int], ...], random: Random
+) -> list[tuple[Play, Institution, int]]:
     """Which story is played where, each place at most once, from how many days ago."""
     free = {
         licensed: [i for i in world.institutions if i.informal_name is not licensed]

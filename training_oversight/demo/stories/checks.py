@@ -1,0 +1,70 @@
+"""Spot checks that end there and then, or have not happened yet."""
+
+from __future__ import annotations
+
+from training_oversight import clock
+from training_oversight.database import transaction
+from training_oversight.demo.timeline import ONE_DAY, Story
+from training_oversight.demo.world import World
+from training_oversight.inspections import service as inspections
+from training_oversight.inspections.models import Approval, NotPossible, VisitKind
+from training_oversight.inspections.service import Handling, VisitDraft
+from training_oversight.registry.models import Institution
+
+
+def nothing_wrong(world: World, place: Institution) -> Story:
+    world.visit(place)
+    return
+    yield  # a story is a generator, even one that ends at once
+
+
+def fixed_on_the_spot(world: World, place: Institution) -> Story:
+    world.visit(
+        place, "unpublished_information", handling=Handling.FIXED, note="当场张贴收费公示，已拍照。"
+    )
+    yield 0
+    world.visit(place, "late_classes", handling=Handling.SET_ASIDE, note="当晚为家长会，不是上课。")
+
+
+def finding_undecided(world: World, place: Institution) -> Story:
+    world.visit(place, "fees")
+    yield 0
+
+
+def door_closed(world: World, place: Institution) -> Story:
+    with transaction() as session:
+        visit = inspections.plan(
+            session, draft=_planned(world, place), by=world.inspectors[0], today=clock.today()
+        )
+    yield 0
+    with transaction() as session:
+        inspections.not_possible(
+            session,
+            visit,
+            kind=NotPossible.CLOSED,
+            note="两次到场均关门。",
+            again_on=clock.today() + 3 * ONE_DAY,
+            by=world.inspectors[0],
+            today=clock.today(),
+        )
+
+
+def planned(world: World, place: Institution) -> Story:
+    with transaction() as session:
+        inspections.plan(
+            session, draft=_planned(world, place), by=world.inspectors[0], today=clock.today()
+        )
+    yield 0
+
+
+def _planned(world: World, place: Institution) -> VisitDraft:
+    return VisitDraft(
+        place=place,
+        kind=VisitKind.ROUTINE,
+        purpose="秋季学期日常检查",
+        happened_at=clock.now() + 2 * ONE_DAY,
+        officers=world.inspectors[:2],
+        approval=Approval.APPROVED,
+        approved_by_name=world.head.name,
+        approved_on=clock.today(),
+    )
