@@ -1,0 +1,225 @@
+"""What waits for an officer: one statement a kind of step, all with the same columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.models import Division, Officer
+from training_oversight.catalogue.models import NoticeType
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.inspections.models import Finding, Visit, VisitOfficer
+from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.models import Notice
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.publication.models import Publication
+from training_oversight.publication.workflow import PublicationState
+from training_oversight.registry.models import Institution
+
+NOTHING = sa.literal("")
+Statement = sa.Select[Any]
+
+
+def _columns(
+    key: Any, title: Any, *, note: Any = NOTHING, due: Any = None, since: Any = None
+) -> Statement:
+    """The columns of every source; a missing day is a typed null so that all agree."""
+    no_day = sa.null().cast(sa.Date())
+    return sa.select(
+        key.label("key"),
+        title.label("title"),
+        sa.cast(note, sa.Text()).label("note"),
+        Institution.name.label("institution"),
+        Institution.kind_code.label("kind_code"),
+        Division.name.label("division"),
+        (no_day if due is None else due).label("due_on"),
+        (no_day if since is None else since).label("since"),
+    )
+
+
+def _item(officer: Officer, *, due: Any) -> Statement:
+    item = RectificationItem
+    number = (
+        sa.cast(item.year, sa.Text())
+        + "-"
+        + sa.func.substr(
+            sa.literal("0000") + sa.cast(item.serial, sa.Text()),
+            sa.func.length(sa.cast(item.serial, sa.Text())) + 1,
+        )
+    )
+    return (
+        _columns(item.id, item.title, note=number, due=due)
+        .select_from(item)
+        .join(Institution, Institution.id == item.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .where(officer.scope.clause(item.division_path))
+    )
+
+
+def items_to_verify(officer: Officer) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.office_due_on).where(
+        item.state == ItemState.APPLIED,
+        # Whoever is in charge of the rectification may not verify it.
+        item.officer_in_charge_id.is_distinct_from(officer.id),
+    )
+
+
+def items_to_close(officer: Officer) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.office_due_on).where(
+        item.state == ItemState.VERIFIED, item.verified_by_id.is_distinct_from(officer.id)
+    )
+
+
+def items_of_mine(officer: Officer) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.due_on).where(
+        item.state == ItemState.OPEN,
+        item.officer_in_charge_id == officer.id,
+        item.due_on.is_not(None),
+    )
+
+
+def _notice(officer: Officer, *, due: Any = None, since: Any = None) -> Statement:
+    return (
+        _columns(
+            Notice.id,
+            sa.func.coalesce(Notice.number, NoticeType.name),
+            note=Notice.returned_note,
+            due=due,
+            since=since,
+        )
+        .select_from(Notice)
+        .join(Institution, Institution.id == Notice.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .join(NoticeType, NoticeType.id == Notice.type_id)
+        .where(officer.scope.clause(Notice.division_path))
+    )
+
+
+def notices_to_approve(officer: Officer) -> Statement:
+    return _notice(officer, since=Notice.submitted_on).where(
+        Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id
+    )
+
+
+def notices_to_serve(officer: Officer) -> Statement:
+    """For who drafted it, and for the institution's officer in charge."""
+    return _notice(officer, due=Notice.service_due_on).where(
+        Notice.state == NoticeState.APPROVED,
+        sa.or_(Notice.drafted_by_id == officer.id, Institution.officer_in_charge_id == officer.id),
+    )
+
+
+def notices_to_finish(officer: Officer) -> Statement:
+    return _notice(officer, since=Notice.drafted_on).where(
+        Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id
+    )
+
+
+def findings_to_decide(officer: Officer) -> Statement:
+    return (
+        _columns(Finding.id, Finding.title, since=Finding.found_on)
+        .select_from(Finding)
+        .join(Institution, Institution.id == Finding.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .where(
+            officer.scope.clause(Finding.division_path),
+            Finding.state == FindingState.PENDING,
+            sa.or_(
+                Finding.entered_by_id == officer.id,
+                Institution.officer_in_charge_id == officer.id,
+            ),
+        )
+    )
+
+
+def visits_to_make(officer: Officer) -> Statement:
+    mine = sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer.id)
+    return (
+        _columns(Visit.id, Visit.purpose, due=Visit.happened_at)
+        .select_from(Visit)
+        .join(Institution, Institution.id == Visit.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .where(
+            officer.scope.clause(Visit.division_path),
+            Visit.state.in_([VisitState.PLANNED, VisitState.UNDER_WAY]),
+            sa.or_(Visit.id.in_(mine), Visit.entered_by_id == officer.id),
+        )
+    )
+
+
+def _case(officer: Officer) -> Statement:
+    return (
+        _columns(JointCase.id, JointCase.summary, since=JointCase.raised_on)
+        .select_from(JointCase)
+        .join(Institution, Institution.id == JointCase.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .where(officer.scope.clause(JointCase.division_path))
+    )
+
+
+def cases_to_decide(officer: Officer) -> Statement:
+    return _case(officer).where(JointCase.state == CaseState.RAISED)
+
+
+def _task(officer: Officer, *, key: Any) -> Statement:
+    return (
+        _columns(key, JointTask.asked, due=JointTask.due_on)
+        .select_from(JointTask)
+        .join(JointCase, JointCase.id == JointTask.case_id)
+        .join(Institution, Institution.id == JointCase.institution_id)
+        .join(Division, Division.id == Institution.division_id)
+        .where(officer.scope.clause(JointTask.division_path))
+    )
+
+
+def _department_tasks(officer: Officer, state: TaskState) -> Statement:
+    return _task(officer, key=JointTask.id).where(
+        JointTask.department_id == officer.department_id, JointTask.state == state
+    )
+
+
+def tasks_to_accept(officer: Officer) -> Statement:
+    return _department_tasks(officer, TaskState.ASKED)
+
+
+def tasks_to_report(officer: Officer) -> Statement:
+    return _department_tasks(officer, TaskState.ACCEPTED)
+
+
+def tasks_returned(officer: Officer) -> Statement:
+    return _task(officer, key=JointCase.id).where(
+        JointTask.state == TaskState.RETURNED, JointCase.state == CaseState.CONVENED
+    )
+
+
+def _publication(officer: Officer, *, since: Any) -> Statement:
+    no_text = sa.null().cast(sa.Text())
+    return sa.select(
+        Publication.id.label("key"),
+        Publication.title.label("title"),
+        Publication.returned_note.label("note"),
+        no_text.label("institution"),
+        no_text.label("kind_code"),
+        no_text.label("division"),
+        sa.null().cast(sa.Date()).label("due_on"),
+        since.label("since"),
+    ).where(officer.scope.clause(Publication.division_path))
+
+
+def publications_to_approve(officer: Officer) -> Statement:
+    return _publication(officer, since=Publication.submitted_on).where(
+        Publication.state == PublicationState.SUBMITTED, Publication.prepared_by_id != officer.id
+    )
+
+
+def publications_to_finish(officer: Officer) -> Statement:
+    return _publication(officer, since=Publication.as_of).where(
+        Publication.state == PublicationState.DRAFT, Publication.prepared_by_id == officer.id
+    )
