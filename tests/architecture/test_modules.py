@@ -113,6 +113,8 @@ def test_every_sentence_is_written_out_where_it_is_used():
         for path in sources.modules()
         for call, called in sources.calls(path)
         if called in {"Text", "texts.Text"}
+        # The one place that says again what was kept with a row.
+        if sources.name(path) != "training_oversight/law/sentences.py"
         if not (call.args and isinstance(call.args[0], ast.Constant))
     ]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import ledger
 from tests.factories import publication as make
 from training_oversight import database
+from training_oversight.law.sentences import unpacked
 from training_oversight.ledger import service as ledger_service
 from training_oversight.ledger.models import VerificationMode
 from training_oversight.notices.workflow import NoticeState
@@ -99,7 +100,7 @@ def test_every_entry_says_why(county):
     make.owed(county)
     one = make.draft(county)
 
-    sentences = [str(why) for why in proposal.said(one.entries[0].why)]
+    sentences = [str(why) for why in unpacked(one.entries[0].why)]
 
     assert sentences == ["2026年10月15日已送达文书。", "尚未整改到位。"]
 

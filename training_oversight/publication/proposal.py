@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from training_oversight.accounts.models import Scope
-from training_oversight.audit.service import plain
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import CloseReason, Effect
+from training_oversight.law.sentences import packed
 from training_oversight.ledger.models import OWED, WITH_OFFICE, RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem
@@ -63,7 +63,7 @@ class Proposed:
     why: tuple[Text, ...]
 
     def stored_why(self) -> list[Any]:
-        return [[w.message, {k: plain(v) for k, v in w.values.items()}] for w in self.why]
+        return [packed(sentence) for sentence in self.why]
 
 
 @dataclass(frozen=True)
@@ -79,18 +79,6 @@ class LeftOut:
 def searchable(words: str) -> str:
     """A name as the search compares it: width, case and spaces do not matter."""
     return "".join(unicodedata.normalize("NFKC", words).upper().split())
-
-
-def said(stored: Sequence[Any]) -> list[Text]:
-    """Stored reasons as sentences again."""
-    return [Text(message, **{k: _read(v) for k, v in values.items()}) for message, values in stored]
-
-
-def _read(value: Any) -> Any:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return value
 
 
 def proposed(

@@ -16,6 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
+from training_oversight.law.sentences import unpacked
 from training_oversight.publication import proposal, public_views, queries, tables, wording
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState, PublicationVerb
@@ -133,7 +134,7 @@ def show(publication_id: int) -> ResponseReturnValue:
         may_refresh=preparing and officer.may(Permission.PREPARE_PUBLICATION),
         may_cut=publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION),
         entries=timeline.entries(history.history(session, publication), sentences=SENTENCES),
-        said=proposal.said,
+        said=unpacked,
         batch_label=wording.batch_label,
         status_of=wording.public_status,
         steps=[S.DRAFT, S.SUBMITTED, S.PUBLISHED],

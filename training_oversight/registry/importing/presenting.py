@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from training_oversight.law.sentences import unpacked
 from training_oversight.registry.exporting import shown
 from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, PROTECTED
-from training_oversight.registry.importing.sentences import unpacked
 from training_oversight.registry.models import ImportRow, RowOutcome
 from training_oversight.texts import Text
 from training_oversight.web.components import Change

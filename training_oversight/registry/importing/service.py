@@ -15,13 +15,13 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, StaleForm, WrongState
+from training_oversight.law.sentences import packed, unpacked
 from training_oversight.law.wording import Listing
 from training_oversight.registry.importing import queries, writing
 from training_oversight.registry.importing.cleaning import clean_row
 from training_oversight.registry.importing.columns import KNOWN, places, unread
 from training_oversight.registry.importing.matching import Judged, judge
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.sentences import packed, unpacked
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from training_oversight.spreadsheets import Row, Sheet, read
 from training_oversight.texts import Text

@@ -17,12 +17,12 @@ from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, TooLarge
+from training_oversight.law.sentences import unpacked
 from training_oversight.registry import exporting
 from training_oversight.registry import queries as registry
 from training_oversight.registry.importing import presenting, queries, rejects, service
 from training_oversight.registry.importing.forms import DecisionForm, UploadForm
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.sentences import unpacked
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from training_oversight.registry.views.listing import wanted_here
