@@ -77,7 +77,6 @@ def page(institution: Institution, *, phone: str | None) -> str:
     kinds = catalogue.kind_labels(session, authority_id=institution.authority_id, today=today)
     events = list(queries.history(session, institution))
     sections = _sections(institution, officer, today)
-    lacking = saying.gaps(institution)
     return render_template(
         "registry/show.html",
         institution=institution,
@@ -95,7 +94,8 @@ def page(institution: Institution, *, phone: str | None) -> str:
         box=_next_step(institution, officer, today),
         sections=sections,
         contents=_contents(institution, sections, len(events)),
-        gaps=lacking,
+        closed=institution.closed_on is not None,
+        gaps=saying.gaps(institution),
         suggestion=saying.suggestion(institution, today),
         timeline=saying.timeline(events, kinds),
     )

@@ -197,7 +197,11 @@ def timeline(events: list[Event], kinds: Mapping[str, str]) -> list[TimelineEntr
         labels=COLUMNS,
         values=values,
         sentences=sentences
-        | {"institution.assigned": _assigned, "institution.order_stop": _source},
+        | {
+            "licence.added": _paper,
+            "institution.assigned": _assigned,
+            "institution.order_stop": _source,
+        },
     )
 
 
@@ -207,6 +211,13 @@ def _licence_event(event: Event) -> Text:
         return Text("%(year)s: %(grade)s", year=year, grade=_grade(grade))
     day = date.fromisoformat(event.facts["on"])
     return Text("On %(day)s", day=day)
+
+
+def _paper(event: Event) -> Text | str:
+    """Which paper was recorded, for several are."""
+    value = event.changes.get("type", [None, None])[1]
+    kind = next((one for one in LicenceType if one.value == value), None)
+    return kind.label if kind else ""
 
 
 def _grade(value: str | None) -> object:
