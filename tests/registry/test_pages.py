@@ -260,6 +260,14 @@ def test_a_section_head_is_offered_the_moves_of_the_state(county, head, state, o
     assert not moves & ({"announce-end", "close", "reopen", "lift"} - offered)
 
 
+def test_an_institution_without_an_officer_offers_to_name_one_first(county, head):
+    record = institution(county)
+
+    page = head.get(f"/institutions/{record.id}")
+
+    assert page.soup.select_one(".next-step a.button")["href"].endswith("/officer")
+
+
 # The telephone number
 
 

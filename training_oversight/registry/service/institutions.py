@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts import queries as accounts
-from training_oversight.accounts.models import Department, Division, Officer
+from training_oversight.accounts.models import Authority, Department, Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries as catalogue_queries
 from training_oversight.errors import BadInput, NotFound
@@ -156,6 +157,12 @@ def _free_uscc(session: Session, institution: Institution, typed: str | None) ->
         code = identifiers.check_uscc(typed)
     except BadInput as error:
         raise BadInput(error.text, {"uscc": error.text}) from error
+    # Two who enter the same code at once must meet here, not at the unique index.
+    session.execute(
+        sa.select(Authority.id)
+        .where(Authority.id == institution.authority_id)
+        .with_for_update(key_share=True)
+    )
     holder = queries.holder_of_uscc(
         session, code, authority_id=institution.authority_id, but=institution.id
     )

@@ -32,6 +32,7 @@ from training_oversight.web.contributions import Panel, Step, contributions
 from training_oversight.web.marks import requires
 
 SUBJECT = "institution"
+NAME_OFFICER = Text("Name the officer in charge")
 # The pages of the register's own moves; an order to stop comes with a notice, not from here.
 PAGES = {
     InstitutionVerb.LIFT: "registry.lift",
@@ -88,6 +89,7 @@ def page(institution: Institution, *, phone: str | None) -> str:
         state=saying.state_status(institution),
         standing=saying.standing_tag(institution, today),
         stages=saying.stages(institution),
+        size=saying.size(institution),
         annual=saying.annual_checks(institution),
         papers=[(one, saying.licence_status(one, today)) for one in institution.licences],
         has_events=service.possible_events,
@@ -133,6 +135,15 @@ def _next_step(institution: Institution, officer: Officer, today: date) -> NextS
         )
         for place, action in enumerate(actions)
     ]
+    if _wants_officer(institution, officer):
+        moves.insert(
+            0,
+            MoveButton(
+                NAME_OFFICER,
+                url_for(".assign", institution_id=institution.id),
+                MoveStyle.OTHER if moves else MoveStyle.MAIN,
+            ),
+        )
     moves += [
         MoveButton(
             move.label,
@@ -155,6 +166,13 @@ def _next_step(institution: Institution, officer: Officer, today: date) -> NextS
     )
 
 
+def _wants_officer(institution: Institution, officer: Officer) -> bool:
+    live = institution.closed_on is None
+    return (
+        live and institution.officer_in_charge_id is None and officer.may(Permission.EDIT_REGISTRY)
+    )
+
+
 def _step(institution: Institution, officer: Officer, today: date) -> Step:
     """What upper areas say comes next; without them, what the file itself wants."""
     found = contributions().steps_of(
@@ -169,7 +187,7 @@ def _step(institution: Institution, officer: Officer, today: date) -> Step:
     if institution.ending_on is not None:
         return Step(Text("Take the permit back by %(day)s", day=institution.ending_on), who)
     if charge is None:
-        return Step(Text("Name the officer in charge"), Text("Nobody yet"))
+        return Step(NAME_OFFICER, Text("Nobody yet"))
     if not queries.is_licensed(institution, today):
         return Step(Text("Find out what it teaches, and settle its papers"), who)
     return Step(Text("Inspect it when its turn comes"), who)

@@ -166,6 +166,17 @@ def stages(institution: Institution) -> list[Stage]:
     return [stage for stage in Stage if stage.value in institution.stages]
 
 
+def size(institution: Institution) -> list[Text]:
+    """As much as is known of how big it is."""
+    venue = institution.main_venue
+    known = (
+        (institution.pupils, Text("%(count)s pupils", count=institution.pupils)),
+        (institution.staff, Text("%(count)s teachers", count=institution.staff)),
+        (venue and venue.area, Text("%(area)s m²", area=venue and venue.area)),
+    )
+    return [words for figure, words in known if figure is not None]
+
+
 def annual_checks(institution: Institution) -> list[Text]:
     """Year and grade of every annual check, newest first."""
     checks = [
