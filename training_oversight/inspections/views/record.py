@@ -71,6 +71,11 @@ def _step(visit: Visit) -> NextStep | None:
     if visit.state is VisitState.UNDER_WAY:
         moves.insert(0, MoveButton(Text("Go on inspecting"), _url(visit, ".inspect")))
     moves += [
+        MoveButton(Text("Decide on problem %(number)s", number=number), _finding(one.id))
+        for number, one in enumerate(visit.findings, start=1)
+        if one.state is FindingState.PENDING and visit.state is VisitState.DONE
+    ][:3]
+    moves += [
         MoveButton(action.label, action.url(visit))
         for action in contributions().actions_on("visit", visit, officer)
     ]
@@ -100,6 +105,10 @@ def _whose(visit: Visit) -> str:
 
 def _url(visit: Visit, page: str) -> str:
     return url_for(page, visit_id=visit.id)
+
+
+def _finding(key: int) -> str:
+    return url_for(".finding", finding_id=key)
 
 
 def _button(visit: Visit, move: object) -> MoveButton:
