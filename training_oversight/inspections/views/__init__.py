@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training_oversight.inspections.views import entering, field, findings, lists, record
+from training_oversight.inspections.views import entering, field, findings, lists, problems, record
 from training_oversight.inspections.views.blueprint import bp
 
-__all__ = ["bp", "entering", "field", "findings", "lists", "record"]
+__all__ = ["bp", "entering", "field", "findings", "lists", "problems", "record"]

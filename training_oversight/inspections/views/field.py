@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from training_oversight import clock, database
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue.models import ViolationType
 from training_oversight.database import current_session, transaction
-from training_oversight.errors import BadInput, NotFound, OversightError
+from training_oversight.errors import BadInput, OversightError
 from training_oversight.files import service as files
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
@@ -24,14 +23,13 @@ from training_oversight.inspections.forms import (
     NotPossibleForm,
     PhotosForm,
     PlaceForm,
-    ProblemForm,
     member,
 )
 from training_oversight.inspections.models import Answer, Finding, NotPossible, Visit
-from training_oversight.inspections.service import ClosingWords, Handling
+from training_oversight.inspections.service import ClosingWords
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
-from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -140,108 +138,16 @@ def photos(visit_id: int) -> ResponseReturnValue:
         if kept is not None:
             with form.saving() as session:
                 files.attach(session, visit, kept, by=current_officer())
-                form.done(_back(visit), Text("%(count)s files saved.", count=len(kept)))
+                form.done(back_of(visit), Text("%(count)s files saved.", count=len(kept)))
             if form.response:
                 return form.response
-    page = render_template("inspections/photos.html", visit=visit, form=form, back=_back(visit))
+    page = render_template("inspections/photos.html", visit=visit, form=form, back=back_of(visit))
     return page, form.status
 
 
-def _back(visit: Visit) -> str:
+def back_of(visit: Visit) -> str:
     page = ".inspect" if visit.state is VisitState.UNDER_WAY else ".show"
     return url_for(page, visit_id=visit.id)
-
-
-@bp.route("/<int:visit_id>/problems/new", methods=["GET", "POST"])
-@requires(Permission.LOG_VISIT)
-def new_problem(visit_id: int) -> ResponseReturnValue:
-    """A problem of the visit, usually from the question that found it."""
-    visit, form = loaded(visit_id), ProblemForm()
-    item = _question(visit, request.args.get("item"))
-    session = current_session()
-    preparing.offer_violations(session, [form.violation_type_id])
-    if item and not form.is_submitted():
-        _preselect(session, form, item)
-    if form.accepted():
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as saving:
-                finding = _found(saving, visit, form, item)
-                files.attach(saving, finding, kept, by=current_officer())
-                form.done(_back(visit), Text("The problem is saved."))
-            if form.response:
-                return form.response
-    return _problem_page(visit, form, item, None), form.status
-
-
-def _question(visit: Visit, code: str | None) -> dict[str, Any] | None:
-    items = visit.checklist.items if visit.checklist else []
-    return next((item for item in items if item["code"] == code), None)
-
-
-def _preselect(session: Session, form: Any, item: dict[str, Any]) -> None:
-    """The violation type that the checklist names for the question."""
-    codes = [item.get("violation_type") or ""]
-    for choice in form.violation_type_id.choices:
-        kind = session.get(ViolationType, choice.value)
-        if kind is not None and kind.code in codes:
-            form.violation_type_id.data = kind.id
-            form.severity.data = kind.severity.value
-
-
-def _found(session: Session, visit: Visit, form: Any, item: dict[str, Any] | None) -> Finding:
-    officer, today = current_officer(), clock.today()
-    code = item["code"] if item else None
-    if code and visit.state is VisitState.UNDER_WAY:
-        service.save_answer(session, visit, code, Answer.NO, by=officer)
-    told = preparing.problem(session, form, item=code)
-    on = clock.day_of(visit.happened_at)
-    return service.add_drafted(session, visit, told, by=officer, today=today, on=on)
-
-
-def _problem_page(
-    visit: Visit, form: Any, item: dict[str, Any] | None, finding: Finding | None
-) -> str:
-    number = visit.findings.index(finding) + 1 if finding else len(visit.findings) + 1
-    return render_template(
-        "inspections/problem.html",
-        visit=visit,
-        form=form,
-        item=item,
-        finding=finding,
-        number=number,
-        back=_back(visit),
-        pictures=pictures(current_session(), [finding])[finding.id] if finding else [],
-    )
-
-
-@bp.route("/<int:visit_id>/problems/<int:finding_id>", methods=["GET", "POST"])
-@requires(Permission.LOG_VISIT)
-def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
-    """Correct a problem that nobody has decided on yet."""
-    visit = loaded(visit_id)
-    finding = next((one for one in visit.findings if one.id == finding_id), None)
-    if finding is None:
-        raise NotFound
-    if finding.state is not FindingState.PENDING:
-        return flask.redirect(url_for(".finding", finding_id=finding_id))
-    form = ProblemForm(obj=finding, data={"handling": Handling.LEDGER.value})
-    preparing.offer_violations(current_session(), [form.violation_type_id])
-    item = _question(visit, finding.checklist_item_code)
-    if form.accepted():
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as session:
-                told = preparing.problem(session, form)
-                officer = current_officer()
-                files.attach(session, finding, kept, by=officer)
-                service.change_finding(
-                    session, finding, told, by=officer, version=form.seen_version
-                )
-                form.done(_back(visit), Text("The problem is saved."))
-            if form.response:
-                return form.response
-    return _problem_page(visit, form, item, finding), form.status
 
 
 @bp.route("/<int:visit_id>/finish", methods=["GET", "POST"])
@@ -267,7 +173,7 @@ def finish(visit_id: int) -> ResponseReturnValue:
         visit=visit,
         form=form,
         unanswered=queries.unanswered(current_session(), visit),
-        back=_back(visit),
+        back=back_of(visit),
     )
     return page, form.status
 
@@ -297,6 +203,6 @@ def not_possible(visit_id: int) -> ResponseReturnValue:
         if form.response:
             return form.response
     page = render_template(
-        "inspections/not_possible.html", visit=visit, form=form, back=_back(visit)
+        "inspections/not_possible.html", visit=visit, form=form, back=back_of(visit)
     )
     return page, form.status

@@ -17,7 +17,7 @@ from training_oversight.files import sending
 from training_oversight.files import service as files
 from training_oversight.inspections import papers, presenting, queries, service
 from training_oversight.inspections.forms import ApprovalForm, CorrectionForm
-from training_oversight.inspections.models import Approval, Visit
+from training_oversight.inspections.models import Approval, Finding, Visit
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.views.field import loaded, pictures
@@ -73,7 +73,7 @@ def _step(visit: Visit) -> NextStep | None:
     moves += [
         MoveButton(Text("Decide on problem %(number)s", number=number), _finding(one.id))
         for number, one in enumerate(visit.findings, start=1)
-        if one.state is FindingState.PENDING and visit.state is VisitState.DONE
+        if _to_decide(visit, one)
     ][:3]
     moves += [
         MoveButton(action.label, action.url(visit))
@@ -84,6 +84,11 @@ def _step(visit: Visit) -> NextStep | None:
         moves.append(MoveButton(Text("Record the approval"), _url(visit, ".approval")))
     title = _title(visit)
     return NextStep(title, _whose(visit), _first_main(moves)) if title or moves else None
+
+
+def _to_decide(visit: Visit, found: Finding) -> bool:
+    mine = current_officer().may(Permission.LOG_VISIT)
+    return mine and found.state is FindingState.PENDING and visit.state is VisitState.DONE
 
 
 def _title(visit: Visit) -> Text | None:

@@ -1,115 +1,43 @@
-"""What inspectors may type, on the phone and at the desk."""
+"""What may be said of a visit: begun, planned, entered, corrected, finished."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any, TypeVar
 
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     MultipleFileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from training_oversight import clock, places
-from training_oversight.catalogue.models import Severity
-from training_oversight.errors import BadInput
+from training_oversight import clock
+from training_oversight.inspections.forms.controls import (
+    LINE,
+    NAME,
+    PARAGRAPH,
+    PROBLEMS,
+    CheckboxesField,
+    ClockField,
+    PositionField,
+    listed,
+    options,
+)
+from training_oversight.inspections.forms.problems import ProblemFields
 from training_oversight.inspections.models import (
-    Answer,
     Approval,
     NotPossible,
-    Origin,
     VisitKind,
 )
-from training_oversight.inspections.service import Handling
-from training_oversight.places import Position
 from training_oversight.registry.models import PositionSource, Premises
-from training_oversight.texts import LabelledEnum, Text
+from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
-
-NAME, LINE, PARAGRAPH = 60, 200, 4000
-PROBLEMS = 3
-CLOCK = re.compile(r"(\d{1,2})[:时点]?(\d{2})?分?")
-
-
-Member = TypeVar("Member", bound=LabelledEnum)
-
-
-def member(members: type[Member], value: object) -> Member:
-    """The member that a control's value stands for; the control has checked it."""
-    return next(one for one in members if one.value == value)
-
-
-def listed(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """Pairs of value and label as a control wants them."""
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def options(members: Iterable[LabelledEnum]) -> list[SelectChoice]:
-    return listed((one.value, one.label) for one in members)
-
-
-class ClockField(StringField):
-    """A time of day, typed as 14:30, 1430 or 14点30分."""
-
-    data: time | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if self.data else ""
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = None
-        typed = unicodedata.normalize("NFKC", str(valuelist[0])).strip() if valuelist else ""
-        if not typed:
-            return
-        found = CLOCK.fullmatch(typed)
-        try:
-            self.data = time(int(found[1]), int(found[2] or 0)) if found else None
-        except ValueError:
-            self.data = None
-        if self.data is None:
-            raise ValueError(Text("“%(text)s” is not a time: write it like 14:30.", text=typed))
-
-
-class PositionField(StringField):
-    """A position, typed or filled in by the device."""
-
-    data: Position | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return str(self.data) if self.data else ""
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = None
-        if not valuelist or not str(valuelist[0]).strip():
-            return
-        try:
-            self.data = places.parse(str(valuelist[0]))
-        except BadInput as error:
-            raise ValueError(error.text) from error
-
-
-class CheckboxesField(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PlaceFields:
@@ -213,48 +141,6 @@ def moment(day: date | None, at: time | None) -> datetime:
     return clock.from_local(datetime.combine(day or clock.today(), at or time()))
 
 
-class ProblemFields(Form):
-    """One problem. Handling decides whether a note is asked for."""
-
-    violation_type_id = SelectField(Text("Violation type"), coerce=int)
-    facts = TextAreaField(Text("What was seen"), validators=[AtMost(PARAGRAPH)])
-    severity = RadioField(
-        Text("Severity"), choices=options(Severity), default=Severity.SERIOUS.value
-    )
-    handling = RadioField(
-        Text("What is done about it"), choices=options(Handling), default=Handling.LEDGER.value
-    )
-    note = TextAreaField(
-        Text("How it was put right, or why it is not registered"), validators=[AtMost(LINE)]
-    )
-
-    def validate_note(self, field: TextAreaField) -> None:
-        decided = self.handling.data != Handling.LEDGER.value
-        if decided and (self.facts.data or "").strip() and not (field.data or "").strip():
-            raise ValidationError(Text("Say how it was put right, or why it is not registered."))
-
-
-class ProblemForm(ProblemFields, OversightForm):
-    facts = TextAreaField(
-        Text("What was seen"),
-        validators=[
-            Required(Text("Say what was seen: when, where, how many.")),
-            AtMost(PARAGRAPH),
-        ],
-    )
-    photos = MultipleFileField(Text("Photos"))
-
-
-class OtherProblemForm(ProblemForm):
-    """A problem that no visit of ours has found."""
-
-    origin = SelectField(
-        Text("Where it comes from"),
-        choices=options(one for one in Origin if one is not Origin.VISIT),
-    )
-    found_on = DayField(Text("Found on"), validators=[Required(Text("Enter the day."))])
-
-
 class EnteredForm(PlaceFields, TimesAndPlace, VisitForm, ClosingFields):
     """A visit entered afterwards, all on one page."""
 
@@ -338,20 +224,3 @@ class ApprovalForm(OversightForm):
         validators=[Required(Text("Enter who approved the visit.")), AtMost(NAME)],
     )
     approved_on = DayField(Text("Approved on"), validators=[Required(Text("Enter the day."))])
-
-
-class FixForm(OversightForm):
-    note = TextAreaField(
-        Text("How it was put right"),
-        validators=[Required(Text("Say how it was put right, and who saw it.")), AtMost(LINE)],
-    )
-
-
-class SetAsideForm(OversightForm):
-    note = TextAreaField(
-        Text("Why it is not registered"),
-        validators=[Required(Text("Give the reason why it is not registered.")), AtMost(LINE)],
-    )
-
-
-ANSWERS = [(answer.value, answer.label) for answer in Answer]

@@ -1,0 +1,43 @@
+"""What inspectors may type, on the phone and at the desk."""
+
+from training_oversight.inspections.forms.controls import ANSWERS, listed, member
+from training_oversight.inspections.forms.problems import (
+    FixForm,
+    OtherProblemForm,
+    ProblemForm,
+    SetAsideForm,
+)
+from training_oversight.inspections.forms.visits import (
+    AnswersForm,
+    ApprovalForm,
+    BeginForm,
+    CorrectionForm,
+    EnteredForm,
+    FinishForm,
+    NotPossibleForm,
+    PhotosForm,
+    PlaceForm,
+    PlanForm,
+    moment,
+)
+
+__all__ = [
+    "ANSWERS",
+    "AnswersForm",
+    "ApprovalForm",
+    "BeginForm",
+    "CorrectionForm",
+    "EnteredForm",
+    "FinishForm",
+    "FixForm",
+    "NotPossibleForm",
+    "OtherProblemForm",
+    "PhotosForm",
+    "PlaceForm",
+    "PlanForm",
+    "ProblemForm",
+    "SetAsideForm",
+    "listed",
+    "member",
+    "moment",
+]

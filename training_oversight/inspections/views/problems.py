@@ -1,0 +1,122 @@
+"""The problems of a visit, from the question that found them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue.models import ViolationType
+from training_oversight.database import current_session
+from training_oversight.errors import NotFound
+from training_oversight.files import service as files
+from training_oversight.inspections import service
+from training_oversight.inspections.forms import (
+    ProblemForm,
+)
+from training_oversight.inspections.models import Answer, Finding, Visit
+from training_oversight.inspections.service import Handling
+from training_oversight.inspections.views import preparing
+from training_oversight.inspections.views.blueprint import bp
+from training_oversight.inspections.views.field import back_of, loaded, pictures
+from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/<int:visit_id>/problems/new", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def new_problem(visit_id: int) -> ResponseReturnValue:
+    """A problem of the visit, usually from the question that found it."""
+    visit, form = loaded(visit_id), ProblemForm()
+    item = _question(visit, request.args.get("item"))
+    session = current_session()
+    preparing.offer_violations(session, [form.violation_type_id])
+    if item and not form.is_submitted():
+        _preselect(session, form, item)
+    if form.accepted():
+        kept = preparing.kept(form, request.files.getlist("photos"))
+        if kept is not None:
+            with form.saving() as saving:
+                finding = _found(saving, visit, form, item)
+                files.attach(saving, finding, kept, by=current_officer())
+                form.done(back_of(visit), Text("The problem is saved."))
+            if form.response:
+                return form.response
+    return _problem_page(visit, form, item, None), form.status
+
+
+def _question(visit: Visit, code: str | None) -> dict[str, Any] | None:
+    items = visit.checklist.items if visit.checklist else []
+    return next((item for item in items if item["code"] == code), None)
+
+
+def _preselect(session: Session, form: Any, item: dict[str, Any]) -> None:
+    """The violation type that the checklist names for the question."""
+    codes = [item.get("violation_type") or ""]
+    for choice in form.violation_type_id.choices:
+        kind = session.get(ViolationType, choice.value)
+        if kind is not None and kind.code in codes:
+            form.violation_type_id.data = kind.id
+            form.severity.data = kind.severity.value
+
+
+def _found(session: Session, visit: Visit, form: Any, item: dict[str, Any] | None) -> Finding:
+    officer, today = current_officer(), clock.today()
+    code = item["code"] if item else None
+    if code and visit.state is VisitState.UNDER_WAY:
+        service.save_answer(session, visit, code, Answer.NO, by=officer)
+    told = preparing.problem(session, form, item=code)
+    on = clock.day_of(visit.happened_at)
+    return service.add_drafted(session, visit, told, by=officer, today=today, on=on)
+
+
+def _problem_page(
+    visit: Visit, form: Any, item: dict[str, Any] | None, finding: Finding | None
+) -> str:
+    number = visit.findings.index(finding) + 1 if finding else len(visit.findings) + 1
+    return render_template(
+        "inspections/problem.html",
+        visit=visit,
+        form=form,
+        item=item,
+        finding=finding,
+        number=number,
+        back=back_of(visit),
+        pictures=pictures(current_session(), [finding])[finding.id] if finding else [],
+    )
+
+
+@bp.route("/<int:visit_id>/problems/<int:finding_id>", methods=["GET", "POST"])
+@requires(Permission.LOG_VISIT)
+def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
+    """Correct a problem that nobody has decided on yet."""
+    visit = loaded(visit_id)
+    finding = next((one for one in visit.findings if one.id == finding_id), None)
+    if finding is None:
+        raise NotFound
+    if finding.state is not FindingState.PENDING:
+        return flask.redirect(url_for(".finding", finding_id=finding_id))
+    form = ProblemForm(obj=finding, data={"handling": Handling.LEDGER.value})
+    preparing.offer_violations(current_session(), [form.violation_type_id])
+    item = _question(visit, finding.checklist_item_code)
+    if form.accepted():
+        kept = preparing.kept(form, request.files.getlist("photos"))
+        if kept is not None:
+            with form.saving() as session:
+                told = preparing.problem(session, form)
+                officer = current_officer()
+                files.attach(session, finding, kept, by=officer)
+                service.change_finding(
+                    session, finding, told, by=officer, version=form.seen_version
+                )
+                form.done(back_of(visit), Text("The problem is saved."))
+            if form.response:
+                return form.response
+    return _problem_page(visit, form, item, finding), form.status
