@@ -2,10 +2,105 @@
 
 from __future__ import annotations
 
-import flask
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from training_oversight.notices import views
+import flask
+from flask import render_template, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices import display, queries, views
+from training_oversight.notices.models import Notice
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+from training_oversight.texts import Text
+from training_oversight.web.contributions import (
+    Action,
+    NavEntry,
+    NavGroup,
+    Panel,
+    Step,
+    StepSource,
+    contributions,
+)
+
+TITLE = Text("Notices and service")
+DRAFT = Text("Draft a notice")
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    contributions(app).add(
+        NavEntry(
+            TITLE,
+            "notices.index",
+            Permission.VIEW_NOTICES,
+            NavGroup.LEDGERS,
+            4,
+            active=frozenset({"notices"}),
+        ),
+        Panel("institution", Text("Notices"), 40, Permission.VIEW_NOTICES, _of_institution),
+        Panel("item", Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
+        Action(
+            "institution",
+            DRAFT,
+            Permission.DRAFT_NOTICE,
+            url=lambda institution: url_for("notices.draft", institution=institution.id),
+            applies=_institution_stands,
+            order=20,
+        ),
+        Action(
+            "item",
+            DRAFT,
+            Permission.DRAFT_NOTICE,
+            url=lambda item: url_for(
+                "notices.draft", institution=item.institution_id, item=item.id
+            ),
+            applies=_item_is_open,
+            order=10,
+        ),
+        StepSource("items", 20, _steps),
+    )
+
+
+def _institution_stands(institution: Institution, _officer: Officer) -> bool:
+    return institution.state is not InstitutionState.CLOSED
+
+
+def _item_is_open(item: RectificationItem, _officer: Officer) -> bool:
+    return item.state is ItemState.OPEN
+
+
+def _of_institution(institution: Institution, officer: Officer, today: date) -> Markup:
+    found = queries.of_institution(current_session(), institution.id, officer.scope)
+    return _panel(found, officer, today)
+
+
+def _of_item(item: RectificationItem, officer: Officer, today: date) -> Markup:
+    return _panel(queries.of_item(current_session(), item.id, officer.scope), officer, today)
+
+
+def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
+    if not notices:
+        return Markup("")
+    done = queries.fulfilled(current_session(), [one.id for one in notices])
+    rows = [display.row(one, officer, today=today, fulfilled=done) for one in notices]
+    return Markup(render_template("notices/_panel.html", rows=rows))
+
+
+def _steps(
+    session: Session, officer: Officer, keys: Sequence[int], _today: Any
+) -> Mapping[int, Step]:
+    """An open item without a deadline waits for its notice: whose turn that is."""
+    found = {
+        item_id: display.next_step(notice, officer)
+        for item_id, notice in queries.next_of_items(session, keys)
+    }
+    return {item_id: step for item_id, step in found.items() if step is not None}

@@ -77,14 +77,14 @@ class AskedForm(wtforms.Form):
             NumberRange(1, 3650, Text("A period is 1 to 3650 days long.")),
         ],
     )
-    unit = SelectField(Text("Unit"), choices=Unit.choices())
+    unit = SelectField(Text("Unit"), choices=Unit.choices(), coerce=Unit)
     left_out = BooleanField(Text("Leave this problem out of the notice"))
 
 
 class EditForm(OversightForm):
     """The draft. Nothing in it is required: only submitting asks for what is missing."""
 
-    recipient = SelectField(Text("Addressed to"), choices=Recipient.choices())
+    recipient = SelectField(Text("Addressed to"), choices=Recipient.choices(), coerce=Recipient)
     recipient_name = StringField(Text("Recipient"), validators=[AtMost(200)])
     recipient_address = StringField(Text("Address"), validators=[AtMost(300)])
     recipient_person = StringField(
@@ -155,6 +155,7 @@ class AttemptForm(OversightForm):
     method = RadioField(
         Text("Method"),
         choices=ServiceMethod.choices(),
+        coerce=ServiceMethod,
         validators=[Required(Text("Choose how it was served."))],
     )
     attempted_on = DayField(

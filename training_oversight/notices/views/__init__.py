@@ -1,0 +1,6 @@
+"""Pages of this area, by what one comes for."""
+
+from training_oversight.notices.views import deciding, drafting, listing, papers, serving
+from training_oversight.notices.views.blueprint import bp
+
+__all__ = ["bp", "deciding", "drafting", "listing", "papers", "serving"]

@@ -1,0 +1,29 @@
+"""The addresses of this area, and the record that most of them are about."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from training_oversight.accounts.guard import current_officer
+from training_oversight.database import current_session
+from training_oversight.notices import queries
+from training_oversight.notices.models import Notice
+from training_oversight.notices.workflow import NoticeVerb
+
+bp = Blueprint("notices", __name__, url_prefix="/notices")
+
+
+def asked_for(notice_id: int) -> Notice:
+    """The notice of the address; a foreign one does not exist."""
+    return queries.get(current_session(), current_officer(), notice_id)
+
+
+def open_for(notice_id: int, verb: NoticeVerb) -> Notice:
+    """The notice, if this officer can open the page of that step now.
+
+    What was sent is judged by the service, so that a refusal keeps what was typed.
+    """
+    notice = asked_for(notice_id)
+    if request.method == "GET":
+        notice.workflow.check(current_officer(), notice, verb)
+    return notice

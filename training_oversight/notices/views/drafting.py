@@ -1,0 +1,289 @@
+"""Choosing what a notice is about, and writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from training_oversight import clock, law
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Scope
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Effect, NoticeType
+from training_oversight.database import current_session
+from training_oversight.errors import Blocked, NotFound
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.notices import completeness, display, papers, queries, service
+from training_oversight.notices.forms import AskedForm, DraftForm, EditForm
+from training_oversight.notices.models import Notice, Recipient
+from training_oversight.notices.service import Asked, Wording
+from training_oversight.notices.views.blueprint import bp, open_for
+from training_oversight.notices.workflow import NoticeVerb
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+from training_oversight.web import components
+from training_oversight.web.components import Completeness, Link, Tone
+from training_oversight.web.marks import requires
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.DRAFT_NOTICE)
+def draft() -> ResponseReturnValue:
+    institution = _institution()
+    if institution is None:
+        rows = queries.without_notice(current_session(), current_officer())
+        return render_template("notices/choose.html", rows=rows)
+    items = queries.open_items(current_session(), institution)
+    pending = queries.pending_on(current_session(), [one.id for one in items])
+    types = catalogue.notice_types(
+        current_session(), authority_id=current_officer().authority_id, today=clock.today()
+    )
+    form = _draft_form(types, [one for one in items if one.id not in pending])
+    if form.accepted():
+        with form.saving() as session:
+            made = service.draft(
+                session,
+                institution=institution,
+                type=session.get_one(NoticeType, form.type_id.data),
+                items=[session.get_one(RectificationItem, key) for key in form.items.data or ()],
+                by=current_officer(),
+                today=clock.today(),
+            )
+            form.done(url_for("notices.edit", notice_id=made.id))
+        if form.response:
+            return form.response
+    return (
+        render_template(
+            "notices/draft.html",
+            form=form,
+            institution=institution,
+            pending=[(one, pending[one.id]) for one in items if one.id in pending],
+        ),
+        form.status,
+    )
+
+
+def _institution() -> Institution | None:
+    """The institution of the address; nothing if none is named there yet."""
+    key = request.args.get("institution", "")
+    if not key:
+        return None
+    found = current_session().get(Institution, int(key)) if key.isdecimal() else None
+    if found is None or not current_officer().scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def _draft_form(types: Sequence[NoticeType], items: Sequence[RectificationItem]) -> DraftForm:
+    """What was asked for in the address is ticked; else everything there is."""
+    asked = {int(key) for key in request.args.getlist("item") if key.isdecimal()}
+    chosen = [one for one in items if one.id in asked] or list(items)
+    form = DraftForm(
+        data={"items": [one.id for one in chosen], "type_id": _suggested(types, chosen)}
+    )
+    form.type_id.choices = [(one.id, one.label) for one in types]
+    form.items.choices = [
+        (one.id, Text("%(number)s %(title)s", number=one.number, title=one.title)) for one in items
+    ]
+    return form
+
+
+def _suggested(types: Sequence[NoticeType], items: Sequence[RectificationItem]) -> int | None:
+    """A stop if any of the problems suggests one, else an order to rectify."""
+    effects = {one.violation_type.effect for one in items}
+    wanted = Effect.STOP if Effect.STOP in effects else Effect.RECTIFY
+    return next((one.id for one in types if one.effect is wanted), None)
+
+
+@bp.route("/<int:notice_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DRAFT_NOTICE)
+def edit(notice_id: int) -> ResponseReturnValue:
+    notice = open_for(notice_id, NoticeVerb.SUBMIT)
+    form = _edit_form(notice, EditForm(data=_present(notice)))
+    if form.accepted():
+        blocked = None
+        with form.saving() as session:
+            service.update(
+                session,
+                notice,
+                wording=_wording(form),
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            blocked = _finish(session, notice, form)
+        if blocked is not None:
+            form = _edit_form(notice, EditForm(formdata=None, data=_present(notice)))
+            _point_at_gaps(notice, form, blocked)
+        elif form.response:
+            return form.response
+    return _edit_page(notice, form), form.status
+
+
+def _finish(session: Session, notice: Notice, form: EditForm) -> Blocked | None:
+    """The draft is kept in any case; submitting it may still be refused."""
+    if "draft" in request.form:
+        form.done(url_for("notices.edit", notice_id=notice.id), Text("Draft saved."))
+        return None
+    form.done(url_for("notices.edit", notice_id=notice.id))
+    try:
+        with session.begin_nested():
+            service.submit(session, notice, by=current_officer(), today=clock.today())
+    except Blocked as blocked:
+        return blocked
+    form.done(
+        url_for("notices.show", notice_id=notice.id),
+        Text("Submitted. It waits for approval by somebody else."),
+    )
+    return None
+
+
+def _present(notice: Notice) -> dict[str, Any]:
+    """The draft as the form holds it."""
+    basis = papers.basis_of(notice)
+    return {
+        "version": notice.version,
+        "recipient": notice.recipient.value,
+        "recipient_name": notice.recipient_name,
+        "recipient_address": notice.recipient_address,
+        "recipient_person": notice.recipient_person,
+        "facts": notice.facts,
+        "consequence": notice.consequence,
+        "remedies": notice.remedies,
+        "entries": [
+            {
+                "item_id": entry.item_id,
+                "basis": basis.get(entry.item_id, ""),
+                "requirement": entry.requirement,
+                "at_once": entry.at_once,
+                "length": entry.length,
+                "unit": (entry.unit or notice.type.unit).value,
+            }
+            for entry in notice.entries
+        ],
+    }
+
+
+def _edit_form(notice: Notice, form: EditForm) -> EditForm:
+    landlord = notice.effect is Effect.INFORM
+    form.recipient.choices = [
+        (value, label)
+        for value, label in Recipient.choices()
+        if landlord or value != Recipient.LANDLORD
+    ]
+    return form
+
+
+def _wording(form: EditForm) -> Wording:
+    return Wording(
+        recipient=form.recipient.data,
+        recipient_name=form.recipient_name.data or "",
+        recipient_address=form.recipient_address.data or "",
+        recipient_person=form.recipient_person.data or "",
+        facts=form.facts.data or "",
+        consequence=form.consequence.data or "",
+        remedies=form.remedies.data or "",
+        asked=[_asked(entry.form) for entry in form.entries if entry.form.item_id.data.isdecimal()],
+    )
+
+
+def _asked(entry: AskedForm) -> Asked:
+    return Asked(
+        item_id=int(entry.item_id.data or 0),
+        basis=entry.basis.data or "",
+        requirement=entry.requirement.data or "",
+        at_once=bool(entry.at_once.data),
+        length=entry.length.data,
+        unit=entry.unit.data,
+        left_out=bool(entry.left_out.data),
+    )
+
+
+def _point_at_gaps(notice: Notice, form: EditForm, blocked: Blocked) -> None:
+    form.status = HTTPStatus(blocked.status)
+    for line in completeness.checked(current_session(), notice, today=clock.today()):
+        if line.problem is not None:
+            form.point_at(line.field, line.problem)
+
+
+def _edit_page(notice: Notice, form: EditForm) -> str:
+    today = clock.today()
+    calendar = catalogue.working_calendar(current_session())
+    lines = completeness.checked(current_session(), notice, today=today)
+    reds = sum(line.tone is Tone.RED for line in lines)
+    return render_template(
+        "notices/edit.html",
+        notice=notice,
+        form=form,
+        status=display.status(notice),
+        paper=papers.composed(notice),
+        items={str(entry.item_id): entry.item for entry in notice.entries},
+        check=_completeness(lines),
+        missing=reds,
+        counts=_counts(lines),
+        due=_if_served_today(notice, calendar, today),
+        bases=_known_bases(today),
+        approvers=_approvers(notice, today),
+        blocked=form.status == HTTPStatus.CONFLICT and bool(reds) and form.version.data,
+    )
+
+
+def _completeness(lines: Sequence[completeness.Finding]) -> Completeness:
+    return Completeness([components.Check(line.label, line.tone, _link(line)) for line in lines])
+
+
+def _link(line: completeness.Finding) -> Link | None:
+    if line.notice_id is not None:
+        return Link(Text("See the notice"), url_for("notices.show", notice_id=line.notice_id))
+    return Link(Text("Fill in"), f"#{line.field}") if line.field else None
+
+
+def _counts(lines: Sequence[completeness.Finding]) -> Text:
+    tones = [line.tone for line in lines]
+    return Text(
+        "%(passed)s passed, %(missing)s to fill in, %(known)s to know",
+        passed=tones.count(Tone.GREEN),
+        missing=tones.count(Tone.RED),
+        known=tones.count(Tone.AMBER),
+    )
+
+
+def _if_served_today(
+    notice: Notice, calendar: law.WorkingCalendar, today: date
+) -> tuple[int, law.Explained] | None:
+    """The first period of the draft, counted as if it were served today."""
+    for place, entry in enumerate(notice.entries, start=1):
+        if entry.length is not None and entry.unit is not None:
+            period = law.Period(entry.length, entry.unit)
+            return place, law.explain(today, period, calendar, today=today)
+    return None
+
+
+def _known_bases(today: date) -> list[str]:
+    """What the catalogue offers to choose from; anything else may be typed."""
+    types = catalogue.violation_types(
+        current_session(), authority_id=current_officer().authority_id, today=today
+    )
+    return list(dict.fromkeys(one.legal_basis for one in types if one.legal_basis))
+
+
+def _approvers(notice: Notice, today: date) -> list[str]:
+    """Who may approve this one: not who drafted it."""
+    able = accounts.colleagues(
+        current_session(),
+        Scope(notice.authority.division.path),
+        today=today,
+        permission=Permission.APPROVE_NOTICE,
+    )
+    return [
+        one.name
+        for one in able
+        if one.id != notice.drafted_by_id and one.scope.covers(notice.division_path)
+    ]

@@ -1,0 +1,165 @@
+"""Recording service: made, failed, or by an announcement that has run out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, TooLarge
+from training_oversight.files import service as files
+from training_oversight.files.service import Kept
+from training_oversight.notices import queries, service
+from training_oversight.notices.forms import (
+    ApproveForm,
+    AttemptForm,
+    FailedForm,
+    ServeForm,
+    attempted_at,
+)
+from training_oversight.notices.models import Notice, ServiceMethod
+from training_oversight.notices.service import FailedAttempt, ServiceAttempt, serving
+from training_oversight.notices.views.blueprint import bp, open_for
+from training_oversight.notices.workflow import NoticeVerb
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/<int:notice_id>/serve", methods=["GET", "POST"])
+@requires(Permission.SERVE_NOTICE)
+def serve(notice_id: int) -> ResponseReturnValue:
+    notice = open_for(notice_id, NoticeVerb.SERVE)
+    form = _filled(ServeForm(data=_usual(notice)))
+    if form.accepted() and (kept := _kept(form)) is not None:
+        calendar = catalogue.working_calendar(current_session())
+        attempt = _attempt(form, kept)
+        announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
+        step = service.announce if announcing else service.serve
+        with form.saving() as session:
+            step(
+                session,
+                notice,
+                attempt=attempt,
+                by=current_officer(),
+                today=clock.today(),
+                calendar=calendar,
+                version=form.seen_version,
+            )
+            form.done(_record(notice), _done(notice))
+        if form.response:
+            return form.response
+    return render_template("notices/serve.html", notice=notice, form=form), form.status
+
+
+def _done(notice: Notice) -> Text:
+    if notice.served_on is None:
+        return Text("The announcement is recorded. It counts as service when its time has passed.")
+    return Text("Service is recorded: deadlines run from %(day)s.", day=notice.served_on)
+
+
+def _usual(notice: Notice) -> dict[str, object]:
+    return {
+        "version": notice.version,
+        "method": ServiceMethod.DIRECT.value,
+        "attempted_on": clock.today(),
+        "place": notice.recipient_address,
+        "served_by": current_officer().name,
+    }
+
+
+def _filled(form: ServeForm) -> ServeForm:
+    form.proof.description = Text("Photos, scans or PDF.")
+    return form
+
+
+def _kept(form: AttemptForm) -> list[Kept] | None:
+    """The files, checked and on disk before the transaction; nothing if one is refused."""
+    try:
+        uploads: list[Any] = request.files.getlist("proof")
+        return files.keep(uploads, data_dir=current_app.config["DATA_DIR"])
+    except (BadInput, TooLarge) as error:
+        form.refuse(error)
+        return None
+
+
+def _attempt(form: ServeForm, kept: list[Kept]) -> ServiceAttempt:
+    assert form.attempted_on.data is not None
+    return ServiceAttempt(
+        method=form.method.data,
+        attempted_at=attempted_at(form.attempted_on.data, form.attempted_time.data),
+        receipt_on=form.receipt_on.data,
+        place=form.place.data or "",
+        received_by=form.received_by.data or "",
+        receiver_role=form.receiver_role.data or "",
+        witness=form.witness.data or "",
+        detail=form.detail.data or "",
+        served_by=form.served_by.data or "",
+        files=kept,
+    )
+
+
+@bp.route("/<int:notice_id>/failed", methods=["GET", "POST"])
+@requires(Permission.SERVE_NOTICE)
+def failed(notice_id: int) -> ResponseReturnValue:
+    notice = open_for(notice_id, NoticeVerb.SERVE)
+    form = FailedForm(data=_usual(notice))
+    if form.accepted() and (kept := _kept(form)) is not None:
+        assert form.attempted_on.data is not None
+        attempt = FailedAttempt(
+            method=form.method.data,
+            attempted_at=attempted_at(form.attempted_on.data, form.attempted_time.data),
+            failure=form.failure.data or "",
+            place=form.place.data or "",
+            served_by=form.served_by.data or "",
+            files=kept,
+        )
+        with form.saving() as session:
+            service.record_failed_attempt(
+                session,
+                notice,
+                attempt=attempt,
+                by=current_officer(),
+                today=clock.today(),
+                version=form.seen_version,
+            )
+            form.done(_record(notice), Text("The failed attempt is recorded."))
+        if form.response:
+            return form.response
+    return render_template("notices/failed.html", notice=notice, form=form), form.status
+
+
+@bp.route("/<int:notice_id>/complete-announcement", methods=["GET", "POST"])
+@requires(Permission.SERVE_NOTICE)
+def complete_announcement(notice_id: int) -> ResponseReturnValue:
+    notice = open_for(notice_id, NoticeVerb.SERVE)
+    form = ApproveForm(obj=notice)
+    calendar = catalogue.working_calendar(current_session())
+    running = queries.pending_announcement(notice)
+    if form.accepted():
+        with form.saving() as session:
+            service.complete_announcement(
+                session,
+                notice,
+                by=current_officer(),
+                today=clock.today(),
+                calendar=calendar,
+                version=form.seen_version,
+            )
+            form.done(_record(notice), _done(notice))
+        if form.response:
+            return form.response
+    until = serving.announced_until(running, calendar) if running else None
+    page = render_template(
+        "notices/complete_announcement.html", notice=notice, form=form, until=until
+    )
+    return page, form.status
+
+
+def _record(notice: Notice) -> str:
+    return url_for("notices.show", notice_id=notice.id)
