@@ -130,8 +130,8 @@ class Row:
         if notice.served_on:
             return Text("Served")
         if notice.approved_on:
-            return Text("Approved")
-        return Text("Submitted") if notice.submitted_on else Text("Drafted")
+            return Text("Issued")
+        return Text("Submitted on") if notice.submitted_on else Text("Drafted on")
 
 
 def row(notice: Notice, officer: Officer, *, today: date, fulfilled: Collection[int]) -> Row:
