@@ -20,12 +20,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight import clock
 from training_oversight.law import Unit
+from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
+from training_oversight.registry.forms.choosing import each
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
@@ -60,6 +62,12 @@ class WholeNumberField(IntegerField):
                 raise ValueError(Text("Enter a whole number of days.")) from error
 
 
+def period_length(_form: Any, field: Any) -> None:
+    """No period at all is fine; one is as long as the law's own type allows."""
+    if field.data is not None and not 1 <= field.data <= LONGEST:
+        raise StopValidation(Text("A period is 1 to 3650 days long."))
+
+
 class AskedForm(wtforms.Form):
     """What the paper says about one problem."""
 
@@ -70,21 +78,15 @@ class AskedForm(wtforms.Form):
     basis = StringField(Text("Legal basis"), validators=[AtMost(LONGEST_TEXT)])
     requirement = TextAreaField(Text("Requirement"), validators=[AtMost(LONGEST_TEXT)])
     at_once = BooleanField(Text("At once on service"))
-    length = WholeNumberField(
-        Text("Period"),
-        validators=[
-            Optional(),
-            NumberRange(1, 3650, Text("A period is 1 to 3650 days long.")),
-        ],
-    )
-    unit = SelectField(Text("Unit"), choices=Unit.choices(), coerce=Unit)
+    length = WholeNumberField(Text("Period"), validators=[period_length])
+    unit = SelectField(Text("Unit"), choices=each(Unit), coerce=Unit)
     left_out = BooleanField(Text("Leave this problem out of the notice"))
 
 
 class EditForm(OversightForm):
     """The draft. Nothing in it is required: only submitting asks for what is missing."""
 
-    recipient = SelectField(Text("Addressed to"), choices=Recipient.choices(), coerce=Recipient)
+    recipient = SelectField(Text("Addressed to"), choices=each(Recipient), coerce=Recipient)
     recipient_name = StringField(Text("Recipient"), validators=[AtMost(200)])
     recipient_address = StringField(Text("Address"), validators=[AtMost(300)])
     recipient_person = StringField(
@@ -154,7 +156,7 @@ class AttemptForm(OversightForm):
 
     method = RadioField(
         Text("Method"),
-        choices=ServiceMethod.choices(),
+        choices=each(ServiceMethod),
         coerce=ServiceMethod,
         validators=[Required(Text("Choose how it was served."))],
     )

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
@@ -56,10 +57,15 @@ def _row() -> tuple[ORMOption, ...]:
     return (
         joinedload(Notice.institution),
         joinedload(Notice.type),
-        joinedload(Notice.drafted_by),
+        _drafter(joinedload(Notice.drafted_by)),
         selectinload(Notice.services),
         raiseload("*"),
     )
+
+
+def _drafter(path: _AbstractLoad) -> _AbstractLoad:
+    """Who drafted it may be who is asking: their roles must stay within reach."""
+    return path.lazyload(Officer.role_rows)
 
 
 def listed(scope: Scope) -> sa.Select[Notice]:
@@ -262,7 +268,9 @@ def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[i
         )
         .order_by(Notice.id)
         .options(
-            contains_eager(Notice.institution), contains_eager(Notice.drafted_by), raiseload("*")
+            contains_eager(Notice.institution),
+            _drafter(contains_eager(Notice.drafted_by)),
+            raiseload("*"),
         )
     )
     return [(item_id, notice) for item_id, notice in rows]

@@ -27,6 +27,7 @@ from training_oversight.notices.models import Notice, Recipient
 from training_oversight.notices.service import Asked, Wording
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
+from training_oversight.registry.forms.choosing import each, listed
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web import components
@@ -89,10 +90,10 @@ def _draft_form(types: Sequence[NoticeType], items: Sequence[RectificationItem])
     form = DraftForm(
         data={"items": [one.id for one in chosen], "type_id": _suggested(types, chosen)}
     )
-    form.type_id.choices = [(one.id, one.label) for one in types]
-    form.items.choices = [
+    form.type_id.choices = listed((one.id, one.label) for one in types)
+    form.items.choices = listed(
         (one.id, Text("%(number)s %(title)s", number=one.number, title=one.title)) for one in items
-    ]
+    )
     return form
 
 
@@ -173,11 +174,9 @@ def _present(notice: Notice) -> dict[str, Any]:
 
 def _edit_form(notice: Notice, form: EditForm) -> EditForm:
     landlord = notice.effect is Effect.INFORM
-    form.recipient.choices = [
-        (value, label)
-        for value, label in Recipient.choices()
-        if landlord or value != Recipient.LANDLORD
-    ]
+    form.recipient.choices = each(
+        one for one in Recipient if landlord or one is not Recipient.LANDLORD
+    )
     return form
 
 
