@@ -151,7 +151,11 @@ def test_a_returned_task_offers_redirecting_and_insisting_on_the_case(client_as,
     browser.submit(f"/cases/tasks/{task.id}/redirect")
 
     assert "澄江县公安局" in box.text
-    assert [a.text.strip() for a in box.select("a.button")] == ["坚持原派", "改派", "取消任务"]
+    assert [a.text.strip() for a in box.select("a.button")] == [
+        "改派澄江县公安局",
+        "坚持原派",
+        "取消任务",
+    ]
     assert task_of(county, task.case, "police").replaces_id == task.id
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +11,8 @@ from flask import url_for
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.audit import Event
+from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.queries import Overview
 from training_oversight.enforcement.workflow import (
@@ -28,6 +32,7 @@ from training_oversight.web.components import (
     NextStep,
     Shape,
     Status,
+    TimelineEntry,
     Tone,
 )
 from training_oversight.web.contributions import Step
@@ -173,16 +178,66 @@ def case_box(case: JointCase, seen: Overview, officer: Officer) -> NextStep | No
 
 
 def _whose(case: JointCase, seen: Overview, step: Step) -> Text:
-    waiting = seen.count(*WITH_DEPARTMENT)
+    waiting, turn = seen.count(*WITH_DEPARTMENT), _turn(step.who, mine=step.mine)
     if case.state == CaseState.RAISED:
         return Text(
-            "%(who)s; %(count)s task(s) drafted, nobody has been told",
-            who=step.who,
+            "%(turn)s; %(count)s task(s) drafted, nobody has been told",
+            turn=turn,
             count=seen.count(TaskState.DRAFTED),
         )
     if waiting and step.url:
-        return Text("%(who)s; %(count)s more with departments", who=step.who, count=waiting)
-    return Text("%(who)s", who=step.who)
+        return Text("%(turn)s; %(count)s more with departments", turn=turn, count=waiting)
+    return turn
+
+
+def _turn(who: Text | str, *, mine: bool) -> Text:
+    return Text("waits for you") if mine else Text("waits for %(who)s", who=who)
+
+
+def late_tag(tasks: Sequence[JointTask], today: date) -> Status | None:
+    """For the title line: how many departments are past their day."""
+    late = [t for t in tasks if t.state in WITH_DEPARTMENT and t.due_on and t.due_on < today]
+    if not late:
+        return None
+    return Status(Shape.OVERDUE, Text("%(count)s department(s) overdue", count=len(late)), Tone.RED)
+
+
+def history_of(events: Sequence[Event], tasks: Sequence[JointTask]) -> list[TimelineEntry]:
+    """The course of a case: releases that came with convening are told by that one line."""
+    names = {task.id: task.department.name for task in tasks}
+    convened = {event.at for event in events if event.verb == CaseVerb.CONVENE}
+    told = [e for e in events if not (e.verb == TaskVerb.RELEASE and e.at in convened)]
+
+    def of_task(event: Event) -> Text:
+        return Text("%(name)s", name=names.get(event.subject_id, ""))
+
+    return timeline_entries(
+        told,
+        sentences={verb.value: of_task for verb in TaskVerb}
+        | {
+            "task.edited": of_task,
+            "case.raised": _raised_sentence,
+            "case.extended": _raised_sentence,
+            "case.opened": _raised_sentence,
+            CaseVerb.CONVENE.value: _convened_sentence,
+        },
+    )
+
+
+def _raised_sentence(event: Event) -> Text:
+    return Text(
+        "%(items)s item(s), %(tasks)s task(s) drafted.",
+        items=event.facts["items"],
+        tasks=event.facts["tasks"],
+    )
+
+
+def _convened_sentence(event: Event) -> Text:
+    return Text(
+        "Only now were %(count)s department(s) told: %(names)s.",
+        count=len(event.facts["departments"]),
+        names="、".join(event.facts["departments"]),
+    )
 
 
 def _button(move: Any, pages: dict[Any, str], *, ready: bool = False, **key: Any) -> MoveButton:
@@ -199,6 +254,12 @@ def task_moves(task: JointTask, officer: Officer) -> tuple[list[MoveButton], lis
     """What this officer can do with a task now, and what not yet."""
     offer = task.workflow.offer(officer, task)
     moves = [_button(m, TASK_PAGES, task_id=task.id) for m in offer.open]
+    if task.state == TaskState.RETURNED and task.return_department is not None:
+        words = Text("Redirect to %(name)s", name=task.return_department.name)
+        moves = [
+            replace(each, label=words) if each.style is MoveStyle.MAIN else each for each in moves
+        ]
+    moves.sort(key=lambda each: each.style is not MoveStyle.MAIN)
     locked = [Locked(one.move.label, one.reasons[0]) for one in offer.locked]
     return moves, locked
 
@@ -219,4 +280,4 @@ def task_box(task: JointTask, officer: Officer) -> NextStep | None:
     convener = task.state in (TaskState.DRAFTED, TaskState.RETURNED)
     whose = Role.SECTION_HEAD.label if convener else task.department.name
     main = any(each.style is MoveStyle.MAIN for each in moves)
-    return NextStep(label, Text("Me") if main else whose, moves, locked)
+    return NextStep(label, _turn(whose, mine=main), moves, locked)

@@ -12,7 +12,6 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department
 from training_oversight.accounts.permissions import Permission
-from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.database import current_session
 from training_oversight.enforcement import queries, service, showing
 from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
@@ -52,7 +51,8 @@ def show(case_id: int) -> ResponseReturnValue:
         items=queries.live_entries(session, case),
         box=showing.case_box(case, seen, officer),
         seen=seen,
-        history=timeline_entries(events),
+        history=showing.history_of(events, tasks),
+        late=showing.late_tag(tasks, today),
         may_prepare=officer.may_any(PREPARERS) and case.state != CaseState.CONCLUDED,
         showing=showing,
         states=CaseState,
