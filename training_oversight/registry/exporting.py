@@ -36,7 +36,7 @@ LABELLED: Mapping[str, Mapping[str, LabelledEnum]] = {
     "premises": {one.value: one for one in Premises},
     "licence_type": {one.value: one for one in LicenceType},
 }
-STATE = Text("State")
+STATE = Text("State on the register")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def export(
     by: Officer,
     scope: Scope,
     today: date,
-    keys: sa.Select[tuple[int]] | None = None,
+    keys: sa.Select[int] | None = None,
 ) -> Exported:
     """The institutions of a division in the county's columns, all or those that ``keys`` finds.
 

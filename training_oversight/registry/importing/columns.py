@@ -163,7 +163,7 @@ BY_FIELD = {column.field: column for column in COLUMNS}
 FIELDS = {spelling: column.field for column in COLUMNS for spelling in column.spellings}
 # What our own file of rejected rows adds, and the running number of every list.
 REASON = Text("Why it was returned")
-SKIPPED = ("退回原因", "Why it was returned", "序号", "编号")
+SKIPPED = ("退回原因", "Why it was returned", "台账状态", "State on the register", "序号", "编号")
 KNOWN = (*FIELDS, *SKIPPED)
 # Shown only to who may see personal data.
 PROTECTED = frozenset({"phone", "landlord"})

@@ -63,7 +63,7 @@ def listing(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:
     )
 
 
-def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[tuple[int]]:
+def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
     """The same institutions by key alone, for a list that leaves the page."""
     return sa.select(Institution.id).where(*_conditions(officer, wanted, today=today))
 
