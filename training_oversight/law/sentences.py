@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Listing, Named
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -29,6 +29,8 @@ def _pack(value: object) -> Any:
     match value:
         case Text():
             return {"text": packed(value)}
+        case Named():
+            return {"named": [value.chinese, value.english]}
         case Listing():
             return {"list": [_pack(item) for item in value.items]}
         case LabelledEnum():
@@ -45,6 +47,8 @@ def _unpack(value: Any) -> object:
     match value:
         case {"text": stored}:
             return _sentence(stored)
+        case {"named": [chinese, english]}:
+            return Named(chinese, english)
         case {"list": items}:
             return Listing([_unpack(item) for item in items])
         case {"day": day}:

@@ -21,6 +21,17 @@ class DayOfYear:
         return f"{self.day.day} {self.day:%B}"
 
 
+@dataclass(frozen=True)
+class Named:
+    """Something with a fixed name in each language, for instance a column of a table."""
+
+    chinese: str
+    english: str
+
+    def __str__(self) -> str:
+        return self.chinese if language() is Language.CHINESE else self.english
+
+
 class Listing:
     """Several things in one breath, joined as the reader's language joins them."""
 

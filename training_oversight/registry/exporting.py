@@ -17,7 +17,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import NotFound
-from training_oversight.registry.importing.columns import COLUMNS, PROTECTED, Column
+from training_oversight.law.wording import Named
+from training_oversight.registry.importing.columns import COLUMNS, PROTECTED, STATE, Column
 from training_oversight.registry.importing.standing import standing
 from training_oversight.registry.models import (
     Institution,
@@ -36,12 +37,11 @@ LABELLED: Mapping[str, Mapping[str, LabelledEnum]] = {
     "premises": {one.value: one for one in Premises},
     "licence_type": {one.value: one for one in LicenceType},
 }
-STATE = Text("State on the register")
 
 
 @dataclass(frozen=True)
 class Exported:
-    header: list[Text]
+    header: list[Named]
     rows: list[list[object]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training_oversight.texts import Text
+from training_oversight.law.wording import Named
 
 
 @dataclass(frozen=True)
@@ -13,15 +13,16 @@ class Column:
     """``spellings`` in order of trust: of two columns of one field the first named is read."""
 
     field: str
-    label: Text
+    label: Named
     spellings: tuple[str, ...]
 
 
-# In the order in which the register is exported. The labels in both languages are spellings.
+# In the order in which the register is exported. The labels are no sentences of the catalogue:
+# what goes out under them must be known again by them. The labels in both languages are spellings.
 COLUMNS = (
     Column(
         "name",
-        Text("Institution name"),
+        Named("机构名称", "Institution name"),
         (
             "机构名称",
             "培训机构名称",
@@ -34,15 +35,17 @@ COLUMNS = (
             "Name",
         ),
     ),
-    Column("aliases", Text("Other names"), ("别名", "曾用名", "俗称", "简称", "Other names")),
+    Column(
+        "aliases", Named("别名", "Other names"), ("别名", "曾用名", "俗称", "简称", "Other names")
+    ),
     Column(
         "kind_code",
-        Text("Kind"),
+        Named("类别", "Kind"),
         ("类别", "机构类别", "培训类别", "类型", "机构类型", "培训类型", "Kind"),
     ),
     Column(
         "division_id",
-        Text("Township"),
+        Named("乡镇街道", "Township"),
         (
             "乡镇街道",
             "所属乡镇",
@@ -60,7 +63,7 @@ COLUMNS = (
     ),
     Column(
         "address",
-        Text("Address"),
+        Named("地址", "Address"),
         (
             "实际经营地址",
             "办学地址",
@@ -76,12 +79,12 @@ COLUMNS = (
     ),
     Column(
         "uscc",
-        Text("Credit code"),
+        Named("统一社会信用代码", "Credit code"),
         ("统一社会信用代码", "社会信用代码", "信用代码", "统一信用代码", "Credit code", "USCC"),
     ),
     Column(
         "licence_number",
-        Text("Licence number"),
+        Named("办学许可证号", "Licence number"),
         (
             "办学许可证号",
             "许可证号",
@@ -94,15 +97,19 @@ COLUMNS = (
             "Licence number",
         ),
     ),
-    Column("licence_type", Text("Licence type"), ("许可证类型", "证照类型", "Licence type")),
+    Column(
+        "licence_type",
+        Named("许可证类型", "Licence type"),
+        ("许可证类型", "证照类型", "Licence type"),
+    ),
     Column(
         "licence_issuer",
-        Text("Issued by"),
+        Named("发证机关", "Issued by"),
         ("发证机关", "发证单位", "审批机关", "许可机关", "Issued by"),
     ),
     Column(
         "licence_until",
-        Text("Licence valid until"),
+        Named("许可证有效期至", "Licence valid until"),
         (
             "许可证有效期至",
             "有效期至",
@@ -116,54 +123,67 @@ COLUMNS = (
     ),
     Column(
         "legal_form",
-        Text("Legal form"),
+        Named("机构性质", "Legal form"),
         ("机构性质", "组织形式", "登记类型", "法人类型", "办学性质", "Legal form"),
     ),
-    Column("stages", Text("Stages"), ("学段", "培训学段", "招生对象", "Stages")),
-    Column("mode", Text("Mode"), ("培训方式", "培训形式", "办学形式", "线上线下", "Mode")),
+    Column("stages", Named("学段", "Stages"), ("学段", "培训学段", "招生对象", "Stages")),
+    Column(
+        "mode", Named("培训方式", "Mode"), ("培训方式", "培训形式", "办学形式", "线上线下", "Mode")
+    ),
     Column(
         "responsible_person",
-        Text("Responsible person"),
+        Named("负责人", "Responsible person"),
         ("负责人", "负责人姓名", "机构负责人", "校长", "法定代表人", "法人", "Responsible person"),
     ),
-    Column("organiser", Text("Organiser"), ("举办者", "举办人", "Organiser")),
+    Column("organiser", Named("举办者", "Organiser"), ("举办者", "举办人", "Organiser")),
     Column(
         "phone",
-        Text("Phone"),
+        Named("联系电话", "Phone"),
         ("联系电话", "电话", "联系方式", "负责人电话", "手机", "手机号", "手机号码", "Phone"),
     ),
-    Column("pupils", Text("Pupils"), ("学员人数", "学生人数", "在读人数", "学生数", "Pupils")),
+    Column(
+        "pupils",
+        Named("学员人数", "Pupils"),
+        ("学员人数", "学生人数", "在读人数", "学生数", "Pupils"),
+    ),
     Column(
         "staff",
-        Text("Staff"),
+        Named("从业人员数", "Staff"),
         ("从业人员数", "教职工人数", "员工人数", "从业人员", "教师人数", "Staff"),
     ),
-    Column("premises", Text("Premises"), ("场所性质", "场所类型", "房屋性质", "Premises")),
+    Column(
+        "premises", Named("场所性质", "Premises"), ("场所性质", "场所类型", "房屋性质", "Premises")
+    ),
     Column(
         "area",
-        Text("Area (m²)"),
+        Named("建筑面积(平方米)", "Area (m²)"),
         ("建筑面积", "面积", "场地面积", "建筑面积(平方米)", "建筑面积(㎡)", "Area (m²)"),
     ),
-    Column("landlord", Text("Landlord"), ("房东", "产权人", "出租人", "房屋产权人", "Landlord")),
+    Column(
+        "landlord",
+        Named("房东", "Landlord"),
+        ("房东", "产权人", "出租人", "房屋产权人", "Landlord"),
+    ),
     Column(
         "platform_id",
-        Text("National platform number"),
+        Named("全国平台编号", "National platform number"),
         ("全国平台编号", "全国平台机构编号", "平台编号", "National platform number"),
     ),
     Column(
         "officer_in_charge_id",
-        Text("Officer in charge"),
+        Named("监管责任人", "Officer in charge"),
         ("监管责任人", "包联责任人", "包联人", "责任人", "监管人", "Officer in charge"),
     ),
-    Column("latitude", Text("Latitude"), ("纬度", "Latitude")),
-    Column("longitude", Text("Longitude"), ("经度", "Longitude")),
-    Column("note", Text("Remarks"), ("备注", "说明", "Remarks")),
+    Column("latitude", Named("纬度", "Latitude"), ("纬度", "Latitude")),
+    Column("longitude", Named("经度", "Longitude"), ("经度", "Longitude")),
+    Column("note", Named("备注", "Remarks"), ("备注", "说明", "Remarks")),
 )
 BY_FIELD = {column.field: column for column in COLUMNS}
 FIELDS = {spelling: column.field for column in COLUMNS for spelling in column.spellings}
 # What our own file of rejected rows adds, and the running number of every list.
-REASON = Text("Why it was returned")
-SKIPPED = ("退回原因", "Why it was returned", "台账状态", "State on the register", "序号", "编号")
+REASON = Named("退回原因", "Why it was returned")
+STATE = Named("台账状态", "State on the register")
+SKIPPED = (REASON.chinese, REASON.english, STATE.chinese, STATE.english, "序号", "编号")
 KNOWN = (*FIELDS, *SKIPPED)
 # Shown only to who may see personal data.
 PROTECTED = frozenset({"phone", "landlord"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training_oversight.law.sentences import unpacked
+from training_oversight.law.wording import Named
 from training_oversight.registry.exporting import shown
 from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, PROTECTED
 from training_oversight.registry.models import ImportRow, RowOutcome
@@ -23,13 +24,13 @@ class Line:
     name: str
     second: Sequence[object]
     changes: Sequence[Change]
-    said: Sequence[tuple[Text, object]]
+    said: Sequence[tuple[Named, object]]
     reasons: Sequence[Text]
     warnings: Sequence[Text]
     institution_id: int | None
 
 
-def understood() -> list[tuple[Text, list[str]]]:
+def understood() -> list[tuple[Named, list[str]]]:
     """Every column and the other headers under which it is known."""
     return [
         (
