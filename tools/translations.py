@@ -209,13 +209,37 @@ def prune() -> int:
     return 0
 
 
+def merge(base: Path, ours: Path, theirs: Path) -> int:
+    """Three versions of the catalogue into ``ours``, for git: see CONTRIBUTING.md.
+
+    What either side added or corrected stays; what either side dropped goes. Where both
+    corrected the same sentence, ours stands.
+    """
+    was, mine, other = (
+        dict(entries(path.read_text(encoding="utf-8"))) for path in (base, ours, theirs)
+    )
+    dropped = {english for english in was if english not in mine or english not in other}
+    corrected = {
+        english: chinese for english, chinese in other.items() if chinese != was.get(english)
+    }
+    mine_own = {
+        english: chinese for english, chinese in mine.items() if chinese != was.get(english)
+    }
+    merged = {**mine, **corrected, **mine_own}
+    for english in dropped:
+        merged.pop(english, None)
+    ours.write_text(written(merged), encoding="utf-8")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="tools.translations",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("action", choices=["extract", "add", "check", "prune", "compile"])
+    parser.add_argument("action", choices=["extract", "add", "check", "prune", "compile", "merge"])
+    parser.add_argument("versions", nargs="*", type=Path, help="for merge: base, ours, theirs")
     parser.add_argument("--replace", action="store_true", help="let add correct translations")
     arguments = parser.parse_args()
     match arguments.action:
@@ -227,6 +251,8 @@ def main() -> int:
             return check()
         case "prune":
             return prune()
+        case "merge":
+            return merge(*arguments.versions)
         case _:
             compile_catalogue()
             return 0
