@@ -40,7 +40,8 @@ def test_only_the_database_module_commits():
     committing = [
         f"{sources.name(path)}:{call.lineno}"
         for path in sources.modules()
-        if path != sources.PACKAGE / "database.py"
+        # Migrations run on a connection of their own, before any session.
+        if path not in {sources.PACKAGE / "database.py", sources.PACKAGE / "schema.py"}
         for call, called in sources.calls(path)
         if called.endswith(".commit")
     ]

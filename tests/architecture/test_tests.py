@@ -85,8 +85,21 @@ def checking_functions():
 
 def asserts(function):
     """Whether it asserts, or expects an error or something of a page."""
-    return any(isinstance(node, ast.Assert) for node in ast.walk(function)) or any(
+    return any(
+        isinstance(node, ast.Assert) or expects_status(node) for node in ast.walk(function)
+    ) or any(
         word == "raises" or word.startswith(("assert_", "expect")) for word in called(function)
+    )
+
+
+def expects_status(node):
+    """``browser.get(url, status=403)``: the browser holds the answer to it."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    if node.func.attr not in {"get", "post", "submit"}:
+        return False
+    return any(keyword.arg == "status" for keyword in node.keywords) or any(
+        isinstance(given, ast.Constant) and type(given.value) is int for given in node.args[1:]
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.desk import queries, views
+from training_oversight.desk import history_views, queries, views
 from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
@@ -42,6 +42,7 @@ def _institution_gap(value: str, _today: date) -> ColumnElement[bool]:
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    app.register_blueprint(history_views.bp)
     page.count_navigation_by(app, "desk.home", queries.counts)
     contributions(app).add(
         NavEntry(
@@ -50,6 +51,14 @@ def register(app: flask.Flask) -> None:
             Permission.USE_DESK,
             NavGroup.DESK,
             active=frozenset({"desk"}),
+        ),
+        NavEntry(
+            Text("History"),
+            "history.index",
+            Permission.VIEW_HISTORY,
+            NavGroup.SETTINGS,
+            order=30,
+            active=frozenset({"history"}),
         ),
         Facet("items", "gap", Text("Gap"), _item_gaps, _item_gap),
         Facet("institutions", "gap", Text("Gap"), _institution_gaps, _institution_gap),
