@@ -1,0 +1,162 @@
+"""What happened, who did it: the history of all records in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import Event, EventType
+from training_oversight.database import current_session
+from training_oversight.desk import history_queries
+from training_oversight.errors import BadInput
+from training_oversight.spreadsheets import parse_date
+from training_oversight.texts import Text
+from training_oversight.web.components import Choice, Filter, FilterBar
+from training_oversight.web.marks import requires
+from training_oversight.web.paging import Key, paged
+
+bp = Blueprint("history", __name__, url_prefix="/history")
+P = Permission
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of record: its word, its tables, and its page if it has one of its own."""
+
+    label: Text
+    tables: tuple[str, ...]
+    endpoint: str = ""
+    argument: str = ""
+    permission: Permission = Permission.VIEW_HISTORY
+
+
+SUBJECTS = {
+    subject.tables[0]: subject
+    for subject in (
+        Subject(
+            Text("Institution"), ("institution",),
+            "registry.show", "institution_id", P.VIEW_REGISTRY,
+        ),
+        Subject(Text("Licence"), ("licence",)),
+        Subject(Text("Visit"), ("visit",), "inspections.show", "visit_id", P.VIEW_VISITS),
+        Subject(Text("Finding"), ("finding",), "inspections.finding", "finding_id", P.VIEW_VISITS),
+        Subject(Text("Item"), ("rectification_item",), "ledger.show", "item_id", P.VIEW_LEDGER),
+        Subject(Text("Notice"), ("notice",), "notices.show", "notice_id", P.VIEW_NOTICES),
+        Subject(Text("Joint case"), ("joint_case",), "enforcement.show", "case_id", P.VIEW_CASES),
+        Subject(Text("Joint task"), ("joint_task",), "enforcement.task", "task_id", P.VIEW_CASES),
+        Subject(
+            Text("Publication"), ("publication",),
+            "publication.show", "publication_id", P.VIEW_PUBLICATIONS,
+        ),
+        Subject(Text("Import"), ("import_batch",)),
+        Subject(Text("File"), ("attachment",)),
+        Subject(Text("Officer"), ("officer",), "officers.show", "officer_id", P.MANAGE_OFFICERS),
+        Subject(Text("Authority"), ("authority",)),
+        Subject(
+            Text("Settings"),
+            (
+                "institution_kind", "violation_type", "notice_type",
+                "close_reason", "checklist", "day_limit",
+            ),
+        ),
+    )
+}  # fmt: skip
+BY_TABLE = {table: subject for subject in SUBJECTS.values() for table in subject.tables}
+
+
+@dataclass(frozen=True)
+class Line:
+    event: Event
+    label: Any
+    subject: Any
+    url: str | None
+
+
+@bp.route("")
+@requires(Permission.VIEW_HISTORY)
+def index() -> str:
+    officer = current_officer()
+    day, problem = _day(request.args.get("q", ""))
+    actor_id = request.args.get("officer", type=int)
+    kind = request.args.get("kind", "")
+    page = paged(
+        current_session(),
+        history_queries.events(
+            officer.scope,
+            day=day,
+            actor_id=actor_id,
+            kinds=SUBJECTS[kind].tables if kind in SUBJECTS else (),
+        ),
+        keys=[Key(Event.id, descending=True)],
+        cursor=request.args.get("at"),
+        address=_address,
+    )
+    return render_template(
+        "desk/history.html",
+        page=page,
+        found=[_line(event, officer) for event in page.rows],
+        bar=_bar(officer, actor_id, kind),
+        problem=problem,
+    )
+
+
+def _day(typed: str) -> tuple[date | None, Text | None]:
+    """The day asked for; what cannot be read is said, and the list stays as it is."""
+    try:
+        return (parse_date(typed) if typed.strip() else None), None
+    except BadInput as error:
+        return None, error.text
+
+
+def _address(cursor: str) -> str:
+    kept = {name: request.args[name] for name in ("q", "officer", "kind") if name in request.args}
+    return url_for(".index", **kept, at=cursor)  # type: ignore[arg-type]
+
+
+def _line(event: Event, officer: Officer) -> Line:
+    known = EventType.known.get(event.verb)
+    subject = BY_TABLE.get(event.subject_kind)
+    url = None
+    if subject is not None and subject.endpoint and officer.may(subject.permission):
+        url = url_for(subject.endpoint, **{subject.argument: event.subject_id})  # type: ignore[arg-type]
+    return Line(
+        event=event,
+        label=known.label if known else event.verb,
+        subject=subject.label if subject else event.subject_kind,
+        url=url,
+    )
+
+
+def _bar(officer: Officer, actor_id: int | None, kind: str) -> FilterBar:
+    people = accounts.colleagues(current_session(), officer.scope, today=clock.today())
+    chosen = str(actor_id or "")
+    return FilterBar(
+        action=url_for(".index"),
+        filters=[
+            Filter(
+                "officer",
+                Text("Officer"),
+                [Choice("", Text("All"), not chosen)]
+                + [Choice(str(one.id), one.name, str(one.id) == chosen) for one in people],
+                clear_url=url_for(".index", kind=kind or None, q=request.args.get("q") or None),
+            ),
+            Filter(
+                "kind",
+                Text("Record"),
+                [Choice("", Text("All"), not kind)]
+                + [Choice(code, each.label, code == kind) for code, each in SUBJECTS.items()],
+                clear_url=url_for(".index", officer=actor_id, q=request.args.get("q") or None),
+            ),
+        ],
+        search_label=Text("Day, for example 2026-10-15"),
+        query=request.args.get("q", ""),
+        clear_url=url_for(".index"),
+    )
