@@ -23,6 +23,13 @@ def found(pattern):
     ]
 
 
+def lineage(text):
+    """The page and the pages that it is made from, without the frame that begins them all."""
+    while parent := re.search(r"""\{%-?\s*extends\s+["']([^"']+)["']""", text):
+        yield text
+        text = (sources.TEMPLATES / parent[1]).read_text(encoding="utf-8")
+
+
 def test_every_page_has_a_title():
     # A template that extends another is a page, or a layout that leaves the title to its pages.
     layouts = re.compile(r"""\{%-?\s*(?:extends|import|from|include)\s+["']([^"']+)["']""")
@@ -36,7 +43,7 @@ def test_every_page_has_a_title():
         sources.name(path)
         for path in sources.templates()
         if EXTENDS.search(text := path.read_text(encoding="utf-8"))
-        and not TITLE.search(text)
+        and not any(TITLE.search(each) for each in lineage(text))
         and str(path.relative_to(sources.TEMPLATES)) not in used
     ]
 

@@ -99,7 +99,9 @@ def expects_status(node):
     if node.func.attr not in {"get", "post", "submit"}:
         return False
     return any(keyword.arg == "status" for keyword in node.keywords) or any(
-        isinstance(given, ast.Constant) and type(given.value) is int for given in node.args[1:]
+        (isinstance(given, ast.Constant) and type(given.value) is int)
+        or (isinstance(given, ast.Name) and given.id == "status")
+        for given in node.args[1:]
     )
 
 
