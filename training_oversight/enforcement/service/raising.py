@@ -31,7 +31,7 @@ CASE_EXTENDED = EventType.declare(
     "case.extended", Text("More items put into the case"), ["items", "tasks"]
 )
 ITEM_RAISED = EventType.declare("item.raised", INTO_DRAFT, ["case"])
-TASK_DRAFTED = EventType.declare("task.drafted", Text("Task drafted"))
+TASK_DRAFTED = EventType.declare("task.drafted", Text("Draft a task"))
 TASK_EDITED = EventType.declare("task.edited", Text("Draft of the task changed"))
 
 

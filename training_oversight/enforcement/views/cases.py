@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -73,9 +74,11 @@ def open_case() -> ResponseReturnValue:
     if live is not None and request.method == "GET":
         flash(Text("This institution has a case already; put more into it here."), "know")
         return redirect(url_for(".show", case_id=live.id))
-    form = OpenForm(data={"trigger": Trigger.STILL_VIOLATING.value})
+    items = queries.items_to_choose(session, officer, place.id)
+    overdue = [item.id for item in items if item.is_overdue(today)]
+    form = OpenForm(data={"trigger": _likely(place, overdue).value, "items": overdue})
     form.trigger.choices = Trigger.choices()
-    form.items.choices = _item_choices(place)
+    form.items.choices = _item_choices(items)
     form.departments.choices = department_choices(place.authority_id)
     made: list[JointCase] = []
 
@@ -110,8 +113,14 @@ def _institution(session: Session) -> Institution:
     return found
 
 
-def _item_choices(place: Institution) -> list[tuple[Any, Any]]:
-    items = queries.items_to_choose(current_session(), current_officer(), place.id)
+def _likely(place: Institution, overdue: list[int]) -> Trigger:
+    """What is chosen beforehand; the officer decides."""
+    if overdue:
+        return Trigger.OVERDUE
+    return Trigger.STILL_VIOLATING if place.licences else Trigger.UNLICENSED
+
+
+def _item_choices(items: Sequence[RectificationItem]) -> list[tuple[Any, Any]]:
     return [
         (item.id, Text("%(number)s %(title)s", number=item.number, title=item.title))
         for item in items
@@ -128,7 +137,9 @@ def add_items(case_id: int) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     case = queries.case_for(session, officer, case_id)
     form = form_for(ItemsForm, case)
-    form.items.choices = _item_choices(case.institution)
+    form.items.choices = _item_choices(
+        queries.items_to_choose(session, officer, case.institution_id)
+    )
     return answered(
         form,
         lambda session: service.add_items(
