@@ -73,7 +73,8 @@ def entries(po: str) -> list[tuple[str, str]]:
             pairs.append(([quoted], []))
             current = pairs[-1][0]
         elif keyword == "msgstr":
-            current = pairs[-1][1]
+            # Two branches that translated one sentence differently were merged: the first stands.
+            current = [] if pairs[-1][1] else pairs[-1][1]
             current.append(quoted)
         elif line.startswith('"'):
             current.append(line)

@@ -306,3 +306,16 @@ def test_verdicts_stand_on_the_page_of_the_visit(county, client_as):
     assert Verdict.PASSED not in markup
     assert Permission.VERIFY_ITEM in officer.permissions
     assert visit.happened_at.date() <= county.today + timedelta(days=1)
+
+
+def test_a_record_knows_its_place_in_the_list_it_was_opened_from(client_as, county):
+    days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 3)]
+    first, second, third = (make.item(county, due_on=day) for day in days)
+    browser = client_as(make.inspector(county))
+
+    page = browser.get(f"/items/{second.id}?view=overdue").soup
+
+    assert "第2项，共3项" in page.select_one(".neighbours").text
+    links = [link["href"] for link in page.select(".neighbours a")]
+    assert links == [f"/items/{one.id}?view=overdue" for one in (first, third)]
+    assert not browser.get(f"/items/{second.id}?view=mine").soup.select(".neighbours")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from training_oversight.ledger.queries.lists import (
+    Place,
     Total,
     View,
     Wanted,
@@ -11,6 +12,7 @@ from training_oversight.ledger.queries.lists import (
     for_export,
     for_list,
     live,
+    place,
     selected,
     total,
     view_clause,
@@ -33,6 +35,7 @@ from training_oversight.ledger.queries.records import (
 
 __all__ = [
     "Beside",
+    "Place",
     "Total",
     "View",
     "Wanted",
@@ -50,6 +53,7 @@ __all__ = [
     "open_for_reinspection",
     "overdue",
     "pending_findings",
+    "place",
     "planned_reinspection",
     "selected",
     "total",

@@ -198,3 +198,34 @@ def for_export(statement: sa.Select[Any]) -> sa.Select[Any]:
         selectinload(Item.verifications).joinedload(Verification.verified_by),
         raiseload("*"),
     ).order_by(Item.sort_due, Item.id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands in a list, and what lies before and after it."""
+
+    position: int
+    total: int
+    previous: int | None
+    next: int | None
+
+
+def place(
+    session: Session, officer: Officer, wanted: Wanted, item: Item, *, today: date
+) -> Place | None:
+    """The place in the list, or nothing when the item is not in it (any more)."""
+    found = selected(officer, wanted, today=today)
+    key, here = sa.tuple_(Item.sort_due, Item.id), sa.tuple_(item.sort_due, item.id)
+    row = session.execute(
+        found.with_only_columns(
+            sa.func.count(Item.id),
+            sa.func.count(sa.case((key <= here, Item.id))),
+            sa.func.count(sa.case((Item.id == item.id, Item.id))),
+        )
+    ).one()
+    if not row[2]:
+        return None
+    only = found.with_only_columns(Item.id).limit(1)
+    before = only.where(key < here).order_by(Item.sort_due.desc(), Item.id.desc())
+    after = only.where(key > here).order_by(Item.sort_due, Item.id)
+    return Place(row[1], row[0], session.scalar(before), session.scalar(after))

@@ -52,6 +52,7 @@ def index() -> ResponseReturnValue:
         views=filtering.tabs(counted, asked.view),
         bar=filtering.bar(choices),
         kept=filtering.without(),
+        here={**filtering.without(), "view": asked.view.value},
         may_register=officer.may(Permission.REGISTER_ITEM),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import flask
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from training_oversight.files import sending
 from training_oversight.files.service import attachments
 from training_oversight.ledger import limits, queries, showing
 from training_oversight.ledger.models import LimitBasis, RectificationItem
-from training_oversight.ledger.views import steps
+from training_oversight.ledger.views import filtering, steps
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
@@ -70,6 +70,8 @@ def show(item_id: int) -> ResponseReturnValue:
         panels=_panels(item, officer, today, side=False),
         side_panels=_panels(item, officer, today, side=True),
         entries=_entries(session, item),
+        place=_place(session, officer, item, today),
+        kept=filtering.without(),
     )
 
 
@@ -79,6 +81,16 @@ REPORT, RECHECK = "report", "recheck"
 def _tags(item: RectificationItem, today: date) -> list[Any]:
     found = [showing.state_of(item), showing.late_tag(item, today), showing.office_of(item, today)]
     return [one for one in found if one is not None]
+
+
+def _place(
+    session: Session, officer: Officer, item: RectificationItem, today: date
+) -> queries.Place | None:
+    """Where the item stands in the list that the officer came from, if from one."""
+    if "view" not in request.args:
+        return None
+    asked = filtering.wanted(filtering.Choices.load(session, officer, today), today)
+    return queries.place(session, officer, asked, item, today=today)
 
 
 @dataclass(frozen=True)
