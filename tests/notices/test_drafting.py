@@ -34,6 +34,15 @@ def test_a_draft_is_filled_in_from_the_records(county):
     assert notice.consequence == notice.type.consequence
 
 
+def test_a_paper_within_the_administration_asks_whom_it_goes_to(county):
+    notice = notices.draft(county, type="assign")
+
+    problems = completeness.problems(notice)
+
+    assert notice.recipient_name == ""
+    assert str(problems[0]) == "受送达人没有填写"
+
+
 def test_a_stop_is_at_once_with_a_period_for_refunds(county):
     notice = notices.draft(county, type="stop")
 

@@ -143,6 +143,18 @@ def test_a_stop_moves_the_institution_and_is_due_at_once(county):
     assert notice.entries[0].item.due_on == notice.served_on
 
 
+@pytest.mark.parametrize("type", ["urge", "talk", "inform"])
+def test_what_only_reminds_moves_no_deadline(county, type):
+    place = registry.institution(county)
+    due_on = county.today + timedelta(days=3)
+    item = ledger.item(county, place, due_on=due_on)
+
+    notice = notices.served(county, type=type, items=[item])
+
+    assert notice.state is NoticeState.SERVED
+    assert (item.due_on, len(item.limits)) == (due_on, 1)
+
+
 def test_a_second_stop_leaves_the_institution_as_it_is(county):
     place = registry.institution(county)
     notices.served(county, type="stop", institution=place)

@@ -53,10 +53,16 @@ def _recipient(notice: Notice) -> PrintedRecipient:
     own = notice.recipient is Recipient.INSTITUTION
     return PrintedRecipient(
         name=notice.recipient_name,
-        uscc=(notice.institution.uscc or "") if own else "",
+        uscc=(notice.institution.uscc or "") if _is_itself(notice) else "",
         address=notice.recipient_address,
         responsible_person=notice.recipient_person if own else "",
     )
+
+
+def _is_itself(notice: Notice) -> bool:
+    """Addressed to the institution under its own name, not to a department or township."""
+    own = notice.recipient is Recipient.INSTITUTION
+    return own and notice.recipient_name == notice.institution.name
 
 
 def _requirement(effect: Effect, entry: NoticeItem) -> PrintedRequirement:

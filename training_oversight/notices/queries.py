@@ -194,10 +194,10 @@ def _years_before(day: date, years: int) -> date:
 
 
 def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
-    """What this officer owes the next step of: to approve, to serve, to correct."""
+    """What this officer owes the next step of: to approve, to serve, to finish."""
     return sa.and_(
         officer.scope.clause(Notice.division_path),
-        sa.or_(_approvable(officer), _servable(officer), _returned(officer)),
+        sa.or_(_approvable(officer), _servable(officer), _unfinished(officer)),
     )
 
 
@@ -218,12 +218,12 @@ def _servable(officer: Officer) -> sa.ColumnElement[bool]:
     )
 
 
+def _unfinished(officer: Officer) -> sa.ColumnElement[bool]:
+    return sa.and_(Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id)
+
+
 def _returned(officer: Officer) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        Notice.state == NoticeState.DRAFT,
-        Notice.returned_note != "",
-        Notice.drafted_by_id == officer.id,
-    )
+    return sa.and_(_unfinished(officer), Notice.returned_note != "")
 
 
 def _ordered(
@@ -248,7 +248,7 @@ def mine_returned(session: Session, officer: Officer, _today: date) -> Sequence[
 
 
 def count_waiting(session: Session, officer: Officer, _today: date) -> int:
-    """The figure in the navigation: the sum of the three lists above."""
+    """How many wait for this officer: to approve, to serve, and drafts to finish."""
     return session.scalar(sa.select(sa.func.count(Notice.id)).where(waiting_for(officer))) or 0
 
 

@@ -8,9 +8,8 @@ from training_oversight.notices.service.deciding import (
     withdraw,
 )
 from training_oversight.notices.service.drafting import Asked, Wording, draft, update
+from training_oversight.notices.service.proof import FailedAttempt, ServiceAttempt
 from training_oversight.notices.service.serving import (
-    FailedAttempt,
-    ServiceAttempt,
     announce,
     complete_announcement,
     record_failed_attempt,

@@ -25,6 +25,9 @@ from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
+# Papers to another department or a township, not to the institution.
+WITHIN = (Effect.REFER, Effect.ASSIGN)
+
 DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items"])
 EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements"])
 
@@ -84,7 +87,7 @@ def draft(
         consequence=type.consequence,
         remedies=by.authority.remedies,
         entries=[_entry(place, one, type) for place, one in enumerate(items, start=1)],
-        **_recipient(institution, Recipient.INSTITUTION),
+        **_first_recipient(institution, type.effect),
     )
     audit.created(session, notice, DRAFTED, by=by, items=[one.number for one in items])
     return notice
@@ -139,6 +142,14 @@ def _entry(place: int, item: RectificationItem, type: NoticeType) -> NoticeItem:
         length=type.default_length,
         unit=type.unit,
     )
+
+
+def _first_recipient(institution: Institution, effect: Effect) -> dict[str, Any]:
+    """The institution; who a matter is handed to inside the administration must be typed."""
+    if effect in WITHIN:
+        blank = dict.fromkeys(("recipient_name", "recipient_address", "recipient_person"), "")
+        return {"recipient": Recipient.INSTITUTION, **blank}
+    return _recipient(institution, Recipient.INSTITUTION)
 
 
 def _recipient(institution: Institution, recipient: Recipient) -> dict[str, Any]:

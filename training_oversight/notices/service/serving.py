@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TypedDict
 
 from sqlalchemy.orm import Session
@@ -15,13 +13,19 @@ from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Effect
 from training_oversight.errors import BadInput, WrongState
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
 from training_oversight.law import WorkingCalendar
 from training_oversight.ledger import service as ledger
 from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices import queries, wording
-from training_oversight.notices.methods import ANNOUNCED_FOR, RULES, EffectiveFrom
+from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
+from training_oversight.notices.service.proof import (
+    FailedAttempt,
+    ServiceAttempt,
+    check_day,
+    check_proof,
+    effective_day,
+)
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.registry import service as registry
 from training_oversight.texts import Text
@@ -35,44 +39,13 @@ ANNOUNCED = EventType.declare(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServiceAttempt:
-    """How it was served. What each method needs as proof stands in ``methods.RULES``.
-
-    ``attempted_at`` is when it was handed over, posted or announced; midnight if only the
-    day is known. ``receipt_on`` is the day on the receipt, for post and other authorities.
-    """
-
-    method: ServiceMethod
-    attempted_at: datetime
-    receipt_on: date | None = None
-    place: str = ""
-    received_by: str = ""
-    receiver_role: str = ""
-    witness: str = ""
-    detail: str = ""
-    served_by: str = ""
-    files: Sequence[Kept] = ()
-
-    @property
-    def attempted_on(self) -> date:
-        return clock.day_of(self.attempted_at)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FailedAttempt:
-    """An attempt that came to nothing, for instance before a closed door."""
-
-    method: ServiceMethod
-    attempted_at: datetime
-    failure: str
-    place: str = ""
-    served_by: str = ""
-    files: Sequence[Kept] = ()
-
-    @property
-    def attempted_on(self) -> date:
-        return clock.day_of(self.attempted_at)
+# Which papers set a deadline for the problems they are about. A talk, a reminder or an urging
+# never does: none of them stops or moves a clock that is running.
+STARTS = {
+    Effect.RECTIFY: LimitBasis.SERVICE,
+    Effect.STOP: LimitBasis.SERVICE,
+    Effect.BAN: LimitBasis.SERVICE,
+}
 
 
 def serve(
@@ -90,8 +63,8 @@ def serve(
     An announcement begins with ``announce`` and ends with ``complete_announcement``.
     """
     with moving(session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method):
-        _check_proof(attempt)
-        notice.served_on = _effective(notice, attempt, today=today)
+        check_proof(attempt)
+        notice.served_on = effective_day(notice, attempt, today=today)
         session.add(_service(session, notice, attempt, by=by, takes_effect_on=notice.served_on))
     files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
     _take_effect(session, notice, by=by, today=today, calendar=calendar)
@@ -109,8 +82,8 @@ def announce(
 ) -> Service:
     """Record that it was announced. It counts as served when the time has passed."""
     _servable(session, notice, by=by, version=version)
-    _check_proof(attempt)
-    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    check_proof(attempt)
+    check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
     if queries.pending_announcement(notice) is not None:
         raise WrongState(Text("An announcement of this notice is running already."))
     row = _service(session, notice, attempt, by=by, takes_effect_on=None)
@@ -172,7 +145,7 @@ def record_failed_attempt(
 ) -> Service:
     """Record an attempt that failed; the notice is still to be served."""
     _servable(session, notice, by=by, version=version)
-    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
     if not attempt.failure.strip():
         sentence = Text("Say why it could not be served, for instance that nobody was there.")
         raise BadInput(sentence, {"failure": sentence})
@@ -208,42 +181,6 @@ def _servable(session: Session, notice: Notice, *, by: Officer, version: int | N
     notice.workflow.check(by, notice, NoticeVerb.SERVE)
 
 
-def _check_proof(attempt: ServiceAttempt) -> None:
-    rule = RULES[attempt.method]
-    missing = {
-        field: sentence
-        for field, sentence in rule.proof.items()
-        if not str(getattr(attempt, field)).strip()
-        and not (field == rule.or_file and attempt.files)
-    }
-    if rule.effective is EffectiveFrom.RECEIPT and attempt.receipt_on is None:
-        missing["receipt_on"] = Text("Enter the day on the receipt: it is the day of service.")
-    if missing:
-        raise BadInput(Text("Service cannot be recorded without its proof."), missing)
-
-
-def _effective(notice: Notice, attempt: ServiceAttempt, *, today: date) -> date:
-    """The day on which it counts as served; nothing takes effect in the future."""
-    _check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
-    match RULES[attempt.method].effective:
-        case EffectiveFrom.RECEIPT if attempt.receipt_on is not None:
-            _check_day(notice, attempt.receipt_on, today=today, field="receipt_on")
-            return attempt.receipt_on
-        case EffectiveFrom.HANDING_OVER:
-            return attempt.attempted_on
-    sentence = Text("An announcement counts as service only when its time has passed.")
-    raise BadInput(sentence, {"method": sentence})
-
-
-def _check_day(notice: Notice, day: date, *, today: date, field: str) -> None:
-    if day > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {field: sentence})
-    if notice.approved_on is not None and day < notice.approved_on:
-        sentence = Text("Not before the notice was approved (%(day)s).", day=notice.approved_on)
-        raise BadInput(sentence, {field: sentence})
-
-
 def _service(
     session: Session,
     notice: Notice,
@@ -274,15 +211,16 @@ def _take_effect(
 ) -> None:
     """What service sets off: a deadline for each item, and for a stop the institution's state."""
     served_on = notice.served_on or today
+    basis = STARTS.get(notice.effect)
     for entry in notice.entries:
         due = due_of(entry, served_on)
-        if due is not None:
+        if due is not None and basis is not None:
             # An item that has left the ledger meanwhile gets no deadline: start() sees to that.
             ledger.start(
                 session,
                 entry.item,
                 from_day=served_on,
-                basis=LimitBasis.SERVICE,
+                basis=basis,
                 source=notice.number or "",
                 by=by,
                 calendar=calendar,

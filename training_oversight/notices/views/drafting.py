@@ -228,6 +228,7 @@ def _edit_page(notice: Notice, form: EditForm) -> str:
         missing=reds,
         counts=_counts(lines),
         due=_if_served_today(notice, calendar, today),
+        longest=law.Period(notice.type.longest, notice.type.unit).label,
         bases=_known_bases(today),
         approvers=_approvers(notice, today),
         blocked=form.status == HTTPStatus.CONFLICT and bool(reds) and form.version.data,
@@ -241,7 +242,7 @@ def _completeness(lines: Sequence[completeness.Finding]) -> Completeness:
 def _link(line: completeness.Finding) -> Link | None:
     if line.notice_id is not None:
         return Link(Text("See the notice"), url_for("notices.show", notice_id=line.notice_id))
-    return Link(Text("Fill in"), f"#{line.field}") if line.field else None
+    return Link(Text("Fill this in"), f"#{line.field}") if line.field else None
 
 
 def _counts(lines: Sequence[completeness.Finding]) -> Text:

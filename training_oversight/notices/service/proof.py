@@ -1,0 +1,90 @@
+"""An attempt to serve as it was reported, its proof, and the day on which it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from training_oversight import clock
+from training_oversight.errors import BadInput
+from training_oversight.files.service import Kept
+from training_oversight.notices.methods import RULES, EffectiveFrom
+from training_oversight.notices.models import Notice, ServiceMethod
+from training_oversight.texts import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAttempt:
+    """How it was served. What each method needs as proof stands in ``methods.RULES``.
+
+    ``attempted_at`` is when it was handed over, posted or announced; midnight if only the
+    day is known. ``receipt_on`` is the day on the receipt, for post and other authorities.
+    """
+
+    method: ServiceMethod
+    attempted_at: datetime
+    receipt_on: date | None = None
+    place: str = ""
+    received_by: str = ""
+    receiver_role: str = ""
+    witness: str = ""
+    detail: str = ""
+    served_by: str = ""
+    files: Sequence[Kept] = ()
+
+    @property
+    def attempted_on(self) -> date:
+        return clock.day_of(self.attempted_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedAttempt:
+    """An attempt that came to nothing, for instance before a closed door."""
+
+    method: ServiceMethod
+    attempted_at: datetime
+    failure: str
+    place: str = ""
+    served_by: str = ""
+    files: Sequence[Kept] = ()
+
+    @property
+    def attempted_on(self) -> date:
+        return clock.day_of(self.attempted_at)
+
+
+def check_proof(attempt: ServiceAttempt) -> None:
+    rule = RULES[attempt.method]
+    missing = {
+        field: sentence
+        for field, sentence in rule.proof.items()
+        if not str(getattr(attempt, field)).strip()
+        and not (field == rule.or_file and attempt.files)
+    }
+    if rule.effective is EffectiveFrom.RECEIPT and attempt.receipt_on is None:
+        missing["receipt_on"] = Text("Enter the day on the receipt: it is the day of service.")
+    if missing:
+        raise BadInput(Text("Service cannot be recorded without its proof."), missing)
+
+
+def effective_day(notice: Notice, attempt: ServiceAttempt, *, today: date) -> date:
+    """The day on which it counts as served; nothing takes effect in the future."""
+    check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    match RULES[attempt.method].effective:
+        case EffectiveFrom.RECEIPT if attempt.receipt_on is not None:
+            check_day(notice, attempt.receipt_on, today=today, field="receipt_on")
+            return attempt.receipt_on
+        case EffectiveFrom.HANDING_OVER:
+            return attempt.attempted_on
+    sentence = Text("An announcement counts as service only when its time has passed.")
+    raise BadInput(sentence, {"method": sentence})
+
+
+def check_day(notice: Notice, day: date, *, today: date, field: str) -> None:
+    if day > today:
+        sentence = Text("Not later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {field: sentence})
+    if notice.approved_on is not None and day < notice.approved_on:
+        sentence = Text("Not before the notice was approved (%(day)s).", day=notice.approved_on)
+        raise BadInput(sentence, {field: sentence})
