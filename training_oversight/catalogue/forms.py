@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
@@ -28,6 +28,8 @@ BLANK_ITEMS = 3
 
 class Between:
     """A whole number within bounds. The sentence names them."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, least: int, most: int) -> None:
         self.least, self.most = least, most

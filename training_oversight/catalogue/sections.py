@@ -45,6 +45,7 @@ class Column:
     head: Text
     value: Callable[[Any, Words], Any]
     css: str = ""
+    width: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ SECTIONS = {
             Text("What can be found, what it suggests, and its legal basis."),
             forms.ViolationTypeForm,
             (
-                Column(Text("Category"), lambda e, _: e.category),
-                Column(Text("Severity"), lambda e, _: e.severity),
+                Column(Text("Category"), lambda e, _: e.category, width="w-120"),
+                Column(Text("Severity"), lambda e, _: e.severity, width="w-80"),
                 Column(
                     Text("Legal basis"),
                     lambda e, _: e.legal_basis or Text("To be filled in by the county"),
@@ -150,7 +151,7 @@ SECTIONS = {
             Text("Names, number prefixes, periods and what must be complete."),
             forms.NoticeTypeForm,
             (
-                Column(Text("Effect"), lambda e, _: e.effect),
+                Column(Text("Effect"), lambda e, _: e.effect, width="w-200"),
                 Column(Text("Number prefix"), lambda e, _: e.prefix),
                 Column(Text("Period proposed"), lambda e, _: _period("default_length", e)),
                 Column(Text("In use"), lambda e, _: Text("Yes") if e.enabled else Text("No")),
@@ -181,7 +182,7 @@ SECTIONS = {
             Text("The questions of a visit; answers keep the version that they were given to."),
             forms.ChecklistForm,
             (
-                Column(Text("Questions"), lambda e, _: len(e.items), "right"),
+                Column(Text("Questions"), lambda e, _: len(e.items), "right", "w-120"),
                 Column(
                     Text("Kinds it applies to"),
                     lambda e, w: w.listed(w.kinds, e.kinds) or Text("All kinds"),
@@ -196,7 +197,7 @@ SECTIONS = {
             Text("How many days the office and the departments have, and who said so."),
             forms.LimitForm,
             (
-                Column(Text("Days"), lambda e, _: _period("length", e)),
+                Column(Text("Days"), lambda e, _: _period("length", e), width="w-152"),
                 Column(Text("Source"), lambda e, _: e.source, "wide"),
             ),
         ),

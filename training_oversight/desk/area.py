@@ -53,7 +53,7 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"desk"}),
         ),
         NavEntry(
-            Text("History"),
+            Text("All that was done"),
             "history.index",
             Permission.VIEW_HISTORY,
             NavGroup.SETTINGS,
