@@ -53,7 +53,9 @@ class BoxesField(SelectMultipleField):
 
 
 def _name() -> StringField:
-    return StringField(Text("Name"), validators=[Required(Text("Enter the name.")), AtMost(60)])
+    return StringField(
+        Text("Name"), validators=[Required(Text("Enter the name of the entry.")), AtMost(60)]
+    )
 
 
 def _days(label: Text) -> IntegerField:
@@ -207,7 +209,7 @@ class CalendarYearForm(OversightForm):
 class AuthorityForm(OversightForm):
     name = StringField(
         Text("Name at the head of papers"),
-        validators=[Required(Text("Enter the name.")), AtMost(60)],
+        validators=[Required(Text("Enter the name of the entry.")), AtMost(60)],
     )
     short_name = StringField(
         Text("Short name in numbers"),
