@@ -71,7 +71,8 @@ class RolesField(SelectMultipleField):
 
 class OfficerForm(OversightForm):
     name = StringField(
-        Text("Name of the officer"), validators=[Required(Text("Enter the name.")), AtMost(40)]
+        Text("Name of the officer"),
+        validators=[Required(Text("Enter the name of the officer.")), AtMost(40)],
     )
     department_id = SelectField(Text("Department"), coerce=int)
     division_id = SelectField(
