@@ -1,0 +1,1 @@
+"""Reproducible measurements, told as ratios: a figure alone says more of the machine."""

@@ -1,0 +1,36 @@
+"""``make bench``: measure on databases of its own, in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import config
+from benchmarks import pages, sweep
+from training_oversight import schema
+from training_oversight.app import create_app
+
+WANTED = sys.argv[1:] or ["pages", "sweep"]
+
+
+def main() -> None:
+    for name in WANTED:
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ.update(
+                DEMO="1",
+                DATA_DIR=folder,
+                DATABASE_URL=f"sqlite:///{Path(folder) / 'bench.sqlite3'}",
+            )
+            app = create_app(config.read())
+            with app.app_context():
+                schema.upgrade()
+                if name == "pages":
+                    pages.run(app)
+                else:
+                    sweep.run()
+
+
+if __name__ == "__main__":
+    main()
