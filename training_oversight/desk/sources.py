@@ -29,7 +29,7 @@ class Source:
     area: str
     verb: Text
     permission: Permission
-    statement: Callable[[Officer], waiting.Statement]
+    statement: Callable[[waiting.Asking], waiting.Statement]
     endpoint: str
     argument: str
     limit: str | None = None

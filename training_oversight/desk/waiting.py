@@ -21,6 +21,36 @@ from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry.models import Institution
 
 NOTHING = sa.literal("")
+
+
+class AnyScope:
+    """A scope that is named only when the statement is carried out."""
+
+    def clause(self, path: Any) -> Any:
+        return sa.and_(path >= sa.bindparam("scope"), path < sa.bindparam("scope_end"))
+
+
+class AnyOfficer:
+    """Whoever will ask: with it a statement is built once and asked by all."""
+
+    id = sa.bindparam("officer", type_=sa.Integer)
+    department_id = sa.bindparam("department", type_=sa.Integer)
+    scope = AnyScope()
+
+
+Asking = Officer | AnyOfficer
+
+
+def named(officer: Officer) -> dict[str, Any]:
+    """The values that stand for ``AnyOfficer``."""
+    return {
+        "officer": officer.id,
+        "department": officer.department_id,
+        "scope": officer.scope.path,
+        "scope_end": officer.scope.path + "~",
+    }
+
+
 Statement = sa.Select[Any]
 
 
@@ -41,7 +71,7 @@ def _columns(
     )
 
 
-def _item(officer: Officer, *, due: Any) -> Statement:
+def _item(officer: Asking, *, due: Any) -> Statement:
     item = RectificationItem
     number = (
         sa.cast(item.year, sa.Text())
@@ -60,7 +90,7 @@ def _item(officer: Officer, *, due: Any) -> Statement:
     )
 
 
-def items_to_verify(officer: Officer) -> Statement:
+def items_to_verify(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
         item.state == ItemState.APPLIED,
@@ -69,14 +99,14 @@ def items_to_verify(officer: Officer) -> Statement:
     )
 
 
-def items_to_close(officer: Officer) -> Statement:
+def items_to_close(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
         item.state == ItemState.VERIFIED, item.verified_by_id.is_distinct_from(officer.id)
     )
 
 
-def items_of_mine(officer: Officer) -> Statement:
+def items_of_mine(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.due_on).where(
         item.state == ItemState.OPEN,
@@ -85,7 +115,7 @@ def items_of_mine(officer: Officer) -> Statement:
     )
 
 
-def _notice(officer: Officer, *, due: Any = None, since: Any = None) -> Statement:
+def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
     return (
         _columns(
             Notice.id,
@@ -102,13 +132,13 @@ def _notice(officer: Officer, *, due: Any = None, since: Any = None) -> Statemen
     )
 
 
-def notices_to_approve(officer: Officer) -> Statement:
+def notices_to_approve(officer: Asking) -> Statement:
     return _notice(officer, since=Notice.submitted_on).where(
         Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id
     )
 
 
-def notices_to_serve(officer: Officer) -> Statement:
+def notices_to_serve(officer: Asking) -> Statement:
     """For who drafted it, and for the institution's officer in charge."""
     return _notice(officer, due=Notice.service_due_on).where(
         Notice.state == NoticeState.APPROVED,
@@ -116,13 +146,13 @@ def notices_to_serve(officer: Officer) -> Statement:
     )
 
 
-def notices_to_finish(officer: Officer) -> Statement:
+def notices_to_finish(officer: Asking) -> Statement:
     return _notice(officer, since=Notice.drafted_on).where(
         Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id
     )
 
 
-def findings_to_decide(officer: Officer) -> Statement:
+def findings_to_decide(officer: Asking) -> Statement:
     return (
         _columns(Finding.id, Finding.title, since=Finding.found_on)
         .select_from(Finding)
@@ -139,7 +169,7 @@ def findings_to_decide(officer: Officer) -> Statement:
     )
 
 
-def visits_to_make(officer: Officer) -> Statement:
+def visits_to_make(officer: Asking) -> Statement:
     mine = sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer.id)
     return (
         _columns(Visit.id, Visit.purpose, due=Visit.happened_at)
@@ -154,7 +184,7 @@ def visits_to_make(officer: Officer) -> Statement:
     )
 
 
-def _case(officer: Officer) -> Statement:
+def _case(officer: Asking) -> Statement:
     return (
         _columns(JointCase.id, JointCase.summary, since=JointCase.raised_on)
         .select_from(JointCase)
@@ -164,11 +194,11 @@ def _case(officer: Officer) -> Statement:
     )
 
 
-def cases_to_decide(officer: Officer) -> Statement:
+def cases_to_decide(officer: Asking) -> Statement:
     return _case(officer).where(JointCase.state == CaseState.RAISED)
 
 
-def _task(officer: Officer, *, key: Any) -> Statement:
+def _task(officer: Asking, *, key: Any) -> Statement:
     return (
         _columns(key, JointTask.asked, due=JointTask.due_on)
         .select_from(JointTask)
@@ -179,27 +209,27 @@ def _task(officer: Officer, *, key: Any) -> Statement:
     )
 
 
-def _department_tasks(officer: Officer, state: TaskState) -> Statement:
+def _department_tasks(officer: Asking, state: TaskState) -> Statement:
     return _task(officer, key=JointTask.id).where(
         JointTask.department_id == officer.department_id, JointTask.state == state
     )
 
 
-def tasks_to_accept(officer: Officer) -> Statement:
+def tasks_to_accept(officer: Asking) -> Statement:
     return _department_tasks(officer, TaskState.ASKED)
 
 
-def tasks_to_report(officer: Officer) -> Statement:
+def tasks_to_report(officer: Asking) -> Statement:
     return _department_tasks(officer, TaskState.ACCEPTED)
 
 
-def tasks_returned(officer: Officer) -> Statement:
+def tasks_returned(officer: Asking) -> Statement:
     return _task(officer, key=JointCase.id).where(
         JointTask.state == TaskState.RETURNED, JointCase.state == CaseState.CONVENED
     )
 
 
-def _publication(officer: Officer, *, since: Any) -> Statement:
+def _publication(officer: Asking, *, since: Any) -> Statement:
     no_text = sa.null().cast(sa.Text())
     return sa.select(
         Publication.id.label("key"),
@@ -213,13 +243,13 @@ def _publication(officer: Officer, *, since: Any) -> Statement:
     ).where(officer.scope.clause(Publication.division_path))
 
 
-def publications_to_approve(officer: Officer) -> Statement:
+def publications_to_approve(officer: Asking) -> Statement:
     return _publication(officer, since=Publication.submitted_on).where(
         Publication.state == PublicationState.SUBMITTED, Publication.prepared_by_id != officer.id
     )
 
 
-def publications_to_finish(officer: Officer) -> Statement:
+def publications_to_finish(officer: Asking) -> Statement:
     return _publication(officer, since=Publication.as_of).where(
         Publication.state == PublicationState.DRAFT, Publication.prepared_by_id == officer.id
     )
