@@ -1,8 +1,9 @@
-"""``officers add`` and ``officers reset-password``."""
+"""``officers add``, ``officers reset-password`` and ``counties add``."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 import flask
@@ -18,6 +19,8 @@ from training_oversight.texts import Text
 from training_oversight.web.commands import answer, speaking_errors
 
 group = AppGroup("officers", help="Officers and their passwords.")
+counties = AppGroup("counties", help="The counties that work with this database.")
+Names = dict[str, str]
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
 
@@ -117,5 +120,52 @@ def reset_password(
     answer({"username": username, "password": None if from_stdin else password}, form)
 
 
+def _named(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> Names:
+    """``CODE=NAME``, as often as wanted."""
+    names: Names = {}
+    for one in given:
+        code, _, name = one.partition("=")
+        if not (code.strip() and name.strip()) or code.strip() in names:
+            raise click.BadParameter(f"{one}: CODE=NAME, each code once")
+        names[code.strip()] = name.strip()
+    return names
+
+
+@counties.command("add")
+@click.argument("code")
+@click.argument("name")
+@click.option("--short-name", required=True, help="As in the numbers of papers, for instance 澄教.")
+@click.option("--authority", "authority_name", default="", help="Default: NAME教育局.")
+@click.option("--hotline", default="")
+@click.option("--address", default="")
+@click.option("--province", default="", help="Name of the province, where it is new.")
+@click.option("--prefecture", default="", help="Name of the prefecture, where it is new.")
+@click.option("--township", "townships", multiple=True, callback=_named, metavar="CODE=NAME")
+@click.option("--department", "departments", multiple=True, callback=_named, metavar="CODE=NAME")
+@click.option("--by")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@speaking_errors
+def add_county(by: str | None, form: str, **said: Any) -> None:
+    """Found a county: its divisions, its authority and the usual departments.
+
+    CODE has six digits; the first two and four are the province and the prefecture.
+    """
+    with transaction() as session:
+        authority = service.found_county(
+            session, service.CountyDraft(**said), by=actor(session, by)
+        )
+        departments = queries.departments(session, authority.id)
+    answer(
+        {
+            "code": authority.code,
+            "authority": authority.name,
+            "departments": [department.code for department in departments],
+            "townships": list(said["townships"]),
+        },
+        form,
+    )
+
+
 def register(app: flask.Flask) -> None:
     app.cli.add_command(group)
+    app.cli.add_command(counties)

@@ -16,14 +16,14 @@ from training_oversight.accounts.models import (
     Authority,
     Department,
     Division,
-    DivisionLevel,
     Officer,
+    Scope,
 )
+from training_oversight.accounts.service import CountyDraft
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.demo.people import (
     COUNTIES,
-    DEPARTMENTS,
     OFFICERS,
     PASSWORD,
     DemoCounty,
@@ -109,46 +109,29 @@ def _holds_other_data() -> bool:
 
 def _founded(county: DemoCounty, hashed: str, random: Random) -> World:
     with transaction() as session:
-        top = session.scalars(sa.select(Division).where(Division.code == "99")).one_or_none()
-        if top is None:
-            top = Division(code="99", name="示例省", level=DivisionLevel.PROVINCE, path="99/")
-            session.add(top)
-            session.flush()
-        place = _division(county.code, county.name, DivisionLevel.COUNTY, top)
-        towns = [
-            _division(f"{county.code}{n:03}", name, DivisionLevel.TOWNSHIP, place)
-            for n, name in enumerate(county.townships, start=1)
-        ]
-        authority = Authority(
-            code=county.code,
-            name=f"{county.name}教育局",
-            short_name=county.short_name,
-            address=f"{county.name}{county.streets[0]}1号",
-            hotline=county.hotline,
-            remedies=REMEDIES,
-            division_id=place.id,
+        authority = accounts_service.found_county(
+            session,
+            CountyDraft(
+                code=county.code,
+                name=county.name,
+                short_name=county.short_name,
+                hotline=county.hotline,
+                address=f"{county.name}{county.streets[0]}1号",
+                remedies=REMEDIES,
+                province="示例省",
+                prefecture="示例市",
+                townships={
+                    f"{county.code}{n:03}": name for n, name in enumerate(county.townships, start=1)
+                },
+            ),
+            by=accounts.system(session),
         )
-        session.add(authority)
-        session.flush()
-        departments = {
-            code: Department(authority_id=authority.id, code=code, name=f"{county.name}{name}")
-            for code, name in DEPARTMENTS.items()
-        }
-        session.add_all(departments.values())
-        session.flush()
+        place = authority.division
+        departments = {one.code: one for one in accounts.departments(session, authority.id)}
         officers = _officers(county, place, departments, hashed)
+        towns = list(accounts.townships(session, Scope(place.path)))
         calendar = catalogue.working_calendar(session)
     return World(authority, towns, departments, officers, random, calendar)
-
-
-def _division(code: str, name: str, level: DivisionLevel, parent: Division) -> Division:
-    session = current_session()
-    made = Division(
-        code=code, name=name, level=level, parent_id=parent.id, path=f"{parent.path}{code}/"
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _officers(

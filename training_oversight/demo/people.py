@@ -9,20 +9,6 @@ from training_oversight.accounts.permissions import Role
 # The same for everybody: the demo county holds nothing that is worth a secret.
 PASSWORD = "demo-county"
 
-DEPARTMENTS = {
-    "education": "教育局",
-    "market": "市场监管局",
-    "police": "公安局",
-    "fire": "消防救援大队",
-    "housing": "住建局",
-    "civil_affairs": "民政局",
-    "culture": "文旅局",
-    "sports": "体育局",
-    "science": "科技局",
-    "health": "卫健局",
-    "urban": "城管局",
-}
-
 
 @dataclass(frozen=True)
 class DemoCounty:

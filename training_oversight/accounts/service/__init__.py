@@ -1,7 +1,12 @@
-"""Verbs of the accounts: signing in, officers, lending roles."""
+"""Verbs of the accounts: signing in, officers, lending roles, founding counties."""
 
 from __future__ import annotations
 
+from training_oversight.accounts.service.counties import (
+    USUAL_DEPARTMENTS,
+    CountyDraft,
+    found_county,
+)
 from training_oversight.accounts.service.delegations import delegate, take_back
 from training_oversight.accounts.service.officers import (
     add,
@@ -29,6 +34,8 @@ __all__ = [
     "LOCKED_FOR",
     "SESSION_LASTS",
     "TRIES",
+    "USUAL_DEPARTMENTS",
+    "CountyDraft",
     "add",
     "change",
     "change_authority",
@@ -37,6 +44,7 @@ __all__ = [
     "delegate",
     "end_service",
     "ensure_system",
+    "found_county",
     "resume_service",
     "sign_in",
     "sign_out",
