@@ -140,7 +140,7 @@ def _values(
     form = random.choice((LegalForm.COMPANY, LegalForm.NON_ENTERPRISE, LegalForm.INDIVIDUAL))
     stages = [Stage.PRIMARY, *([Stage.JUNIOR] if random.random() < 0.4 else [])]
     return InstitutionValues(
-        name=name if licensed else f"{name}（俗称）",
+        name=name,
         informal_name=not licensed,
         division_id=town.id,
         kind_code=kind if number % 23 else None,
