@@ -11,7 +11,7 @@ from tests.factories.county import County
 from training_oversight import law, spreadsheets
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit.models import Event
-from training_oversight.inspections.models import VisitKind
+from training_oversight.inspections.models import Visit, VisitKind
 from training_oversight.ledger import service
 from training_oversight.ledger.models import (
     LimitBasis,
@@ -259,10 +259,16 @@ def test_a_re_inspection_lists_exactly_what_is_open(client_as, county, session):
     gone, elsewhere = make.closed(county, make.verified(county, make.applied(
         county, make.item(county, place)))), make.item(county)  # fmt: skip
 
-    client_as(make.inspector(county)).submit(
-        f"/items/reinspection/{place.id}", status=302, follow=False
+    officer, other = make.inspector(county), make.inspector(county)
+    client_as(officer).submit(
+        f"/items/reinspection/{place.id}",
+        status=302,
+        follow=False,
+        officers=[str(officer.id), str(other.id)],
     )
 
+    going = session.scalars(sa.select(Visit).where(Visit.kind == VisitKind.RE_INSPECTION)).one()
+    assert {one.id for one in going.officers} == {officer.id, other.id}
     listed = session.scalars(sa.select(ReinspectionItem.item_id)).all()
     assert set(listed) == {one.id, two.id}
     assert not {gone.id, elsewhere.id} & set(listed)

@@ -183,6 +183,14 @@ class PlanForm(OversightForm):
         Text("Planned for"), validators=[Required(Text("Enter the day of the re-inspection."))]
     )
     purpose = StringField(Text("Purpose"), validators=[AtMost(200)])
+    officers = SelectMultipleField(
+        Text("Inspectors"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=Text("A formal inspection needs two officers with certificates."),
+        validators=[Required(Text("Choose who inspects."))],
+    )
     items = SelectMultipleField(
         Text("Items to look at"),
         coerce=int,

@@ -34,6 +34,7 @@ def plan_reinspection(
     by: Officer,
     today: date,
     items: Sequence[RectificationItem] | None = None,
+    officers: Sequence[Officer] = (),
     purpose: str = "",
 ) -> Visit:
     """A planned visit with the items open at this moment; ``items`` narrows them down."""
@@ -49,6 +50,7 @@ def plan_reinspection(
             kind=VisitKind.RE_INSPECTION,
             happened_at=clock.from_local(datetime.combine(planned_on, NINE)),
             purpose=purpose,
+            officers=officers,
         ),
         by=by,
         today=today,

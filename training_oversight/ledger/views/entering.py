@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
@@ -18,6 +20,7 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Finding
 from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import forms, queries, service
+from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.forms import given, options
@@ -89,13 +92,27 @@ def in_charge(officer: Officer) -> list[Any]:
     return [*forms.NOBODY, *forms.people(found)]
 
 
+def _next_reinspection(
+    items: Sequence[RectificationItem], officer: Officer, today: date
+) -> dict[str, Any]:
+    return {
+        "items": [one.id for one in items],
+        "officers": [officer.id],
+        "planned_on": today,
+    }
+
+
 @bp.route("/reinspection/<int:institution_id>", methods=["GET", "POST"])
 @requires(Permission.LOG_VISIT)
 def plan(institution_id: int) -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     institution = queries.institution(session, officer.scope, institution_id)
     still_open = queries.open_for_reinspection(session, institution.id)
-    form = forms.PlanForm(data={"items": [one.id for one in still_open], "planned_on": today})
+    form = forms.PlanForm(data=_next_reinspection(still_open, officer, today))
+    inspectors = accounts.colleagues(
+        session, officer.scope, today=today, permission=Permission.LOG_VISIT
+    )
+    form.officers.choices = forms.people(inspectors)
     form.items.choices = options((one.id, f"{one.number} {one.title}") for one in still_open)
     if form.accepted():
         with form.saving() as session:
@@ -103,6 +120,7 @@ def plan(institution_id: int) -> ResponseReturnValue:
                 session,
                 institution,
                 items=[one for one in still_open if one.id in form.items.data],
+                officers=[one for one in inspectors if one.id in form.officers.data],
                 planned_on=given(form.planned_on.data),
                 purpose=form.purpose.data or "",
                 by=officer,
