@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import ledger
+from tests.factories import enforcement, inspections, ledger
 from training_oversight.accounts.permissions import Role
-from training_oversight.desk import queries
+from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Urgency
 
 TODAY = date(2026, 10, 15)
@@ -38,6 +38,25 @@ def test_what_is_owed_waits_for_the_officer_in_charge_alone(session, county):
 
     assert waiting(session, mine).count("item-report") == 1
     assert "item-report" not in waiting(session, other)
+
+
+def test_an_item_without_a_deadline_waits_for_one(session, county):
+    mine, other = ledger.inspector(county), ledger.inspector(county)
+    ledger.item(county, in_charge=mine)
+
+    assert waiting(session, mine).count("item-limit") == 1
+    assert "item-limit" not in waiting(session, other)
+
+
+def test_a_visit_without_a_purpose_and_a_raised_case_have_a_name(session, county):
+    officer, head = ledger.inspector(county), ledger.section_head(county)
+    inspections.planned_visit(county, officers=[officer, head])
+    case = enforcement.raised_case(county)
+
+    titles = [line.title for line in queries.worklist(session, head, today=TODAY)]
+
+    assert "日常检查" in titles
+    assert case.number in titles
 
 
 def test_nothing_of_another_county_waits(session, county):
@@ -103,10 +122,10 @@ def test_the_worklist_opens_each_step_and_sums_up_in_the_title_line(client_as, c
 def test_an_item_without_owner_or_step_is_counted_until_it_has_one(session, county):
     ledger.item(county)
 
-    before = queries.gaps(session, county.officer().scope)
+    before = gaps.counted(session, county.officer().scope)
     mine = ledger.inspector(county)
     ledger.item(county, in_charge=mine, due_on=TODAY)
-    after = queries.gaps(session, county.officer().scope)
+    after = gaps.counted(session, county.officer().scope)
 
     assert (before.items_without_owner, before.items_without_next_step) == (1, 1)
     assert (after.items_without_owner, after.items_without_next_step) == (1, 1)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.desk import history_views, queries, views
+from training_oversight.desk import gaps, history_views, queries, views
 from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
@@ -25,7 +25,7 @@ def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
 
 
 def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
-    return {OWNER: queries.no_owner, STEP: queries.no_next_step}[value](EVERYWHERE)
+    return {OWNER: gaps.no_owner, STEP: gaps.no_next_step}[value](EVERYWHERE)
 
 
 def _institution_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
@@ -34,8 +34,8 @@ def _institution_gaps(_session: Session, _officer: Officer) -> list[tuple[str, T
 
 def _institution_gap(value: str, _today: date) -> ColumnElement[bool]:
     clause = {
-        OWNER: queries.institutions_without_owner,
-        DEPARTMENT: queries.institutions_without_department,
+        OWNER: gaps.institutions_without_owner,
+        DEPARTMENT: gaps.institutions_without_department,
     }
     return clause[value](EVERYWHERE)
 

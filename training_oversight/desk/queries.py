@@ -13,19 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import law
-from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit
 from training_oversight.desk import waiting
 from training_oversight.desk.sources import SOURCES, Source, day_of, sources_of
-from training_oversight.enforcement.models import JointCaseItem
-from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices.models import Notice, NoticeItem
-from training_oversight.notices.workflow import NoticeState
-from training_oversight.registry.models import Institution
-from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
 
 # What one officer can look through; the title still says how many there are in all.
@@ -142,73 +135,3 @@ def _counting(permissions: frozenset[Permission]) -> sa.Executable:
     ]
     nothing = sa.select(sa.literal(""), sa.literal(0)).where(sa.false())
     return sa.union_all(*counted) if counted else nothing
-
-
-def _live(scope: Scope) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        scope.clause(RectificationItem.division_path), RectificationItem.state == ItemState.OPEN
-    )
-
-
-def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
-    """Open items without a deadline that no notice and no joint case carries on."""
-    in_notice = sa.exists().where(
-        NoticeItem.item_id == RectificationItem.id,
-        Notice.id == NoticeItem.notice_id,
-        Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
-    )
-    in_case = sa.exists().where(
-        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
-    )
-    return sa.and_(_live(scope), RectificationItem.due_on.is_(None), ~in_notice, ~in_case)
-
-
-def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
-    """Open items that no officer is in charge of."""
-    return sa.and_(_live(scope), RectificationItem.officer_in_charge_id.is_(None))
-
-
-def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        scope.clause(Institution.division_path),
-        Institution.state != InstitutionState.CLOSED,
-        Institution.officer_in_charge_id.is_(None),
-    )
-
-
-def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        scope.clause(Institution.division_path),
-        Institution.state != InstitutionState.CLOSED,
-        Institution.industry_department_id.is_(None),
-    )
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """What should be empty."""
-
-    items_without_owner: int
-    items_without_next_step: int
-    institutions_without_owner: int
-    institutions_without_department: int
-
-
-def gaps(session: Session, scope: Scope) -> Gaps:
-    """The four counts that should be 0, in one query."""
-    item, institution = RectificationItem, Institution
-    conditions = (
-        (item, no_owner(scope)),
-        (item, no_next_step(scope)),
-        (institution, institutions_without_owner(scope)),
-        (institution, institutions_without_department(scope)),
-    )
-    row = session.execute(
-        sa.select(
-            *(
-                sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
-                for model, condition in conditions
-            )
-        )
-    ).one()
-    return Gaps(*row)

@@ -69,6 +69,16 @@ SOURCES = (
         "item_id",
     ),
     Source(
+        "item-limit",
+        "ledger.index",
+        Text("Set the limit"),
+        P.MANAGE_ITEM,
+        waiting.items_without_limit,
+        "ledger.show",
+        "item_id",
+        limit="decide",
+    ),
+    Source(
         "notice-approve",
         "notices.index",
         Text("Review and approve"),

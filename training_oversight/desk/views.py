@@ -15,7 +15,7 @@ from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.desk import queries
+from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Line, Urgency
 from training_oversight.law import WorkingCalendar
 from training_oversight.texts import Text
@@ -64,7 +64,7 @@ def home() -> ResponseReturnValue:
         on_day=on_day,
         time_left=time_left,
         weeks=_calendar(lines, catalogue.working_calendar(session), today=today),
-        gaps=queries.gaps(session, officer.scope) if _sees_gaps() else None,
+        gaps=gaps.counted(session, officer.scope) if _sees_gaps() else None,
         may_log=officer.may(Permission.LOG_VISIT),
     )
 

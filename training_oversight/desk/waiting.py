@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.catalogue.models import NoticeType
+from training_oversight.desk import gaps
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
-from training_oversight.inspections.models import Finding, Visit, VisitOfficer
+from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -71,18 +72,22 @@ def _columns(
     )
 
 
-def _item(officer: Asking, *, due: Any) -> Statement:
+def _numbered(model: Any, *, width: int) -> Any:
+    """The year and the serial, written as the record writes them."""
+    serial = sa.cast(model.serial, sa.Text())
+    padding = sa.func.substr(sa.literal("0" * width), sa.func.length(serial) + 1)
+    return sa.cast(model.year, sa.Text()) + "-" + padding + serial
+
+
+def _or(words: Any, otherwise: Any) -> Any:
+    """No line without a name."""
+    return sa.func.coalesce(sa.func.nullif(words, ""), otherwise)
+
+
+def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
     item = RectificationItem
-    number = (
-        sa.cast(item.year, sa.Text())
-        + "-"
-        + sa.func.substr(
-            sa.literal("0000") + sa.cast(item.serial, sa.Text()),
-            sa.func.length(sa.cast(item.serial, sa.Text())) + 1,
-        )
-    )
     return (
-        _columns(item.id, item.title, note=number, due=due)
+        _columns(item.id, item.title, note=_numbered(item, width=4), due=due, since=since)
         .select_from(item)
         .join(Institution, Institution.id == item.institution_id)
         .join(Division, Division.id == Institution.division_id)
@@ -112,6 +117,14 @@ def items_of_mine(officer: Asking) -> Statement:
         item.state == ItemState.OPEN,
         item.officer_in_charge_id == officer.id,
         item.due_on.is_not(None),
+    )
+
+
+def items_without_limit(officer: Asking) -> Statement:
+    """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
+    item = RectificationItem
+    return _item(officer, since=item.registered_on).where(
+        item.officer_in_charge_id == officer.id, gaps.no_next_step(officer.scope)
     )
 
 
@@ -171,8 +184,9 @@ def findings_to_decide(officer: Asking) -> Statement:
 
 def visits_to_make(officer: Asking) -> Statement:
     mine = sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer.id)
+    kind = sa.case({one: str(one.label) for one in VisitKind}, value=Visit.kind)
     return (
-        _columns(Visit.id, Visit.purpose, due=Visit.happened_at)
+        _columns(Visit.id, _or(Visit.purpose, kind), due=Visit.happened_at)
         .select_from(Visit)
         .join(Institution, Institution.id == Visit.institution_id)
         .join(Division, Division.id == Institution.division_id)
@@ -185,8 +199,9 @@ def visits_to_make(officer: Asking) -> Statement:
 
 
 def _case(officer: Asking) -> Statement:
+    number = sa.literal("LH-") + _numbered(JointCase, width=2)
     return (
-        _columns(JointCase.id, JointCase.summary, since=JointCase.raised_on)
+        _columns(JointCase.id, _or(JointCase.summary, number), since=JointCase.raised_on)
         .select_from(JointCase)
         .join(Institution, Institution.id == JointCase.institution_id)
         .join(Division, Division.id == Institution.division_id)

@@ -1,0 +1,93 @@
+"""What should be empty: work without an owner and without a next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight.enforcement.models import JointCaseItem
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.models import Notice, NoticeItem
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+
+
+class Scope(Protocol):
+    """Which counties: an officer's own, or one that is named later."""
+
+    def clause(self, path: Any, /) -> Any: ...
+
+
+def _live(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(RectificationItem.division_path), RectificationItem.state == ItemState.OPEN
+    )
+
+
+def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
+    """Open items without a deadline that no notice and no joint case carries on."""
+    in_notice = sa.exists().where(
+        NoticeItem.item_id == RectificationItem.id,
+        Notice.id == NoticeItem.notice_id,
+        Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
+    )
+    in_case = sa.exists().where(
+        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
+    )
+    return sa.and_(_live(scope), RectificationItem.due_on.is_(None), ~in_notice, ~in_case)
+
+
+def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
+    """Open items that no officer is in charge of."""
+    return sa.and_(_live(scope), RectificationItem.officer_in_charge_id.is_(None))
+
+
+def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(Institution.division_path),
+        Institution.state != InstitutionState.CLOSED,
+        Institution.officer_in_charge_id.is_(None),
+    )
+
+
+def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        scope.clause(Institution.division_path),
+        Institution.state != InstitutionState.CLOSED,
+        Institution.industry_department_id.is_(None),
+    )
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What should be empty."""
+
+    items_without_owner: int
+    items_without_next_step: int
+    institutions_without_owner: int
+    institutions_without_department: int
+
+
+def counted(session: Session, scope: Scope) -> Gaps:
+    """The four counts that should be 0, in one query."""
+    item, institution = RectificationItem, Institution
+    conditions = (
+        (item, no_owner(scope)),
+        (item, no_next_step(scope)),
+        (institution, institutions_without_owner(scope)),
+        (institution, institutions_without_department(scope)),
+    )
+    row = session.execute(
+        sa.select(
+            *(
+                sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
+                for model, condition in conditions
+            )
+        )
+    ).one()
+    return Gaps(*row)
