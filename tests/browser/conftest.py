@@ -1,0 +1,116 @@
+"""A real browser on the real application, served from a database of its own."""
+
+import logging
+import os
+import threading
+from contextlib import contextmanager, suppress
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+import config
+from tests.browser.people import People
+from tests.browser.person import Person
+from tests.conftest import THURSDAY
+from tests.databases import CHROMIUM, POSTGRESQL, SQLITE, made
+from training_oversight import clock, database
+from training_oversight.app import create_app
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set and there is no chromium")
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Site:
+    """The served application, and the officers who can sign in to it."""
+
+    def __init__(self, app, url):
+        self.app, self.url = app, url
+        self.people = People()
+
+
+@contextmanager
+def served(kind, folder):
+    """The application on a free port, in this process: it reads the same clock as the test."""
+    with made(kind, folder) as database_url, _as_it_was():
+        app = create_app(
+            config.Settings(
+                database_url=database_url,
+                secret_key="for tests only",
+                data_dir=folder,
+                timezone="Asia/Shanghai",
+                demo=True,
+            )
+        )
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Site(app, f"http://127.0.0.1:{server.port}")
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            database.close_session()
+            database.current_database().engine.dispose()
+
+
+@contextmanager
+def _as_it_was():
+    """The database of the process is for all tests; give it back."""
+    before = None
+    with suppress(IndexError):
+        before = database.current_database()
+    yield
+    if before is not None:
+        database.use(before)
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def live(request, tmp_path, _still_clock):
+    with served(request.param, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """One application for tests that look at pages and change little."""
+    with clock.standing_at(THURSDAY), served(SQLITE, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def person(chromium):
+    """Open a window: ``person(site, officer)`` has signed in by the form, without one a visitor.
+
+    Whatever a page says on the console, and every page wider than its window, is a failure.
+    """
+    people = []
+
+    def sit_down(site, officer=None, **options):
+        one = Person(chromium, site, **options)
+        people.append(one)
+        return one.sign_in(officer) if officer else one
+
+    yield sit_down
+    for one in people:
+        one.window.close()
+    assert [words for one in people for words in one.complaints] == []
