@@ -41,7 +41,7 @@ run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
 
 .PHONY: test
 test: setup ## Run the tests (ARGS='-x tests/law' narrows them)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.linted setup ## Style, types, imports, templates, translations, migrations
