@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import ledger as make
-from training_oversight.ledger import area, queries, service
+from training_oversight.ledger import area, queries, service, showing
 from training_oversight.ledger.models import LimitBasis, RectificationItem, Verdict
 from training_oversight.ledger.queries import View, Wanted
 from training_oversight.ledger.workflow import ItemState
@@ -219,3 +219,13 @@ def test_institutions_are_filtered_by_their_open_problems(county, session):
 
     assert places("open") == {one.id, two.id}
     assert places("overdue") == {one.id}
+
+
+def test_the_list_says_the_paper_without_its_year_and_the_whole_number_beside_it(county):
+    one = make.item(county, due_on=TODAY)
+    one.due_basis, one.due_source = LimitBasis.SERVICE, "云教责改〔2026〕29号"
+
+    short, whole = showing.basis_of(one), showing.basis_of(one, in_full=True)
+
+    assert short.values["source"] == "云教责改29号"
+    assert whole.values["source"] == "云教责改〔2026〕29号"

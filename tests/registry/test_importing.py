@@ -158,6 +158,23 @@ def test_the_same_institution_is_known_by_licence_number_without_a_credit_code(s
     assert one(session).name == "晨曦美术中心"
 
 
+def test_a_licence_number_with_another_credit_code_overwrites_nobody(session, county):
+    header = ["机构名称", "统一社会信用代码", "许可证号"]
+    imported(session, county, workbook(header, ["晨曦画室", uscc(1), "299010170000777"]))
+
+    seen, _ = looked(session, county, workbook(header, ["南塘画室", uscc(2), "299010170000777"]))
+
+    assert seen.rows[0].outcome is REJECTED
+    assert "晨曦画室" in said(seen.rows[0])
+
+
+@pytest.mark.parametrize("name", ["合计", "总 计", "小计："])
+def test_a_row_of_sums_is_no_institution(session, county, name):
+    seen, _ = looked(session, county, workbook(["机构名称", "学员人数"], [name, "120"]))
+
+    assert seen.rows[0].outcome is REJECTED
+
+
 @pytest.mark.parametrize("name", ["晨曦（南塘）画室", "晨曦(南塘)画室", " 晨曦 (南塘) 画室"])
 def test_other_brackets_are_no_other_name(session, county, name):
     imported(session, county, workbook(["名称"], ["晨曦（南塘）画室"]))

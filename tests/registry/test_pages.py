@@ -604,3 +604,22 @@ def test_an_order_to_stop_is_lifted_by_a_section_head(county, head):
     head.submit(f"/institutions/{record.id}/lift", reason="已取得许可")
 
     assert record.state is InstitutionState.OPERATING
+
+
+def test_a_filter_that_is_set_comes_out_from_behind_more(inspector, county):
+    institution(county)
+
+    plain = inspector.get("/institutions").soup
+    narrowed = inspector.get("/institutions?state=operating").soup
+
+    assert plain.select_one(".filters-waiting select[name=state]")
+    assert not narrowed.select_one(".filters-waiting select[name=state]")
+    assert narrowed.select_one(".filters-boxes select[name=state]")
+
+
+def test_a_name_that_says_it_is_informal_is_not_marked_again(inspector, county):
+    institution(county, name="向屿画室（俗称）", informal_name=True)
+
+    page = inspector.get("/institutions")
+
+    assert page.soup.select_one("td a.first").text == "向屿画室（俗称）"

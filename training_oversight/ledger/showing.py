@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,8 @@ SHAPES = {
     ItemState.VOID: (Shape.ENDED, Tone.GREY),
 }
 NOBODY = Text("Nobody yet")
+# The year of a document number: the column of the list has no room for it.
+YEAR = re.compile(r"[〔\[(（]\d{4}[〕\])）]")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Row:
     item: RectificationItem
     kind: str
     basis: Text
+    basis_in_full: Text
     state: Status
     time: Status | None
     office: Status | None
@@ -86,12 +90,13 @@ def office_of(item: RectificationItem, today: date) -> Status | None:
     return Status(Shape.OVERDUE, Text("Close-out %(days)s day(s) late", days=days), Tone.RED)
 
 
-def basis_of(item: RectificationItem) -> Text:
-    """Under the last day stands why: in a list short, of a paper its number."""
+def basis_of(item: RectificationItem, *, in_full: bool = False) -> Text:
+    """Under the last day stands why; of a paper its number, in a list without the year."""
     if item.due_basis is None:
         return Text("Runs from service or when set")
     if item.due_basis is LimitBasis.SERVICE and item.due_source:
-        return Text("%(source)s served", source=item.due_source)
+        source = item.due_source if in_full else YEAR.sub("", item.due_source)
+        return Text("%(source)s served", source=source)
     return item.due_basis.label
 
 

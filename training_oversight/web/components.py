@@ -203,6 +203,18 @@ class FilterBar:
     query: str = ""
     clear_url: str = ""
     kept: Sequence[tuple[str, str]] = ()
+    # How many boxes stand in the line; the others wait behind “more” until they are set.
+    leading: int | None = None
+
+    @property
+    def shown(self) -> list[Filter]:
+        return [each for each in self.filters if each not in self.waiting]
+
+    @property
+    def waiting(self) -> list[Filter]:
+        if self.leading is None:
+            return []
+        return [each for each in self.filters[self.leading :] if not each.chosen]
 
     @property
     def is_set(self) -> bool:

@@ -132,6 +132,7 @@ def bar(choices: Choices) -> FilterBar:
         search_label=Text("Number, institution, problem"),
         query=request.args.get("q", ""),
         clear_url=url_for("ledger.index", **_view()),
+        leading=4,
         kept=[*_view().items(), *_kept("institution"), *_kept("found_from"), *_kept("found_to")],
     )
 

@@ -81,6 +81,7 @@ def _rows(
             item=item,
             kind=kinds.get(item.institution.kind_code, ""),
             basis=showing.basis_of(item),
+            basis_in_full=showing.basis_of(item, in_full=True),
             state=showing.state_of(item),
             time=showing.time_of(item, today),
             office=showing.office_of(item, today),

@@ -33,6 +33,8 @@ PHONE = re.compile(r"[\d+\-() /、,，;；转]{7,60}")
 DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?°?")
 NO_END = frozenset({"长期", "长期有效", "永久"})
 LONGEST_NAME, LONGEST = 200, 500
+# How a list names the row that adds up the others.
+SUMS = frozenset({"合计", "总计", "小计", "共计", "累计"})
 
 
 @dataclass
@@ -84,7 +86,10 @@ def _plain(cell: Value, _ground: Ground, _row: Cleaned) -> str:
 
 
 def _name(cell: Value, _ground: Ground, _row: Cleaned) -> str:
-    return _text(cell, LONGEST_NAME)
+    name = _text(cell, LONGEST_NAME)
+    if name.replace(" ", "").rstrip("：:") in SUMS:
+        raise BadInput(Text("this row adds up others; it is no institution."))
+    return name
 
 
 def _coded(cell: Value, _ground: Ground, _row: Cleaned) -> str:

@@ -77,6 +77,8 @@ class Register:
                     other=by_licence.name,
                 )
             )
+        if by_licence and by_licence is not by_uscc:
+            _check_code(row, by_licence)
         return by_uscc or by_licence or self._named(row, ground)
 
     def _named(self, row: Judged, ground: Ground) -> Institution | None:
@@ -100,6 +102,20 @@ class Register:
                 )
             )
         return candidates[0] if candidates else None
+
+
+def _check_code(row: Judged, bearer: Institution) -> None:
+    """Two credit codes are two institutions: one licence number cannot make them one."""
+    code = row.values.get("uscc")
+    if code and bearer.uscc and code != bearer.uscc:
+        raise Ambiguous(
+            Text(
+                "The licence number belongs to %(name)s with the credit code %(code)s; the row "
+                "has another code. Check which of the two is right.",
+                name=bearer.name,
+                code=bearer.uscc,
+            )
+        )
 
 
 def _town(row: Judged, ground: Ground) -> int | None:

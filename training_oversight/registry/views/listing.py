@@ -152,7 +152,6 @@ def _bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBa
                 "department", Text("Industry department"), [*departments, NOT_SETTLED],
                 wanted.department,
             ),
-            _single("state", Text("State"), InstitutionState.choices(), wanted.state),
             _single(
                 "licensed", Text("Permit"),
                 [("yes", Text("Licensed")), ("no", Text("Unlicensed"))], wanted.licensed,
@@ -161,11 +160,13 @@ def _bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBa
                 "officer", Text("Officer in charge"), [*people, (NOBODY, Text("Nobody yet"))],
                 wanted.officer,
             ),
+            _single("state", Text("State"), InstitutionState.choices(), wanted.state),
             *(_facet(facet, officer) for facet in contributions().facets_of(LISTING)),
         ],
         search_label=Text("Name, initials, address, licence number or telephone"),
         query=wanted.words,
         clear_url=url_for(".index", view=wanted.view.value),
+        leading=5,
         kept=[("view", wanted.view.value)],
     )  # fmt: skip
 
