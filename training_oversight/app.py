@@ -14,7 +14,7 @@ import config
 from training_oversight import clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
-from training_oversight.web import errors, headers, page
+from training_oversight.web import asking, errors, headers, page
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +45,7 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     clock.configure(settings.timezone)
     database.use(Database(settings.database_url))
     _prepare_templates(app)
+    asking.register(app)
     CSRFProtect(app)
     guard.register(app)
     errors.register(app)

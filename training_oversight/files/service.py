@@ -49,7 +49,7 @@ def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[Kept]:
 
 
 def _keep_one(upload: Upload, data_dir: Path) -> Kept:
-    name = upload.filename or ""
+    name = (upload.filename or "").replace("\0", "")
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)
     return Kept(name=name, sha256=stored.sha256, accepted=accepted, size=stored.size)

@@ -74,10 +74,10 @@ def draft() -> ResponseReturnValue:
 
 def _institution() -> Institution | None:
     """The institution of the address; nothing if none is named there yet."""
-    key = request.args.get("institution", "")
-    if not key:
+    if not request.args.get("institution"):
         return None
-    found = current_session().get(Institution, int(key)) if key.isdecimal() else None
+    key = request.args.get("institution", type=int)
+    found = current_session().get(Institution, key) if key is not None else None
     if found is None or not current_officer().scope.covers(found.division_path):
         raise NotFound
     return found
@@ -85,7 +85,7 @@ def _institution() -> Institution | None:
 
 def _draft_form(types: Sequence[NoticeType], items: Sequence[RectificationItem]) -> DraftForm:
     """What was asked for in the address is ticked; else everything there is."""
-    asked = {int(key) for key in request.args.getlist("item") if key.isdecimal()}
+    asked = set(request.args.getlist("item", type=int))
     chosen = [one for one in items if one.id in asked] or list(items)
     form = DraftForm(
         data={"items": [one.id for one in chosen], "type_id": _suggested(types, chosen)}

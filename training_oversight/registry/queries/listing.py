@@ -163,4 +163,5 @@ def _one_of(column: Any, values: Sequence[str]) -> sa.ColumnElement[bool]:
 
 def _numbers(values: Sequence[str]) -> list[int]:
     """Keys from an address that anybody can edit: what is no key finds nothing."""
-    return [int(value) for value in values if value.isascii() and value.isdigit()][:100]
+    keys = [int(value) for value in values[:100] if value.isascii() and value.isdigit()]
+    return [key for key in keys if key < 2**31]

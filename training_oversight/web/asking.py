@@ -1,0 +1,66 @@
+"""A request as the product wants to read it: nothing in it that no database can hold.
+
+PostgreSQL refuses a text with NUL and a number beyond its integers. Neither is a fault of
+ours, nor a page of an error: such an address leads nowhere, such a filter is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+
+import flask
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict, iter_multi_items
+from werkzeug.routing import IntegerConverter, Map
+
+NUL = "\0"
+LARGEST = 2**31 - 1
+
+
+def whole(written: str) -> int:
+    """The number of a record or a year. Raises ``ValueError`` for what none can have."""
+    number = int(written)
+    if abs(number) > LARGEST:
+        raise ValueError(written)
+    return number
+
+
+class Readable(ImmutableMultiDict[str, Any]):
+    """What a form or an address says, read so that a table can be asked for it."""
+
+    def __init__(self, given: MultiDict[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__(
+            (name, value.replace(NUL, "") if isinstance(value, str) else value)
+            for name, value in iter_multi_items(given)
+        )
+
+    def get(  # type: ignore[override]
+        self, key: str, default: Any = None, type: Callable[[str], Any] | None = None
+    ) -> Any:
+        return super().get(key, default, whole if type is int else type)  # type: ignore[arg-type]
+
+    def getlist(self, key: str, type: Callable[[str], Any] | None = None) -> list[Any]:
+        return super().getlist(key, whole if type is int else type)  # type: ignore[arg-type]
+
+
+class Request(flask.Request):
+    parameter_storage_class = Readable
+
+
+class Number(IntegerConverter):
+    """``<int:…>`` in an address: the key of a record or a year."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
+
+
+def _refuse_unreadable() -> None:
+    if NUL in flask.request.path:
+        flask.abort(HTTPStatus.NOT_FOUND)
+
+
+def register(app: flask.Flask) -> None:
+    app.request_class = Request
+    app.url_map.converters["int"] = Number
+    app.before_request(_refuse_unreadable)
