@@ -4,7 +4,6 @@ import io
 import struct
 import warnings
 import zipfile
-import zlib
 from datetime import UTC, datetime
 
 import openpyxl
@@ -12,6 +11,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from tests.factories.uploads import huge_png
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import images
 
@@ -36,19 +36,6 @@ def notes(**tags):
         within[OFFSET] = tags["offset"]
     exif.get_ifd(GPS)[1] = "N"
     return exif
-
-
-def huge_png(width, height):
-    def chunk(name, body):
-        return (
-            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        )
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * 1000)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
 
 
 def archive(*names):

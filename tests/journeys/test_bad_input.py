@@ -1,0 +1,476 @@
+"""Every kind of bad input that counties send, through the pages that they send it to.
+
+Each time: a clear sentence in Chinese, the right status, nothing lost of what was typed,
+and nothing doubled or half saved in the tables. What the services below answer is tested
+beside them.
+"""
+
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import enforcement, inspections, ledger, notices, registry
+from tests.factories.county import County
+from tests.factories.lists import HEADER, many, table, uscc, workbook
+from tests.factories.uploads import heavy_photo, huge_png, photo
+from tests.pages import filled_in
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import Event
+from training_oversight.files.models import Attachment
+from training_oversight.inspections.models import Visit
+from training_oversight.notices.models import Notice
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.registry.models import ImportBatch, Institution
+
+IMPORT = "/institutions/import"
+FULL_STOPS = re.compile(r"[。？：]")
+LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ ")
+
+
+def rows(session, model, *where):
+    session.expire_all()
+    return session.scalar(sa.select(sa.func.count()).select_from(model).where(*where))
+
+
+def events(session, verb):
+    return rows(session, Event, Event.verb == verb)
+
+
+def refusal(answer):
+    """The sentence at the head of the form, and that it is one a clerk can read."""
+    return readable(answer.soup.select_one(".error-summary").text)
+
+
+def readable(text):
+    assert re.search(r"[\u4e00-\u9fff]", text), text
+    assert FULL_STOPS.search(text), text
+    assert not LATIN_SENTENCE.search(text), text
+    return text
+
+
+def typed(answer, name):
+    control = answer.soup.select_one(f"[name={name}]")
+    return control.text.strip() if control.name == "textarea" else control["value"]
+
+
+def send_list(browser, content, filename="台账.xlsx", status=200):
+    answer = browser.submit(IMPORT, status, list=(io.BytesIO(content), filename))
+    # The test client leaves the file open in which it keeps a large request.
+    answer.request.environ["wsgi.input"].close()
+    return answer
+
+
+def opened(browser, url):
+    """The form of a page as it stands, to be sent later or twice."""
+    return filled_in(browser.get(url).soup.select_one("main form[method=post]"))
+
+
+def somewhere(county):
+    return {"division_id": str(county.townships[0].id)}
+
+
+# Spreadsheets
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "words"),
+    [
+        (b"", "台账.xlsx", "文件是空的"),
+        (workbook(HEADER, *many(30))[:900], "台账.xlsx", "损坏或不完整"),
+        (photo(), "台账.xlsx", "内容却是图片"),
+        (workbook(HEADER, *many(3)), "台账.csv", "改为.xlsx"),
+        (table(["何物", "何处"], ["体育", "东街"]), "台账.csv", "机构名称"),
+    ],
+    ids=["empty", "truncated", "a photo renamed", "a workbook renamed", "no known column"],
+)
+def test_a_spreadsheet_that_cannot_be_read(client_as, county, session, content, filename, words):
+    browser = client_as(county.officer())
+
+    page = send_list(browser, content, filename, status=422)
+
+    assert words in refusal(page)
+    assert (rows(session, ImportBatch), rows(session, Institution)) == (0, 0)
+
+
+def test_unknown_columns_are_named_and_the_rest_is_read(client_as, county, session):
+    browser = client_as(county.officer())
+    header = [*HEADER, "星级", "备用电话"]
+
+    page = send_list(browser, workbook(header, *[[*row, "五星", ""] for row in many(2)]))
+    written = browser.submit(page.request.path, form="form[action$=confirm]")
+
+    assert "星级" in readable(page.soup.select_one(".notice").text)
+    assert "新增2家" in written.text
+    assert rows(session, Institution) == 2
+
+
+def test_five_thousand_rows_with_three_hundred_bad(client_as, county, session):
+    browser = client_as(county.officer())
+
+    page = send_list(browser, workbook(HEADER, *many(5000, bad=300)))
+    counts = [int(tag.text.replace(",", "")) for tag in page.soup.select(".tabs .count")]
+    written = browser.submit(page.request.path, form="form[action$=confirm]")
+    back = browser.get(f"{page.request.path}/rejected.xlsx")
+    again = send_list(browser, workbook(HEADER, *many(5000, bad=300)))
+
+    assert counts == [4700, 0, 0, 300]
+    assert "4,700" in written.text or "4700" in written.text
+    assert rows(session, Institution) == 4700
+    assert back.mimetype.endswith("spreadsheetml.sheet")
+    unchanged = [int(tag.text.replace(",", "")) for tag in again.soup.select(".tabs .count")]
+    assert unchanged == [0, 0, 4700, 300]
+
+
+@pytest.mark.parametrize("code", ["91990101MA00000010", "9199O101", "12"])
+def test_a_wrong_credit_code(client_as, county, session, code):
+    page = client_as(county.officer()).submit(
+        "/institutions/new", 422, name="星屿艺术培训中心", uscc=code, address="文澜路118号"
+    )
+
+    assert "信用代码" in refusal(page)
+    assert (typed(page, "name"), typed(page, "uscc")) == ("星屿艺术培训中心", code)
+    assert typed(page, "address") == "文澜路118号"
+    assert rows(session, Institution) == 0
+
+
+@pytest.mark.parametrize("compared", [False, True])
+def test_a_credit_code_that_another_institution_has(client_as, county, session, compared):
+    registry.institution(county, name="墨耕书法", uscc=uscc(1))
+    answers = somewhere(county) | ({"not_the_same": "y"} if compared else {})
+
+    page = client_as(county.officer()).submit(
+        "/institutions/new", 422, name="星屿艺术培训中心", uscc=uscc(1), **answers
+    )
+
+    assert ("信用代码" if compared else "可能已经登记过") in refusal(page)
+    assert "墨耕书法" in page.soup.select_one("main").text
+    assert typed(page, "name") == "星屿艺术培训中心"
+    assert rows(session, Institution) == 1
+
+
+# Two people, two presses, two tabs
+
+
+def test_two_officers_approve_the_same_notice(client_as, county, session):
+    notice = notices.submitted(county)
+    url = f"/notices/{notice.id}/approve"
+    first, second = (client_as(county.officer(Role.SECTION_HEAD)) for _ in range(2))
+    forms = [opened(browser, url) for browser in (first, second)]
+
+    first.post(url, forms[0], status=200)
+    late = second.post(url, forms[1], status=409)
+
+    readable(late.soup.select_one("main").text)
+    assert events(session, "notice.approve") == 1
+    assert rows(session, Notice, Notice.number.is_not(None)) == 1
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_form_sent_again(client_as, county, session, times):
+    browser = client_as(county.officer())
+    url = "/institutions/new"
+    form = opened(browser, url) | {"name": "星屿艺术培训中心"} | somewhere(county)
+
+    answers = [browser.post(url, form, status=200) for _ in range(times)]
+
+    assert rows(session, Institution) == 1
+    assert "没有重复" in readable(answers[-1].soup.select_one(".notice").text)
+    assert len({answer.request.path for answer in answers}) == 1
+
+
+def test_a_form_that_was_opened_before_somebody_elses_change(client_as, county, session):
+    place = registry.institution(county, name="星屿艺术")
+    url = f"/institutions/{place.id}/edit"
+    early, late = (client_as(county.officer()) for _ in range(2))
+    stale = opened(late, url) | {"note": "门口已贴告知书"}
+
+    early.submit(url, address="南塘街3号")
+    page = late.post(url, stale, status=409)
+
+    assert "有人改过这条记录" in refusal(page)
+    assert typed(page, "note") == "门口已贴告知书"
+    session.expire_all()
+    assert (place.note or "", place.main_venue.address) == ("", "南塘街3号")
+    assert events(session, "venue.changed") == 1
+
+
+# What cannot have happened
+
+
+def test_a_notice_served_before_it_was_approved(client_as, county, session):
+    notice = notices.submitted(county)
+
+    page = client_as(county.officer()).get(f"/notices/{notice.id}/serve", status=409)
+
+    assert "待审" in readable(page.soup.select_one("main").text)
+    assert notice.state is NoticeState.SUBMITTED
+    assert events(session, "notice.serve") == 0
+
+
+def test_a_service_dated_before_the_approval(client_as, county):
+    notice = notices.approved(county)
+
+    page = client_as(county.officer()).submit(
+        f"/notices/{notice.id}/serve", 422,
+        attempted_on="2026-10-14", received_by="许芸", receiver_role="负责人",
+    )  # fmt: skip
+
+    assert "不能早于" in refusal(page)
+    assert typed(page, "received_by") == "许芸"
+    assert notice.state is NoticeState.APPROVED
+
+
+@pytest.mark.parametrize("day", ["2026-10-16", "2027.1.1", "2026年12月31日"])
+@pytest.mark.parametrize("form", ["visit", "service", "report", "convening", "licence"])
+def test_a_day_in_the_future(client_as, county, session, form, day):
+    url, field, answers, words = FUTURE[form](county)
+    officer = county.officer(Role.SECTION_HEAD)
+    before = rows(session, Event)
+
+    page = client_as(officer).submit(url, 422, **(answers | {field: day, words: "照此保留"}))
+
+    assert "不能晚于" in refusal(page)
+    assert page.soup.select_one(f"#{field}-error")
+    assert (typed(page, field), typed(page, words)) == (day, "照此保留")
+    assert rows(session, Event) == before + 1  # the signing in
+
+
+FUTURE = {
+    "visit": lambda county: (
+        f"/visits/new/entered?institution={registry.institution(county).id}",
+        "happened_at",
+        {"happened_time": "14:30", "unanswered_reason": "负责人不在场"},
+        "purpose",
+    ),
+    "service": lambda county: (
+        f"/notices/{notices.approved(county).id}/serve",
+        "attempted_on",
+        {"receiver_role": "负责人"},
+        "received_by",
+    ),
+    "report": lambda county: (
+        f"/items/{ledger.item(county).id}/apply",
+        "received_on",
+        {},
+        "report",
+    ),
+    "convening": lambda county: (
+        f"/cases/{enforcement.raised_case(county).id}/convene",
+        "decided_on",
+        {"document": "澄双减组批〔2026〕11号"},
+        "decided_by",
+    ),
+    "licence": lambda county: (
+        f"/institutions/{registry.institution(county).id}/licences/new",
+        "issued_on",
+        {"number": "190101700000010", "type": "school"},
+        "issuer",
+    ),
+}
+
+
+# Photos
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "status", "words"),
+    [
+        (heavy_photo(30), "大.jpg", 413, "MB"),
+        ("这是文字".encode(), "现场.jpg", 422, "不是照片"),
+        (huge_png(60_000, 60_000), "巨幅.png", 422, "60000"),
+    ],
+    ids=["30 MB", "text named .jpg", "huge pixels"],
+)
+@pytest.mark.parametrize("form", ["visit", "problem", "photos", "service", "report", "task"])
+def test_a_photo_that_cannot_be_kept(client_as, county, session, form, data, name, status, words):
+    officer, url, field, answers, kept = PHOTOS[form](county)
+    before = rows(session, Visit), rows(session, Event)
+
+    page = client_as(officer).submit(url, status, **answers, **{field: (io.BytesIO(data), name)})
+    page.request.environ["wsgi.input"].close()
+
+    assert words in refusal(page)
+    assert "name" not in refusal(page)
+    if kept:
+        assert typed(page, kept) == answers[kept]
+    assert rows(session, Attachment) == 0
+    assert (rows(session, Visit), rows(session, Event) - 1) == before
+
+
+def a_task(county):
+    case = enforcement.convened_case(county)
+    task = enforcement.task_of(county, case)
+    liaison = enforcement.liaison(county)
+    enforcement.done(enforcement.service.accept, task, by=liaison, today=county.today)
+    return liaison, f"/cases/tasks/{task.id}/report", "files", {"result": "已责令改正。"}, "result"
+
+
+PHOTOS = {
+    "visit": lambda county: (
+        county.officer(),
+        f"/visits/new/entered?institution={registry.institution(county).id}",
+        "photos",
+        {"happened_at": "2026-10-14", "happened_time": "14:30", "purpose": "双减专项"},
+        "purpose",
+    ),
+    "problem": lambda county: (
+        county.officer(),
+        f"/visits/{inspections.visit_under_way(county).id}/problems/new?item=fee_period",
+        "photos",
+        {"facts": inspections.FACTS},
+        "facts",
+    ),
+    "photos": lambda county: (
+        county.officer(),
+        f"/visits/{inspections.visit_under_way(county).id}/photos",
+        "photos",
+        {},
+        None,
+    ),
+    "service": lambda county: (
+        county.officer(),
+        f"/notices/{notices.approved(county).id}/serve",
+        "proof",
+        {"received_by": "许芸", "receiver_role": "负责人"},
+        "received_by",
+    ),
+    "report": lambda county: (
+        county.officer(),
+        f"/items/{ledger.item(county).id}/apply",
+        "documents",
+        {"report": "已经全部搬走。"},
+        "report",
+    ),
+    "task": a_task,
+}
+
+
+def test_more_than_one_request_may_hold(client_as, county, session):
+    browser = client_as(county.officer())
+    url = f"/visits/{inspections.visit_under_way(county).id}/photos"
+
+    page = browser.submit(url, 413, photos=(io.BytesIO(heavy_photo(65)), "大.jpg"))
+    page.request.environ["wsgi.input"].close()
+
+    assert "太大" in readable(page.soup.select_one("main").text)
+    assert rows(session, Attachment) == 0
+
+
+# Addresses
+
+
+def test_an_address_of_another_county(client_as, county, session):
+    other = County(session, code="990202", name="临川县")
+    place = registry.institution(other, name="临川书画院")
+
+    page = client_as(county.officer()).get(f"/institutions/{place.id}", status=404)
+
+    assert "管辖" in readable(page.soup.select_one("main").text)
+    assert "临川书画院" not in page.text
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["officer", "visitor"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/nothing/here",
+        "/items/abc",
+        "/institutions/1'--",
+        "/public/entries/x",
+        "/public/%00/x",
+        "/public/9%00/rectification",
+    ],
+)
+def test_an_address_that_nobody_declared(client_as, county, signed_in, url):
+    browser = client_as(county.officer() if signed_in else None)
+
+    page = browser.get(url, status=404)
+
+    assert page.soup.html["lang"].startswith("zh")
+    assert readable(page.soup.select_one("main").text)
+    assert bool(page.soup.select_one("nav.sidenav")) is signed_in
+    assert page.soup.select_one("main a[href='/']")
+
+
+@pytest.mark.parametrize("url", ["/institutions", "/desk", "/items"])
+def test_a_method_that_an_address_does_not_know(client_as, county, url):
+    page = client_as(county.officer()).post(url, status=405)
+
+    assert readable(page.soup.select_one("main").text)
+    assert page.soup.select_one("nav.sidenav")
+
+
+def test_a_form_without_its_token(client_as, county, session):
+    browser = client_as(county.officer())
+
+    page = browser.http.post("/institutions/new", data={"name": "星屿艺术培训中心"})
+
+    assert page.status_code == 400
+    assert "没有保存" in readable(browser._checked(page, 400).soup.select_one("main").text)
+    assert rows(session, Institution) == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "?at=garbage", "?page=-1", "?township=abc", "?state=nothing", "?view=nothing",
+        "?q=%00%ff", "?q=" + "长" * 500, "?due_from=2026-99-99", "?kind=&kind=arts&kind=x",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "listing",
+    ["/institutions", "/visits", "/items", "/notices", "/cases", "/publications", "/history"],
+)
+def test_a_list_asked_nonsense(client_as, county, listing, question):
+    page = client_as(county.officer(Role.SECTION_HEAD)).get(listing + question, status=200)
+
+    assert page.soup.select_one("main")
+
+
+def test_a_text_with_a_character_that_no_database_keeps(client_as, county, session):
+    browser = client_as(county.officer())
+
+    browser.submit("/institutions/new", 200, name="星屿\0艺术", note="a\0b", **somewhere(county))
+
+    session.expire_all()
+    assert [place.name for place in session.scalars(sa.select(Institution))] == ["星屿艺术"]
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_record_can_have(app, client_as, county, number):
+    browser = client_as(county.officer(*set(Role) - {Role.SYSTEM}))
+    addresses = {
+        re.sub("<int:[^>]+>", str(number), rule.rule)
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and "<int:" in rule.rule
+    }
+
+    answers = {url: browser.http.get(url).status_code for url in addresses}
+
+    assert len(answers) > 80
+    assert set(answers.values()) == {404}
+
+
+@pytest.mark.parametrize("number", [2**31, 10**30])
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/visits/new?institution=%s", 404),
+        ("/visits/findings/new?institution=%s", 404),
+        ("/notices/new?institution=%s", 404),
+        ("/cases/new?institution=%s", None),
+        ("/institutions?township=%s&officer=%s&department=%s", 200),
+        ("/visits?officer=%s&institution=%s", 200),
+        ("/items?township=%s&officer=%s&institution=%s&q=%s", 200),
+        ("/notices?type=%s&q=%s", 200),
+        ("/cases?township=%s", 200),
+        ("/history?officer=%s", 200),
+    ],
+)
+def test_a_question_with_a_number_that_no_record_can_have(client_as, county, url, status, number):
+    page = client_as(county.officer()).get(url.replace("%s", str(number)), status)
+
+    assert page.status_code < 500
+    assert readable(page.soup.select_one("main").text)
