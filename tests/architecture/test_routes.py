@@ -1,6 +1,7 @@
 """Every address says who may use it, and answers each role as the permission table says."""
 
 import pytest
+from werkzeug.routing import IntegerConverter
 
 from training_oversight.accounts.permissions import GRANTED, Permission, Role, granted
 from training_oversight.web import marks
@@ -20,7 +21,7 @@ def access(app, rule):
 def address(app, rule):
     """The address with an identity that no record has."""
     values = {
-        name: 999_999 if type(converter).__name__ == "IntegerConverter" else "nothing"
+        name: 999_999 if isinstance(converter, IntegerConverter) else "nothing"
         for name, converter in rule._converters.items()
     }
     with app.test_request_context():
