@@ -65,14 +65,16 @@ def settings(request, tmp_path_factory):
 def app(settings):
     app = create_app(settings)
     app.testing = True
+    # One engine for the run: it keeps the statements that it has compiled.
+    app.extensions["held"] = held = database.current_database()
     yield app
-    database.current_database().engine.dispose()
+    held.engine.dispose()
 
 
 @pytest.fixture
 def session(app):
     """A session whose commits are real to the code under test, and gone after it."""
-    held = database.Database(app.config["SETTINGS"].database_url)
+    held = app.extensions["held"]
     database.use(held)
     with held.engine.connect() as connection:
         outer = connection.begin()
@@ -83,7 +85,6 @@ def session(app):
             yield session
         session.close()
         outer.rollback()
-    held.engine.dispose()
 
 
 @pytest.fixture
