@@ -623,3 +623,22 @@ def test_a_name_that_says_it_is_informal_is_not_marked_again(inspector, county):
     page = inspector.get("/institutions")
 
     assert page.soup.select_one("td a.first").text == "向屿画室（俗称）"
+
+
+def test_a_choice_that_was_not_made_is_asked_for_in_words_of_the_form(head, county):
+    one = institution(county)
+
+    page = head.submit(
+        f"/institutions/{one.id}/close", status=422, closed_on="2026-10-01", reason="已搬离"
+    )
+
+    assert "请选择终止方式" in page.soup.select_one(".error-summary").text
+    assert "Not a valid choice" not in page.text
+
+
+def test_a_figure_that_is_none_is_refused_in_the_readers_language(inspector, county):
+    one = institution(county)
+
+    page = inspector.submit(f"/institutions/{one.id}/edit", status=422, pupils="三十多")
+
+    assert "请填写整数" in page.soup.select_one(".error-summary").text

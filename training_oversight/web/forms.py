@@ -35,6 +35,26 @@ from training_oversight.web.messages import flash
 CORRECTABLE = (BadInput, Blocked, StaleForm, TooLarge, WrongState)
 
 
+# What the form library says by itself, in the words of our catalogue.
+LIBRARY = {
+    "Not a valid choice.": Text("Choose one of those offered."),
+    "Invalid Choice: could not coerce.": Text("Choose one of those offered."),
+    "Not a valid integer value.": Text("Enter a whole number."),
+    "Not a valid decimal value.": Text("Enter a number."),
+    "Not a valid float value.": Text("Enter a number."),
+}
+
+
+class _Said:
+    """The library's sentences, rendered late like every other."""
+
+    def gettext(self, message: str) -> Text | str:
+        return LIBRARY.get(message, message)
+
+    def ngettext(self, one: str, many: str, count: int) -> Text | str:
+        return self.gettext(one if count == 1 else many)
+
+
 def _trimmed(value: Any) -> Any:
     # Not isinstance: an enum member is a string too, and must stay a member.
     return value.strip() if type(value) is str else value
@@ -58,7 +78,8 @@ class OversightForm(FlaskForm):
     """
 
     class Meta:
-        locales: ClassVar[list[str]] = ["zh"]
+        def get_translations(self, form: Any) -> _Said:
+            return _Said()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             # What holds other fields takes no filters of its own.
@@ -163,8 +184,10 @@ class Required:
         empty = field.data is None or field.data in ("", [])
         if empty:
             # A field that could not be read has its own sentence already.
-            if field.errors:
+            if field.errors and field.raw_data:
                 raise StopValidation
+            # Where nothing was chosen the library has complained already, and less clearly.
+            field.errors = []
             raise StopValidation(self.sentence)
 
 
