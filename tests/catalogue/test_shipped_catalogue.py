@@ -169,7 +169,7 @@ def test_kinds_know_their_industry_departments(session, county):
 
 
 @pytest.mark.parametrize(
-    "code", ["verify", "close_out", "service", "task_accept", "task_report", "publication"]
+    "code", ["verify", "close_out", "service", "task_report", "approve", "decide"]
 )
 def test_every_limit_that_the_code_asks_for_is_shipped(session, county, code):
     limit = queries.limit(session, code, authority_id=county.authority.id, today=county.today)

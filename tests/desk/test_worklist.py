@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import enforcement, inspections, ledger
+from tests.factories import enforcement, inspections, ledger, notices
 from training_oversight.accounts.permissions import Role
 from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Urgency
@@ -151,3 +151,80 @@ def test_the_front_door_leads_an_officer_to_the_desk(client_as, county):
     answer = client_as(county.officer()).get("/", status=302)
 
     assert answer.location == "/desk"
+
+
+def opened(session, officer, app):
+    """Step -> the address that its line opens."""
+    with app.test_request_context():
+        lines = queries.worklist(session, officer, today=TODAY)
+        return {line.source.name: line.source.url(line.key) for line in lines}
+
+
+def test_each_line_of_the_ledger_opens_its_own_step(session, county, app):
+    mine, head = ledger.inspector(county), ledger.section_head(county)
+    owed = ledger.item(county, in_charge=mine, due_on=TODAY)
+    checked = ledger.applied(county, due_on=TODAY)
+    passed = ledger.verified(county, due_on=TODAY)
+
+    assert opened(session, mine, app) == {
+        "item-report": f"/items/{owed.id}/apply",
+        "item-verify": f"/items/{checked.id}/verify",
+    }
+    assert opened(session, head, app)["item-close"] == f"/items/{passed.id}/close"
+
+
+def test_each_line_of_a_case_opens_its_own_step(session, county, app):
+    head = enforcement.convener(county)
+    case = enforcement.raised_case(county)
+
+    assert opened(session, head, app)["case-decide"] == f"/cases/{case.id}/convene"
+
+
+def test_a_case_without_tasks_waits_for_one(session, county, app):
+    head = enforcement.convener(county)
+    case = enforcement.case_by_hand(county, departments=())
+
+    assert opened(session, head, app) == {"case-prepare": f"/cases/{case.id}/tasks/new"}
+
+
+def test_a_case_of_which_all_is_written_off_waits_to_be_set_aside(session, county, app):
+    head = enforcement.convener(county)
+    case = enforcement.raised_case(county)
+
+    enforcement.written_off(county, case)
+
+    assert opened(session, head, app) == {"case-drop": f"/cases/{case.id}/set-aside"}
+
+
+def test_a_convened_case_of_which_all_is_written_off_waits_to_be_concluded(session, county, app):
+    head = enforcement.convener(county)
+    case = enforcement.convened_case(county)
+
+    enforcement.written_off(county, case)
+
+    assert opened(session, head, app) == {"case-finish": f"/cases/{case.id}/conclude"}
+
+
+def test_a_case_is_concluded_when_every_department_has_answered(session, county, app):
+    head = enforcement.convener(county)
+    case = enforcement.convened_case(county)
+    before = opened(session, head, app)
+
+    for department in ("fire", "housing"):
+        enforcement.reported_task(county, case, department=department)
+
+    assert before == {}
+    assert opened(session, head, app) == {"case-conclude": f"/cases/{case.id}/conclude"}
+
+
+def test_a_running_announcement_waits_for_its_thirtieth_day(session, county, app):
+    mine = ledger.inspector(county)
+    paper = notices.approved(county, by=mine)
+    before = opened(session, mine, app)
+
+    notices.announced(county, paper, by=mine)
+
+    assert before["notice-serve"] == f"/notices/{paper.id}/serve"
+    line = queries.worklist(session, mine, today=TODAY)[-1]
+    assert line.source.name == "notice-announced"
+    assert line.due_on == TODAY + timedelta(days=32)

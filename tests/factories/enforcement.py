@@ -127,3 +127,18 @@ def returned_task(county, case=None, *, department="fire", to="police"):
         today=clock.today(),
     )
     return task
+
+
+def written_off(county, case):
+    """Every item of the case, closed directly as the register records it."""
+    with database.transaction() as session:
+        for entry in queries.live_entries(session, case):
+            entry.item.state, entry.item.closed_on = ItemState.CLOSED, clock.today()
+
+
+def reported_task(county, case, *, department="fire"):
+    task = task_of(county, case, department)
+    officer = liaison(county, department)
+    done(service.accept, task, by=officer, today=clock.today())
+    done(service.report, task, result="已到场检查，出口畅通。", by=officer, today=clock.today())
+    return task

@@ -71,6 +71,18 @@ def served(county, notice=None, *, by=None, attempt=None, **values):
     return notice
 
 
+def announced(county, notice, *, by=None):
+    """Made public instead of handed over; it counts as served in thirty days."""
+    given = {"detail": "负责人下落不明", "place": "县政府网站和机构门口", "received_by": ""}
+    attempt = handing_over(county, ServiceMethod.ANNOUNCEMENT, receiver_role="", **given)
+    by, calendar = by or county.officer(), ledger.calendar(county)
+    with database.transaction() as session:
+        service.announce(
+            session, notice, attempt=attempt, by=by, today=county.today, calendar=calendar
+        )
+    return notice
+
+
 def wording(notice, **changes):
     """What the draft says, with changes; ``asked`` as a function of each entry's present one."""
     change = changes.pop("asked", lambda one: one)

@@ -92,12 +92,13 @@ class _Deadline:
     """The record's own deadline, or one counted from when the waiting began."""
 
     def __init__(self, session: Session, source: Source, officer: Officer, *, today: date) -> None:
-        self.period: law.Period | None = None
+        self.period: law.Period | None = source.period
         if source.limit is not None:
             found = catalogue.entries(
                 session, Limit, authority_id=officer.authority_id, today=today
             )
             self.period = next((e.period for e in found if e.code == source.limit), None)
+        if self.period is not None:
             self.calendar = catalogue.working_calendar(session)
 
     def of(self, row: sa.Row[Any]) -> date | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import flask
 
-from training_oversight import clock
+from training_oversight import clock, law
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import waiting
+from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.texts import Text
 
 
@@ -33,6 +34,10 @@ class Source:
     endpoint: str
     argument: str
     limit: str | None = None
+    # The same where the law and not the county says how long.
+    period: law.Period | None = None
+    # What the step follows from, when the record has no note of its own.
+    why: Text | None = None
 
     def url(self, key: int) -> str:
         values: dict[str, Any] = {self.argument: key}
@@ -40,6 +45,7 @@ class Source:
 
 
 P = Permission
+WRITTEN_OFF = Text("All its problems are written off")
 SOURCES = (
     Source(
         "item-verify",
@@ -47,7 +53,7 @@ SOURCES = (
         Text("Re-check"),
         P.VERIFY_ITEM,
         waiting.items_to_verify,
-        "ledger.show",
+        "ledger.verify",
         "item_id",
     ),
     Source(
@@ -56,7 +62,7 @@ SOURCES = (
         Text("Decide on the close-out"),
         P.APPROVE_CLOSE_OUT,
         waiting.items_to_close,
-        "ledger.show",
+        "ledger.close",
         "item_id",
     ),
     Source(
@@ -65,7 +71,7 @@ SOURCES = (
         Text("Record the report"),
         P.MANAGE_ITEM,
         waiting.items_of_mine,
-        "ledger.show",
+        "ledger.apply",
         "item_id",
     ),
     Source(
@@ -84,7 +90,7 @@ SOURCES = (
         Text("Review and approve"),
         P.APPROVE_NOTICE,
         waiting.notices_to_approve,
-        "notices.show",
+        "notices.approve",
         "notice_id",
         limit="approve",
     ),
@@ -94,8 +100,18 @@ SOURCES = (
         Text("Record service"),
         P.SERVE_NOTICE,
         waiting.notices_to_serve,
-        "notices.show",
+        "notices.serve",
         "notice_id",
+    ),
+    Source(
+        "notice-announced",
+        "notices.index",
+        Text("Complete the announcement"),
+        P.SERVE_NOTICE,
+        waiting.notices_announced,
+        "notices.complete_announcement",
+        "notice_id",
+        period=ANNOUNCED_FOR,
     ),
     Source(
         "notice-finish",
@@ -103,7 +119,7 @@ SOURCES = (
         Text("Finish the draft"),
         P.DRAFT_NOTICE,
         waiting.notices_to_finish,
-        "notices.show",
+        "notices.edit",
         "notice_id",
         limit="decide",
     ),
@@ -132,14 +148,63 @@ SOURCES = (
         Text("Decide on joint enforcement"),
         P.CONVENE_CASE,
         waiting.cases_to_decide,
-        "enforcement.show",
+        "enforcement.convene",
         "case_id",
         limit="approve",
     ),
     Source(
+        "case-prepare",
+        "enforcement.index",
+        Text("Draft a task"),
+        P.CONVENE_CASE,
+        waiting.cases_to_prepare,
+        "enforcement.add_task",
+        "case_id",
+        limit="approve",
+    ),
+    Source(
+        "case-drop",
+        "enforcement.index",
+        Text("Do not convene"),
+        P.CONVENE_CASE,
+        waiting.cases_to_drop,
+        "enforcement.set_aside",
+        "case_id",
+        limit="approve",
+        why=WRITTEN_OFF,
+    ),
+    Source(
+        "case-conclude",
+        "enforcement.index",
+        Text("Conclude the case"),
+        P.CONVENE_CASE,
+        waiting.cases_to_conclude,
+        "enforcement.conclude",
+        "case_id",
+    ),
+    Source(
+        "case-finish",
+        "enforcement.index",
+        Text("Conclude the case"),
+        P.CONVENE_CASE,
+        waiting.cases_to_finish,
+        "enforcement.conclude",
+        "case_id",
+        why=WRITTEN_OFF,
+    ),
+    Source(
+        "task-release",
+        "enforcement.index",
+        Text("Release the task"),
+        P.CONVENE_CASE,
+        waiting.tasks_to_release,
+        "enforcement.release",
+        "task_id",
+    ),
+    Source(
         "task-accept",
         "enforcement.my_tasks",
-        Text("Accept the task"),
+        Text("Accept or return the task"),
         P.HANDLE_TASK,
         waiting.tasks_to_accept,
         "enforcement.task",
@@ -151,7 +216,7 @@ SOURCES = (
         Text("Report the result"),
         P.HANDLE_TASK,
         waiting.tasks_to_report,
-        "enforcement.task",
+        "enforcement.report",
         "task_id",
     ),
     Source(
@@ -160,8 +225,8 @@ SOURCES = (
         Text("Redirect the task"),
         P.CONVENE_CASE,
         waiting.tasks_returned,
-        "enforcement.show",
-        "case_id",
+        "enforcement.redirect",
+        "task_id",
     ),
     Source(
         "publication-approve",

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.catalogue.models import NoticeType
 from training_oversight.desk import gaps
-from training_oversight.enforcement.models import JointCase, JointTask
-from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
+from training_oversight.enforcement.workflow import UNFINISHED, CaseState, TaskState
 from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState
-from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.models import OWED, RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices.models import Notice
+from training_oversight.notices.models import Notice, Service, ServiceMethod
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
@@ -154,8 +154,36 @@ def notices_to_approve(officer: Asking) -> Statement:
 def notices_to_serve(officer: Asking) -> Statement:
     """For who drafted it, and for the institution's officer in charge."""
     return _notice(officer, due=Notice.service_due_on).where(
-        Notice.state == NoticeState.APPROVED,
-        sa.or_(Notice.drafted_by_id == officer.id, Institution.officer_in_charge_id == officer.id),
+        Notice.state == NoticeState.APPROVED, _servers(officer), ~_announced()
+    )
+
+
+def notices_announced(officer: Asking) -> Statement:
+    """Being announced: when the time has passed, somebody says so."""
+    began = (
+        sa.select(sa.func.max(Service.attempted_at))
+        .where(Service.notice_id == Notice.id, *_RUNNING)
+        .scalar_subquery()
+    )
+    return _notice(officer, since=began).where(
+        Notice.state == NoticeState.APPROVED, _servers(officer), _announced()
+    )
+
+
+_RUNNING = (
+    Service.method == ServiceMethod.ANNOUNCEMENT,
+    Service.succeeded.is_(False),
+    Service.failure == "",
+)
+
+
+def _announced() -> Any:
+    return sa.exists().where(Service.notice_id == Notice.id, *_RUNNING)
+
+
+def _servers(officer: Asking) -> Any:
+    return sa.or_(
+        Notice.drafted_by_id == officer.id, Institution.officer_in_charge_id == officer.id
     )
 
 
@@ -201,7 +229,7 @@ def visits_to_make(officer: Asking) -> Statement:
 def _case(officer: Asking) -> Statement:
     number = sa.literal("LH-") + _numbered(JointCase, width=2)
     return (
-        _columns(JointCase.id, _or(JointCase.summary, number), since=JointCase.raised_on)
+        _columns(JointCase.id, number, note=JointCase.summary, since=JointCase.raised_on)
         .select_from(JointCase)
         .join(Institution, Institution.id == JointCase.institution_id)
         .join(Division, Division.id == Institution.division_id)
@@ -209,13 +237,56 @@ def _case(officer: Asking) -> Statement:
     )
 
 
+def _inside(*conditions: Any) -> Any:
+    """Whether the case has an item that was not taken out."""
+    return sa.exists().where(
+        JointCaseItem.case_id == JointCase.id,
+        JointCaseItem.left_on.is_(None),
+        JointCaseItem.item_id == RectificationItem.id,
+        *conditions,
+    )
+
+
+# What was written off has left the case; a case that never had an item is about a place.
+ALL_WRITTEN_OFF = sa.and_(_inside(), ~_inside(RectificationItem.state.in_(OWED)))
+
+
+def _tasks(*states: TaskState) -> Any:
+    return sa.exists().where(JointTask.case_id == JointCase.id, JointTask.state.in_(states))
+
+
 def cases_to_decide(officer: Asking) -> Statement:
-    return _case(officer).where(JointCase.state == CaseState.RAISED)
+    return _case(officer).where(
+        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, _tasks(TaskState.DRAFTED)
+    )
 
 
-def _task(officer: Asking, *, key: Any) -> Statement:
+def cases_to_prepare(officer: Asking) -> Statement:
+    """Raised, and no department would be asked anything yet."""
+    return _case(officer).where(
+        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, ~_tasks(TaskState.DRAFTED)
+    )
+
+
+def cases_to_drop(officer: Asking) -> Statement:
+    return _case(officer).where(JointCase.state == CaseState.RAISED, ALL_WRITTEN_OFF)
+
+
+def cases_to_conclude(officer: Asking) -> Statement:
+    """Convened, and every department has answered."""
+    return _case(officer).where(
+        JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF, ~_tasks(*UNFINISHED)
+    )
+
+
+def cases_to_finish(officer: Asking) -> Statement:
+    """Convened, and nothing of it is left on the ledger, whoever has not answered yet."""
+    return _case(officer).where(JointCase.state == CaseState.CONVENED, ALL_WRITTEN_OFF)
+
+
+def _task(officer: Asking) -> Statement:
     return (
-        _columns(key, JointTask.asked, due=JointTask.due_on)
+        _columns(JointTask.id, JointTask.asked, due=JointTask.due_on)
         .select_from(JointTask)
         .join(JointCase, JointCase.id == JointTask.case_id)
         .join(Institution, Institution.id == JointCase.institution_id)
@@ -225,7 +296,7 @@ def _task(officer: Asking, *, key: Any) -> Statement:
 
 
 def _department_tasks(officer: Asking, state: TaskState) -> Statement:
-    return _task(officer, key=JointTask.id).where(
+    return _task(officer).where(
         JointTask.department_id == officer.department_id, JointTask.state == state
     )
 
@@ -238,9 +309,18 @@ def tasks_to_report(officer: Asking) -> Statement:
     return _department_tasks(officer, TaskState.ACCEPTED)
 
 
+def tasks_to_release(officer: Asking) -> Statement:
+    """Drafted after the case was convened: nobody has been asked."""
+    return _in_convened_case(officer, TaskState.DRAFTED)
+
+
 def tasks_returned(officer: Asking) -> Statement:
-    return _task(officer, key=JointCase.id).where(
-        JointTask.state == TaskState.RETURNED, JointCase.state == CaseState.CONVENED
+    return _in_convened_case(officer, TaskState.RETURNED)
+
+
+def _in_convened_case(officer: Asking, state: TaskState) -> Statement:
+    return _task(officer).where(
+        JointTask.state == state, JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF
     )
 
 

@@ -119,13 +119,11 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     if item.due_on is None:
         url = flask.url_for("ledger.set_limit", item_id=item.id) if mine else None
         return Step(Text("Set the limit"), who, url, mine)
-    if item.due_on > today:
-        follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
-        return Step(Text("Waiting for the report"), follows if charge else NOBODY)
-    if mine:
+    if mine and item.due_on <= today:
         url = flask.url_for("ledger.apply", item_id=item.id)
         return Step(Text("Record the report"), who, url, mine)
-    return Step(Text("Urge"), who)
+    follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
+    return Step(Text("Waiting for the report"), follows if charge else NOBODY)
 
 
 def _verify_step(item: RectificationItem, officer: Officer) -> Step:

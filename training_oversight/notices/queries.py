@@ -13,6 +13,7 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue.models import Effect
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem
@@ -24,6 +25,8 @@ from training_oversight.registry.models import Institution
 # Drafted and not served yet: an item is on one such paper at a time.
 PENDING = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED)
 TWO_YEARS = 2
+# Papers that order something: a violation after one of them is a repeat.
+ORDERS = (Effect.RECTIFY, Effect.STOP, Effect.BAN)
 
 
 def get(session: Session, officer: Officer, notice_id: int) -> Notice:
@@ -183,6 +186,37 @@ def earlier_served(session: Session, notice: Notice, *, today: date) -> Sequence
         )
         .order_by(Notice.served_on.desc())
         .options(raiseload("*"))
+    ).all()
+
+
+def ordered_before(session: Session, item: RectificationItem) -> bool:
+    """Whether an order about the same kind of violation was served here before this was found."""
+    earlier = (
+        sa.select(NoticeItem.id)
+        .join(Notice, Notice.id == NoticeItem.notice_id)
+        .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
+        .where(
+            Notice.institution_id == item.institution_id,
+            Notice.state == NoticeState.SERVED,
+            Notice.effect.in_(ORDERS),
+            Notice.served_on < item.found_on,
+            Notice.served_on >= _years_before(item.found_on, TWO_YEARS),
+            RectificationItem.violation_code == item.violation_code,
+            RectificationItem.id != item.id,
+        )
+    )
+    return session.scalar(sa.select(earlier.exists())) or False
+
+
+def repeated_items(session: Session, institution_id: int) -> Sequence[RectificationItem]:
+    """The items of an institution that are marked as repeats."""
+    return session.scalars(
+        sa.select(RectificationItem)
+        .where(
+            RectificationItem.institution_id == institution_id,
+            RectificationItem.repeated.is_(True),
+        )
+        .order_by(RectificationItem.id)
     ).all()
 
 

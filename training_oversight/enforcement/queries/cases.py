@@ -150,8 +150,15 @@ class Overview:
     """What a row of the list says of a case: its items and how far its tasks are."""
 
     items: int = 0
+    # Those that are still on the ledger; what was written off has left the case.
+    open: int = 0
     first_due: date | None = None
     tasks: dict[TaskState, int] = field(default_factory=dict)
+
+    @property
+    def all_written_off(self) -> bool:
+        """A case that never had an item is about a place, not about the ledger."""
+        return self.items > 0 and self.open == 0
 
     @property
     def asked(self) -> int:
@@ -165,17 +172,28 @@ class Overview:
 def overview(session: Session, case_ids: Sequence[int]) -> dict[int, Overview]:
     """The same for a page of cases: two queries however many."""
     found = {key: Overview() for key in case_ids}
+    owed = RectificationItem.state.in_(OWED)
     items = session.execute(
         sa.select(
             JointCaseItem.case_id,
             sa.func.count(JointCaseItem.item_id.distinct()),
-            sa.func.min(JointCaseItem.due_on),
+            sa.func.count(sa.case((owed, JointCaseItem.item_id)).distinct()),
+            sa.func.min(sa.case((owed, JointCaseItem.due_on))),
         )
-        .where(JointCaseItem.case_id.in_(case_ids))
+        .join(JointCase, JointCase.id == JointCaseItem.case_id)
+        .join(RectificationItem, RectificationItem.id == JointCaseItem.item_id)
+        .where(
+            JointCaseItem.case_id.in_(case_ids),
+            # Of a concluded case, what was in it to the end.
+            sa.or_(
+                JointCaseItem.left_on.is_(None), JointCaseItem.left_on == JointCase.concluded_on
+            ),
+        )
         .group_by(JointCaseItem.case_id)
     )
-    for case_id, count, first_due in items:
-        found[case_id].items, found[case_id].first_due = count, first_due
+    for case_id, count, still_open, first_due in items:
+        row = found[case_id]
+        row.items, row.open, row.first_due = count, still_open, first_due
     tasks = session.execute(
         sa.select(JointTask.case_id, JointTask.state, sa.func.count())
         .where(JointTask.case_id.in_(case_ids))

@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, service, showing
+from training_oversight.enforcement import queries, service, showing, steps
 from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
 from training_oversight.enforcement.models import JointCase, JointCaseItem, Trigger
 from training_oversight.enforcement.views.blueprint import (
@@ -26,6 +26,7 @@ from training_oversight.enforcement.views.blueprint import (
 from training_oversight.enforcement.workflow import CaseState, TaskVerb
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
+from training_oversight.ledger import showing as ledger_showing
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -45,17 +46,18 @@ def show(case_id: int) -> ResponseReturnValue:
         "enforcement/show.html",
         case=case,
         tasks=tasks,
-        moves={task.id: showing.task_moves(task, officer) for task in tasks},
+        moves={task.id: steps.task_moves(task, officer) for task in tasks},
         files=files.attachments(session, "joint_task", [task.id for task in tasks]),
         liaisons=queries.liaisons(session, [task.department_id for task in tasks], today),
         returned={one.subject_id: one for one in reversed(events) if one.verb == TaskVerb.RETURN},
         items=queries.live_entries(session, case),
-        box=showing.case_box(case, seen, officer),
+        box=steps.case_box(case, seen, officer),
         seen=seen,
         history=showing.history_of(events, tasks),
         late=showing.late_tag(tasks, today),
         may_prepare=officer.may_any(PREPARERS) and case.state != CaseState.CONCLUDED,
         showing=showing,
+        ledger=ledger_showing,
         states=CaseState,
         today=today,
     )

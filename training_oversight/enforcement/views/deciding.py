@@ -16,6 +16,7 @@ from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
 from training_oversight.enforcement.views.blueprint import answered, bp, form_for
 from training_oversight.enforcement.workflow import TaskState
+from training_oversight.ledger import showing as ledger_showing
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -45,6 +46,10 @@ def convene(case_id: int) -> ResponseReturnValue:
         template="enforcement/confirm.html",
         heading=Text("Convene joint enforcement"),
         case=case,
+        asked=[(task.department.name, task.asked, "wide") for task in drafted],
+        ledger=ledger_showing,
+        today=clock.today(),
+        items=queries.live_entries(session, case),
         happens=Text("%(count)s task(s) are released and their time begins.", count=len(drafted)),
         stays=Text("Each department acts under its own powers; the items keep their limits."),
         tells=names or Text("Nobody: no task is drafted."),

@@ -12,7 +12,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, service, showing
+from training_oversight.enforcement import queries, service, showing, steps
 from training_oversight.enforcement.forms import (
     PlainForm,
     ReasonForm,
@@ -34,6 +34,7 @@ from training_oversight.enforcement.workflow import TaskState
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
+from training_oversight.ledger import showing as ledger_showing
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -49,7 +50,7 @@ def task(task_id: int) -> ResponseReturnValue:
         "enforcement/task.html",
         task=found,
         case=case,
-        box=showing.task_box(found, officer),
+        box=steps.task_box(found, officer),
         items=queries.live_entries(session, case),
         others=queries.others_asked(session, found),
         files=files.attachments(session, "joint_task", [found.id])[found.id],
@@ -57,6 +58,7 @@ def task(task_id: int) -> ResponseReturnValue:
         inside=officer.may(Permission.VIEW_CASES),
         may_edit=found.state == TaskState.DRAFTED and officer.may_any(PREPARERS),
         showing=showing,
+        ledger=ledger_showing,
         today=today,
     )
 

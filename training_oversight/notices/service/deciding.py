@@ -14,6 +14,7 @@ from training_oversight.errors import BadInput, Blocked
 from training_oversight.law import WorkingCalendar
 from training_oversight.notices import completeness, papers, wording
 from training_oversight.notices.models import Notice
+from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.texts import Text
 from training_oversight.workflow import moving
@@ -111,6 +112,7 @@ def revoke(
     reason = _given(reason, "reason", Text("Say why the notice is revoked."))
     with moving(session, notice, NoticeVerb.REVOKE, by=by, note=reason, version=version):
         notice.ended_on, notice.ended_reason = today, reason
+    repeats.mark_again(session, notice.institution_id, by=by)
 
 
 def _given(text: str, field: str, sentence: Text) -> str:

@@ -21,6 +21,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import papers, queries, wording
 from training_oversight.notices.models import Notice, NoticeItem, Recipient
+from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -73,6 +74,7 @@ def draft(
     # Whoever drafts for the same institution at the same time waits here.
     database.locked(session, institution)
     _check_items(session, institution, items)
+    repeats.mark(session, items, by=by)
     notice = Notice(
         authority=by.authority,
         institution=institution,

@@ -19,6 +19,7 @@ from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices import queries, wording
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
+from training_oversight.notices.service import repeats
 from training_oversight.notices.service.proof import (
     FailedAttempt,
     ServiceAttempt,
@@ -41,11 +42,7 @@ ANNOUNCED = EventType.declare(
 
 # Which papers set a deadline for the problems they are about. A talk, a reminder or an urging
 # never does: none of them stops or moves a clock that is running.
-STARTS = {
-    Effect.RECTIFY: LimitBasis.SERVICE,
-    Effect.STOP: LimitBasis.SERVICE,
-    Effect.BAN: LimitBasis.SERVICE,
-}
+STARTS = dict.fromkeys(queries.ORDERS, LimitBasis.SERVICE)
 
 
 def serve(
@@ -212,6 +209,8 @@ def _take_effect(
     """What service sets off: a deadline for each item, and for a stop the institution's state."""
     served_on = notice.served_on or today
     basis = STARTS.get(notice.effect)
+    # An order about the same may have been served since this one was drafted.
+    repeats.mark(session, [entry.item for entry in notice.entries], by=by)
     for entry in notice.entries:
         due = due_of(entry, served_on)
         if due is not None and basis is not None:
