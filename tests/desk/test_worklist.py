@@ -115,7 +115,7 @@ def test_the_worklist_opens_each_step_and_sums_up_in_the_title_line(client_as, c
     page = client_as(mine).get("/desk")
 
     assert "等您办1件" in page.soup.select_one(".head-note").text
-    assert page.soup.select_one(f'a.verb[href="/items/{one.id}"]')
+    assert page.soup.select_one(f'a.verb[href="/items/{one.id}/apply"]')
     assert page.soup.select_one(".sidenav .count, .sidenav [class*=count]").text.strip() == "1"
 
 

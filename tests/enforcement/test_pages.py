@@ -16,6 +16,7 @@ from tests.factories.enforcement import (
     raised_case,
     returned_task,
     task_of,
+    written_off,
 )
 from tests.factories.registry import institution
 from training_oversight import clock
@@ -333,3 +334,38 @@ def test_the_pages_send_the_same_statements_however_much_there_is(client_as, cou
 
     assert many == few
     assert county.session.scalar(sa.select(sa.func.count()).select_from(JointTask)) == 9
+
+
+def test_what_was_written_off_has_left_the_case(client_as, county):
+    head = convener(county)
+    case = raised_case(county)
+    written_off(county, case)
+
+    browser = client_as(head)
+    listed, page = browser.get("/cases"), browser.get(f"/cases/{case.id}")
+
+    step = listed.soup.select_one(f'a[href="/cases/{case.id}/set-aside"]')
+    assert step.text == "问题都已销号，可不启动"
+    assert "1项，都已销号" in listed.text
+    assert "1项，都已销号" in page.soup.select_one("#items").text
+
+
+def test_a_case_says_how_many_of_its_items_are_still_open(client_as, county):
+    place = institution(county)
+    case = raised_case(county, place)
+    written_off(county, case)
+    item(county, place)
+    done(service.raise_items, place, by=county.system, today=clock.today())
+
+    page = client_as(convener(county)).get("/cases")
+
+    assert "2项，还有1项未销号" in page.text
+
+
+def test_the_morning_job_raises_nothing_that_is_written_off(county):
+    case = raised_case(county)
+    written_off(county, case)
+
+    again = done(service.raise_items, case.institution, by=county.system, today=clock.today())
+
+    assert again == 0

@@ -150,6 +150,8 @@ def _whose(case: JointCase, seen: Overview, step: Step) -> Text:
             turn=turn,
             count=seen.count(TaskState.DRAFTED),
         )
+    if waiting and turn_of(case, seen) is Turn.WAIT:
+        return Text("%(count)s task(s) with departments", count=waiting)
     if waiting and step.url:
         return Text("%(turn)s; %(count)s more with departments", turn=turn, count=waiting)
     return turn
