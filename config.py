@@ -19,6 +19,7 @@ class Settings:
     data_dir: Path
     timezone: str
     demo: bool
+    https_only: bool = False
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -28,7 +29,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     everybody knows would let anybody forge a signed-in session.
     """
     values = os.environ if environment is None else environment
-    demo = values.get("DEMO", "").strip().lower() in {"1", "true", "yes", "on"}
+    demo = _is_on(values.get("DEMO", ""))
     data_dir = Path(values.get("DATA_DIR") or "var").absolute()
     secret_key = values.get("SECRET_KEY", "")
     if not secret_key:
@@ -44,4 +45,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         timezone=values.get("TIMEZONE") or "Asia/Shanghai",
         demo=demo,
+        https_only=_is_on(values.get("HTTPS_ONLY", "")),
     )
+
+
+def _is_on(written: str) -> bool:
+    return written.strip().lower() in {"1", "true", "yes", "on"}

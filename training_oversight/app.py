@@ -14,7 +14,7 @@ import config
 from training_oversight import clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
-from training_oversight.web import asking, errors, headers, page
+from training_oversight.web import asking, design, errors, headers, page
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,6 +51,8 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     errors.register(app)
     headers.register(app)
     page.register(app)
+    if settings.demo:
+        design.register(app)
     for area in _areas():
         area.register(app)
     commands.register(app)
@@ -69,6 +71,9 @@ def _configure(app: flask.Flask, settings: config.Settings) -> None:
         MAX_FORM_PARTS=5000,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        # Off unless asked for: bureaus inside a closed network serve plain http, and a
+        # browser would send such a cookie never, so that nobody could sign in.
+        SESSION_COOKIE_SECURE=settings.https_only,
         # Offline drafts and long calls outlive an hour; the session ends them instead.
         WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False,

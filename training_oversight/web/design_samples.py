@@ -37,7 +37,7 @@ from training_oversight.web.components import (
     TimelineEntry,
     Tone,
 )
-from training_oversight.web.forms import DayField
+from training_oversight.web.forms import DayField, options
 
 HERE = "#"
 _TODAY = date(2026, 10, 15)
@@ -76,14 +76,16 @@ class Sample(Form):
 
     name = StringField("机构名称", default="知行学堂")
     code = StringField("统一社会信用代码", description="18位；无证机构留空")
-    kind = SelectField("类别", choices=[("subject", "学科类"), ("arts", "文化艺术")])
+    kind = SelectField("类别", choices=options([("subject", "学科类"), ("arts", "文化艺术")]))
     served_on = DayField("送达日期")
     method = RadioField(
-        "送达方式", choices=[("direct", "直接送达"), ("left", "留置送达")], default="direct"
+        "送达方式",
+        choices=options([("direct", "直接送达"), ("left", "留置送达")]),
+        default="direct",
     )
     answer = RadioField(
         "一次收费不超过3个月或60课时",
-        choices=[("yes", "符合"), ("no", "不符合"), ("na", "不适用")],
+        choices=options([("yes", "符合"), ("no", "不符合"), ("na", "不适用")]),
         default="no",
     )
     receipt = BooleanField("已取得送达回证", default=True)
