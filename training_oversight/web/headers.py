@@ -17,7 +17,8 @@ def _add(response: flask.Response) -> flask.Response:
     response.headers.setdefault("X-Frame-Options", "DENY")
     response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
     if flask.request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+        # Not a default: what sends files sets "no-cache", which lets a browser keep them.
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

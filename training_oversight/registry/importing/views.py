@@ -212,5 +212,4 @@ def _download(file: io.BytesIO, name: Text) -> flask.Response:
     answer = flask.send_file(file, mimetype=WORKBOOK)
     plain = str(name).removesuffix(".xlsx").removesuffix(".csv")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(plain)}.xlsx"
-    answer.headers["Cache-Control"] = "no-store"
     return answer
