@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -7,6 +8,9 @@ import pytest
 
 from tests.architecture import sources
 from tools import translations
+
+# Punctuation of Latin width that touches a Chinese character, and so belongs to a Chinese sentence.
+NARROW = re.compile(r"[一-鿿”）][ ]?[,:;?!()]|[,:;?!()][ ]?[一-鿿“（]")
 
 
 @pytest.fixture
@@ -22,6 +26,12 @@ def test_every_sentence_has_its_chinese():
     found = translations.faults(translations.load(), translations.used())
 
     assert found == []
+
+
+def test_chinese_sentences_have_chinese_punctuation():
+    chinese = dict(translations.load()).values()
+
+    assert [sentence for sentence in chinese if NARROW.search(sentence)] == []
 
 
 def test_the_catalogue_is_written_the_one_way_that_merges():
