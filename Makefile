@@ -34,6 +34,8 @@ setup: $(VENV)/.installed $(CATALOGUE).mo ## Install everything into .venv, exac
 
 .PHONY: run
 run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
+	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
+		echo 'Port $(PORT) is taken; choose another, for instance: make run PORT=8010' >&2; exit 1; fi
 	@export DEMO=1 PORT='$(PORT)'; \
 	$(FLASK) database upgrade; \
 	$(FLASK) demo load; \

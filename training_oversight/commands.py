@@ -9,12 +9,13 @@ import flask
 from flask.cli import AppGroup
 
 from training_oversight import schema
-from training_oversight.web.commands import Exit
+from training_oversight.web.commands import Exit, speaking_errors
 
 group = AppGroup("database", help="The database and its schema.")
 
 
 @group.command("upgrade")
+@speaking_errors
 def upgrade() -> None:
     """Bring the database to the present schema and the shipped catalogue to this release."""
     schema.upgrade()

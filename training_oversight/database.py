@@ -165,6 +165,11 @@ def using_session(session: Session) -> Iterator[Session]:
         _given.reset(token)
 
 
+def is_set_up() -> bool:
+    """Whether there is a schema. Raises ``OperationalError`` when the database does not answer."""
+    return sa.inspect(current_database().engine).has_table("alembic_version")
+
+
 class PendingChanges(RuntimeError):
     """Something was changed outside a transaction; that is a fault in the code."""
 

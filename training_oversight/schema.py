@@ -6,7 +6,6 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -74,8 +73,3 @@ def differences() -> list[object]:
             found: list[object] = compare_metadata(context, Base.metadata)
         made.engine.dispose()
     return found
-
-
-def is_present() -> bool:
-    """Whether the database has been set up at all."""
-    return sa.inspect(current_database().engine).has_table("event")

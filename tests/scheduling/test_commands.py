@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -99,18 +100,74 @@ def test_a_taken_port_is_one_sentence(tmp_path):
     assert "is taken" in said.decode()
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "eight"])
+def test_a_port_that_is_none_is_a_usage_error(app, port):
+    assert run(app, "serve", "--port", port).exit_code == 2
+
+
+def test_while_the_database_is_down_health_says_so_and_the_server_stays(tmp_path):
+    port = free_port()
+    nobody = f"postgresql://postgres@127.0.0.1:{free_port()}/nothing"
+    with serve(nobody, tmp_path, port) as process:
+        try:
+            status, health = wait_for_any(f"http://127.0.0.1:{port}/healthz", process)
+            time.sleep(1)
+            lives = process.poll() is None
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+    assert (status, health["database"]) == (503, "down")
+    assert lives
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("words", [["jobs", "list"], ["audit", "verify"], ["demo", "load"]])
+def test_a_database_not_set_up_is_a_sentence_and_a_fault(tmp_path, words):
+    done = command(f"sqlite:///{tmp_path / 'empty.sqlite3'}", tmp_path, *words)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "database upgrade" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_a_sentence_and_a_fault(tmp_path):
+    nobody = f"postgresql://postgres:secret@127.0.0.1:{free_port()}/nothing"
+
+    done = command(nobody, tmp_path, "database", "upgrade")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "DATABASE_URL" in done.stderr
+    assert "secret" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
+def command(url, folder, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT,
+        env=environment(url, folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def environment(url, folder):
+    return os.environ | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"}
+
+
 def serve(url, folder, port):
-    settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)],
         cwd=ROOT,
-        env=os.environ | settings,
+        env=environment(url, folder),
         stderr=subprocess.PIPE,
     )
 
@@ -129,6 +186,20 @@ def wait_for(address, process):
             return health
         time.sleep(0.2)
     raise AssertionError(f"the server did not come up: {health}")
+
+
+def wait_for_any(address, process):
+    """Status and body of the first answer, whatever it is; at most a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not come up")
 
 
 def children_of(pid):

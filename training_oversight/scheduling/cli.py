@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from training_oversight.database import current_session
 from training_oversight.scheduling import running, serving
 from training_oversight.scheduling.models import JobRun
 from training_oversight.scheduling.timetable import TIMETABLE
-from training_oversight.web.commands import Exit, answer
+from training_oversight.web.commands import Exit, answer, speaking_errors
 
 group = AppGroup("jobs", help="What runs by itself.")
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -26,6 +25,7 @@ FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), d
 
 @group.command("list")
 @FORMAT
+@speaking_errors
 def list_jobs(form: str) -> None:
     """Every job, its hour, and when it last finished."""
     latest = sa.select(JobRun.job, sa.func.max(JobRun.slot).label("latest")).group_by(JobRun.job)
@@ -45,6 +45,7 @@ def list_jobs(form: str) -> None:
 @click.argument("name", type=click.Choice(sorted(TIMETABLE)))
 @click.option("--for-day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
 @FORMAT
+@speaking_errors
 def run_job(name: str, for_day: datetime | None, form: str) -> None:
     """Run one job now, in this process. It never refuses: done is done, the rest is skipped."""
     day = for_day.date() if for_day else clock.today()
@@ -70,7 +71,7 @@ def start_jobs() -> None:
 
 
 @click.command("serve")
-@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT") or 8000))
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000)
 def serve(port: int) -> None:
     """Serve the pages on 127.0.0.1 and keep the timetable, until Ctrl-C or TERM."""
     if not serving.port_is_free(port):

@@ -87,8 +87,10 @@ def start(app: flask.Flask) -> None:
             elif job is not None:
                 catch_up(job)
 
-    inside("beat")
-    scheduler.add_job(inside, IntervalTrigger(seconds=BEAT_SECONDS), args=["beat"])
+    # The first beat is a job like the others: a database that is down for now stops nothing.
+    scheduler.add_job(
+        inside, IntervalTrigger(seconds=BEAT_SECONDS), args=["beat"], next_run_time=clock.now()
+    )
     for job in TIMETABLE.values():
         cron = CronTrigger(
             hour=job.at.hour, minute=job.at.minute, timezone=app.config["SETTINGS"].timezone

@@ -10,8 +10,11 @@ from enum import IntEnum
 from typing import Any, ParamSpec
 
 import click
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from training_oversight import database
 from training_oversight.errors import OversightError
+from training_oversight.texts import Text
 
 
 class Exit(IntEnum):
@@ -38,7 +41,10 @@ P = ParamSpec("P")
 
 
 def speaking_errors(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn an error that a person can understand into a sentence and exit code 2."""
+    """Turn an error that a person can understand into a sentence and exit code 2.
+
+    A database that is absent or not set up is a sentence, too, and exit code 1.
+    """
 
     @functools.wraps(command)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -47,5 +53,21 @@ def speaking_errors(command: Callable[P, None]) -> Callable[P, None]:
         except OversightError as error:
             click.echo(str(error), err=True)
             sys.exit(Exit.USAGE)
+        except DBAPIError as fault:
+            sentence = _without_a_database()
+            if sentence is None:
+                raise
+            click.echo(f"{sentence}\n{fault.orig}", err=True)
+            sys.exit(Exit.FAULT)
 
     return spoken
+
+
+def _without_a_database() -> Text | None:
+    """Why nothing can be read or written, if the database as such is the reason."""
+    try:
+        if database.is_set_up():
+            return None
+    except OperationalError:
+        return Text("The database does not answer. Check DATABASE_URL and whether it runs.")
+    return Text("The database is not set up yet. Run: database upgrade")

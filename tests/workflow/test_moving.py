@@ -1,0 +1,95 @@
+"""``moving()`` in whatever order officers try: a move and its history, or nothing at all."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.factories.county import County
+from tests.factories.registry import institution
+from training_oversight import database
+from training_oversight.accounts.permissions import GRANTED, Role
+from training_oversight.audit import queries as history
+from training_oversight.errors import NotFound, NotPermitted, OversightError, WrongState
+from training_oversight.registry.workflow import (
+    INSTITUTION_WORKFLOW,
+    InstitutionState,
+    InstitutionVerb,
+)
+from training_oversight.workflow import moving
+
+ROLES = (Role.INSPECTOR, Role.SECTION_HEAD, Role.LEADER, Role.ADMINISTRATOR)
+HOME, ABROAD = "990101", "990102"
+TRIES = st.lists(
+    st.tuples(
+        st.sampled_from([HOME, HOME, HOME, ABROAD]),
+        st.sampled_from(ROLES),
+        st.sampled_from(InstitutionVerb),
+    ),
+    min_size=3,
+    max_size=10,
+)
+TABLE = {
+    (source, move.verb): move for move in INSTITUTION_WORKFLOW.moves for source in move.sources
+}
+
+
+@pytest.fixture
+def moved_by(county, session):
+    """One officer of each role in two counties, made once."""
+    counties = {HOME: county, ABROAD: County(session, code=ABROAD, name="南屿县")}
+    made = {(where, role): home.officer(role) for where, home in counties.items() for role in ROLES}
+    return lambda where, role: made[where, role]
+
+
+def expected(record, where, role, verb):
+    """The error that the table calls for, or nothing."""
+    if where == ABROAD:
+        return NotFound
+    permissions = {move.permission for move in INSTITUTION_WORKFLOW.moves if move.verb == verb}
+    if permissions.isdisjoint(GRANTED[role]):
+        return NotPermitted
+    return None if (record.state, verb) in TABLE else WrongState
+
+
+def tried(record, verb, officer):
+    """The error that came, or nothing."""
+    try:
+        with database.transaction() as session, moving(session, record, verb, by=officer) as move:
+            # The facts that this record's own constraints ask for.
+            closing = move.target is InstitutionState.CLOSED
+            record.closed_on = date(2026, 10, 15) if closing else None
+    except OversightError as error:
+        return type(error)
+    return None
+
+
+def seen(session, record):
+    session.refresh(record)
+    return record.state, record.version, record.closed_on, len(history.history(session, record))
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tries=TRIES)
+def test_every_try_is_a_move_with_its_event_or_leaves_no_trace(county, session, moved_by, tries):
+    record = institution(county)
+    for where, role, verb in tries:
+        officer = moved_by(where, role)
+        before, awaited = seen(session, record), expected(record, where, role, verb)
+
+        came = tried(record, verb, officer)
+
+        after = seen(session, record)
+        assert came is awaited
+        if came is not None:
+            assert after == before
+            continue
+        newest = max(history.history(session, record), key=lambda event: event.sequence)
+        assert after[0] is TABLE[before[0], verb].target
+        assert after[3] == before[3] + 1
+        assert (newest.verb, newest.actor_id) == (verb, officer.id)
+        assert (newest.from_state, newest.to_state) == (before[0], after[0])
+    assert history.verify(session).broken == []
