@@ -98,4 +98,4 @@ def test_a_change_made_outside_is_refused(own):
     county.authority.hotline = "0990-1"
 
     with pytest.raises(database.PendingChanges), database.transaction():
-        database.locked(session, authority)
+        pass
