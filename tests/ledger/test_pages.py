@@ -287,6 +287,14 @@ def test_the_export_has_all_columns_and_leaves_a_trace(client_as, county, sessio
     assert event.facts == {"rows": 1}
 
 
+@pytest.mark.parametrize("role", [Role.HOTLINE, Role.OBSERVER])
+def test_who_may_only_read_the_ledger_takes_no_file_of_it_home(client_as, county, role):
+    browser = client_as(county.officer(role))
+
+    assert "export.xlsx" not in browser.get("/items").text
+    assert browser.post("/items/export.xlsx", status=403).status_code == 403
+
+
 def test_nobody_who_may_not_read_the_ledger_exports_it(client_as, county):
     browser = client_as(county.officer(Role.LIAISON))
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     VIEW_VISITS = "view_visits"
     LOG_VISIT = "log_visit"
     VIEW_LEDGER = "view_ledger"
+    EXPORT_LEDGER = "export_ledger"
     REGISTER_ITEM = "register_item"
     MANAGE_ITEM = "manage_item"
     VERIFY_ITEM = "verify_item"
@@ -68,6 +69,7 @@ FIELD_WORK = READING | {
     P.EDIT_REGISTRY,
     P.IMPORT_REGISTRY,
     P.EXPORT_REGISTRY,
+    P.EXPORT_LEDGER,
     P.LOG_VISIT,
     P.REGISTER_ITEM,
     P.MANAGE_ITEM,
@@ -91,7 +93,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.HOTLINE: frozenset({P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER}),
     Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK}),
     Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
-    Role.LEADER: READING | {P.CONVENE_CASE, P.APPROVE_PUBLICATION, P.EXPORT_REGISTRY},
+    Role.LEADER: READING
+    | {P.CONVENE_CASE, P.APPROVE_PUBLICATION, P.EXPORT_REGISTRY, P.EXPORT_LEDGER},
     Role.ADMINISTRATOR: frozenset(
         {P.USE_DESK, P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.VIEW_HISTORY}
     ),

@@ -53,6 +53,7 @@ def index() -> ResponseReturnValue:
         bar=filtering.bar(choices),
         kept=filtering.without(),
         here={**filtering.without(), "view": asked.view.value},
+        may_export=officer.may(Permission.EXPORT_LEDGER),
         may_register=officer.may(Permission.REGISTER_ITEM),
     )
 
@@ -112,7 +113,7 @@ def printed() -> ResponseReturnValue:
 
 
 @bp.route("/export.xlsx", methods=["POST"])
-@requires(Permission.VIEW_LEDGER)
+@requires(Permission.EXPORT_LEDGER)
 def export() -> ResponseReturnValue:
     """Everything that the list shows, all columns. That it left the building is recorded."""
     session, officer, today = current_session(), current_officer(), clock.today()
