@@ -1823,12 +1823,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("finding_id", name=op.f("uq_rectification_item_finding_id")),
     )
     with op.batch_alter_table("rectification_item", schema=None) as batch_op:
-        batch_op.create_index("ix_item_due", ["state", "due_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_item_count", ["state", "division_path", "institution_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_due", ["state", "due_on", "division_path", "applied_on"], unique=False
+        )
         batch_op.create_index(
             "ix_item_list", ["division_path", "state", "sort_due", "id"], unique=False
         )
+        batch_op.create_index("ix_item_listed", ["listed", "state", "division_path"], unique=False)
         batch_op.create_index(
-            "ix_item_officer", ["officer_in_charge_id", "state", "sort_due", "id"], unique=False
+            "ix_item_officer",
+            ["officer_in_charge_id", "state", "division_path", "due_on"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_item_type", ["violation_code", "state", "sort_due", "id"], unique=False

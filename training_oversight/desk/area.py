@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 import flask
@@ -24,8 +25,13 @@ def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
     return [NO_OWNER, (STEP, Text("No next step"))]
 
 
-def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
+@functools.cache
+def _item_clause(value: str) -> ColumnElement[bool]:
     return {OWNER: gaps.no_owner, STEP: gaps.no_next_step}[value](EVERYWHERE)
+
+
+def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
+    return _item_clause(value)
 
 
 def _institution_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import law
+from training_oversight.accounts.asking import AnyOfficer, named
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit
-from training_oversight.desk import waiting
 from training_oversight.desk.sources import SOURCES, Source, day_of, sources_of
 from training_oversight.texts import LabelledEnum, Text
 
@@ -111,7 +111,7 @@ class _Deadline:
 def counts(session: Session, officer: Officer, _today: date) -> dict[str, int]:
     """How many steps wait for the officer, by page of the navigation: one query in all."""
     found: Counter[str] = Counter()
-    for area, count in session.execute(_counting(officer.permissions), waiting.named(officer)):
+    for area, count in session.execute(_counting(officer.permissions), named(officer)):
         found[area] += count
     return dict(found)
 
@@ -122,7 +122,7 @@ def _counting(permissions: frozenset[Permission]) -> sa.Executable:
 
     Built once: every page asks it, and putting it together takes longer than asking.
     """
-    everybody = waiting.AnyOfficer()
+    everybody = AnyOfficer()
     counted = [
         sa.select(
             sa.literal(source.area).label("area"),

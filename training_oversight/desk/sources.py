@@ -10,6 +10,7 @@ from typing import Any
 import flask
 
 from training_oversight import clock, law
+from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import waiting
@@ -30,7 +31,7 @@ class Source:
     area: str
     verb: Text
     permission: Permission
-    statement: Callable[[waiting.Asking], waiting.Statement]
+    statement: Callable[[Asking], waiting.Statement]
     endpoint: str
     argument: str
     limit: str | None = None

@@ -1,0 +1,41 @@
+"""An officer who is named only when a statement is carried out.
+
+Putting a large statement together takes longer than asking it. With these it is put
+together once, and asked with the values of whoever asks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.models import Officer
+
+
+class AnyScope:
+    """A scope that is named only when the statement is carried out."""
+
+    def clause(self, path: Any) -> Any:
+        return sa.and_(path >= sa.bindparam("scope"), path < sa.bindparam("scope_end"))
+
+
+class AnyOfficer:
+    """Whoever will ask how many wait: with it a statement is built once, for all."""
+
+    id = sa.bindparam("officer", type_=sa.Integer)
+    department_id = sa.bindparam("department", type_=sa.Integer)
+    scope = AnyScope()
+
+
+Asking = Officer | AnyOfficer
+
+
+def named(officer: Officer) -> dict[str, Any]:
+    """The values that stand for ``AnyOfficer``."""
+    return {
+        "officer": officer.id,
+        "department": officer.department_id,
+        "scope": officer.scope.path,
+        "scope_end": officer.scope.path + "~",
+    }
