@@ -61,7 +61,13 @@ def speak(chosen: Language) -> None:
 
 
 def gettext(message: str) -> str:
-    return catalogue(language()).gettext(message) if message else ""
+    return _translated(language(), message) if message else ""
+
+
+@functools.cache
+def _translated(language: Language, message: str) -> str:
+    """Messages stand in the code, so there are only so many to remember."""
+    return catalogue(language).gettext(message)
 
 
 def long_date(day: date) -> str:
@@ -104,6 +110,8 @@ class Text:
 
 def rendered(value: object) -> str:
     """Any value as a reader in the current language expects to see it."""
+    if type(value) is str or type(value) is Text:
+        return str(value)  # Nearly all are.
     match value:
         case datetime():
             wall = clock.local(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from enum import StrEnum
 
 from training_oversight.texts import LabelledEnum, Text
@@ -103,6 +104,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 }
 
 
+@functools.cache
 def granted(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything that a set of roles allows together."""
     return frozenset().union(*(GRANTED[role] for role in roles))

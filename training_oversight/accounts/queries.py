@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import accumulate
@@ -37,36 +38,45 @@ def system(session: Session) -> Officer:
 
 def acting(session: Session, officer_id: int, *, today: date) -> Officer | None:
     """The officer with everything the guard and a page need, delegated roles included."""
-    officer = session.scalars(
+    asked = {"officer": officer_id, "today": today}
+    officer = session.scalars(_acting(), asked).unique().one_or_none()
+    if officer is not None:
+        officer.delegated_roles = frozenset(session.scalars(_delegated(), asked))
+    return officer
+
+
+# Every page asks these two, so they are put together once.
+
+
+@functools.cache
+def _acting() -> sa.Select[Officer]:
+    return (
         sa.select(Officer)
-        .where(Officer.id == officer_id)
+        .where(Officer.id == sa.bindparam("officer"))
         .options(
             joinedload(Officer.authority),
             joinedload(Officer.department),
             joinedload(Officer.division),
+            joinedload(Officer.role_rows),
         )
-    ).one_or_none()
-    if officer is not None:
-        officer.delegated_roles = _delegated(session, officer_id, today=today)
-    return officer
+    )
 
 
-def _delegated(session: Session, officer_id: int, *, today: date) -> frozenset[Role]:
-    giver = aliased(Officer)
-    return frozenset(
-        session.scalars(
-            sa.select(OfficerRole.role)
-            .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
-            .join(giver, giver.id == Delegation.from_id)
-            .where(
-                Delegation.to_id == officer_id,
-                Delegation.starts_on <= today,
-                Delegation.ends_on >= today,
-                Delegation.revoked_at.is_(None),
-                # A role that nobody may sign in with cannot be lent either.
-                OfficerRole.role != Role.SYSTEM,
-                sa.or_(giver.ended_on.is_(None), giver.ended_on > today),
-            )
+@functools.cache
+def _delegated() -> sa.Select[Role]:
+    giver, today = aliased(Officer), sa.bindparam("today", type_=sa.Date())
+    return (
+        sa.select(OfficerRole.role)
+        .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
+        .join(giver, giver.id == Delegation.from_id)
+        .where(
+            Delegation.to_id == sa.bindparam("officer"),
+            Delegation.starts_on <= today,
+            Delegation.ends_on >= today,
+            Delegation.revoked_at.is_(None),
+            # A role that nobody may sign in with cannot be lent either.
+            OfficerRole.role != Role.SYSTEM,
+            sa.or_(giver.ended_on.is_(None), giver.ended_on > today),
         )
     )
 
@@ -75,6 +85,19 @@ def colleagues(
     session: Session, scope: Scope, *, today: date, permission: Permission | None = None
 ) -> Sequence[Officer]:
     """Officers at work within a scope, by name; only those whose own roles allow ``permission``."""
+    wanted = _at_work(scope, today, permission)
+    return session.scalars(wanted.options(joinedload(Officer.department))).all()
+
+
+def colleague_names(
+    session: Session, scope: Scope, *, today: date, permission: Permission | None = None
+) -> dict[int, str]:
+    """The same people for a box to choose from: no more is read than their names."""
+    wanted = _at_work(scope, today, permission).with_only_columns(Officer.id, Officer.name)
+    return {row.id: row.name for row in session.execute(wanted)}
+
+
+def _at_work(scope: Scope, today: date, permission: Permission | None) -> sa.Select[Officer]:
     wanted = sa.select(Officer).where(
         scope.clause(Officer.division_path),
         Officer.username != SYSTEM_USERNAME,
@@ -86,9 +109,7 @@ def colleagues(
         wanted = wanted.where(
             Officer.id.in_(sa.select(OfficerRole.officer_id).where(OfficerRole.role.in_(roles)))
         )
-    return session.scalars(
-        wanted.options(joinedload(Officer.department)).order_by(Officer.name, Officer.id)
-    ).all()
+    return wanted.order_by(Officer.name, Officer.id)
 
 
 def townships(session: Session, scope: Scope) -> Sequence[Division]:

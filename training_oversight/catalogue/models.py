@@ -58,6 +58,11 @@ class Check(LabelledEnum):
     REMEDIES = "remedies", Text("Remedies and their time limits")
 
 
+def in_words(name: str, name_en: str) -> str:
+    """The name in the reader's language. A county's own entry may have only one."""
+    return name_en if name_en and texts.language() is Language.ENGLISH else name
+
+
 class CatalogueVersion:
     """Columns of every catalogue table."""
 
@@ -99,8 +104,7 @@ class CatalogueVersion:
 
     @property
     def label(self) -> str:
-        """The name in the reader's language. A county's own entry may have only one."""
-        return self.name_en if self.name_en and texts.language() is Language.ENGLISH else self.name
+        return in_words(self.name, self.name_en)
 
     def in_force(self, today: date) -> bool:
         return self.valid_from <= today and (self.valid_to is None or today < self.valid_to)

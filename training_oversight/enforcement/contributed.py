@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -88,19 +89,25 @@ def item_steps(
     session: Session, officer: Officer, keys: Sequence[int], _today: date
 ) -> Mapping[int, Step]:
     """While an open item is in a live case, the next step is the case's: two queries."""
-    rows = session.execute(
+    rows = session.execute(_live_cases(), {"items": keys}).all()
+    waiting = _waiting_for(session, {row.id for row in rows}) if rows else {}
+    return {row.item_id: _step(row.id, row.state, waiting.get(row.id, []), officer) for row in rows}
+
+
+@functools.cache
+def _live_cases() -> sa.Select[int, int, CaseState]:
+    """Built once: every list of items asks it."""
+    return (
         sa.select(JointCaseItem.item_id, JointCase.id, JointCase.state)
         .join(JointCase, JointCase.id == JointCaseItem.case_id)
         .join(RectificationItem, RectificationItem.id == JointCaseItem.item_id)
         .where(
-            JointCaseItem.item_id.in_(keys),
+            JointCaseItem.item_id.in_(sa.bindparam("items", expanding=True)),
             JointCaseItem.left_on.is_(None),
             # What has been reported is re-checked; that step is the ledger's.
             RectificationItem.state == ItemState.OPEN,
         )
-    ).all()
-    waiting = _waiting_for(session, {row.id for row in rows})
-    return {row.item_id: _step(row.id, row.state, waiting.get(row.id, []), officer) for row in rows}
+    )
 
 
 def _waiting_for(session: Session, case_ids: set[int]) -> dict[int, list[str]]:

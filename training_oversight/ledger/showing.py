@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-import flask
-
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
+from training_oversight.web.addresses import of_record
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
 
@@ -33,6 +32,7 @@ class Row:
     """One line of the list."""
 
     item: RectificationItem
+    url: str
     kind: str
     basis: Text
     basis_in_full: Text
@@ -117,10 +117,10 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
     who: Text | str = charge.name if charge else NOBODY
     if item.due_on is None:
-        url = flask.url_for("ledger.set_limit", item_id=item.id) if mine else None
+        url = of_record("ledger.set_limit", item_id=item.id) if mine else None
         return Step(Text("Set the limit"), who, url, mine)
     if mine and item.due_on <= today:
-        url = flask.url_for("ledger.apply", item_id=item.id)
+        url = of_record("ledger.apply", item_id=item.id)
         return Step(Text("Record the report"), who, url, mine)
     follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
     return Step(Text("Waiting for the report"), follows if charge else NOBODY)
@@ -128,11 +128,11 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
 
 def _verify_step(item: RectificationItem, officer: Officer) -> Step:
     mine = officer.may(Permission.VERIFY_ITEM) and item.officer_in_charge_id != officer.id
-    url = flask.url_for("ledger.verify", item_id=item.id) if mine else None
+    url = of_record("ledger.verify", item_id=item.id) if mine else None
     return Step(Text("Re-check"), Text("Another inspector"), url, mine)
 
 
 def _close_step(item: RectificationItem, officer: Officer) -> Step:
     mine = officer.may(Permission.APPROVE_CLOSE_OUT) and item.verified_by_id != officer.id
-    url = flask.url_for("ledger.close", item_id=item.id) if mine else None
+    url = of_record("ledger.close", item_id=item.id) if mine else None
     return Step(Text("Approve the close-out"), Text("Section head"), url, mine)

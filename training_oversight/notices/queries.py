@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -288,14 +289,21 @@ def count_waiting(session: Session, officer: Officer, _today: date) -> int:
 
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
     """Open items without a deadline whose paper is on its way: (item, notice)."""
-    rows = session.execute(
+    rows = session.execute(_next_of_items(), {"items": item_ids})
+    return [(item_id, notice) for item_id, notice in rows]
+
+
+@functools.cache
+def _next_of_items() -> sa.Select[int, Notice]:
+    """Built once: every list of items asks it."""
+    return (
         sa.select(NoticeItem.item_id, Notice)
         .join(Notice, Notice.id == NoticeItem.notice_id)
         .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
         .join(Notice.institution)
         .join(Notice.drafted_by)
         .where(
-            NoticeItem.item_id.in_(item_ids),
+            NoticeItem.item_id.in_(sa.bindparam("items", expanding=True)),
             Notice.state.in_(PENDING),
             RectificationItem.state == ItemState.OPEN,
             RectificationItem.due_on.is_(None),
@@ -307,7 +315,6 @@ def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[i
             raiseload("*"),
         )
     )
-    return [(item_id, notice) for item_id, notice in rows]
 
 
 def pending_announcement(notice: Notice) -> Any:

@@ -24,7 +24,8 @@ def _chinese() -> bool:
 
 
 def _time(machine: str, shown: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(machine, shown)
+    # By hand: a list shows a hundred, and formatting markup takes ten times as long.
+    return Markup(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
 
 
 def _as_day(when: date) -> date:

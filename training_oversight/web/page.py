@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 from training_oversight import clock, texts
 from training_oversight.database import current_session
 from training_oversight.texts import Text
-from training_oversight.web import display, messages
+from training_oversight.web import display, drawing, messages
 from training_oversight.web.contributions import NavEntry, contributions
 
 DESCRIBE = "describe_officer"
@@ -119,3 +119,4 @@ def register(app: flask.Flask) -> None:
     app.context_processor(_frame)
     messages.register(app)
     display.register(app.jinja_env)
+    drawing.register(app.jinja_env)

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, raiseload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from training_oversight.accounts.asking import AnyOfficer, Asking, named
-from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.models import Division, Officer, Scope
+from training_oversight.catalogue.models import ViolationType
 from training_oversight.ledger.models import (
     OWED,
     RectificationItem,
@@ -25,6 +27,13 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
 
 Item = RectificationItem
+# What a row of the list shows or is decided by; the long texts of an item are not read for it.
+SHOWN = (
+    *(Item.institution_id, Item.year, Item.serial, Item.title, Item.severity, Item.state),
+    *(Item.due_on, Item.due_basis, Item.due_source, Item.office_due_on, Item.applied_on),
+    *(Item.verified_on, Item.verified_by_id, Item.closed_on, Item.officer_in_charge_id),
+    *(Item.listed, Item.repeated),
+)
 SOON = timedelta(days=7)
 NUMBER = re.compile(r"^(?:(\d{4})-)?0*(\d{1,6})$")
 
@@ -205,10 +214,21 @@ def total(session: Session, officer: Officer, wanted: Wanted, *, today: date) ->
 
 def for_list(statement: sa.Select[Any]) -> sa.Select[Any]:
     """With everything that a row shows, and nothing loaded behind its back."""
-    return statement.options(
-        contains_eager(Item.institution).joinedload(Institution.division),
-        joinedload(Item.violation_type),
-        joinedload(Item.officer_in_charge),
+    return statement.options(*_row())
+
+
+@functools.cache
+def _row() -> tuple[ExecutableOption, ...]:
+    return (
+        load_only(*SHOWN, raiseload=True),
+        contains_eager(Item.institution)
+        .load_only(Institution.name, Institution.kind_code, raiseload=True)
+        .joinedload(Institution.division)
+        .load_only(Division.name, raiseload=True),
+        joinedload(Item.violation_type).load_only(
+            ViolationType.name, ViolationType.name_en, raiseload=True
+        ),
+        joinedload(Item.officer_in_charge).load_only(Officer.name, raiseload=True),
         raiseload("*"),
     )
 

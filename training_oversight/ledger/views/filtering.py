@@ -14,7 +14,7 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.catalogue.models import Severity
+from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import BadInput
 from training_oversight.ledger import queries
 from training_oversight.ledger.queries import View, Wanted
@@ -41,16 +41,15 @@ class Choices:
     @classmethod
     def load(cls, session: Session, officer: Officer, today: date) -> Choices:
         owner: dict[str, Any] = {"authority_id": officer.authority_id, "today": today}
-        types = catalogue.violation_types(session, **owner)
-        people = accounts.colleagues(
+        people = accounts.colleague_names(
             session, officer.scope, today=today, permission=Permission.MANAGE_ITEM
         )
         places = accounts.townships(session, officer.scope)
         return cls(
             townships={place.code: (place.name, place.path) for place in places},
             kinds=catalogue.kind_labels(session, **owner),
-            types={each.code: each.label for each in types},
-            officers={each.id: each.name for each in people},
+            types=catalogue.labels(session, ViolationType, **owner),
+            officers=people,
             facets={each.name: each.choices(session, officer) for each in _facets()},
         )
 
@@ -161,7 +160,7 @@ def _box(
         label=label,
         choices=offered if several else [ALL, *offered],
         several=several,
-        clear_url=url_for("ledger.index", **without(name)),
+        clear_url=url_for("ledger.index", **without(name)) if chosen else "",
     )
 
 

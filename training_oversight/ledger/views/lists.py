@@ -23,6 +23,7 @@ from training_oversight.ledger.queries import Wanted
 from training_oversight.ledger.views import filtering
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
+from training_oversight.web.addresses import Addresses
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, Page, paged
@@ -45,14 +46,13 @@ def index() -> ResponseReturnValue:
     return render_template(
         "ledger/index.html",
         page=page,
-        rows=_rows(session, officer, page, choices.kinds, today),
+        rows=_rows(session, officer, page, choices.kinds, asked, today),
         found=found,
         counted=counted,
         narrowed=asked.narrowed or asked.view is not queries.View.ALL,
         views=filtering.tabs(counted, asked.view),
         bar=filtering.bar(choices),
         kept=filtering.without(),
-        here={**filtering.without(), "view": asked.view.value},
         may_export=officer.may(Permission.EXPORT_LEDGER),
         may_register=officer.may(Permission.REGISTER_ITEM),
     )
@@ -72,14 +72,16 @@ def _page(
 
 
 def _rows(
-    session: Session, officer: Officer, page: Page[Any], kinds: Any, today: date
+    session: Session, officer: Officer, page: Page[Any], kinds: Any, asked: Wanted, today: date
 ) -> list[showing.Row]:
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]
     from_above = contributions().steps_of("items", session, officer, keys, today)
+    pages = Addresses("ledger.show", "item_id", **{**filtering.without(), "view": asked.view.value})
     return [
         showing.Row(
             item=item,
+            url=pages.of(item.id),
             kind=kinds.get(item.institution.kind_code, ""),
             basis=showing.basis_of(item),
             basis_in_full=showing.basis_of(item, in_full=True),
