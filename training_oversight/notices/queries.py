@@ -289,12 +289,15 @@ def count_waiting(session: Session, officer: Officer, _today: date) -> int:
 
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
     """Open items without a deadline whose paper is on its way: (item, notice)."""
-    rows = session.execute(_next_of_items(), {"items": item_ids})
+    rows = session.execute(_next_of(ITEM_IDS), {"item_ids": item_ids})
     return [(item_id, notice) for item_id, notice in rows]
 
 
+ITEM_IDS = sa.bindparam("item_ids", expanding=True)
+
+
 @functools.cache
-def _next_of_items() -> sa.Select[int, Notice]:
+def _next_of(item_ids: sa.BindParameter[Any]) -> sa.Select[int, Notice]:
     """Built once: every list of items asks it."""
     return (
         sa.select(NoticeItem.item_id, Notice)
@@ -303,7 +306,7 @@ def _next_of_items() -> sa.Select[int, Notice]:
         .join(Notice.institution)
         .join(Notice.drafted_by)
         .where(
-            NoticeItem.item_id.in_(sa.bindparam("items", expanding=True)),
+            NoticeItem.item_id.in_(item_ids),
             Notice.state.in_(PENDING),
             RectificationItem.state == ItemState.OPEN,
             RectificationItem.due_on.is_(None),
