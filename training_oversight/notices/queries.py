@@ -293,7 +293,7 @@ def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[i
     return [(item_id, notice) for item_id, notice in rows]
 
 
-ITEM_IDS = sa.bindparam("item_ids", expanding=True)
+ITEM_IDS: sa.BindParameter[Any] = sa.bindparam("item_ids", expanding=True)
 
 
 @functools.cache
