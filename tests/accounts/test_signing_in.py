@@ -1,7 +1,11 @@
 """Signing in, and what an address says to who may not use it."""
 
+from urllib.parse import quote
+
+import pytest
+
 from training_oversight import database
-from training_oversight.accounts import passwords
+from training_oversight.accounts import guard, passwords
 
 
 def with_password(county, password):
@@ -58,3 +62,60 @@ def test_signing_out_everywhere_ends_the_other_device_too(client_as, county):
     answer = phone.get("/account", status=302)
 
     assert "/sign-in" in answer.location
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        ("/items?view=mine", "/items?view=mine"),
+        ("https://example.org/", "/desk"),
+        ("//example.org/", "/desk"),
+        ("/\\example.org/", "/desk"),
+        ("/\t/example.org/", "/desk"),
+        ("javascript:alert(1)", "/desk"),
+        ("items", "/desk"),
+        ("", "/desk"),
+    ],
+)
+@pytest.mark.parametrize("way", ["sign-in", "language"])
+def test_nobody_is_led_to_another_site(client_as, county, way, wanted, led_to):
+    if way == "sign-in":
+        officer = with_password(county, "correct-horse-battery")
+        answer = client_as().submit(
+            f"/sign-in?next={quote(wanted)}", status=302, follow=False,
+            username=officer.username, password="correct-horse-battery",
+        )  # fmt: skip
+    else:
+        answer = client_as(county.officer()).post(
+            "/language/zh_CN", {"back": wanted}, status=302, follow=False
+        )
+
+    assert answer.location == led_to
+
+
+def test_a_cookie_from_before_the_sign_in_is_worth_nothing_after_it(client_as, county):
+    officer = with_password(county, "correct-horse-battery")
+    browser = client_as()
+    with browser.http.session_transaction() as cookies:
+        cookies.update({guard.TOKEN: "chosen by somebody else", "left": "here"})
+
+    browser.submit("/sign-in", username=officer.username, password="correct-horse-battery")
+
+    with browser.http.session_transaction() as cookies:
+        assert cookies[guard.TOKEN] != "chosen by somebody else"
+        assert "left" not in cookies
+    again = client_as()
+    with again.http.session_transaction() as cookies:
+        cookies[guard.TOKEN] = "chosen by somebody else"
+    assert "/sign-in" in again.get("/account", status=302).location
+
+
+def test_a_copied_cookie_ends_with_the_signing_out(client_as, county):
+    browser, thief = client_as(county.officer()), client_as()
+    with browser.http.session_transaction() as mine, thief.http.session_transaction() as copied:
+        copied[guard.TOKEN] = mine[guard.TOKEN]
+    thief.get("/account", status=200)
+
+    browser.post("/sign-out")
+
+    assert "/sign-in" in thief.get("/account", status=302).location
