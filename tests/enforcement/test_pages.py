@@ -369,3 +369,11 @@ def test_the_morning_job_raises_nothing_that_is_written_off(county):
     again = done(service.raise_items, case.institution, by=county.system, today=clock.today())
 
     assert again == 0
+
+
+def test_who_redirects_a_task_can_insist_instead(client_as, county):
+    task = returned_task(county)
+
+    page = client_as(convener(county)).get(f"/cases/tasks/{task.id}/redirect")
+
+    assert page.soup.select_one(f'main a[href="/cases/tasks/{task.id}/insist"]')

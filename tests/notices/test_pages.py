@@ -410,3 +410,13 @@ def test_an_item_on_its_way_says_whose_step_is_next(app, county):
     assert found[key].url.endswith(f"/notices/{notice.id}/approve")
     assert not theirs[key].mine
     assert theirs[key].url is None
+
+
+def test_an_announcement_is_completed_no_sooner_than_it_has_run(client_as, county):
+    officer = county.officer()
+    notice = notices.announced(county, notices.approved(county, by=officer), by=officer)
+
+    page = client_as(officer).get(f"/notices/{notice.id}/complete-announcement")
+
+    assert "公告还没有期满，到2026年11月16日" in page.text
+    assert not page.soup.select("main form button")

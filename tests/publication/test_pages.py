@@ -190,3 +190,12 @@ def test_the_record_page_runs_a_fixed_number_of_queries(client_as, county, queri
         browser.get(f"/publications/{one.id}")
 
     assert len(many) == len(few)
+
+
+def test_who_asks_for_a_second_list_is_led_to_the_one_in_preparation(client_as, county):
+    make.owed(county)
+    one = make.submitted(county)
+
+    answer = client_as(make.publisher(county)).get("/publications/new", status=302)
+
+    assert answer.location == f"/publications/{one.id}"

@@ -35,6 +35,7 @@ RESTORED = EventType.declare(
     "publication.entry_restored", Text("Entry put back"), facts=["entry", "place"]
 )
 V = PublicationVerb
+ALREADY = Text("A list is in preparation already; finish or discard that one first.")
 
 
 def prepare(session: Session, *, by: Officer, today: date, correction: str = "") -> Publication:
@@ -45,9 +46,7 @@ def prepare(session: Session, *, by: Officer, today: date, correction: str = "")
     # Whoever prepares at the same time waits here, and then finds this draft.
     database.locked(session, by.authority)
     if queries.in_preparation(session, by.authority, KIND) is not None:
-        raise WrongState(
-            Text("A list is in preparation already; finish or discard that one first.")
-        )
+        raise WrongState(ALREADY)
     publication = Publication(
         authority_id=by.authority_id,
         division_path=by.authority.division.path,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import flask
-from flask import render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ from training_oversight.publication.workflow import PublicationVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 V = PublicationVerb
 
@@ -67,6 +68,10 @@ def _confirmed(
 @requires(Permission.PREPARE_PUBLICATION)
 def new() -> ResponseReturnValue:
     officer, form = current_officer(), NewBatchForm()
+    unfinished = queries.in_preparation(current_session(), officer.authority, service.KIND)
+    if unfinished is not None and request.method == "GET":
+        flash(service.ALREADY, "know")
+        return redirect(url_for("publication.show", publication_id=unfinished.id))
     standing = queries.standing(current_session(), officer.authority_id, service.KIND)
     if form.accepted():
         with form.saving() as session:
