@@ -19,9 +19,8 @@ class People:
     """Everybody the chain of a problem passes through, by name."""
 
     def __init__(self):
-        county = County(database.current_session())
-        self.code = county.code
-        self.username = {}
+        self.county = county = County(database.current_session())
+        self.officers = {}
         for name, role, department in (
             ("李敏", Role.INSPECTOR, "education"),
             ("赵宁", Role.INSPECTOR, "education"),
@@ -33,5 +32,5 @@ class People:
             officer = county.officer(role, name=name, department=department)
             with database.transaction():
                 officer.password_hash = _hash()
-            self.username[name] = officer.username
-        database.close_session()
+            self.officers[name] = officer
+        self.username = {name: officer.username for name, officer in self.officers.items()}

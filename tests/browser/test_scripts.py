@@ -1,0 +1,148 @@
+"""What the scripts add, and that everything works without them."""
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from tests.browser.person import PHONE
+from training_oversight import database
+from training_oversight.inspections.models import VisitAnswer
+from training_oversight.registry.models import Institution
+
+
+@pytest.fixture
+def stored(site):
+    """Ask the database afresh."""
+
+    def ask(statement):
+        database.close_session()
+        found = database.current_session().scalars(statement).all()
+        database.close_session()
+        return found
+
+    return ask
+
+
+def answers(site, item):
+    return sa.select(VisitAnswer.answer).where(
+        VisitAnswer.visit_id == site.records["under_way"], VisitAnswer.item_code == item
+    )
+
+
+def test_j_and_k_move_between_rows_and_enter_opens_one(site, person):
+    one = person(site, "李敏")
+    one.open("/items")
+    rows = one.main.locator("tbody tr")
+    second = rows.nth(1).get_by_role("link").first
+
+    one.page.keyboard.press("j")
+    one.page.keyboard.press("j")
+    one.page.keyboard.press("j")
+    one.page.keyboard.press("k")
+    expect(second).to_be_focused()
+    address = second.get_attribute("href")
+    one.page.keyboard.press("Enter")
+
+    one.page.wait_for_url(f"**{address}")
+    assert "/items/" in one.page.url
+
+
+def test_the_slash_goes_to_the_search(site, person):
+    one = person(site, "李敏")
+    one.open("/items")
+
+    one.page.keyboard.press("/")
+    one.page.keyboard.type("qhys")
+    one.page.keyboard.press("Enter")
+
+    one.arrives("机构台账")
+    expect(one.main.get_by_role("link", name="青禾艺术培训中心")).to_be_visible()
+
+
+def test_a_letter_in_a_field_is_a_letter(site, person):
+    one = person(site, "李敏")
+    one.open("/institutions/new")
+
+    box = one.main.get_by_role("textbox").first
+    box.press_sequentially("jk/e")
+
+    expect(box).to_have_value("jk/e")
+
+
+def test_a_double_click_on_the_main_button_makes_one_record(site, person, stored):
+    one = person(site, "李敏")
+    one.open("/institutions/new")
+    one.write("名称", "双溪科技培训中心")
+    one.main.get_by_label("乡镇街道").select_option(label="文澜街道")
+    sent = []
+    one.page.on("request", lambda request: sent.append(request.method))
+
+    one.main.locator("[data-main]").dblclick()
+
+    one.arrives("双溪科技培训中心")
+    assert sent.count("POST") == 1
+    same = sa.select(Institution.id).where(Institution.name == "双溪科技培训中心")
+    assert len(stored(same)) == 1
+
+
+def test_an_answer_given_without_network_is_kept_and_sent_later(site, person, stored):
+    one = person(site, "李敏", viewport=PHONE, has_touch=True)
+    one.open("/visits/{under_way}/inspect".format(**site.records))
+    truth = one.page.locator("[data-truth]")
+    answer(one, "exits", "不符合")
+    expect(truth).to_contain_text("已保存")
+    assert stored(answers(site, "exits")) == ["no"]
+
+    one.window.set_offline(True)
+    answer(one, "loans", "符合")
+    expect(truth).to_contain_text("没有网络")
+    assert stored(answers(site, "loans")) == []
+    one.window.set_offline(False)
+
+    expect(truth).to_contain_text("已保存")
+    assert stored(answers(site, "loans")) == ["yes"]
+    # The browser itself says that it had no network; that is what was asked of it.
+    one.complaints = [said for said in one.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+
+def answer(one, item, words):
+    question = one.page.locator(f"[data-question={item}]")
+    question.get_by_role("group").get_by_text(words, exact=True).click()
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_only_typed_text_is_not_left_without_a_word(site, person, typed):
+    one = person(site, "李敏")
+    one.open("/institutions/new")
+    asked = []
+    one.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    if typed:
+        one.main.get_by_label("名称").first.press_sequentially("未完")
+    one.follow("机构台账", exact=False)
+
+    one.arrives("机构台账")
+    assert asked == (["beforeunload"] if typed else [])
+
+
+def test_without_scripts_the_work_can_be_done_all_the_same(site, person, stored):
+    one = person(site, java_script_enabled=False).sign_in("李敏")
+    one.follow("机构台账", exact=False)
+    one.follow("青禾艺术培训中心")
+    one.follow("修改")
+    one.write("举办者", "许芸")
+    one.main.locator("[data-main]").click()
+
+    one.arrives("青禾艺术培训中心")
+    owner = sa.select(Institution.organiser).where(Institution.name == "青禾艺术培训中心")
+    assert stored(owner) == ["许芸"]
+
+
+def test_without_scripts_the_answers_of_a_visit_are_saved_by_a_button(site, person, stored):
+    one = person(site, java_script_enabled=False, viewport=PHONE).sign_in("李敏")
+    one.open("/visits/{under_way}/inspect".format(**site.records))
+    answer(one, "floor_space", "不适用")
+    one.page.get_by_role("button", name="保存答案").click()
+
+    one.told("已保存")
+    assert stored(answers(site, "floor_space")) == ["na"]
