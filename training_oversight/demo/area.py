@@ -1,4 +1,4 @@
-"""What the demo county hands to the app: its command; in demo mode its sign-ins and /design."""
+"""What the demo county hands to the app: its command, and its sign-ins in demo mode."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import flask
 
 from training_oversight.demo import cli
 from training_oversight.demo.people import PASSWORD, SIGN_INS
-from training_oversight.web import design
 
 
 def register(app: flask.Flask) -> None:
     cli.register(app)
     if app.config["DEMO"]:
-        app.register_blueprint(design.blueprint)
         app.config["DEMO_SIGN_INS"] = SIGN_INS
         app.config["DEMO_PASSWORD"] = PASSWORD
