@@ -134,7 +134,6 @@ def draft_a_notice(inspector):
 
 def approve_the_notice(head):
     head.waiting("审批签发", NAME).click()
-    head.follow("审批签发")
     head.press("审批签发")
     head.told("已签发，文号澄教责改〔2026〕1号")
     expect(head.waiting("审批签发", NAME)).to_have_count(0)
@@ -142,7 +141,6 @@ def approve_the_notice(head):
 
 def serve_the_notice(inspector, photo):
     inspector.waiting("登记送达", "澄教责改〔2026〕1号").click()
-    inspector.follow("登记送达")
     inspector.write("送交、寄出或公告的日期", SERVED_ON)
     inspector.write("签收人", "许芸")
     inspector.write("与受送达人的关系", "负责人")
@@ -153,8 +151,7 @@ def serve_the_notice(inspector, photo):
 
 def convene_the_case(head):
     head.waiting("研判联合执法", NAME).click()
-    head.sees("还没有通知任何部门")
-    head.follow("启动联合执法")
+    head.arrives("启动联合执法")
     head.write("谁决定的", "陈副县长")
     head.write("决定日期", AFTER_THE_DEADLINE.isoformat())
     head.write("批示", "澄政办批〔2026〕31号")
@@ -163,11 +160,10 @@ def convene_the_case(head):
 
 
 def answer_as_a_department(liaison, photo):
-    liaison.waiting("签收", NAME).click()
+    liaison.waiting("签收或退回", NAME).click()
     liaison.press("签收")
     liaison.told("已签收")
     liaison.waiting("反馈结果", NAME).click()
-    liaison.follow("反馈结果")
     liaison.write("结果", "已约谈负责人，责令停止收取半年卡。")
     liaison.attach("附件和照片", photo)
     liaison.press("反馈结果")
@@ -175,9 +171,9 @@ def answer_as_a_department(liaison, photo):
 
 
 def record_the_report(inspector, photo):
-    inspector.waiting("登记整改报告", NUMBER).click()
+    step = inspector.waiting("登记整改报告", NUMBER)
     inspector.sees("逾期4天")
-    inspector.follow("登记整改报告并申请销号")
+    step.click()
     inspector.write("机构报告的整改情况", "已退还4名学员超收费用，重新签订合同。")
     inspector.attach("整改报告和佐证材料", photo)
     inspector.press("登记整改报告并申请销号")
@@ -187,6 +183,7 @@ def record_the_report(inspector, photo):
 
 def verify_on_site(other):
     other.waiting("复查", NUMBER).click()
+    other.follow(NUMBER, exact=False)
     other.follow("安排复查任务")
     other.tick("李敏")
     other.press("安排复查任务")
@@ -205,7 +202,6 @@ def verify_on_site(other):
 
 def close_out(head):
     head.waiting("审批销号", NUMBER).click()
-    head.follow("同意销号")
     head.press("同意销号")
     head.told("已销号")
 
