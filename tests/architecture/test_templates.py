@@ -1,6 +1,6 @@
 import re
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from tests.architecture import sources
 
@@ -78,3 +78,16 @@ def test_every_template_can_be_read():
             unreadable.append(f"{sources.name(path)}:{error.lineno}: {error.message}")
 
     assert unreadable == []
+
+
+def test_a_template_uses_what_it_imports():
+    environment = Environment(extensions=["jinja2.ext.do", "jinja2.ext.i18n"])
+    unused = []
+    for path in sources.templates():
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        loaded = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+        for line in tree.find_all(nodes.FromImport):
+            names = [name if isinstance(name, str) else name[1] for name in line.names]
+            unused += [f"{sources.name(path)}: {name}" for name in names if name not in loaded]
+
+    assert unused == []

@@ -144,7 +144,7 @@ def test_a_new_notice_type_needs_no_code_change(browser, session, county):
     )
 
     made = in_force(session, county, "undertaking", model=NoticeType)
-    assert (made.prefix, made.default_period.length, made.enabled) == ("承诺", 5, True)
+    assert (made.prefix, made.default_length, made.enabled) == ("承诺", 5, True)
 
 
 def test_a_code_in_use_is_refused(browser):

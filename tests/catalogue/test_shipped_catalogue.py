@@ -180,7 +180,9 @@ def test_every_limit_that_the_code_asks_for_is_shipped(session, county, code):
 
 def test_types_switched_off_are_only_on_the_settings_page(session, county):
     offered = queries.notice_types(session, authority_id=county.authority.id, today=county.today)
-    known = queries.all_notice_types(session, authority_id=county.authority.id, today=county.today)
+    known = queries.entries(
+        session, NoticeType, authority_id=county.authority.id, today=county.today
+    )
 
     assert {kind.code for kind in known} - {kind.code for kind in offered} == {"ban"}
     assert isinstance(known[0], NoticeType)

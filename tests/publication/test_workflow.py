@@ -166,15 +166,3 @@ def test_a_list_of_another_authority_is_not_found(county, session):
         queries.one(session, one.id, officer=stranger)
     with pytest.raises(NotFound):
         make.published(county, one, by=stranger)
-
-
-def test_a_new_batch_follows_only_a_published_list(county):
-    make.owed(county)
-    by = make.publisher(county)
-    one = make.published(county)
-
-    again = ledger.done(service.new_batch, one, by=by, today=county.today)
-
-    assert again.state == S.DRAFT
-    with pytest.raises(WrongState):
-        ledger.done(service.new_batch, again, by=by, today=county.today)

@@ -153,10 +153,6 @@ class NoticeType(CatalogueVersion, Base):
     consequence: Mapped[str]
     enabled: Mapped[Flag]
 
-    @property
-    def default_period(self) -> Period:
-        return Period(self.default_length, self.unit)
-
 
 class CloseReason(CatalogueVersion, Base):
     """Why an item leaves the ledger: 整改到位, 当场改正, 已停办, …"""

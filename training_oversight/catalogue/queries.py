@@ -130,13 +130,6 @@ def working_calendar(session: Session) -> law.WorkingCalendar:
     )
 
 
-def all_notice_types(
-    session: Session, *, authority_id: int | None, today: date
-) -> Sequence[NoticeType]:
-    """Those switched off too, for the settings page."""
-    return entries(session, NoticeType, authority_id=authority_id, today=today)
-
-
 def versions(
     session: Session, model: type[Version], code: str, *, authority_id: int | None
 ) -> Sequence[Version]:

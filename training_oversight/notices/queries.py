@@ -261,32 +261,6 @@ def _returned(officer: Officer) -> sa.ColumnElement[bool]:
     return sa.and_(_unfinished(officer), Notice.returned_note != "")
 
 
-def _ordered(
-    session: Session, officer: Officer, wanted: sa.ColumnElement[bool], *order: Any
-) -> Sequence[Notice]:
-    return session.scalars(listed(officer.scope).where(wanted).order_by(*order, Notice.id)).all()
-
-
-def to_approve(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
-    """Submitted notices that this officer may approve, the longest waiting first."""
-    return _ordered(session, officer, _approvable(officer), Notice.submitted_on)
-
-
-def to_serve(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
-    """Approved notices that this officer should serve, by ``service_due_on``."""
-    return _ordered(session, officer, _servable(officer), Notice.service_due_on)
-
-
-def mine_returned(session: Session, officer: Officer, _today: date) -> Sequence[Notice]:
-    """Drafts of this officer that came back with a note."""
-    return _ordered(session, officer, _returned(officer))
-
-
-def count_waiting(session: Session, officer: Officer, _today: date) -> int:
-    """How many wait for this officer: to approve, to serve, and drafts to finish."""
-    return session.scalar(sa.select(sa.func.count(Notice.id)).where(waiting_for(officer))) or 0
-
-
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
     """Open items without a deadline whose paper is on its way: (item, notice)."""
     rows = session.execute(_next_of(ITEM_IDS), {"item_ids": item_ids})

@@ -64,17 +64,6 @@ def prepare(session: Session, *, by: Officer, today: date, correction: str = "")
     return publication
 
 
-def new_batch(
-    session: Session, publication: Publication, *, by: Officer, today: date, correction: str = ""
-) -> Publication:
-    """Prepare the batch that will take the place of a published one."""
-    if publication.state != PublicationState.PUBLISHED:
-        raise WrongState(Text("A new batch follows a list that is published."))
-    if publication.authority_id != by.authority_id:
-        raise NotFound
-    return prepare(session, by=by, today=today, correction=correction)
-
-
 def refresh(
     session: Session, publication: Publication, *, by: Officer, today: date, version: int | None
 ) -> None:

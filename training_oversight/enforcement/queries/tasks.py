@@ -46,9 +46,7 @@ def all_tasks(session: Session, case_id: int) -> Sequence[JointTask]:
         )
         .order_by(JointTask.id)
     ).all()
-    return sorted(
-        tasks, key=lambda task: (_ORDER.index(task.state), task.due_on or date.max, task.id)
-    )
+    return sorted(tasks, key=_urgency)
 
 
 def _urgency(task: JointTask) -> tuple[int, date, int]:

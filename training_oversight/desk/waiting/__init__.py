@@ -1,0 +1,56 @@
+"""What waits for an officer: one statement a kind of step, all with the same columns."""
+
+from __future__ import annotations
+
+from training_oversight.desk.waiting.columns import Statement
+from training_oversight.desk.waiting.joint import (
+    cases_to_conclude,
+    cases_to_decide,
+    cases_to_drop,
+    cases_to_finish,
+    cases_to_prepare,
+    tasks_returned,
+    tasks_to_accept,
+    tasks_to_release,
+    tasks_to_report,
+)
+from training_oversight.desk.waiting.ledger import (
+    items_of_mine,
+    items_to_close,
+    items_to_verify,
+    items_without_limit,
+)
+from training_oversight.desk.waiting.papers import (
+    notices_announced,
+    notices_to_approve,
+    notices_to_finish,
+    notices_to_serve,
+    publications_to_approve,
+    publications_to_finish,
+)
+from training_oversight.desk.waiting.visits import findings_to_decide, visits_to_make
+
+__all__ = [
+    "Statement",
+    "cases_to_conclude",
+    "cases_to_decide",
+    "cases_to_drop",
+    "cases_to_finish",
+    "cases_to_prepare",
+    "findings_to_decide",
+    "items_of_mine",
+    "items_to_close",
+    "items_to_verify",
+    "items_without_limit",
+    "notices_announced",
+    "notices_to_approve",
+    "notices_to_finish",
+    "notices_to_serve",
+    "publications_to_approve",
+    "publications_to_finish",
+    "tasks_returned",
+    "tasks_to_accept",
+    "tasks_to_release",
+    "tasks_to_report",
+    "visits_to_make",
+]

@@ -1,0 +1,107 @@
+"""Joint cases and their tasks that wait for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.asking import Asking
+from training_oversight.desk.waiting.columns import Statement, numbered, waits
+from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
+from training_oversight.enforcement.workflow import UNFINISHED, CaseState, TaskState
+from training_oversight.ledger.models import OWED, RectificationItem
+
+
+def _case(officer: Asking) -> Statement:
+    return waits(
+        *(officer, JointCase, JointCase.id, sa.literal("LH-") + numbered(JointCase, width=2)),
+        at=JointCase.institution_id,
+        note=JointCase.summary,
+        since=JointCase.raised_on,
+    ).where(officer.scope.clause(JointCase.division_path))
+
+
+def _inside(*conditions: Any) -> Any:
+    """Whether the case has an item that was not taken out."""
+    return sa.exists().where(
+        JointCaseItem.case_id == JointCase.id,
+        JointCaseItem.left_on.is_(None),
+        JointCaseItem.item_id == RectificationItem.id,
+        *conditions,
+    )
+
+
+# What was written off has left the case; a case that never had an item is about a place.
+ALL_WRITTEN_OFF = sa.and_(_inside(), ~_inside(RectificationItem.state.in_(OWED)))
+
+
+def _tasks(*states: TaskState) -> Any:
+    return sa.exists().where(JointTask.case_id == JointCase.id, JointTask.state.in_(states))
+
+
+def cases_to_decide(officer: Asking) -> Statement:
+    return _case(officer).where(
+        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, _tasks(TaskState.DRAFTED)
+    )
+
+
+def cases_to_prepare(officer: Asking) -> Statement:
+    """Raised, and no department would be asked anything yet."""
+    return _case(officer).where(
+        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, ~_tasks(TaskState.DRAFTED)
+    )
+
+
+def cases_to_drop(officer: Asking) -> Statement:
+    return _case(officer).where(JointCase.state == CaseState.RAISED, ALL_WRITTEN_OFF)
+
+
+def cases_to_conclude(officer: Asking) -> Statement:
+    """Convened, and every department has answered."""
+    return _case(officer).where(
+        JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF, ~_tasks(*UNFINISHED)
+    )
+
+
+def cases_to_finish(officer: Asking) -> Statement:
+    """Convened, and nothing of it is left on the ledger, whoever has not answered yet."""
+    return _case(officer).where(JointCase.state == CaseState.CONVENED, ALL_WRITTEN_OFF)
+
+
+def _task(officer: Asking) -> Statement:
+    tasks = sa.join(JointTask, JointCase, JointCase.id == JointTask.case_id)
+    return waits(
+        *(officer, tasks, JointTask.id, JointTask.asked),
+        at=JointCase.institution_id,
+        due=JointTask.due_on,
+    ).where(officer.scope.clause(JointTask.division_path))
+
+
+def _department_tasks(officer: Asking, state: TaskState) -> Statement:
+    return _task(officer).where(
+        JointTask.department_id == officer.department_id, JointTask.state == state
+    )
+
+
+def tasks_to_accept(officer: Asking) -> Statement:
+    return _department_tasks(officer, TaskState.ASKED)
+
+
+def tasks_to_report(officer: Asking) -> Statement:
+    return _department_tasks(officer, TaskState.ACCEPTED)
+
+
+def tasks_to_release(officer: Asking) -> Statement:
+    """Drafted after the case was convened: nobody has been asked."""
+    return _in_convened_case(officer, TaskState.DRAFTED)
+
+
+def tasks_returned(officer: Asking) -> Statement:
+    return _in_convened_case(officer, TaskState.RETURNED)
+
+
+def _in_convened_case(officer: Asking, state: TaskState) -> Statement:
+    return _task(officer).where(
+        JointTask.state == state, JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF
+    )

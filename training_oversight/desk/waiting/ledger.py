@@ -1,0 +1,55 @@
+"""Items that wait for an officer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from training_oversight.accounts.asking import Asking
+from training_oversight.desk import gaps
+from training_oversight.desk.waiting.columns import Statement, numbered, waits
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.workflow import ItemState
+
+
+def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
+    item = RectificationItem
+    return waits(
+        *(officer, item, item.id, item.title),
+        at=item.institution_id,
+        note=numbered(item, width=4),
+        due=due,
+        since=since,
+    ).where(officer.scope.clause(item.division_path))
+
+
+def items_to_verify(officer: Asking) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.office_due_on).where(
+        item.state == ItemState.APPLIED,
+        # Whoever is in charge of the rectification may not verify it.
+        item.officer_in_charge_id.is_distinct_from(officer.id),
+    )
+
+
+def items_to_close(officer: Asking) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.office_due_on).where(
+        item.state == ItemState.VERIFIED, item.verified_by_id.is_distinct_from(officer.id)
+    )
+
+
+def items_of_mine(officer: Asking) -> Statement:
+    item = RectificationItem
+    return _item(officer, due=item.due_on).where(
+        item.state == ItemState.OPEN,
+        item.officer_in_charge_id == officer.id,
+        item.due_on.is_not(None),
+    )
+
+
+def items_without_limit(officer: Asking) -> Statement:
+    """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
+    item = RectificationItem
+    return _item(officer, since=item.registered_on).where(
+        item.officer_in_charge_id == officer.id, gaps.no_next_step(officer.scope)
+    )

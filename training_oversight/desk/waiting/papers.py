@@ -1,0 +1,100 @@
+"""Notices and public lists that wait for an officer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.asking import Asking
+from training_oversight.catalogue.models import NoticeType
+from training_oversight.desk.waiting.columns import Statement, in_charge, waits
+from training_oversight.notices.models import Notice, Service, ServiceMethod
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.publication.models import Publication
+from training_oversight.publication.workflow import PublicationState
+
+
+def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
+    return waits(
+        officer,
+        sa.join(Notice, NoticeType, NoticeType.id == Notice.type_id),
+        Notice.id,
+        sa.func.coalesce(Notice.number, NoticeType.name),
+        at=Notice.institution_id,
+        note=Notice.returned_note,
+        due=due,
+        since=since,
+    ).where(officer.scope.clause(Notice.division_path))
+
+
+def notices_to_approve(officer: Asking) -> Statement:
+    return _notice(officer, since=Notice.submitted_on).where(
+        Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id
+    )
+
+
+def notices_to_serve(officer: Asking) -> Statement:
+    """For who drafted it, and for the institution's officer in charge."""
+    return _notice(officer, due=Notice.service_due_on).where(
+        Notice.state == NoticeState.APPROVED, _servers(officer), ~_announced()
+    )
+
+
+def notices_announced(officer: Asking) -> Statement:
+    """Being announced: when the time has passed, somebody says so."""
+    began = (
+        sa.select(sa.func.max(Service.attempted_at))
+        .where(Service.notice_id == Notice.id, *_RUNNING)
+        .scalar_subquery()
+    )
+    return _notice(officer, since=began).where(
+        Notice.state == NoticeState.APPROVED, _servers(officer), _announced()
+    )
+
+
+_RUNNING = (
+    Service.method == ServiceMethod.ANNOUNCEMENT,
+    Service.succeeded.is_(False),
+    Service.failure == "",
+)
+
+
+def _announced() -> Any:
+    return sa.exists().where(Service.notice_id == Notice.id, *_RUNNING)
+
+
+def _servers(officer: Asking) -> Any:
+    return sa.or_(Notice.drafted_by_id == officer.id, in_charge(officer, Notice.institution_id))
+
+
+def notices_to_finish(officer: Asking) -> Statement:
+    return _notice(officer, since=Notice.drafted_on).where(
+        Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id
+    )
+
+
+def _publication(officer: Asking, *, since: Any) -> Statement:
+    no_text = sa.null().cast(sa.Text())
+    return sa.select(
+        Publication.id.label("key"),
+        Publication.title.label("title"),
+        Publication.returned_note.label("note"),
+        no_text.label("institution"),
+        no_text.label("kind_code"),
+        no_text.label("division"),
+        sa.null().cast(sa.Date()).label("due_on"),
+        since.label("since"),
+    ).where(officer.scope.clause(Publication.division_path))
+
+
+def publications_to_approve(officer: Asking) -> Statement:
+    return _publication(officer, since=Publication.submitted_on).where(
+        Publication.state == PublicationState.SUBMITTED, Publication.prepared_by_id != officer.id
+    )
+
+
+def publications_to_finish(officer: Asking) -> Statement:
+    return _publication(officer, since=Publication.as_of).where(
+        Publication.state == PublicationState.DRAFT, Publication.prepared_by_id == officer.id
+    )

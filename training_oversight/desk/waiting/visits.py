@@ -1,0 +1,32 @@
+"""Visits to make and findings to decide."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.asking import Asking
+from training_oversight.desk.waiting.columns import Statement, in_charge, waits, words_or
+from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
+from training_oversight.inspections.workflow import FindingState, VisitState
+
+
+def findings_to_decide(officer: Asking) -> Statement:
+    at = Finding.institution_id
+    return waits(officer, Finding, Finding.id, Finding.title, at=at, since=Finding.found_on).where(
+        officer.scope.clause(Finding.division_path),
+        Finding.state == FindingState.PENDING,
+        sa.or_(Finding.entered_by_id == officer.id, in_charge(officer, at)),
+    )
+
+
+def visits_to_make(officer: Asking) -> Statement:
+    mine = sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer.id)
+    kind = sa.case({one: str(one.label) for one in VisitKind}, value=Visit.kind)
+    purpose = words_or(Visit.purpose, kind)
+    return waits(
+        officer, Visit, Visit.id, purpose, at=Visit.institution_id, due=Visit.happened_at
+    ).where(
+        officer.scope.clause(Visit.division_path),
+        Visit.state.in_([VisitState.PLANNED, VisitState.UNDER_WAY]),
+        sa.or_(Visit.id.in_(mine), Visit.entered_by_id == officer.id),
+    )
