@@ -7,7 +7,9 @@ tries all of them. 404 and never 403: a foreigner does not even learn that it ex
 import io
 import re
 
+import openpyxl
 import pytest
+import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tests.factories import enforcement, inspections, ledger, notices, publication, registry
@@ -16,8 +18,10 @@ from tests.factories.lists import HEADER, many, workbook
 from tests.factories.uploads import photo
 from training_oversight import database
 from training_oversight.accounts import service as accounts
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.files import service as files
+from training_oversight.registry.models import Institution
 from training_oversight.web import marks
 
 EVERY_ROLE = tuple(role for role in Role if role is not Role.SYSTEM)
@@ -204,3 +208,47 @@ def test_a_file_is_sent_as_what_it_is(app, client_as, county, name, data, dispos
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+LISTS = (
+    "/desk", "/institutions", "/institutions?view=all", "/institutions/export", "/visits",
+    "/visits?state=under_way", "/visits/new?q=星屿", "/items",
+    "/items?view=all", "/items/print", "/items/register", "/notices", "/notices/new", "/cases", "/cases/tasks", "/publications", "/history", "/officers", "/account/delegate",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["another county", "another township"])
+def test_no_list_shows_a_stranger_anything(records, client_as, county, session, stranger, who):
+    if who == "another township":
+        stranger = county.officer(*EVERY_ROLE, division=county.townships[2])
+    told = {place.name for place in session.scalars(sa.select(Institution))}
+    told |= {"澄教责改〔2026〕1号", "LH-2026-01", "2026-0001"}
+    officers = {one.name for one in session.scalars(sa.select(Officer)) if one.id != stranger.id}
+    browser, leaked = client_as(stranger), []
+
+    for url in LISTS:
+        answer = browser.http.get(url)
+        body = answer.get_data()
+        assert answer.status_code in (200, 403), url
+        if answer.mimetype != "text/html":
+            rows = openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+            body = repr(list(rows)).encode()
+        names = told | (officers if who == "another county" else set())
+        leaked += [(url, name) for name in names if name in body.decode()]
+
+    assert leaked == []
+
+
+def test_the_lists_show_the_county_its_own(records, client_as, county, session):
+    browser = client_as(county.officer(*EVERY_ROLE))
+    place = session.get_one(Institution, records["institution_id"])
+    shown = {url for url in LISTS if place.name.encode() in browser.http.get(url).data}
+
+    assert {
+        "/institutions",
+        "/visits?state=under_way",
+        "/items",
+        "/notices",
+        "/cases",
+        "/items/register",
+    } <= shown
