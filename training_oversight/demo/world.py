@@ -15,6 +15,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, CloseReason, NoticeType, ViolationType
 from training_oversight.database import current_session, transaction
+from training_oversight.demo.facts import FACTS
 from training_oversight.enforcement.models import JointCase
 from training_oversight.enforcement.workflow import CaseState
 from training_oversight.inspections import service as inspections
@@ -31,18 +32,6 @@ from training_oversight.notices import service as notices
 from training_oversight.notices.models import Notice, ServiceMethod
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution, PositionSource
-
-FACTS = {
-    "unlicensed": "现场有学生{n}人正在上课，未能出示办学许可证和营业执照。",
-    "disguised_subject": "以兴趣课名义讲授学科内容，到课学生{n}人，教师使用自编讲义。",
-    "beyond_scope": "在许可地址以外另设教学点1处，到课学生{n}人。",
-    "unpublished_information": "培训内容、收费标准未在办学场所公示。",
-    "safety_hazard": "安全出口被器材柜堵塞，应急灯失效{n}盏。",
-    "advertising": "宣传页使用“保过考级”字样，发放约{n}份。",
-    "staff_record_check": "{n}名教师未做从业准入查询。",
-    "fees": "现场查收据{n}张，其中部分一次性收取6个月课程费。",
-    "late_classes": "周五晚线下课21:10下课，在场学生{n}人。",
-}
 
 
 @dataclass

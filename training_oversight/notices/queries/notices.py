@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +13,6 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue.models import Effect
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem
@@ -25,9 +23,6 @@ from training_oversight.registry.models import Institution
 
 # Drafted and not served yet: an item is on one such paper at a time.
 PENDING = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED)
-TWO_YEARS = 2
-# Papers that order something: a violation after one of them is a repeat.
-ORDERS = (Effect.RECTIFY, Effect.STOP, Effect.BAN)
 
 
 def get(session: Session, officer: Officer, notice_id: int) -> Notice:
@@ -174,60 +169,6 @@ def fulfilled(session: Session, notice_ids: Sequence[int]) -> set[int]:
     return {notice_id for notice_id, there, left in rows if there and not left}
 
 
-def earlier_served(session: Session, notice: Notice, *, today: date) -> Sequence[Notice]:
-    """Papers of the same type served on the same institution within two years."""
-    return session.scalars(
-        sa.select(Notice)
-        .where(
-            Notice.institution_id == notice.institution_id,
-            Notice.series == notice.series,
-            Notice.state == NoticeState.SERVED,
-            Notice.served_on > _years_before(today, TWO_YEARS),
-            Notice.id != notice.id,
-        )
-        .order_by(Notice.served_on.desc())
-        .options(raiseload("*"))
-    ).all()
-
-
-def ordered_before(session: Session, item: RectificationItem) -> bool:
-    """Whether an order about the same kind of violation was served here before this was found."""
-    earlier = (
-        sa.select(NoticeItem.id)
-        .join(Notice, Notice.id == NoticeItem.notice_id)
-        .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
-        .where(
-            Notice.institution_id == item.institution_id,
-            Notice.state == NoticeState.SERVED,
-            Notice.effect.in_(ORDERS),
-            Notice.served_on < item.found_on,
-            Notice.served_on >= _years_before(item.found_on, TWO_YEARS),
-            RectificationItem.violation_code == item.violation_code,
-            RectificationItem.id != item.id,
-        )
-    )
-    return session.scalar(sa.select(earlier.exists())) or False
-
-
-def repeated_items(session: Session, institution_id: int) -> Sequence[RectificationItem]:
-    """The items of an institution that are marked as repeats."""
-    return session.scalars(
-        sa.select(RectificationItem)
-        .where(
-            RectificationItem.institution_id == institution_id,
-            RectificationItem.repeated.is_(True),
-        )
-        .order_by(RectificationItem.id)
-    ).all()
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
-
-
 def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
     """What this officer owes the next step of: to approve, to serve, to finish."""
     return sa.and_(
@@ -255,10 +196,6 @@ def _servable(officer: Officer) -> sa.ColumnElement[bool]:
 
 def _unfinished(officer: Officer) -> sa.ColumnElement[bool]:
     return sa.and_(Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id)
-
-
-def _returned(officer: Officer) -> sa.ColumnElement[bool]:
-    return sa.and_(_unfinished(officer), Notice.returned_note != "")
 
 
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:

@@ -1,0 +1,43 @@
+"""Reading notices, in the officer's scope."""
+
+from __future__ import annotations
+
+from training_oversight.notices.queries.earlier import (
+    ORDERS,
+    earlier_served,
+    ordered_before,
+    repeated_items,
+)
+from training_oversight.notices.queries.notices import (
+    PENDING,
+    fulfilled,
+    get,
+    listed,
+    next_of_items,
+    of_institution,
+    of_item,
+    open_items,
+    pending_announcement,
+    pending_on,
+    waiting_for,
+    without_notice,
+)
+
+__all__ = [
+    "ORDERS",
+    "PENDING",
+    "earlier_served",
+    "fulfilled",
+    "get",
+    "listed",
+    "next_of_items",
+    "of_institution",
+    "of_item",
+    "open_items",
+    "ordered_before",
+    "pending_announcement",
+    "pending_on",
+    "repeated_items",
+    "waiting_for",
+    "without_notice",
+]
