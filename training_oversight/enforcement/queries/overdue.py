@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -33,14 +35,24 @@ def institutions_to_raise(session: Session, *, today: date) -> Sequence[int]:
 
 def to_raise(session: Session, institution_id: int, *, today: date) -> Sequence[RectificationItem]:
     """The items of one institution to raise, longest overdue first, kept from others."""
-    return session.scalars(
+    asked = {"institution": institution_id, "today": today}
+    return session.scalars(_to_raise(INSTITUTION), asked).all()
+
+
+INSTITUTION: sa.BindParameter[Any] = sa.bindparam("institution")
+
+
+@functools.cache
+def _to_raise(institution_id: sa.BindParameter[Any]) -> sa.Select[RectificationItem]:
+    today: Any = sa.bindparam("today", type_=sa.Date())
+    return (
         sa.select(RectificationItem)
         .where(RectificationItem.institution_id == institution_id, _unraised(today))
         .order_by(RectificationItem.due_on, RectificationItem.id)
         .options(selectinload(RectificationItem.violation_type))
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).all()
+    )
 
 
 def count_overdue(session: Session, *, today: date, unraised: bool = False) -> int:

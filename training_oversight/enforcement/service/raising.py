@@ -142,13 +142,33 @@ def _draft(
 ) -> None:
     """One draft for each department, unless it has a task; an unreleased one is extended."""
     present = {task.department_id: task for task in queries.standing_tasks(session, case.id)}
+    new = []
     for department, words in asked:
         task = present.get(department.id)
         if task is None:
-            add_task(session, case, department, asked=words, due_on=None, by=by)
+            new.append(_task(case, department, asked=words))
         elif task.state == TaskState.DRAFTED:
             with audit.editing(session, task, TASK_EDITED, by=by):
                 task.asked = f"{task.asked}\n{words}"
+    audit.created_all(session, new, TASK_DRAFTED, by=by)
+
+
+def _task(
+    case: JointCase,
+    department: Department,
+    *,
+    asked: str,
+    due_on: date | None = None,
+    replaces: JointTask | None = None,
+) -> JointTask:
+    return JointTask(
+        case_id=case.id,
+        division_path=case.division_path,
+        department_id=department.id,
+        asked=asked,
+        due_on=due_on,
+        replaces_id=replaces.id if replaces else None,
+    )
 
 
 def add_task(
@@ -162,13 +182,6 @@ def add_task(
     replaces: JointTask | None = None,
 ) -> JointTask:
     """A drafted task in the case; nobody outside the office sees it."""
-    task = JointTask(
-        case_id=case.id,
-        division_path=case.division_path,
-        department_id=department.id,
-        asked=asked,
-        due_on=due_on,
-        replaces_id=replaces.id if replaces else None,
-    )
+    task = _task(case, department, asked=asked, due_on=due_on, replaces=replaces)
     audit.created(session, task, TASK_DRAFTED, by=by)
     return task
