@@ -1,0 +1,93 @@
+"""Who may change what, written down a second time: a mark made weaker by mistake is noticed.
+
+What a view is marked with is read by the guard; this table is read by people. An address
+that takes a form stands here, or this test names it.
+"""
+
+from training_oversight.accounts.permissions import Permission
+from training_oversight.web import marks
+
+P = Permission
+MAY_CHANGE = {
+    marks.PUBLIC: "accounts.language accounts.sign_in",
+    marks.SIGNED_IN: """
+        accounts.choose accounts.delegate accounts.password accounts.sign_out
+        accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back""",
+    (P.EDIT_REGISTRY,): """
+        registry.add_licence registry.announce_end registry.assign registry.change_licence
+        registry.create registry.edit registry.licence_event""",
+    (P.IMPORT_REGISTRY,): "imports.confirm imports.discard imports.start",
+    (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
+    (P.SEE_PERSONAL_DATA,): "registry.phone",
+    (P.LOG_VISIT,): """
+        inspections.answers inspections.approval inspections.correct inspections.entered
+        inspections.finish inspections.fix inspections.inspect inspections.log
+        inspections.new_finding inspections.new_problem inspections.not_possible
+        inspections.photos inspections.plan inspections.position inspections.problem
+        inspections.set_aside inspections.start ledger.plan""",
+    (P.REGISTER_ITEM,): "ledger.register",
+    (P.MANAGE_ITEM,): "ledger.apply ledger.edit ledger.set_limit",
+    (P.VERIFY_ITEM,): "ledger.verify",
+    (P.APPROVE_CLOSE_OUT,): """
+        ledger.close ledger.close_directly ledger.listing ledger.reopen ledger.return_
+        ledger.void""",
+    (P.EXPORT_LEDGER,): "ledger.export",
+    (P.DRAFT_NOTICE,): "notices.draft notices.edit",
+    (P.APPROVE_NOTICE,): "notices.approve notices.return_ notices.revoke",
+    (P.DRAFT_NOTICE, P.APPROVE_NOTICE): "notices.withdraw",
+    (P.SERVE_NOTICE,): "notices.complete_announcement notices.failed notices.serve",
+    (P.RAISE_CASE,): "enforcement.open_case",
+    (P.RAISE_CASE, P.CONVENE_CASE): """
+        enforcement.add_items enforcement.add_task enforcement.edit_task
+        enforcement.remove_item""",
+    (P.CONVENE_CASE,): """
+        enforcement.cancel enforcement.conclude enforcement.convene enforcement.insist
+        enforcement.redirect enforcement.release enforcement.set_aside""",
+    (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
+    (P.PREPARE_PUBLICATION,): """
+        publication.discard publication.new publication.refresh publication.remove
+        publication.restore publication.submit""",
+    (P.APPROVE_PUBLICATION,): "publication.approve publication.return_ publication.withdraw",
+    (P.MANAGE_CATALOGUE,): """
+        catalogue.authority catalogue.calendar_days catalogue.confirm_year catalogue.end
+        catalogue.entry catalogue.new catalogue.take_back_day""",
+    (P.MANAGE_OFFICERS,): """
+        officers.add officers.end officers.reset_password officers.resume officers.show
+        officers.unlock""",
+}
+# What anybody may read without signing in.
+PUBLIC = """
+    accounts.sign_in design.show desk.root scheduling.healthz public.batch public.batches
+    public.entry public.home public.rectification public.table"""
+
+
+def asked(app, rule):
+    access = marks.access_of(app.view_functions[rule.endpoint])
+    return access if isinstance(access, str) else frozenset(access)
+
+
+def test_every_address_that_takes_a_form_asks_for_the_right_written_here(app):
+    wanted = {
+        endpoint: who if isinstance(who, str) else frozenset(who)
+        for who, endpoints in MAY_CHANGE.items()
+        for endpoint in endpoints.split()
+    }
+
+    found = {
+        rule.endpoint: asked(app, rule)
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods
+    }
+
+    assert found == wanted
+
+
+def test_nothing_more_is_public_than_is_written_here(app):
+    found = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.endpoint != "static"
+        if asked(app, rule) == marks.PUBLIC
+    }
+
+    assert found == set(PUBLIC.split())
