@@ -2,10 +2,10 @@
 
 import sys
 
-from config import SettingMissing
+from config import WrongSetting
 from training_oversight.app import create_app
 
 try:
     app = create_app()
-except SettingMissing as missing:
-    sys.exit(str(missing))
+except WrongSetting as wrong:
+    sys.exit(str(wrong))

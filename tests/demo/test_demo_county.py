@@ -12,7 +12,10 @@ from tests.databases import SQLITE, made
 from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.queries import system
+from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
+from training_oversight.demo import people as demo
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.inspections.models import Finding, Visit
@@ -152,3 +155,19 @@ def test_it_refuses_a_database_that_holds_other_data(app, session, tmp_path):
 
     assert answer.exit_code == 2
     assert "演示县" in answer.stderr
+
+
+def test_a_county_whose_loading_was_cut_short_does_not_count_as_loaded(tmp_path):
+    with made(SQLITE, tmp_path) as url:
+        held = database.Database(url)
+        database.use(held)
+        first = demo.COUNTIES[0]
+        with database.transaction() as session:
+            found_county(session, CountyDraft(first.code, first.name, "云教"), by=system(session))
+        database.close_session()
+        held.engine.dispose()
+
+        answer = load(url, tmp_path)
+
+    assert answer.returncode == 2
+    assert "没装完" in answer.stderr

@@ -39,7 +39,7 @@ def test_a_county_has_no_design_page(in_earnest):
 def test_a_county_without_a_secret_key_is_refused(demo):
     environment = {} if demo is None else {"DEMO": demo}
 
-    with pytest.raises(config.SettingMissing):
+    with pytest.raises(config.WrongSetting):
         config.read(environment)
 
     assert config.read(environment | {"SECRET_KEY": "long and random"}).demo is False

@@ -8,7 +8,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from training_oversight import clock
+from training_oversight import audit, clock
 from training_oversight.accounts import passwords
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts import service as accounts_service
@@ -20,6 +20,7 @@ from training_oversight.accounts.models import (
     Scope,
 )
 from training_oversight.accounts.service import CountyDraft
+from training_oversight.audit import Event, EventType
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.demo.people import (
@@ -39,6 +40,8 @@ from training_oversight.registry import service as registry
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
+# The last thing that loading writes: without it the county was not played to its end.
+LOADED = EventType.declare("demo.loaded", Text("Demo county loaded"))
 SEED = 20260901
 REMEDIES = "如不服本通知，可以依法申请行政复议或者提起行政诉讼。"
 
@@ -76,10 +79,8 @@ AT_UNLICENSED = frozenset({joint.stopped, joint.stopping, joint.raised_by_hand})
 
 
 def is_loaded() -> bool:
-    """Whether this database holds the demo county."""
-    codes = [county.code for county in COUNTIES]
-    found = current_session().scalars(sa.select(Authority.code).where(Authority.code.in_(codes)))
-    return set(found.all()) == set(codes)
+    """Whether this database holds the demo county, played to its end."""
+    return current_session().scalar(sa.select(sa.exists().where(Event.verb == LOADED.verb))) is True
 
 
 def load() -> None:
@@ -87,8 +88,9 @@ def load() -> None:
     if _holds_other_data():
         raise WrongState(
             Text(
-                "This database holds other data. The demo county is loaded only into an empty "
-                "one: choose another with DATABASE_URL or DATA_DIR."
+                "This database holds other data, or a demo county whose loading was cut short. "
+                "The demo county is loaded only into an empty one: choose another with "
+                "DATABASE_URL or DATA_DIR, or delete this one."
             )
         )
     now = clock.now()
@@ -100,9 +102,12 @@ def load() -> None:
         for world, county, count in zip(worlds, COUNTIES, (80, 12), strict=True):
             _fill_register(world, county, count=count, random=random, today=today)
     _play(worlds, now=now, today=today, random=random)
+    with transaction() as session:
+        audit.record(session, worlds[0].authority, LOADED, by=accounts.system(session))
 
 
 def _holds_other_data() -> bool:
+    """A demo county whose loading was cut short counts as other data, too."""
     others = sa.select(sa.func.count()).select_from(Authority).where(Authority.code != "system")
     return bool(current_session().scalar(others))
 
