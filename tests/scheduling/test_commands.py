@@ -88,6 +88,22 @@ def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of it")
+def test_even_a_killed_server_leaves_no_process_behind(tmp_path):
+    port = free_port()
+    with made(SQLITE, tmp_path) as url, serve(url, tmp_path, port) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", process)
+            children = children_of(process.pid)
+        finally:
+            process.kill()
+        process.wait(30)
+        gone = wait_until_gone(children)
+
+    assert len(children) == 2
+    assert gone
+
+
 def test_a_taken_port_is_one_sentence(tmp_path):
     with made(SQLITE, tmp_path) as url, socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -200,6 +216,24 @@ def wait_for_any(address, process):
         except OSError:
             time.sleep(0.2)
     raise AssertionError("the server did not come up")
+
+
+def wait_until_gone(pids):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if not [pid for pid in pids if is_alive(pid)]:
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def is_alive(pid):
+    """Whether the process runs; one that nobody has collected yet does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 def children_of(pid):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from types import FrameType
 import click
 
 HOST = "127.0.0.1"
+# PR_SET_PDEATHSIG of prctl(2).
+SET_PARENT_DEATH_SIGNAL = 1
 GRACE_SECONDS = 10
 
 
@@ -47,13 +50,26 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
 
 
+def _end_with_parent() -> None:
+    """Ask Linux to stop this child when ``serve`` is killed and can stop nobody itself."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
 def serve(port: int, root: str) -> int:
     """Run until a signal comes or a child dies. Returns the exit code."""
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     # Sessions of their own: Ctrl-C reaches this process, which then stops both in order.
     children = [
-        subprocess.Popen(command, cwd=root, start_new_session=True, env=os.environ)
+        subprocess.Popen(
+            command,
+            cwd=root,
+            start_new_session=True,
+            env=os.environ,
+            # There are no threads here yet.
+            preexec_fn=_end_with_parent,  # noqa: PLW1509
+        )
         for command in commands(port, root)
     ]
     try:
