@@ -109,3 +109,11 @@ def check(soup):
         assert labelled, f"no label: {control}"
     for form in soup.select("form[method=post]"):
         assert form.select_one("input[name=csrf_token]"), "a form without its token"
+
+
+def links(answer):
+    return {a["href"] for a in answer.soup.select("main a[href]")}
+
+
+def error_links(answer):
+    return [a["href"] for a in answer.soup.select(".error-summary a")]

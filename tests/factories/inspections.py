@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from tests.factories.registry import institution as made_institution
 from training_oversight import clock, database
+from training_oversight.audit import queries as history
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
 from training_oversight.inspections import service
 from training_oversight.inspections.models import Approval, Origin, VisitKind
@@ -94,3 +95,16 @@ def finding(county, visit=None, institution=None, *, by=None, **values):
         return service.add_finding(
             session, visit, place, by=officer, today=clock.today(), **(defaults | values)
         )
+
+
+def by_service(call, *args, **more):
+    with database.transaction() as session:
+        return call(session, *args, **more)
+
+
+def events(session, record):
+    return [event.verb for event in history.history(session, record)]
+
+
+def all_of(session, model):
+    return session.scalars(sa.select(model).order_by(model.id)).all()

@@ -1,8 +1,13 @@
-"""Counties' lists as files."""
+"""Counties' lists as files, and what is made of them."""
 
 import io
 
+import sqlalchemy as sa
+
+from training_oversight import clock, database
 from training_oversight.law.identifiers import make_uscc
+from training_oversight.registry.importing import queries, service
+from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import write, write_csv
 
 HEADER = ["机构名称", "类别", "乡镇街道", "地址", "统一社会信用代码", "联系电话"]
@@ -44,3 +49,29 @@ def many(count, bad=0):
             ]
         )
     return rows
+
+
+def looked(session, county, content, filename="list.xlsx", division=None):
+    ground = queries.ground(
+        session,
+        division or county.division,
+        scope=county.system.scope,
+        today=clock.today(),
+    )
+    return service.look(session, service.opened(content, filename), ground), ground
+
+
+def imported(session, county, content, filename="list.xlsx"):
+    with database.transaction():
+        seen, ground = looked(session, county, content, filename)
+        batch = service.preview(session, seen, ground, filename=filename, by=county.system)
+        counts = service.confirm(session, batch, ground, by=county.system)
+    return counts, batch
+
+
+def one(session, **where):
+    return session.scalars(sa.select(Institution).filter_by(**where)).one()
+
+
+def said(row):
+    return " ".join(str(reason) for reason in row.reasons)

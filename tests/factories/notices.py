@@ -121,3 +121,7 @@ def rewritten(county, notice, **changes):
     with database.transaction() as session:
         service.update(session, notice, wording=words, by=notice.drafted_by)
     return notice
+
+
+def page_of(notice, step=""):
+    return f"/notices/{notice.id}{step}"

@@ -3,9 +3,10 @@
 from datetime import date
 
 from training_oversight import clock, database
+from training_oversight.accounts.permissions import Role
 from training_oversight.law import identifiers
 from training_oversight.registry import service
-from training_oversight.registry.models import LicenceType
+from training_oversight.registry.models import ClosingKind, LicenceType
 from training_oversight.registry.service import InstitutionValues, LicenceValues
 
 
@@ -60,3 +61,26 @@ def licensed_institution(county, **values):
     record = institution(county, **values)
     licence(county, record)
     return record
+
+
+def closed(record, county):
+    by = county.officer(Role.SECTION_HEAD)
+    with database.transaction() as session:
+        service.close(
+            session,
+            record,
+            kind=ClosingKind.STOPPED,
+            closed_on=clock.today(),
+            reason="现场已清空",
+            by=by,
+            today=clock.today(),
+        )
+
+
+def names(page):
+    """The institutions that a page of the register lists."""
+    return [link.text.split("（俗称）")[0] for link in page.soup.select("td a.first")]
+
+
+def listed(browser, **args):
+    return names(browser.get("/institutions", query_string=args))

@@ -6,15 +6,13 @@ beside them.
 """
 
 import io
-import re
 
 import pytest
-import sqlalchemy as sa
 
 from tests.factories import enforcement, inspections, ledger, notices, registry
-from tests.factories.county import County
-from tests.factories.lists import HEADER, many, table, uscc, workbook
-from tests.factories.uploads import heavy_photo, huge_png, photo
+from tests.factories.lists import uscc
+from tests.factories.uploads import heavy_photo, huge_png
+from tests.journeys.answers import readable, refusal, rows, somewhere
 from tests.pages import filled_in
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
@@ -22,32 +20,11 @@ from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Visit
 from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
-from training_oversight.registry.models import ImportBatch, Institution
-
-IMPORT = "/institutions/import"
-FULL_STOPS = re.compile(r"[。？：]")
-LATIN_SENTENCE = re.compile(r"[A-Za-z]+ [a-z]+ [a-z]+ ")
-
-
-def rows(session, model, *where):
-    session.expire_all()
-    return session.scalar(sa.select(sa.func.count()).select_from(model).where(*where))
+from training_oversight.registry.models import Institution
 
 
 def events(session, verb):
     return rows(session, Event, Event.verb == verb)
-
-
-def refusal(answer):
-    """The sentence at the head of the form, and that it is one a clerk can read."""
-    return readable(answer.soup.select_one(".error-summary").text)
-
-
-def readable(text):
-    assert re.search(r"[\u4e00-\u9fff]", text), text
-    assert FULL_STOPS.search(text), text
-    assert not LATIN_SENTENCE.search(text), text
-    return text
 
 
 def typed(answer, name):
@@ -55,72 +32,9 @@ def typed(answer, name):
     return control.text.strip() if control.name == "textarea" else control["value"]
 
 
-def send_list(browser, content, filename="台账.xlsx", status=200):
-    answer = browser.submit(IMPORT, status, list=(io.BytesIO(content), filename))
-    # The test client leaves the file open in which it keeps a large request.
-    answer.request.environ["wsgi.input"].close()
-    return answer
-
-
 def opened(browser, url):
     """The form of a page as it stands, to be sent later or twice."""
     return filled_in(browser.get(url).soup.select_one("main form[method=post]"))
-
-
-def somewhere(county):
-    return {"division_id": str(county.townships[0].id)}
-
-
-# Spreadsheets
-
-
-@pytest.mark.parametrize(
-    ("content", "filename", "words"),
-    [
-        (b"", "台账.xlsx", "文件是空的"),
-        (workbook(HEADER, *many(30))[:900], "台账.xlsx", "损坏或不完整"),
-        (photo(), "台账.xlsx", "内容却是图片"),
-        (workbook(HEADER, *many(3)), "台账.csv", "改为.xlsx"),
-        (table(["何物", "何处"], ["体育", "东街"]), "台账.csv", "机构名称"),
-    ],
-    ids=["empty", "truncated", "a photo renamed", "a workbook renamed", "no known column"],
-)
-def test_a_spreadsheet_that_cannot_be_read(client_as, county, session, content, filename, words):
-    browser = client_as(county.officer())
-
-    page = send_list(browser, content, filename, status=422)
-
-    assert words in refusal(page)
-    assert (rows(session, ImportBatch), rows(session, Institution)) == (0, 0)
-
-
-def test_unknown_columns_are_named_and_the_rest_is_read(client_as, county, session):
-    browser = client_as(county.officer())
-    header = [*HEADER, "星级", "备用电话"]
-
-    page = send_list(browser, workbook(header, *[[*row, "五星", ""] for row in many(2)]))
-    written = browser.submit(page.request.path, form="form[action$=confirm]")
-
-    assert "星级" in readable(page.soup.select_one(".notice").text)
-    assert "新增2家" in written.text
-    assert rows(session, Institution) == 2
-
-
-def test_five_thousand_rows_with_three_hundred_bad(client_as, county, session):
-    browser = client_as(county.officer())
-
-    page = send_list(browser, workbook(HEADER, *many(5000, bad=300)))
-    counts = [int(tag.text.replace(",", "")) for tag in page.soup.select(".tabs .count")]
-    written = browser.submit(page.request.path, form="form[action$=confirm]")
-    back = browser.get(f"{page.request.path}/rejected.xlsx")
-    again = send_list(browser, workbook(HEADER, *many(5000, bad=300)))
-
-    assert counts == [4700, 0, 0, 300]
-    assert "4,700" in written.text or "4700" in written.text
-    assert rows(session, Institution) == 4700
-    assert back.mimetype.endswith("spreadsheetml.sheet")
-    unchanged = [int(tag.text.replace(",", "")) for tag in again.soup.select(".tabs .count")]
-    assert unchanged == [0, 0, 4700, 300]
 
 
 @pytest.mark.parametrize("code", ["91990101MA00000010", "9199O101", "12"])
@@ -345,132 +259,3 @@ PHOTOS = {
     ),
     "task": a_task,
 }
-
-
-def test_more_than_one_request_may_hold(client_as, county, session):
-    browser = client_as(county.officer())
-    url = f"/visits/{inspections.visit_under_way(county).id}/photos"
-
-    page = browser.submit(url, 413, photos=(io.BytesIO(heavy_photo(65)), "大.jpg"))
-    page.request.environ["wsgi.input"].close()
-
-    assert "太大" in readable(page.soup.select_one("main").text)
-    assert rows(session, Attachment) == 0
-
-
-# Addresses
-
-
-def test_an_address_of_another_county(client_as, county, session):
-    other = County(session, code="990202", name="临川县")
-    place = registry.institution(other, name="临川书画院")
-
-    page = client_as(county.officer()).get(f"/institutions/{place.id}", status=404)
-
-    assert "管辖" in readable(page.soup.select_one("main").text)
-    assert "临川书画院" not in page.text
-
-
-@pytest.mark.parametrize("signed_in", [True, False], ids=["officer", "visitor"])
-@pytest.mark.parametrize(
-    "url",
-    [
-        "/nothing/here",
-        "/items/abc",
-        "/institutions/1'--",
-        "/public/entries/x",
-        "/public/%00/x",
-        "/public/9%00/rectification",
-    ],
-)
-def test_an_address_that_nobody_declared(client_as, county, signed_in, url):
-    browser = client_as(county.officer() if signed_in else None)
-
-    page = browser.get(url, status=404)
-
-    assert page.soup.html["lang"].startswith("zh")
-    assert readable(page.soup.select_one("main").text)
-    assert bool(page.soup.select_one("nav.sidenav")) is signed_in
-    assert page.soup.select_one("main a[href='/']")
-
-
-@pytest.mark.parametrize("url", ["/institutions", "/desk", "/items"])
-def test_a_method_that_an_address_does_not_know(client_as, county, url):
-    page = client_as(county.officer()).post(url, status=405)
-
-    assert readable(page.soup.select_one("main").text)
-    assert page.soup.select_one("nav.sidenav")
-
-
-def test_a_form_without_its_token(client_as, county, session):
-    browser = client_as(county.officer())
-
-    page = browser.http.post("/institutions/new", data={"name": "星屿艺术培训中心"})
-
-    assert page.status_code == 400
-    assert "没有保存" in readable(browser._checked(page, 400).soup.select_one("main").text)
-    assert rows(session, Institution) == 0
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "?at=garbage", "?page=-1", "?township=abc", "?state=nothing", "?view=nothing",
-        "?q=%00%ff", "?q=" + "长" * 500, "?due_from=2026-99-99", "?kind=&kind=arts&kind=x",
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize(
-    "listing",
-    ["/institutions", "/visits", "/items", "/notices", "/cases", "/publications", "/history"],
-)
-def test_a_list_asked_nonsense(client_as, county, listing, question):
-    page = client_as(county.officer(Role.SECTION_HEAD)).get(listing + question, status=200)
-
-    assert page.soup.select_one("main")
-
-
-def test_a_text_with_a_character_that_no_database_keeps(client_as, county, session):
-    browser = client_as(county.officer())
-
-    browser.submit("/institutions/new", 200, name="星屿\0艺术", note="a\0b", **somewhere(county))
-
-    session.expire_all()
-    assert [place.name for place in session.scalars(sa.select(Institution))] == ["星屿艺术"]
-
-
-@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
-def test_a_number_that_no_record_can_have(app, client_as, county, number):
-    browser = client_as(county.officer(*set(Role) - {Role.SYSTEM}))
-    addresses = {
-        re.sub("<int:[^>]+>", str(number), rule.rule)
-        for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and "<int:" in rule.rule
-    }
-
-    answers = {url: browser.http.get(url).status_code for url in addresses}
-
-    assert len(answers) > 80
-    assert set(answers.values()) == {404}
-
-
-@pytest.mark.parametrize("number", [2**31, 10**30])
-@pytest.mark.parametrize(
-    ("url", "status"),
-    [
-        ("/visits/new?institution=%s", 404),
-        ("/visits/findings/new?institution=%s", 404),
-        ("/notices/new?institution=%s", 404),
-        ("/cases/new?institution=%s", None),
-        ("/institutions?township=%s&officer=%s&department=%s", 200),
-        ("/visits?officer=%s&institution=%s", 200),
-        ("/items?township=%s&officer=%s&institution=%s&q=%s", 200),
-        ("/notices?type=%s&q=%s", 200),
-        ("/cases?township=%s", 200),
-        ("/history?officer=%s", 200),
-    ],
-)
-def test_a_question_with_a_number_that_no_record_can_have(client_as, county, url, status, number):
-    page = client_as(county.officer()).get(url.replace("%s", str(number)), status)
-
-    assert page.status_code < 500
-    assert readable(page.soup.select_one("main").text)
