@@ -111,16 +111,29 @@ def test_what_cannot_be_read_or_is_unknown_is_a_sentence_and_code_2(
     assert counted(session) == 0
 
 
-def test_with_several_counties_one_must_be_named(session, county, command, tmp_path):
+def test_with_several_counties_the_first_is_taken_and_said_aloud(
+    session, county, command, tmp_path
+):
     other = County(session, code="990202", name="临川县")
     file = saved(tmp_path, workbook(HEADER[:1], ["晨曦画室"]))
 
-    unnamed = command("import", file)
+    unnamed = command("import", file, "--format", "json")
     named = command("import", file, "--division", "990202", "--format", "json")
 
-    assert unnamed.exit_code == 2
-    assert "990202 临川县" in unnamed.stderr
-    assert named.exit_code == 0
+    assert (unnamed.exit_code, named.exit_code) == (0, 0)
+    assert county.code in unnamed.stderr
+    assert named.stderr == ""
+    owners = session.scalars(sa.select(Institution.authority_id).order_by(Institution.id)).all()
+    assert owners == [county.authority.id, other.authority.id]
+
+
+def test_an_officers_list_goes_to_the_officers_own_county(session, county, command, tmp_path):
+    other = County(session, code="990202", name="临川县")
+    file = saved(tmp_path, workbook(HEADER[:1], ["晨曦画室"]))
+
+    answer = command("import", file, "--by", other.officer().username, "--format", "json")
+
+    assert (answer.exit_code, answer.stderr) == (0, "")
     assert session.scalars(sa.select(Institution)).one().authority_id == other.authority.id
 
 

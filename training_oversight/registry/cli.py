@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.cli import actor
-from training_oversight.accounts.models import Division
+from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
@@ -33,7 +33,7 @@ FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), d
 
 @group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--division", help="Code of the county or township; needed with several counties.")
+@click.option("--division", help="Code of the county or township. Default: the own or first one.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--rejects", "back", type=click.Path(path_type=Path), help="File of rejected rows.")
 @click.option("--by")
@@ -86,7 +86,7 @@ def _look(
     if not officer.may(Permission.IMPORT_REGISTRY):
         raise NotPermitted(Text("%(name)s may not import lists.", name=officer.name))
     ground = queries.ground(
-        session, _division(session, division), scope=officer.scope, today=clock.today()
+        session, _division(session, division, officer), scope=officer.scope, today=clock.today()
     )
     seen = service.look(session, sheet, ground)
     if seen.unread:
@@ -101,9 +101,18 @@ def _content(file: Path) -> bytes:
         raise BadInput(Text("The file %(name)s cannot be read.", name=str(file))) from error
 
 
-def _division(session: Session, code: str | None) -> Division:
+def _division(session: Session, code: str | None, officer: Officer) -> Division:
     if code is None:
-        return queries.default_division(session)
+        chosen, several = queries.default_division(session, officer)
+        if several:
+            sentence = Text(
+                "Several counties share this database. This is for %(name)s (%(code)s); name "
+                "another with --division.",
+                name=chosen.name,
+                code=chosen.code,
+            )
+            click.echo(str(sentence), err=True)
+        return chosen
     found = accounts.division_by_code(session, code)
     office = found and accounts.authority_of(session, found)
     if found is None or office is None or office.id == accounts.system(session).authority_id:
@@ -133,7 +142,7 @@ def _result(seen: Look, back: Path | None) -> Mapping[str, Any]:
 
 @group.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--division", help="Code of the county or township; needed with several counties.")
+@click.option("--division", help="Code of the county or township. Default: the own or first one.")
 @click.option("--by")
 @FORMAT
 @speaking_errors
@@ -146,7 +155,7 @@ def export_list(file: Path, division: str | None, by: str | None, form: str) -> 
             raise NotPermitted(Text("%(name)s may not export the register.", name=officer.name))
         made = exporting.export(
             session,
-            _division(session, division),
+            _division(session, division, officer),
             by=officer,
             scope=officer.scope,
             today=clock.today(),

@@ -22,7 +22,6 @@ from training_oversight.accounts.models import (
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import InstitutionKind
 from training_oversight.errors import BadInput, NotFound
-from training_oversight.law.wording import Listing
 from training_oversight.registry.importing.words import folded
 from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
 from training_oversight.texts import Text
@@ -145,22 +144,20 @@ def registered(
     ).all()
 
 
-def default_division(session: Session) -> Division:
-    """The county of the only authority. With several, somebody must choose."""
+def default_division(session: Session, officer: Officer) -> tuple[Division, bool]:
+    """The officer's own county; for the system the one that was founded first.
+
+    Says also whether there were several to choose from: then the caller names the choice.
+    """
     system = accounts.system(session).authority_id
+    if officer.authority_id != system:
+        return officer.authority.division, False
     authorities = session.scalars(
-        sa.select(Authority).where(Authority.id != system).order_by(Authority.code)
+        sa.select(Authority).where(Authority.id != system).order_by(Authority.id).limit(2)
     ).all()
-    if len(authorities) == 1:
-        return authorities[0].division
     if not authorities:
         raise BadInput(Text("There is no county in this database yet."))
-    raise BadInput(
-        Text(
-            "Several counties share this database: say which one with --division: %(choices)s.",
-            choices=Listing([f"{one.division.code} {one.division.name}" for one in authorities]),
-        )
-    )
+    return authorities[0].division, len(authorities) > 1
 
 
 def divisions(session: Session, scope: Scope, authority: Authority) -> Sequence[Division]:
