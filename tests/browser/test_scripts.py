@@ -105,6 +105,26 @@ def test_an_answer_given_without_network_is_kept_and_sent_later(site, person, st
     one.complaints = [said for said in one.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
 
+def test_an_answer_given_on_a_page_that_is_too_old_is_kept_until_it_is_opened_again(
+    site, person, stored
+):
+    one = person(site, "李敏", viewport=PHONE, has_touch=True)
+    one.open("/visits/{under_way}/inspect".format(**site.records))
+    truth = one.page.locator("[data-truth]")
+    # As after signing in again in another window: this page's token counts no more.
+    one.page.locator("form[data-answers] [name=csrf_token]").evaluate("it => it.value = 'old'")
+    answer(one, "fee_display", "符合")
+    expect(truth).to_contain_text("请重新打开本页")
+    assert stored(answers(site, "fee_display")) == []
+
+    one.page.reload()
+
+    expect(truth).to_contain_text("已保存")
+    assert stored(answers(site, "fee_display")) == ["yes"]
+    # The browser itself says that it was refused; that is what was asked of it.
+    one.complaints = [said for said in one.complaints if "400" not in said]
+
+
 def answer(one, item, words):
     question = one.page.locator(f"[data-question={item}]")
     question.get_by_role("group").get_by_text(words, exact=True).click()

@@ -33,10 +33,13 @@ async function post(item, answer) {
 async function sendOne([item, answer]) {
   const { reply, said } = await post(item, answer);
   if (reply.status >= 500) throw new Error("fault");
+  // Only what was taken, or refused with a sentence of its own, leaves the phone. Anything else
+  // says something of this page, for instance that it is too old: the answer is still good.
+  if (!reply.ok && !said.sentence) throw Object.assign(new Error("old page"), { reload: true });
   // A newer answer to the same question may have been given meanwhile.
   if (waiting.get(item) === answer) waiting.delete(item);
   keep();
-  if (!reply.ok) throw Object.assign(new Error("refused"), { sentence: said.sentence || reply.status });
+  if (!reply.ok) throw Object.assign(new Error("refused"), { sentence: said.sentence });
   document.querySelector("[data-answered]").textContent = said.answered;
   return said.saved_at;
 }
@@ -51,6 +54,7 @@ async function sendAll() {
     say("saved", bar.dataset.saved.replace("{time}", at));
   } catch (error) {
     if (error.sentence) say("refused", bar.dataset.refused.replace("{reason}", error.sentence));
+    else if (error.reload) say("refused", bar.dataset.reload);
     else tellOffline();
   } finally {
     sending = false;
