@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -23,6 +24,8 @@ from training_oversight.web.forms import AtMost, DayField, OversightForm, Requir
 
 
 class SignInForm(OversightForm):
+    # What was typed on a page whose sign-in had ended: see ``entrance``.
+    kept = HiddenField()
     username = StringField(Text("User name"), validators=[Required(Text("Enter your user name."))])
     password = PasswordField(Text("Password"), validators=[Required(Text("Enter your password."))])
 

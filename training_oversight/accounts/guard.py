@@ -11,7 +11,7 @@ import flask_login
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock, texts
-from training_oversight.accounts import queries, service
+from training_oversight.accounts import entrance, queries, service
 from training_oversight.accounts.models import Officer, OfficerSession
 from training_oversight.database import current_session
 from training_oversight.texts import Language
@@ -84,8 +84,11 @@ CHANGING_PASSWORD = frozenset({"accounts.password", "accounts.sign_out"})
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    """Send to the sign-in page, and back afterwards to what was asked for."""
-    wanted = flask.request.full_path.rstrip("?") if flask.request.method == "GET" else None
+    """Send to the sign-in page, and back to what was asked for; typed text is kept."""
+    asked_for = flask.request.full_path.rstrip("?")
+    if flask.request.method == "POST" and (fields := entrance.typed()):
+        return entrance.page(entrance.keeping(fields), asked_for), HTTPStatus.UNAUTHORIZED
+    wanted = asked_for if flask.request.method == "GET" else None
     return flask.redirect(flask.url_for("accounts.sign_in", next=wanted))
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock, texts
-from training_oversight.accounts import devices, guard, passwords, queries, service
+from training_oversight.accounts import devices, entrance, guard, passwords, queries, service
 from training_oversight.accounts.forms import ChoiceForm, DelegationForm, PasswordForm, SignInForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Delegation, Officer
@@ -26,13 +26,16 @@ bp = Blueprint("accounts", __name__)
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    form = SignInForm()
+    form, wanted = SignInForm(), _local(request.args.get("next"))
     if form.accepted():
         token = _opened(form)
         if token is not None:
             flask.session.clear()
             flask.session[guard.TOKEN] = token
-            return redirect(_local(request.args.get("next")) or url_for("desk.home"))
+            fields = entrance.kept(form)
+            if fields and wanted:
+                return entrance.resumed(fields, wanted)
+            return redirect(wanted or url_for("desk.home"))
         form.problems.append(
             Text(
                 "User name and password do not match, or the name is locked for a while after "
@@ -40,13 +43,7 @@ def sign_in() -> ResponseReturnValue:
             )
         )
         form.status = BadInput.status
-    page = render_template(
-        "accounts/sign_in.html",
-        form=form,
-        demo_sign_ins=flask.current_app.config.get("DEMO_SIGN_INS", ()),
-        demo_password=flask.current_app.config.get("DEMO_PASSWORD", ""),
-    )
-    return page, form.status
+    return entrance.page(form, wanted), form.status
 
 
 def _opened(form: SignInForm) -> str | None:
