@@ -54,15 +54,18 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_column(members: type[StrEnum]) -> sa.Enum:
-    """A StrEnum stored as its value, with a check that refuses anything else."""
+def enum_column(members: type[StrEnum], *, check: str = "") -> sa.Enum:
+    """A StrEnum stored as its value, with a check that refuses anything else.
+
+    ``check`` names it where one table has two columns of the same enum.
+    """
     return sa.Enum(
         members,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda enum: [member.value for member in enum],
-        name=members.__name__.lower(),
+        name=check or members.__name__.lower(),
     )
 
 

@@ -28,6 +28,7 @@ MODELS = (
     "audit.models",
     "web.once",
     "files.models",
+    "errands.models",
     "catalogue.models",
     "registry.models",
     "inspections.models",
@@ -44,6 +45,9 @@ for _name in MODELS:
 def configuration(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    # Migrations share what the databases do differently (altering.py).
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("prepend_sys_path", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 

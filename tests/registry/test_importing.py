@@ -89,7 +89,7 @@ def test_the_same_file_twice_changes_nothing(session, county):
 
     counts, _ = imported(session, county, content)
 
-    assert counts == {NEW: 0, CHANGED: 0, UNCHANGED: 5, REJECTED: 0}
+    assert counts == dict.fromkeys(RowOutcome, 0) | {NEW: 0, CHANGED: 0, UNCHANGED: 5, REJECTED: 0}
 
 
 def test_a_change_shows_old_and_new_and_empty_cells_erase_nothing(session, county):
@@ -182,7 +182,7 @@ def test_what_changed_since_the_preview_comes_back_and_loses_nothing(session, co
         _, ground = looked(session, county, edit)
         counts = service.confirm(session, batch, ground, by=county.system)
 
-    assert counts == {NEW: 0, CHANGED: 1, UNCHANGED: 0, REJECTED: 1}
+    assert counts == dict.fromkeys(RowOutcome, 0) | {NEW: 0, CHANGED: 1, UNCHANGED: 0, REJECTED: 1}
     assert one(session, uscc=uscc(1)).main_venue.address == "北街9号"
     assert one(session, uscc=uscc(2)).main_venue.address == "新街2号"
 

@@ -136,7 +136,12 @@ def test_five_thousand_rows_with_three_hundred_bad_are_counted_exactly(session, 
     with queries_of() as sent:
         counts, batch = imported(session, county, content)
 
-    assert counts == {NEW: 4700, CHANGED: 0, UNCHANGED: 0, REJECTED: 300}
+    assert counts == dict.fromkeys(RowOutcome, 0) | {
+        NEW: 4700,
+        CHANGED: 0,
+        UNCHANGED: 0,
+        REJECTED: 300,
+    }
     assert len(queries.rejected(session, batch.id)) == 300
     assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 4700
     events = session.scalar(sa.select(sa.func.count()).where(Event.subject_kind == "institution"))

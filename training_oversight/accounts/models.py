@@ -205,3 +205,25 @@ class InDivision:
     """A county record: its division, frozen at creation, decides who may see it."""
 
     division_path: Mapped[str] = mapped_column(index=True)
+
+
+class SavedFilter(InDivision, Base):
+    """A list as an officer wants to find it again: filters, order and columns of an address."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (sa.UniqueConstraint("officer_id", "listing", "name"),)
+
+    id: Mapped[PrimaryKey]
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # Which list, as contributions name it.
+    listing: Mapped[str]
+    name: Mapped[str]
+    # The part of the address after the question mark.
+    query: Mapped[str]
+    # Offered to the colleagues of the same authority, too.
+    shared: Mapped[Flag] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    officer: Mapped[Officer] = relationship()
+    __mapper_args__ = {"version_id_col": version}

@@ -220,3 +220,20 @@ class NumberSeries(Base):
     series: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     next_number: Mapped[int] = mapped_column(default=1)
+
+
+class Setting(Base):
+    """One of a county's settings. Absent: what the product ships."""
+
+    __tablename__ = "setting"
+    __table_args__ = (sa.UniqueConstraint("authority_id", "code"),)
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    code: Mapped[str]
+    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # A key or password, never shown again and never in the history.
+    secret: Mapped[str | None] = mapped_column(info={"protected": True})
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

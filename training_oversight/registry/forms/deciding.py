@@ -10,6 +10,8 @@ from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 LONGEST_REASON = 500
+# Written by joining records and by taking an import back, never chosen.
+NO_CLOSING = (ClosingKind.MERGED, ClosingKind.ENTERED_IN_ERROR)
 
 
 def _reason() -> TextAreaField:
@@ -36,7 +38,7 @@ class CloseForm(OversightForm):
     kind = RadioField(
         Text("How it ended"),
         coerce=member(ClosingKind),
-        choices=each(ClosingKind),
+        choices=each(kind for kind in ClosingKind if kind not in NO_CLOSING),
         validators=[Required(Text("Choose how it ended."))],
     )
     closed_on = DayField(

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from training_oversight.registry.models.events import (
+    Conversion,
+    ConversionKind,
+    DistinctPair,
+    InstitutionMerge,
+    LicenceWarning,
+)
 from training_oversight.registry.models.imports import (
+    Decision,
     ImportBatch,
+    ImportMapping,
     ImportRow,
     ImportState,
     RowOutcome,
@@ -23,6 +32,7 @@ from training_oversight.registry.models.institutions import (
     PositionSource,
     Premises,
     Stage,
+    Tenure,
     Venue,
 )
 
@@ -30,20 +40,28 @@ __all__ = [
     "TRAINING_LICENCES",
     "AnnualGrade",
     "ClosingKind",
+    "Conversion",
+    "ConversionKind",
+    "Decision",
+    "DistinctPair",
     "ImportBatch",
+    "ImportMapping",
     "ImportRow",
     "ImportState",
     "Institution",
+    "InstitutionMerge",
     "LegalForm",
     "Licence",
     "LicenceEvent",
     "LicenceEventKind",
     "LicenceState",
     "LicenceType",
+    "LicenceWarning",
     "Mode",
     "PositionSource",
     "Premises",
     "RowOutcome",
     "Stage",
+    "Tenure",
     "Venue",
 ]

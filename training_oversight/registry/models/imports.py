@@ -9,13 +9,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision
-from training_oversight.database import Base, PrimaryKey, enum_column
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
 from training_oversight.texts import LabelledEnum, Text
 
 
 class ImportState(LabelledEnum):
+    UPLOADED = "uploaded", Text("Uploaded, columns not confirmed yet")
+    READING = "reading", Text("Being read")
     PREVIEWED = "previewed", Text("Preview, nothing written yet")
+    WRITING = "writing", Text("Being written")
     CONFIRMED = "confirmed", Text("Confirmed and written")
+    UNDOING = "undoing", Text("Being taken back")
+    UNDONE = "undone", Text("Taken back")
     DISCARDED = "discarded_import", Text("Discarded")
 
 
@@ -23,7 +28,17 @@ class RowOutcome(LabelledEnum):
     NEW = "new", Text("New")
     CHANGED = "changed", Text("Changed")
     UNCHANGED = "unchanged", Text("Unchanged")
+    POSSIBLE_DUPLICATE = "possible_duplicate", Text("Possible duplicate")
     REJECTED = "rejected", Text("Rejected")
+    SKIPPED = "skipped", Text("Skipped")
+
+
+class Decision(LabelledEnum):
+    """What an officer says of a possible duplicate."""
+
+    SAME = "same", Text("The same institution")
+    DIFFERENT = "different", Text("Another institution")
+    SKIP = "skip", Text("Leave the row out")
 
 
 class ImportBatch(InDivision, Base):
@@ -35,6 +50,18 @@ class ImportBatch(InDivision, Base):
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"))
     filename: Mapped[str]
+    # The file as it came, its sheet, and the row of its header; empty for an import by command.
+    file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
+    sheet: Mapped[str] = mapped_column(default="")
+    header_row: Mapped[int | None]
+    # Who sent the list, as the officer calls them: the mapping is remembered under it.
+    sender: Mapped[str] = mapped_column(default="")
+    # Place of a column, as text -> field; "" for a column that is not read.
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
+    left_out: Mapped[list[Any]] = mapped_column(default=list)
+    row_count: Mapped[int] = mapped_column(default=0)
+    errand_id: Mapped[int | None] = mapped_column(sa.ForeignKey("errand.id"))
     state: Mapped[ImportState] = mapped_column(
         enum_column(ImportState), default=ImportState.PREVIEWED
     )
@@ -43,6 +70,9 @@ class ImportBatch(InDivision, Base):
     uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     uploaded_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     version: Mapped[int] = mapped_column()
 
     rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")
@@ -53,7 +83,10 @@ class ImportRow(Base):
     """One row of the spreadsheet, what will become of it, and why."""
 
     __tablename__ = "import_row"
-    __table_args__ = (sa.Index("ix_import_row_outcome", "batch_id", "outcome", "number"),)
+    __table_args__ = (
+        sa.Index("ix_import_row_outcome", "batch_id", "outcome", "number"),
+        sa.Index("ix_import_row_written", "batch_id", "written", "number"),
+    )
 
     id: Mapped[PrimaryKey]
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
@@ -68,4 +101,32 @@ class ImportRow(Base):
     # [[message id, {values}]]: sentences, rendered in the reader's language.
     reasons: Mapped[list[Any]]
     warnings: Mapped[list[Any]]
-    institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"))
+    institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"), index=True)
+    # Field -> [as written, as understood], where cleaning changed something.
+    cleaned: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # [{"id": institution, "why": [message id, {values}]}]
+    candidates: Mapped[list[Any]] = mapped_column(default=list)
+    decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
+    # Which of the candidates it is the same as.
+    chosen_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    # In the register already: a confirmation that was cut off goes on after these.
+    written: Mapped[Flag] = mapped_column(default=False)
+    # What writing made and what it replaced, so that it can be taken back.
+    undo: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The institution's version after writing; another one later means it was touched since.
+    left_version: Mapped[int | None]
+
+
+class ImportMapping(Base):
+    """How one sender's columns are read, remembered from the last list."""
+
+    __tablename__ = "import_mapping"
+    __table_args__ = (sa.UniqueConstraint("authority_id", "sender"),)
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    sender: Mapped[str]
+    # Header as written -> field; "" for a column that is not read.
+    columns: Mapped[dict[str, Any]]
+    used_at: Mapped[datetime]

@@ -43,10 +43,18 @@ class Premises(LabelledEnum):
     OTHER = "other", Text("Other premises")
 
 
+class Tenure(LabelledEnum):
+    OWNED = "owned", Text("Owned")
+    RENTED = "rented", Text("Rented")
+    LENT = "lent", Text("Lent free of charge")
+
+
 class PositionSource(LabelledEnum):
     DEVICE = "device", Text("From the device")
     TYPED = "typed", Text("Typed in")
     IMPORTED = "imported", Text("Imported")
+    PINNED = "pinned", Text("Set on the map")
+    GEOCODED = "geocoded", Text("Found by its address")
 
 
 class ClosingKind(LabelledEnum):
@@ -54,6 +62,9 @@ class ClosingKind(LabelledEnum):
     DEREGISTERED = "deregistered", Text("Deregistered")
     REVOKED = "revoked", Text("Licence revoked")
     MOVED_AWAY = "moved_away", Text("Moved away")
+    # The two that are no closing of a place; such a record is counted nowhere.
+    MERGED = "merged", Text("Joined with another record")
+    ENTERED_IN_ERROR = "entered_in_error", Text("Entered in error")
 
 
 class LicenceType(LabelledEnum):
@@ -126,6 +137,8 @@ class Institution(InDivision, Base):
     # The name is what the place is called, not what a paper says (俗称).
     informal_name: Mapped[Flag] = mapped_column(default=False)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
+    # [{"name": …, "until": day}], newest first: what it was called before (曾用名).
+    former_names: Mapped[list[Any]] = mapped_column(default=list)
     # Name with width, brackets, spaces and case removed: what "the same name" means.
     match_name: Mapped[str]
     # NFKC upper case of everything that the search box looks in.
@@ -138,11 +151,23 @@ class Institution(InDivision, Base):
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode))
     uscc: Mapped[str | None]
     responsible_person: Mapped[str | None]
+    # 法定代表人 and 校长, where papers or the national platform name them apart.
+    legal_representative: Mapped[str | None]
+    principal: Mapped[str | None]
     organiser: Mapped[str | None]
+    # 注册地址 and 登记部门; the places of teaching are its venues.
+    registered_address: Mapped[str | None]
+    registered_with: Mapped[str | None]
+    # 培训内容, in the institution's own words.
+    courses: Mapped[str | None]
     phone: Mapped[str | None] = mapped_column(info={"protected": True})
     pupils: Mapped[int | None]
     staff: Mapped[int | None]
     platform_id: Mapped[str | None]
+    platform_entered_on: Mapped[date | None]
+    # The supervised account for prepaid fees (预收费资金监管账户).
+    fund_bank: Mapped[str | None]
+    fund_account: Mapped[str | None] = mapped_column(info={"protected": True})
     industry_department_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("department.id"), index=True
     )
@@ -159,6 +184,10 @@ class Institution(InDivision, Base):
     ending_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closing_kind: Mapped[ClosingKind | None] = mapped_column(enum_column(ClosingKind))
+    # Not an institution of its own: joined with another, or an import that was taken back.
+    # Such a record is closed and is counted in no list.
+    withdrawn: Mapped[Flag] = mapped_column(default=False)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"), index=True)
     entered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
@@ -201,7 +230,9 @@ class Venue(Base):
     main: Mapped[Flag] = mapped_column(default=True)
     address: Mapped[str]
     premises: Mapped[Premises | None] = mapped_column(enum_column(Premises))
+    tenure: Mapped[Tenure | None] = mapped_column(enum_column(Tenure))
     landlord: Mapped[str | None] = mapped_column(info={"protected": True})
+    lease_until: Mapped[date | None]
     area: Mapped[int | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]

@@ -86,7 +86,9 @@ def view_counts(session: Session, officer: Officer, *, today: date) -> Mapping[V
         for view in View
     ]
     row = session.execute(
-        sa.select(*sums).where(officer.scope.clause(Institution.division_path))
+        sa.select(*sums).where(
+            officer.scope.clause(Institution.division_path), Institution.withdrawn.is_(False)
+        )
     ).one()
     return dict(zip(View, row, strict=True))
 
@@ -110,6 +112,7 @@ def in_charge(session: Session, officer: Officer) -> Sequence[tuple[int, str]]:
 def _conditions(officer: Officer, wanted: Wanted, *, today: date) -> list[sa.ColumnElement[bool]]:
     found = [
         officer.scope.clause(Institution.division_path),
+        Institution.withdrawn.is_(False),
         _view(wanted.view, officer, today=today),
         *wanted.clauses,
     ]

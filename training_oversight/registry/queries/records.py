@@ -64,6 +64,7 @@ def possible_duplicates(
         sa.select(Institution)
         .where(
             scope.clause(Institution.division_path),
+            Institution.withdrawn.is_(False),
             sa.or_(
                 Institution.match_name == naming.match_name(name),
                 sa.and_(

@@ -1,0 +1,66 @@
+"""Errands: who asked for what, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import InDivision, Officer
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.texts import LabelledEnum, Text
+
+
+class ErrandState(LabelledEnum):
+    WAITING = "errand_waiting", Text("Waiting its turn")
+    RUNNING = "errand_running", Text("Running")
+    DONE = "errand_done", Text("Done")
+    FAILED = "errand_failed", Text("Not done")
+    CANCELLED = "errand_cancelled", Text("Stopped")
+
+
+class Errand(InDivision, Base):
+    """One piece of long work. It goes on where it stopped when the process is started again."""
+
+    __tablename__ = "errand"
+    __table_args__ = (
+        sa.Index("ix_errand_queue", "state", "id"),
+        sa.Index("ix_errand_mine", "asked_by_id", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    # Code of the kind; the area that registered it does the work.
+    kind: Mapped[str]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    asked_at: Mapped[datetime]
+    # What was asked for, as the kind understands it. No personal data.
+    params: Mapped[dict[str, Any]]
+    state: Mapped[ErrandState] = mapped_column(
+        enum_column(ErrandState), default=ErrandState.WAITING
+    )
+    # Steps done of how many; total is empty while it is not known.
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    # Where to go on after a stop, as the kind left it.
+    checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stop_wanted: Mapped[Flag] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+    # The process that works on it; silent for long, another takes it over.
+    claimed_by: Mapped[str | None]
+    heard_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    # [message id, {values}]: what came of it, or why nothing did.
+    outcome: Mapped[list[Any]] = mapped_column(default=list)
+    # A file to fetch, kept until it is forgotten.
+    file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
+    file_name: Mapped[str | None]
+    # Where the result can be looked at, as an address inside the application.
+    address: Mapped[str | None]
+    version: Mapped[int] = mapped_column()
+
+    asked_by: Mapped[Officer] = relationship()
+    __mapper_args__ = {"version_id_col": version}
