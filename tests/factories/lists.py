@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from training_oversight import clock, database
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry.importing import queries, service
+from training_oversight.registry.importing import confirming, queries, service
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import write, write_csv
 
@@ -65,7 +65,7 @@ def imported(session, county, content, filename="list.xlsx"):
     with database.transaction():
         seen, ground = looked(session, county, content, filename)
         batch = service.preview(session, seen, ground, filename=filename, by=county.system)
-        counts = service.confirm(session, batch, ground, by=county.system)
+        counts = confirming.confirm(session, batch, ground, by=county.system)
     return counts, batch
 
 

@@ -7,7 +7,7 @@ from tests.factories.lists import HEADER, imported, looked, many, one, said, usc
 from training_oversight import database
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import WrongState
-from training_oversight.registry.importing import service
+from training_oversight.registry.importing import confirming, service
 from training_oversight.registry.models import ImportRow, Institution, RowOutcome
 from training_oversight.registry.workflow import InstitutionState
 
@@ -180,7 +180,7 @@ def test_what_changed_since_the_preview_comes_back_and_loses_nothing(session, co
 
     with database.transaction():
         _, ground = looked(session, county, edit)
-        counts = service.confirm(session, batch, ground, by=county.system)
+        counts = confirming.confirm(session, batch, ground, by=county.system)
 
     assert counts == dict.fromkeys(RowOutcome, 0) | {NEW: 0, CHANGED: 1, UNCHANGED: 0, REJECTED: 1}
     assert one(session, uscc=uscc(1)).main_venue.address == "北街9号"
@@ -205,7 +205,7 @@ def test_a_list_counts_once(session, county):
 
     _, ground = looked(session, county, workbook(HEADER, *many(1)))
     with pytest.raises(WrongState), database.transaction():
-        service.confirm(session, batch, ground, by=county.system)
+        confirming.confirm(session, batch, ground, by=county.system)
 
     assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 1
 
@@ -216,7 +216,7 @@ def test_a_discarded_list_leaves_no_rows(session, county):
         batch = service.preview(session, seen, ground, filename="a.xlsx", by=county.system)
 
     with database.transaction():
-        service.discard(session, batch, by=county.system, version=batch.version)
+        confirming.discard(session, batch, by=county.system, version=batch.version)
 
     assert session.scalars(sa.select(ImportRow)).all() == []
     assert session.scalars(sa.select(Institution)).all() == []

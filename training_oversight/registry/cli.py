@@ -20,7 +20,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.registry import exporting
-from training_oversight.registry.importing import queries, rejects, service
+from training_oversight.registry.importing import confirming, queries, rejects, service
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import RowOutcome
 from training_oversight.spreadsheets import Sheet, write, write_csv
@@ -73,7 +73,7 @@ def _written(
         seen, ground = _look(session, sheet, division, by)
         officer = actor(session, by)
         batch = service.preview(session, seen, ground, filename=file.name, by=officer)
-        service.confirm(session, batch, ground, by=officer)
+        confirming.confirm(session, batch, ground, by=officer)
         # Before the commit: what cannot be given back is not written either.
         _give_back(seen, back)
     return seen

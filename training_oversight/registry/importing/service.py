@@ -1,4 +1,4 @@
-"""From a county's list to the register: look first, then write, all of it or none."""
+"""A county's list: read, judged row by row, and kept until somebody decides on it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, StaleForm, WrongState
-from training_oversight.law.sentences import packed, unpacked
+from training_oversight.errors import BadInput
+from training_oversight.law.sentences import packed
 from training_oversight.law.wording import Listing
-from training_oversight.registry.importing import queries, writing
+from training_oversight.registry.importing import queries
 from training_oversight.registry.importing.cleaning import clean_row
 from training_oversight.registry.importing.columns import KNOWN, places, unread
 from training_oversight.registry.importing.matching import Judged, judge
@@ -27,12 +26,6 @@ from training_oversight.spreadsheets import Row, Sheet, read
 from training_oversight.texts import Text
 
 UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
-CONFIRMED = EventType.declare(
-    "import.confirmed",
-    Text("List written to the register"),
-    [outcome.value for outcome in RowOutcome],
-)
-DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
 
 
 @dataclass(frozen=True)
@@ -110,88 +103,6 @@ def _stored(batch: ImportBatch, row: Judged) -> dict[str, Any]:
         "changes": row.changes,
         "reasons": [packed(reason) for reason in row.reasons],
         "warnings": [packed(warning) for warning in row.warnings],
-        "institution_id": row.institution_id,
-    }
-
-
-def confirm(
-    session: Session, batch: ImportBatch, ground: Ground, *, by: Officer, version: int | None = None
-) -> dict[RowOutcome, int]:
-    """Write a list that was looked at. What changed since then comes back as rejected.
-
-    Raises ``WrongState`` when it was confirmed or discarded before.
-    """
-    _take(session, batch, version=version)
-    stored = list(batch.rows)
-    rows = [_again(row) for row in stored]
-    judge(rows, queries.registered(session, ground.authority, writing=True), ground)
-    for row, before in zip(rows, stored, strict=True):
-        _compare(row, before)
-    try:
-        writing.write(session, rows, ground, by=by)
-    except IntegrityError as error:
-        raise StaleForm(
-            Text("Nothing was written: somebody registered one of these just now. Confirm again.")
-        ) from error
-    session.execute(
-        sa.update(ImportRow),
-        [_outcome(row, before) for row, before in zip(rows, stored, strict=True)],
-    )
-    batch.state, batch.confirmed_at = ImportState.CONFIRMED, database.instant(session)
-    counted = Counter(row.outcome for row in rows)
-    counts = {outcome: counted[outcome] for outcome in RowOutcome}
-    facts: dict[str, Any] = {outcome.value: counted[outcome] for outcome in RowOutcome}
-    audit.record(session, batch, CONFIRMED, by=by, **facts)
-    return counts
-
-
-def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
-    """Forget a list that was not confirmed; what was typed in it is deleted."""
-    _take(session, batch, version=version)
-    session.execute(sa.delete(ImportRow).where(ImportRow.batch_id == batch.id))
-    batch.state = ImportState.DISCARDED
-    audit.record(session, batch, DISCARDED, by=by)
-
-
-def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
-    database.locked(session, batch)
-    if batch.state is not ImportState.PREVIEWED:
-        raise WrongState(
-            Text("This list has been dealt with already: %(state)s.", state=batch.state)
-        )
-    workflow.seen(batch, version)
-
-
-def _again(row: ImportRow) -> Judged:
-    """A stored row, to be judged once more against the register as it is now."""
-    reasons = unpacked(row.reasons)
-    return Judged(row.number, row.cells, dict(row.values), reasons)
-
-
-def _compare(row: Judged, before: ImportRow) -> None:
-    """Only what the officer saw is written; what has come to be in the meantime is no loss."""
-    same = (row.outcome, row.changes, row.institution_id) == (
-        before.outcome,
-        before.changes,
-        before.institution_id,
-    )
-    if same or row.reasons or row.outcome is RowOutcome.UNCHANGED:
-        return
-    row.outcome = RowOutcome.REJECTED
-    row.reasons.append(
-        Text(
-            "The register has changed since the preview, so this row was not written: import it "
-            "again and compare."
-        )
-    )
-
-
-def _outcome(row: Judged, before: ImportRow) -> dict[str, Any]:
-    return {
-        "id": before.id,
-        "outcome": row.outcome,
-        "changes": row.changes,
-        "reasons": [packed(reason) for reason in row.reasons],
         "institution_id": row.institution_id,
     }
 
