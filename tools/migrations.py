@@ -17,11 +17,16 @@ from alembic import command
 from training_oversight import clock, database, schema
 from training_oversight.database import Database
 
+# PostgreSQL keeps no more of a revision's name; SQLite would not complain.
+LONGEST = 32
+
 
 def write(message: str) -> None:
     """Draft a migration named by date and purpose."""
     slug = re.sub(r"[^a-z0-9]+", "_", message.lower()).strip("_")
     revision = f"{clock.today():%Y_%m_%d}_{slug}"
+    if len(revision) > LONGEST:
+        sys.exit(f"{revision} is longer than {LONGEST} characters: say it shorter")
     with tempfile.TemporaryDirectory() as folder:
         database.use(Database(f"sqlite:///{Path(folder) / 'empty.sqlite3'}"))
         with database.current_database().engine.connect() as connection:

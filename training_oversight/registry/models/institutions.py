@@ -223,6 +223,8 @@ class Venue(Base):
             sqlite_where=sa.text("main AND ended_on IS NULL"),
             postgresql_where=sa.text("main AND ended_on IS NULL"),
         ),
+        # What is nearest to a point is looked for in a box.
+        sa.Index("ix_venue_position", "latitude", "longitude"),
     )
 
     id: Mapped[PrimaryKey]
