@@ -50,7 +50,8 @@ MAY_CHANGE = {
     (P.APPROVE_PUBLICATION,): "publication.approve publication.return_ publication.withdraw",
     (P.MANAGE_CATALOGUE,): """
         catalogue.authority catalogue.calendar_days catalogue.confirm_year catalogue.end
-        catalogue.entry catalogue.new catalogue.take_back_day""",
+        catalogue.entry catalogue.map_geocoder catalogue.map_outline catalogue.map_tiles
+        catalogue.new catalogue.remove_outline catalogue.take_back_day""",
     (P.MANAGE_OFFICERS,): """
         officers.add officers.end officers.reset_password officers.resume officers.show
         officers.unlock""",

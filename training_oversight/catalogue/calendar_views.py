@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-import flask
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -175,8 +174,3 @@ def confirm_year(year: int) -> ResponseReturnValue:
         "catalogue/calendar_confirm.html", form=form, year=year, entered=len(entered)
     )
     return page, form.status
-
-
-def register(app: flask.Flask) -> None:
-    """The blueprint, once the addresses of both modules are on it."""
-    app.register_blueprint(bp)

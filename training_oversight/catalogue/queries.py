@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import law
+from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue.models import (
     CalendarDay,
     CalendarYear,
@@ -20,10 +21,12 @@ from training_oversight.catalogue.models import (
     InstitutionKind,
     Limit,
     NoticeType,
+    Setting,
     ViolationType,
     in_words,
 )
 from training_oversight.errors import NotFound
+from training_oversight.places.geocoding import Geocoding
 from training_oversight.texts import Text
 
 Version = TypeVar("Version", bound=CatalogueVersion)
@@ -151,3 +154,41 @@ def entered_days(session: Session, year: int) -> Sequence[CalendarDay]:
         .where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
         .order_by(CalendarDay.day)
     ).all()
+
+
+def settings(
+    session: Session, codes: Sequence[str], *, authority_id: int | None
+) -> dict[str, Setting]:
+    """Those of the settings that the authority has changed, by code."""
+    found = session.scalars(
+        sa.select(Setting).where(Setting.authority_id == authority_id, Setting.code.in_(codes))
+    )
+    return {setting.code: setting for setting in found}
+
+
+def map_settings(session: Session, *, authority_id: int | None) -> maps.MapSettings:
+    """What the authority has set for its maps, without the shape and without the key."""
+    asked = (maps.TILES, maps.OUTLINE, maps.GEOCODER)
+    found = session.execute(
+        sa.select(Setting.code, Setting.value).where(
+            Setting.authority_id == authority_id, Setting.code.in_(asked)
+        )
+    )
+    return maps.understood({row.code: row.value for row in found})
+
+
+def outline_shape(session: Session, *, authority_id: int | None) -> dict[str, Any]:
+    """The authority's outline as GeoJSON in WGS-84. Raises ``NotFound``."""
+    found = settings(session, [maps.SHAPE], authority_id=authority_id)
+    if maps.SHAPE not in found or not found[maps.SHAPE].value:
+        raise NotFound
+    return found[maps.SHAPE].value
+
+
+def geocoding(session: Session, *, authority_id: int | None) -> Geocoding | None:
+    """The map service that the authority asks for addresses, with its key; none: off."""
+    found = settings(session, [maps.GEOCODER], authority_id=authority_id)
+    if maps.GEOCODER not in found:
+        return None
+    setting = found[maps.GEOCODER]
+    return maps.with_key(maps.understood({setting.code: setting.value}).geocoder, setting.secret)
