@@ -58,14 +58,14 @@ def index() -> ResponseReturnValue:
         queries.listing(officer, wanted, today=today),
         keys=[Key(Institution.sort_key), Key(Institution.id)],
         cursor=request.args.get("at"),
-        address=lambda cursor: _address(at=cursor),
+        address=lambda cursor: address(at=cursor),
         total=total,
     )
     return render_template(
         "registry/index.html",
         page=replace(page, rows=_rows(page, officer, kinds, today=today)),
-        bar=_bar(officer, wanted, kinds),
-        views=_tabs(wanted, counts),
+        bar=filter_bar(officer, wanted, kinds),
+        views=view_tabs(wanted, counts),
         total=total,
         everything=counts[View.ALL],
         wanted=wanted,
@@ -129,14 +129,14 @@ def _own_step(institution: Institution, officer: Officer) -> Step | None:
     return None
 
 
-def _tabs(wanted: Wanted, counts: Mapping[View, int]) -> list[Tab]:
+def view_tabs(wanted: Wanted, counts: Mapping[View, int]) -> list[Tab]:
     return [
-        Tab(view.label, _address(view=view.value, at=None), counts[view], view is wanted.view)
+        Tab(view.label, address(view=view.value, at=None), counts[view], view is wanted.view)
         for view in View
     ]
 
 
-def _bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBar:
+def filter_bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBar:
     session = current_session()
     townships = [(str(one.id), one.name) for one in accounts.townships(session, officer.scope)]
     departments = [
@@ -144,7 +144,7 @@ def _bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBa
     ]
     people = [(str(key), name) for key, name in queries.in_charge(session, officer)]
     return FilterBar(
-        action=url_for(".index"),
+        action=url_for(_endpoint()),
         filters=[
             _several("township", Text("Township"), townships, wanted.townships),
             _several("kind", Text("Kind"), [*kinds.items(), NOT_SETTLED], wanted.kinds),
@@ -165,7 +165,7 @@ def _bar(officer: Officer, wanted: Wanted, kinds: Mapping[str, str]) -> FilterBa
         ],
         search_label=Text("Name, initials, address, licence number or telephone"),
         query=wanted.words,
-        clear_url=url_for(".index", view=wanted.view.value),
+        clear_url=url_for(_endpoint(), view=wanted.view.value),
         leading=5,
         kept=[("view", wanted.view.value)],
     )  # fmt: skip
@@ -182,7 +182,7 @@ def _single(name: str, label: Text, choices: Iterable[tuple[Any, Any]], chosen: 
         name,
         label,
         [everything, *(Choice(str(v), words, str(v) == chosen) for v, words in choices)],
-        clear_url=_address(**{name: None, "at": None}),
+        clear_url=address(**{name: None, "at": None}),
     )
 
 
@@ -194,7 +194,7 @@ def _several(
         label,
         [Choice(value, words, value in chosen) for value, words in choices],
         several=True,
-        clear_url=_address(**{name: None, "at": None}),
+        clear_url=address(**{name: None, "at": None}),
     )
 
 
@@ -204,7 +204,14 @@ def _export_url() -> str:
     return url_for("imports.export", **kept)
 
 
-def _address(**changed: Any) -> str:
-    """This list's own address with some of its parts changed; ``None`` takes one away."""
+def address(**changed: Any) -> str:
+    """This page's own address with some of its parts changed; ``None`` takes one away.
+
+    The map has the same parts, under its own name.
+    """
     kept: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
-    return url_for(".index", **{k: v for k, v in (kept | changed).items() if v})
+    return url_for(_endpoint(), **{k: v for k, v in (kept | changed).items() if v})
+
+
+def _endpoint() -> str:
+    return request.endpoint or ".index"
