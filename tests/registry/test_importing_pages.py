@@ -107,7 +107,7 @@ def test_a_discarded_list_writes_nothing_and_stays_discarded(client_as, county, 
 @pytest.mark.parametrize(
     ("content", "filename", "status", "sentence"),
     [
-        (b"only text, no workbook", "台账.xlsx", 422, "xlsx"),
+        (b"only text, no workbook", "台账.xlsx", 422, "表头"),
         (b"", "台账.xlsx", 422, "空"),
         (workbook(HEADER, *many(30))[:900], "台账.xlsx", 422, "损坏"),
         (workbook(["类别", "地址"], ["体育", "东街"]), "台账.xlsx", 422, "机构名称"),

@@ -54,7 +54,7 @@ def test_what_is_no_date_is_refused_and_quoted(written):
     assert refusal.value.text.values["written"] == written
 
 
-@given(st.dates(date(1900, 3, 1), date(2199, 12, 31)))
+@given(st.dates(date(1927, 5, 18), date(2199, 12, 31)))
 def test_every_form_of_a_day_means_the_same_day(day):
     serial = (day - date(1899, 12, 30)) // timedelta(days=1)
 

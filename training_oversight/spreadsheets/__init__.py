@@ -1,26 +1,46 @@
-"""Tables as counties send and want them: .xlsx and .csv, read warily, written plainly."""
+"""Tables as counties send and want them: read warily, whatever they are, and written plainly."""
 
 from __future__ import annotations
 
 from training_oversight.spreadsheets.cells import (
     DestroyedNumber,
+    ErrorCell,
+    Uncomputed,
+    Unusable,
     Value,
     clean,
     clean_code,
-    parse_date,
 )
-from training_oversight.spreadsheets.reading import Row, Sheet, read
+from training_oversight.spreadsheets.dates import parse_date, parse_last_day
+from training_oversight.spreadsheets.reading import (
+    Found,
+    NoHeader,
+    Sheet,
+    open_table,
+    read,
+    sheets,
+)
+from training_oversight.spreadsheets.tables import Row, Table
 from training_oversight.spreadsheets.writing import write, write_csv
 
 __all__ = [
     "DestroyedNumber",
+    "ErrorCell",
+    "Found",
+    "NoHeader",
     "Row",
     "Sheet",
+    "Table",
+    "Uncomputed",
+    "Unusable",
     "Value",
     "clean",
     "clean_code",
+    "open_table",
     "parse_date",
+    "parse_last_day",
     "read",
+    "sheets",
     "write",
     "write_csv",
 ]

@@ -1,11 +1,13 @@
-"""What a cell says: text, a code, a day."""
+"""What a cell says: text, a day, or nothing that can be used."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
@@ -14,140 +16,204 @@ from training_oversight.texts import Text
 # typed as a number has lost its end for good.
 DESTROYED_FROM = 1e15
 # The same, as Excel writes it into a .csv: 9.15E+17.
-SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d{2}", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"-?\d(\.\d+)?E\+\d{2,3}", re.IGNORECASE)
+# What a formula says that could not be computed, in any language of Excel and WPS.
+ERROR = re.compile(
+    r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|GETTING_DATA)|Err:\d{3}"
+)
 # A text forced with a formula, ="0012", and one forced with an apostrophe, '=A1.
 FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-INVISIBLE = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = (
+    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 # What people write where a code should stand when there is none.
 NO_CODE = frozenset(
     {
-        "",
-        "办理中",
-        "正在办理",
-        "待办",
-        "无",
-        "暂无",
-        "没有",
-        "未办理",
-        "/",
-        "\\",
-        "—",
-        "——",
-        "-",
-        "--",
+        *("", "/", "\\", "—", "——", "-", "--", "---", "―", "─", "_", "×", "x"),
+        *("n/a", "na", "null", "none", "nil", "空", "空白", "不详"),
+        *(
+            "无",
+            "暂无",
+            "没有",
+            "无证",
+            "无照",
+            "无此证",
+            "无(办理中)",
+            "未取得",
+            "尚未取得",
+            "未领取",
+        ),
+        *(
+            "办理中",
+            "正在办理",
+            "正在办理中",
+            "在办",
+            "申请中",
+            "审批中",
+            "未办",
+            "未办证",
+            "未办理",
+        ),
+        *("尚未办理", "待办", "待办理", "待定", "待补", "待填", "未提供"),
     }
-)
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-# Serial 61 is 1 March 1900: from there on Excel counts days as everybody does.
-SERIAL_EPOCH, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 61, 109574
-SERIAL = re.compile(r"\d{2,6}(\.\d+)?")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-WRITTEN = re.compile(
-    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?"
-    r"([T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 )
 
 
 @dataclass(frozen=True)
-class DestroyedNumber:
-    """A long number that Excel has rounded: it cannot be used, nor guessed."""
+class Unusable:
+    """A cell in which something stands that cannot be used, nor guessed. ``shown`` is what."""
 
     shown: str
+
+    @property
+    def reason(self) -> Text:
+        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.shown
 
 
-Value = str | date | DestroyedNumber
+class DestroyedNumber(Unusable):
+    """A long number that Excel has rounded."""
+
+    @property
+    def reason(self) -> Text:
+        return Text(
+            "Excel has rounded the number %(shown)s: format the column as text and type "
+            "it again from the paper.",
+            shown=self.shown,
+        )
+
+
+class ErrorCell(Unusable):
+    """A formula that could not be computed: #N/A, #REF!."""
+
+    @property
+    def reason(self) -> Text:
+        return Text(
+            "The cell shows the error %(shown)s of a formula: write the value itself into it.",
+            shown=self.shown,
+        )
+
+
+class Uncomputed(Unusable):
+    """A formula whose result is not in the file, because no spreadsheet program ever saved it."""
+
+    @property
+    def reason(self) -> Text:
+        return Text(
+            "The cell holds a formula without its result: open the file, save it and send it "
+            "again, or write the value itself into the cell."
+        )
+
+
+Value = str | date | Unusable
 
 
 def from_cell(raw: object) -> Value:
     """A cell of a workbook as text or a day."""
-    match raw:
-        case None:
-            return ""
-        case int() | float() if not isinstance(raw, bool):
-            return _from_number(raw)
-        case datetime():
-            return raw.date()
-        case date():
-            return raw
-        case _:
-            return trimmed(str(raw))
+    return _BY_TYPE[type(raw)](raw)
+
+
+def from_cells(raw: Iterable[object]) -> list[Value]:
+    """A row of a workbook. There may be millions of cells."""
+    return [_BY_TYPE[type(cell)](cell) for cell in raw]
 
 
 def from_text(raw: str) -> Value:
     """A field of a .csv, without what spreadsheets wrap around texts."""
     text = trimmed(raw)
-    if SCIENTIFIC.fullmatch(text):
-        return DestroyedNumber(text)
     if forced := FORCED_TEXT.fullmatch(text):
         return trimmed(forced[1])
     if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
         return text[1:]
-    return text
+    return _from_text(text)
 
 
 def clean(value: Value) -> str:
-    """The text of a cell, trimmed of every kind of space. Raises for a destroyed number."""
-    if isinstance(value, DestroyedNumber):
-        raise BadInput(
-            Text(
-                "Excel has rounded the number %(shown)s: format the column as text and type "
-                "it again from the paper.",
-                shown=value.shown,
-            )
-        )
+    """The text of a cell, trimmed of every kind of space. Raises for what cannot be used."""
+    if isinstance(value, Unusable):
+        raise BadInput(value.reason)
     return value.isoformat() if isinstance(value, date) else trimmed(value)
 
 
 def clean_code(value: Value) -> str:
     """A code in plain half-width characters without spaces; "" where there is none yet."""
-    code = "".join(unicodedata.normalize("NFKC", clean(value)).split())
-    return "" if code in NO_CODE else code
-
-
-def parse_date(value: Value | float | None) -> date | None:
-    """The day a cell means, in any of the ways in which counties write days."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    written = from_cell(value) if isinstance(value, int | float) else value or ""
-    text = unicodedata.normalize("NFKC", clean(written)).strip()
-    if text in NO_CODE:
-        return None
-    day = _day(text)
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise BadInput(Text("“%(written)s” is not a date: write it like 2021-03-05.", written=text))
-    return day
+    code, before = clean(value), None
+    # Folding may uncover a space, and taking out a space may bring together what folds.
+    while code != before:
+        before = code
+        code = "".join(unicodedata.normalize("NFKC", code).translate(_WITHOUT_INVISIBLE).split())
+    return "" if code.casefold() in NO_CODE else code
 
 
 def trimmed(text: str) -> str:
     return text.strip(INVISIBLE)
 
 
+def _other(raw: object) -> Value:
+    return "" if raw is None else _from_text(str(raw))
+
+
+def _from_text(raw: str) -> Value:
+    text = raw.strip(INVISIBLE)
+    # Nearly no text has one of these.
+    return _judged(text) if "#" in text or "+" in text or text[:1] == "E" else text
+
+
+def _judged(text: str) -> Value:
+    if ERROR.fullmatch(text):
+        return ErrorCell(text)
+    if SCIENTIFIC.fullmatch(text):
+        return DestroyedNumber(text)
+    return text
+
+
 def _from_number(number: float) -> Value:
+    if not math.isfinite(number):
+        return ErrorCell("#NUM!")
     if abs(number) >= DESTROYED_FROM:
         return DestroyedNumber(f"{number:.14E}" if isinstance(number, float) else str(number))
     if number == int(number):
         return str(int(number))
-    return repr(number)
+    # Fifteen digits, as Excel shows them: 0.3 and not 0.30000000000000004.
+    return _plain(f"{number:.15g}")
 
 
-def _day(text: str) -> date | None:
-    if parts := COMPACT.fullmatch(text) or WRITTEN.fullmatch(text):
-        return _valid(int(parts[1]), int(parts[2]), int(parts[3]))
-    if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
-        return SERIAL_EPOCH + timedelta(days=int(float(text)))
-    return None
+def _plain(digits: str) -> str:
+    """A number without the E that Python, too, writes into very small ones."""
+    return f"{float(digits):.20f}".rstrip("0") if "e" in digits else digits
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _from_duration(raw: timedelta) -> Value:
+    minutes, seconds = divmod(int(raw.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def _from_time(raw: time) -> Value:
+    return raw.isoformat("seconds" if raw.second else "minutes")
+
+
+class _ByType(dict[type, Callable[..., Value]]):
+    def __missing__(self, _type: type) -> Callable[..., Value]:
+        return _other
+
+
+_BY_TYPE = _ByType(
+    {
+        str: _from_text,
+        float: _from_number,
+        int: _from_number,
+        bool: lambda raw: "TRUE" if raw else "FALSE",
+        datetime: datetime.date,
+        date: lambda raw: raw,
+        time: _from_time,
+        timedelta: _from_duration,
+    }
+)

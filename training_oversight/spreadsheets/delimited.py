@@ -5,32 +5,54 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets.cells import Value, from_text
+from training_oversight.spreadsheets.cells import from_text
+from training_oversight.spreadsheets.files import Source
+from training_oversight.spreadsheets.grids import Grid, Line
 from training_oversight.texts import Text
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", "\t", ";")
 # Rows in which the delimiter is looked for.
-SNIFFED = 10
+SNIFFED = 20
 
 
-Table = list[list[Value]]
+@dataclass(frozen=True)
+class TextTable:
+    """The one table of the file, without a name."""
+
+    table: Grid
+    names: list[str] = field(default_factory=lambda: [""])
+
+    def grid(self, _name: str) -> Grid:
+        return self.table
 
 
-def tables(content: bytes, recognised: Callable[[Table], int]) -> list[tuple[str, Table]]:
-    """The one table of the file, as a list to match a workbook's many.
+def opened(source: Source, recognised: Callable[[list[Line]], int]) -> TextTable:
+    """The delimiter is the one with which most of the header is ``recognised``.
 
-    The delimiter is the one with which most of the header is ``recognised``:
-    counting marks would be led astray by the sentences in the cells.
+    Counting marks would be led astray by the sentences in the cells; it decides only where
+    nothing is recognised.
     """
-    if content.startswith(b"PK\x03\x04"):
-        raise BadInput(Text("The file is called .csv but is a workbook: rename it to .xlsx."))
-    text = _decoded(content)
-    head = "\n".join(text.splitlines()[:SNIFFED])
-    delimiter = max(DELIMITERS, key=lambda mark: recognised(_table(head, mark)))
-    return [("", _table(text, delimiter, strict=True))]
+    text = _decoded(source.content())
+    head = "\n".join(text[: csv.field_size_limit()].splitlines()[:SNIFFED])
+    trials = {mark: list(_lines(head, mark, strict=False)) for mark in DELIMITERS}
+    delimiter = max(
+        DELIMITERS, key=lambda mark: (recognised(trials[mark]), _usual_width(trials[mark]))
+    )
+    lines = partial(_lines, text, delimiter, strict=True)
+    widths = array("L", map(len, lines()))
+    return TextTable(Grid("", lines, len(widths), max(widths, default=0)))
+
+
+def _usual_width(lines: list[Line]) -> int:
+    """How many columns most of the rows have that have more than one."""
+    widths = sorted(len(line) for line in lines if len(line) > 1)
+    return widths[len(widths) // 2] if widths else 1
 
 
 def _decoded(content: bytes) -> str:
@@ -44,14 +66,20 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise BadInput(Text("The file is called .csv but holds no text: save the table as .xlsx."))
+    raise BadInput(
+        Text(
+            "The file holds neither a workbook nor text that can be read: open it in a "
+            "spreadsheet program and save it as .xlsx."
+        )
+    )
 
 
-def _table(text: str, delimiter: str, *, strict: bool = False) -> Table:
+def _lines(text: str, delimiter: str, *, strict: bool) -> Iterator[Line]:
     # Strict, an open quotation mark is an error; else it would swallow rows in silence.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     try:
-        return [[from_text(field) for field in row] for row in reader]
+        for row in reader:
+            yield [from_text(field) for field in row]
     except csv.Error as error:
         raise BadInput(
             Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import FileField, SelectField
 
-from training_oversight.spreadsheets.reading import MAX_BYTES, MAX_ROWS, MEGABYTE
+from training_oversight.spreadsheets.limits import MAX_BYTES, MAX_ROWS, MEGABYTE
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, Required
 

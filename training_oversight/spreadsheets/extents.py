@@ -1,0 +1,136 @@
+"""How far the cells of an .xlsx sheet reach, and the ones that its reader takes for empty.
+
+The reader lays a sheet out as a full rectangle and tells neither an error from an empty cell nor a
+formula that was never computed. The sheet's XML is looked through in chunks as it is unpacked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from training_oversight.spreadsheets.archives import damaged
+from training_oversight.spreadsheets.cells import ErrorCell, Uncomputed, Value
+from training_oversight.spreadsheets.limits import Limits
+
+# What stands in a start tag after its name: a ">" in quotation marks does not end it.
+ATTRIBUTES = rb"""[^"'>/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^"'>/]*+)*+"""
+# A cell as nearly everybody writes it, its place first.
+USUAL = re.compile(
+    rb"""<(?:\w+:)?c\s+r=["']([A-Za-z]{1,3})(\d{1,7})["']""" + ATTRIBUTES + rb"(/?)>"
+)
+START = re.compile(rb"<(?:\w+:)?c[\s/>]")
+TAG = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(" + ATTRIBUTES + rb")(/?)>")
+FULL = re.compile(
+    rb"<(?:\w+:)?c\s(" + ATTRIBUTES + rb")>"
+    rb"([^<]*+(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*+)*+)</(?:\w+:)?c\s*>"
+)
+PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
+KIND = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+RESULT = re.compile(rb"<(?:\w+:)?v\s*>([^<]+)<")
+# Without one of these no cell of a chunk is an error or a formula.
+WORTH_A_LOOK = (b'"e"', b"'e'", b"<f", b":f")
+# What one cell may take up: the longest text, each of its signs written as an entity.
+LONGEST_CELL = 1 << 20
+
+
+class Extent:
+    """The rectangle that the filled cells span, and the cells whose ``values`` the reader loses.
+
+    ``values`` holds, by row, the columns counted from 0.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.rows = self.columns = self.filled = 0
+        self.values: dict[int, dict[int, Value]] = defaultdict(dict)
+        self._row = self._column = 0
+        self._rest = b""
+
+    def look(self, chunk: bytes) -> None:
+        content, self._rest = _whole(self._rest + chunk)
+        usual = USUAL.findall(content)
+        if len(usual) == len(START.findall(content)):
+            self._take_usual(usual)
+        else:
+            self._take_any(content)
+        self.limits.check_extent(self.rows, self.columns, self.filled)
+        if any(mark in content for mark in WORTH_A_LOOK):
+            self._take_lost(content)
+
+    def _take_usual(self, found: list[tuple[bytes, bytes, bytes]]) -> None:
+        filled = [cell for cell in found if not cell[2]]
+        if not filled:
+            return
+        letters, rows, _ = zip(*filled, strict=True)
+        self.filled += len(filled)
+        self.rows = max(self.rows, *map(int, rows))
+        self.columns = max(self.columns, *map(column, set(letters)))
+        self._row, self._column = int(found[-1][1]), column(found[-1][0])
+
+    def _take_any(self, content: bytes) -> None:
+        """Cells may leave their place out: then they follow the one before."""
+        for name, attributes, closed in TAG.findall(content):
+            if name == b"row":
+                number = NUMBER.search(attributes)
+                self._row, self._column = int(number[1]) if number else self._row + 1, 0
+                continue
+            place = PLACE.search(attributes)
+            self._column = column(place[1]) if place else self._column + 1
+            if not closed:
+                self.filled += 1
+                self.rows = max(self.rows, int(place[2]) if place else self._row)
+                self.columns = max(self.columns, self._column)
+
+    def _take_lost(self, content: bytes) -> None:
+        for attributes, inside in FULL.findall(content):
+            place, kind = PLACE.search(attributes), KIND.search(attributes)
+            value = _lost(kind[1] if kind else b"", inside)
+            if place and value is not None:
+                self.values[int(place[2])][column(place[1]) - 1] = value
+
+
+def cells(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Kind and result of every filled cell, as they are written."""
+    rest = b""
+    for chunk in chunks:
+        content, rest = _whole(rest + chunk)
+        for attributes, inside in FULL.findall(content):
+            kind, result = KIND.search(attributes), RESULT.search(inside)
+            yield kind[1] if kind else b"", result[1].strip() if result else b""
+
+
+def column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _lost(kind: bytes, inside: bytes) -> Value | None:
+    result = RESULT.search(inside)
+    if kind == b"e":
+        return ErrorCell(result[1].decode(errors="replace").strip() if result else "#N/A")
+    # A text without anything in it is a result.
+    if kind != b"str" and result is None and FORMULA.search(inside):
+        return Uncomputed("=")
+    return None
+
+
+def _whole(content: bytes) -> tuple[bytes, bytes]:
+    """The content up to a cell, or a tag, that has begun and not ended, and that one."""
+    last = max(content.rfind(b"<c"), content.rfind(b"<", 0, content.rfind(b":c") + 1))
+    if last < 0 or START.match(content, last) is None or _is_whole(content, last):
+        tag = content.rfind(b"<")
+        last = tag if tag > content.rfind(b">") else len(content)
+    if len(content) - last > LONGEST_CELL:
+        raise damaged()
+    return content[:last], content[last:]
+
+
+def _is_whole(content: bytes, place: int) -> bool:
+    tag = TAG.match(content, place)
+    return tag is not None and (bool(tag[3]) or FULL.match(content, place) is not None)

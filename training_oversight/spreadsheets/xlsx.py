@@ -1,0 +1,102 @@
+"""The workbooks of today, .xlsx and .xlsm: every part is looked through, then one sheet is read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from xml.etree import ElementTree
+
+from python_calamine import CalamineSheet
+
+from training_oversight.spreadsheets import archives, calamine
+from training_oversight.spreadsheets.cells import Value, from_cells
+from training_oversight.spreadsheets.extents import Extent
+from training_oversight.spreadsheets.files import Source
+from training_oversight.spreadsheets.grids import Grid, Line
+from training_oversight.spreadsheets.shared_texts import SharedTexts
+
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+TEXTS = re.compile(rb"<(?:\w+:)?sst[\s/>]")
+
+# By row the cells that the reader takes for empty, by their column counted from 0.
+Lost = dict[int, dict[int, Value]]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    source: Source
+    names: list[str]
+    lost: dict[str, Lost]
+
+    def grid(self, name: str) -> Grid:
+        with calamine.workbook(self.source) as book:
+            sheet = book.get_sheet_by_name(name)
+            merges = calamine.merges(sheet)
+        lost = self.lost.get(name, {})
+        height = max(sheet.total_height, *lost, 0)
+        return Grid(name, partial(_lines, sheet, lost), height, sheet.total_width, merges)
+
+
+def opened(source: Source) -> Workbook:
+    lost = _look_through(source)
+    with calamine.workbook(source) as book:
+        return Workbook(source, calamine.visible(book), lost)
+
+
+def _lines(sheet: CalamineSheet, lost: Lost) -> Iterator[Line]:
+    number = 0
+    for number, raw in enumerate(sheet.iter_rows(), start=1):
+        cells = from_cells(raw)
+        yield _completed(cells, lost[number]) if number in lost else cells
+    for below in range(number + 1, max(lost, default=0) + 1):
+        yield _completed([], lost.get(below, {}))
+
+
+def _completed(cells: Line, lost: dict[int, Value]) -> Line:
+    cells.extend([""] * (max(lost, default=-1) + 1 - len(cells)))
+    for column, value in lost.items():
+        cells[column] = value
+    return cells
+
+
+def _look_through(source: Source) -> dict[str, Lost]:
+    texts: list[SharedTexts] = []
+    extents: dict[str, Extent] = {}
+    with archives.opened(source) as archive:
+        for name, chunks in archives.parts(archive, source.limits):
+            for place, chunk in enumerate(chunks):
+                if place == 0 and TEXTS.search(chunk):
+                    texts.append(SharedTexts(source.limits))
+                    looked: Extent | SharedTexts = texts[-1]
+                elif place == 0:
+                    looked = extents[name] = Extent(source.limits)
+                looked.look(chunk)
+        for name, extent in extents.items():
+            for kept in texts:
+                if not kept.are_short(extent.filled):
+                    kept.check(archives.chunks(archive, name))
+        lost = {name.lower(): extent.values for name, extent in extents.items() if extent.values}
+        if not lost:
+            return {}
+        return {title: lost[part] for title, part in _sheets(archive) if part in lost}
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Title and part of every sheet."""
+    try:
+        relations = ElementTree.fromstring(archive.read(RELATIONS))
+        workbook = ElementTree.fromstring(archive.read(WORKBOOK))
+    except (KeyError, ElementTree.ParseError) as error:
+        raise archives.damaged() from error
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for sheet in workbook.iter("{*}sheet"):
+        identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        if identity in targets:
+            yield (
+                sheet.get("name", ""),
+                posixpath.normpath(posixpath.join("/xl", targets[identity])).lstrip("/").lower(),
+            )
