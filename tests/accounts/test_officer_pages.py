@@ -137,6 +137,15 @@ def test_the_second_of_two_open_forms_is_refused(browser, session, county):
     assert officer.name == "陈立群"
 
 
+def test_a_role_is_taken_away(browser, session, county):
+    officer = county.officer(Role.INSPECTOR, Role.PUBLISHER)
+
+    browser.submit(f"/officers/{officer.id}", roles=["publisher"])
+
+    session.refresh(officer)
+    assert officer.roles == {Role.PUBLISHER}
+
+
 def test_nobody_takes_the_administrators_role_from_themselves(browser, administrator):
     page = browser.submit(
         f"/officers/{administrator.id}", 422, form="#officer-form", roles=["inspector"]

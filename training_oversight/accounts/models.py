@@ -130,7 +130,9 @@ class Officer(Base, Versioned):
     authority: Mapped[Authority] = relationship()
     department: Mapped[Department] = relationship()
     division: Mapped[Division] = relationship()
-    role_rows: Mapped[list[OfficerRole]] = relationship(lazy="selectin")
+    role_rows: Mapped[list[OfficerRole]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan"
+    )
     __mapper_args__ = {"version_id_col": version}
 
     # Roles lent by others for a time; set by ``queries.acting``, which knows the day.
