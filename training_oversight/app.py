@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 # Every area with something to register, lower ones first.
 AREAS = (
     "accounts",
+    "errands",
     "catalogue",
     "registry",
     "inspections",

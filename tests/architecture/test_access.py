@@ -12,7 +12,8 @@ MAY_CHANGE = {
     marks.PUBLIC: "accounts.language accounts.sign_in",
     marks.SIGNED_IN: """
         accounts.choose accounts.delegate accounts.password accounts.sign_out
-        accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back""",
+        accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
+        errands.stop""",
     (P.EDIT_REGISTRY,): """
         registry.add_licence registry.announce_end registry.assign registry.change_licence
         registry.create registry.edit registry.licence_event""",

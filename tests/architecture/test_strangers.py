@@ -12,7 +12,15 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
-from tests.factories import enforcement, inspections, ledger, notices, publication, registry
+from tests.factories import (
+    enforcement,
+    errands,
+    inspections,
+    ledger,
+    notices,
+    publication,
+    registry,
+)
 from tests.factories.county import County
 from tests.factories.lists import HEADER, many, workbook
 from tests.factories.uploads import photo
@@ -71,6 +79,7 @@ def records(app, county, client_as):
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,
         "delegation_id": lent.id,
+        "errand_id": errands.with_file(app, by=by).id,
         "batch_id": int(batch.rsplit("/", 1)[1]),
         "file_id": attached(app, task, by),
         "attachment_id": {

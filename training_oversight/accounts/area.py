@@ -23,6 +23,7 @@ def _described(officer: Officer) -> Me:
         authority_name=officer.authority.name,
         can_search=officer.may(Permission.VIEW_REGISTRY),
         menu=(
+            *(MenuLine(one.label, flask.url_for(one.endpoint)) for one in contributions().menu),
             MenuLine(Text("My account"), flask.url_for("accounts.account")),
             MenuLine(Text("Lend my roles"), flask.url_for("accounts.delegate")),
             _other_language(officer.language),

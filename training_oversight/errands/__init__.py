@@ -1,1 +1,1 @@
-"""Long work that a person asked for: exports, big imports, batches of papers, geocoding."""
+"""Long work asked for by a person: it waits its turn, says how far it is, survives a restart."""

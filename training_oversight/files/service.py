@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mimetypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.audit import EventType
+from training_oversight.database import Base
 from training_oversight.files import images, storage
 from training_oversight.files.models import Attachment, StoredFile
+from training_oversight.files.storage import Stored
 from training_oversight.texts import Text
 
 ATTACHED = EventType.declare("file.attached", Text("File attached"), ["name", "sha256"])
@@ -104,3 +107,41 @@ def attachments(session: Session, kind: str, keys: Sequence[int]) -> dict[int, l
     for row in rows:
         found[row.subject_id].append(row)
     return found
+
+
+def name(session: Session, stored: Stored, filename: str) -> None:
+    """Note that a record will name a file of our own making, so that no sweep removes it."""
+    database.insert_if_absent(
+        session,
+        StoredFile,
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
+        width=None,
+        height=None,
+        taken_at=None,
+        stored_at=database.instant(session),
+    )
+
+
+def forget_unnamed(session: Session, sha256: str) -> bool:
+    """Let go of a file that no record names any more; the sweep removes it from the disk."""
+    session.flush()
+    if any(session.scalar(_naming(column, sha256)) for column in _naming_columns()):
+        return False
+    session.delete(session.get_one(StoredFile, sha256))
+    return True
+
+
+def _naming_columns() -> list[sa.Column[str]]:
+    """Every column of every area that names a stored file."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == StoredFile.__tablename__ for key in column.foreign_keys)
+    ]
+
+
+def _naming(column: sa.Column[str], sha256: str) -> sa.Select[bool]:
+    return sa.select(sa.exists().where(column == sha256))

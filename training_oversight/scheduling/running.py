@@ -17,12 +17,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from training_oversight import clock
 from training_oversight.database import close_session, current_session, transaction
+from training_oversight.errands.running import keep_running
 from training_oversight.scheduling import claims
 from training_oversight.scheduling.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 20
 RETRY_MINUTES = 10
+# For an errand under way to put itself down; ``serve`` waits ten seconds for all of us.
+ERRAND_GRACE_SECONDS = 7
 
 
 def catch_up(job: Job) -> None:
@@ -103,12 +106,18 @@ def start(app: flask.Flask) -> None:
             args=["run", job],
             next_run_time=clock.now(),
         )
-    _stop_on_signals(scheduler)
+    over = threading.Event()
+    # A thread of its own: a long errand holds up no job, and no job an errand.
+    errands = threading.Thread(target=keep_running, args=[app, over], daemon=True)
+    errands.start()
+    _stop_on_signals(scheduler, over)
     scheduler.start()
+    errands.join(ERRAND_GRACE_SECONDS)
 
 
-def _stop_on_signals(scheduler: BlockingScheduler) -> None:
+def _stop_on_signals(scheduler: BlockingScheduler, over: threading.Event) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
+        over.set()
         threading.Thread(target=scheduler.shutdown, kwargs={"wait": False}).start()
 
     signal.signal(signal.SIGTERM, stop)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from training_oversight import clock
 from training_oversight.batches import Outcome
 from training_oversight.enforcement.jobs import raise_overdue_items
+from training_oversight.errands.jobs import forget_old_files
 from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
 from training_oversight.texts import Text
 
@@ -59,6 +60,13 @@ TIMETABLE = {
             Text("Remove ended sign-ins and receipts of forms"),
             time(3, 0),
             forget_old_tokens,
+            CatchUp.LATEST,
+        ),
+        Job(
+            "forget-old-results",
+            Text("Let go of files made two weeks ago"),
+            time(3, 20),
+            forget_old_files,
             CatchUp.LATEST,
         ),
         Job(

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.database import current_session
@@ -28,6 +29,11 @@ def healthz() -> ResponseReturnValue:
         return down, HTTPStatus.SERVICE_UNAVAILABLE
     scheduler = scheduler_state(heartbeat, clock.now())
     return {"status": "ok", "database": "ok", "scheduler": scheduler}
+
+
+def is_heard(session: Session, now: datetime) -> bool:
+    """Whether the scheduler lives, for pages of work that waits for it."""
+    return scheduler_state(session.get(Heartbeat, 1), now) == "running"
 
 
 def scheduler_state(heartbeat: Heartbeat | None, now: datetime) -> str:

@@ -43,6 +43,14 @@ class NavEntry:
 
 
 @dataclass(frozen=True)
+class MenuEntry:
+    """A line of the officer's own menu, for everybody who is signed in."""
+
+    label: Text
+    endpoint: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """A section on another area's record page.
 
@@ -115,16 +123,19 @@ class Contributions:
     """Everything that the areas of one app have handed in."""
 
     navigation: list[NavEntry] = field(default_factory=list)
+    menu: list[MenuEntry] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     step_sources: list[StepSource] = field(default_factory=list)
 
-    def add(self, *contributed: NavEntry | Panel | Facet | Action | StepSource) -> None:
+    def add(self, *contributed: NavEntry | MenuEntry | Panel | Facet | Action | StepSource) -> None:
         for one in contributed:
             match one:
                 case NavEntry():
                     self.navigation.append(one)
+                case MenuEntry():
+                    self.menu.append(one)
                 case Panel():
                     self.panels.append(one)
                 case Facet():

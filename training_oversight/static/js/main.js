@@ -5,6 +5,7 @@ import { watchLists } from "./lists.js";
 import { watchMenus } from "./menus.js";
 import { moveFocus, rememberScroll } from "./place.js";
 import { watchFiles } from "./files.js";
+import { watchRefreshing } from "./refresh.js";
 
 document.documentElement.classList.add("js");
 watchForms();
@@ -12,5 +13,6 @@ watchKeys();
 watchLists();
 watchMenus();
 watchFiles();
+watchRefreshing();
 rememberScroll();
 moveFocus();

@@ -1,0 +1,64 @@
+"""Two processes look for work at the same moment: no errand is run twice, and none is lost."""
+
+import threading
+
+import pytest
+
+from tests.databases import POSTGRESQL, SQLITE, made
+from tests.factories import errands
+from tests.factories.county import County
+from training_oversight import database
+from training_oversight.database import Database
+from training_oversight.errands import claims
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def own(request, tmp_path):
+    """A database that several connections can open."""
+    before = database.current_database() if database._process_database else None
+    with made(request.param, tmp_path) as url:
+        held = Database(url)
+        database.use(held)
+        yield held
+        database.close_session()
+        held.engine.dispose()
+    if before is not None:
+        database.use(before)
+
+
+def claim_at_once(workers):
+    """Each worker claims until nothing is left; what each got, and what went wrong."""
+    start, got, faults = threading.Barrier(len(workers)), {w: [] for w in workers}, []
+
+    def work(worker):
+        try:
+            start.wait(20)
+            while True:
+                with database.transaction() as session:
+                    errand = claims.claim(session, worker=worker)
+                if errand is None:
+                    return
+                got[worker].append(errand.id)
+        except Exception as fault:  # an error of the database is a fault, and must be seen
+            faults.append(repr(fault))
+        finally:
+            database.close_session()
+
+    threads = [threading.Thread(target=work, args=(one,)) for one in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return got, faults
+
+
+def test_no_errand_is_claimed_twice_and_none_is_left(own):
+    county = County(database.current_session())
+    by, kind = county.officer(), errands.kind()
+    asked = [errands.asked(kind, by=by).id for _ in range(40)]
+    database.close_session()
+
+    got, faults = claim_at_once(["one", "two", "three"])
+
+    assert faults == []
+    assert sorted(key for keys in got.values() for key in keys) == asked

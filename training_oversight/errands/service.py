@@ -1,0 +1,163 @@
+"""Asking for long work, stopping it, and what came of it. The only code that writes errands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, database
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.errands import claims
+from training_oversight.errands.kinds import ErrandKind, kind_of
+from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errors import NotFound, WrongState
+from training_oversight.files import service as files
+from training_oversight.files.storage import Stored
+from training_oversight.law.sentences import packed
+from training_oversight.texts import Text
+
+S = ErrandState
+MOST_ATTEMPTS = 3
+FILES_KEPT = timedelta(days=14)
+
+ASKED = EventType.declare("errand.asked", Text("Long work asked for"))
+DONE = EventType.declare("errand.done", Text("Long work done"), states=ErrandState)
+FAILED = EventType.declare("errand.failed", Text("Long work not done"), states=ErrandState)
+STOPPED = EventType.declare("errand.stopped", Text("Long work stopped"), states=ErrandState)
+FILE_FETCHED = EventType.declare("errand.file_fetched", Text("File fetched"), ["name"])
+FILE_FORGOTTEN = EventType.declare("errand.file_forgotten", Text("File removed"), ["name"])
+
+
+def ask(session: Session, kind: ErrandKind, *, params: Mapping[str, Any], by: Officer) -> Errand:
+    """Put work into the queue. ``params`` are kept and shown in the history: no personal data."""
+    kind.check(by, params)
+    errand = Errand(
+        kind=kind.code,
+        authority_id=by.authority_id,
+        division_path=by.division_path,
+        asked_by_id=by.id,
+        asked_at=database.instant(session),
+        params=dict(params),
+    )
+    audit.created(session, errand, ASKED, by=by)
+    return errand
+
+
+def stop(session: Session, errand: Errand, *, by: Officer) -> None:
+    """End it: at once where nobody works on it yet, else as soon as its process hears of it."""
+    database.locked(session, errand)
+    if errand.state not in UNDER_WAY:
+        raise WrongState(Text("This has ended already: %(state)s.", state=errand.state))
+    if errand.state is S.WAITING:
+        _ended(session, errand, S.CANCELLED, STOPPED, by=by)
+    errand.stop_wanted = True
+
+
+def _ended(
+    session: Session, errand: Errand, state: ErrandState, kind: EventType, *, by: audit.Actor
+) -> None:
+    states = (errand.state.value, state.value)
+    errand.state, errand.finished_at = state, database.instant(session)
+    audit.record(session, errand, kind, by=by, states=states)
+
+
+def finished(
+    session: Session,
+    errand_id: int,
+    *,
+    worker: str,
+    sentence: Text,
+    address: str | None,
+    stored: Stored | None,
+    file_name: str,
+    by: audit.Actor,
+) -> None:
+    """It is done. The file is on disk already."""
+    if stored is not None:
+        files.name(session, stored, file_name)
+    claims.write(
+        session,
+        errand_id,
+        worker=worker,
+        outcome=packed(sentence),
+        address=address,
+        file_sha256=stored.sha256 if stored else None,
+        file_name=file_name if stored else None,
+    )
+    _ended(session, _again(session, errand_id), S.DONE, DONE, by=by)
+
+
+def failed(
+    session: Session, errand_id: int, *, worker: str, sentence: Text, by: audit.Actor
+) -> None:
+    """It cannot be done, and is not tried again."""
+    claims.write(session, errand_id, worker=worker, outcome=packed(sentence))
+    _ended(session, _again(session, errand_id), S.FAILED, FAILED, by=by)
+
+
+def stopped(session: Session, errand_id: int, *, worker: str, by: audit.Actor) -> None:
+    """Its process has heard that the officer wants no more of it."""
+    claims.write(session, errand_id, worker=worker, outcome=[])
+    _ended(session, _again(session, errand_id), S.CANCELLED, STOPPED, by=by)
+
+
+def put_back(session: Session, errand_id: int, *, worker: str) -> None:
+    """It failed and has attempts left: another turn after a pause."""
+    claims.write(session, errand_id, worker=worker, state=S.WAITING)
+
+
+def handed_back(session: Session, errand_id: int, *, worker: str) -> None:
+    """Its process ends; the next one goes on at once, and nothing was wrong with the errand."""
+    claims.write(
+        session,
+        errand_id,
+        worker=worker,
+        state=S.WAITING,
+        heard_at=None,
+        attempts=Errand.attempts - 1,
+    )
+
+
+def _again(session: Session, errand_id: int) -> Errand:
+    """The row as the statements before it have left it."""
+    return session.get_one(Errand, errand_id, populate_existing=True)
+
+
+def fetched(session: Session, errand: Errand, *, by: Officer) -> str:
+    """Record that the file leaves the office; the name of its content.
+
+    Raises ``NotPermitted`` for who may not have it any more, ``NotFound`` when it is gone.
+    """
+    kind_of(errand.kind).check(by, errand.params)
+    if errand.file_sha256 is None:
+        raise NotFound(Text("The file has been removed. Ask for it again."))
+    audit.record(session, errand, FILE_FETCHED, by=by, name=errand.file_name)
+    return errand.file_sha256
+
+
+def forget_file(session: Session, errand_id: int, *, by: audit.Actor) -> bool:
+    """Let go of a file that was kept long enough; says whether there was one."""
+    errand = session.get_one(Errand, errand_id, with_for_update=True)
+    if errand.file_sha256 is None:
+        return False
+    sha256, errand.file_sha256 = errand.file_sha256, None
+    audit.record(session, errand, FILE_FORGOTTEN, by=by, name=errand.file_name)
+    files.forget_unnamed(session, sha256)
+    return True
+
+
+def with_old_files(session: Session, *, before: datetime) -> list[int]:
+    """The errands whose file has been kept long enough."""
+    return list(
+        session.scalars(
+            sa.select(Errand.id)
+            .where(Errand.file_sha256.is_not(None), Errand.finished_at < before)
+            .order_by(Errand.id)
+        )
+    )
