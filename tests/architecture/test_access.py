@@ -19,7 +19,7 @@ MAY_CHANGE = {
         registry.create registry.edit registry.licence_event""",
     (P.IMPORT_REGISTRY,): "imports.confirm imports.discard imports.start",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
-    (P.SEE_PERSONAL_DATA,): "registry.phone",
+    (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """
         inspections.answers inspections.approval inspections.correct inspections.entered
         inspections.finish inspections.fix inspections.inspect inspections.log

@@ -68,6 +68,7 @@ def records(app, county, client_as):
     finding = ledger.finding(county, place)
     return {
         "institution_id": place.id,
+        "venue_id": place.main_venue.id,
         "licence_id": registry.licence(county, place).id,
         "visit_id": visit.id,
         "finding_id": finding.id,

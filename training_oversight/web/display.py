@@ -116,6 +116,17 @@ def masked_phone(number: str | None) -> str:
     return f"{figures[:3]}****{figures[-4:]}"
 
 
+def masked_account(number: str | None) -> str:
+    """``****8812``: the last four figures of an account."""
+    figures = re.sub(r"\D", "", number or "")
+    return f"****{figures[-4:]}" if len(figures) >= _SHORTEST_MASKABLE else "****"
+
+
+def masked_name(name: str | None) -> str:
+    """``许**``: the first character, whatever the length."""
+    return f"{name[0]}**" if name else ""
+
+
 def figure(number: int | float | Decimal | None) -> str:
     """``1,234``; nothing for nothing."""
     return "" if number is None else f"{number:,}"
@@ -159,6 +170,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
         brief_weekday,
         day_and_weekday,
         masked_phone,
+        masked_account,
+        masked_name,
         figure,
         money,
         shown,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,15 +21,24 @@ from training_oversight import places
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.places import Position
+from training_oversight.registry.forms import naming
 from training_oversight.registry.forms.choosing import code, each, key, listed, member, with_none
-from training_oversight.registry.models import LegalForm, Mode, PositionSource, Premises, Stage
+from training_oversight.registry.models import (
+    LegalForm,
+    Mode,
+    PositionSource,
+    Premises,
+    Stage,
+    Tenure,
+)
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
-SEPARATORS = re.compile(r"[;；,，、\n]+")
-# Typed instead of a number to take a telephone number off the record.
+# Typed instead of a value to take one off the record that the form does not show.
 NONE = "-"
+# What is masked on every page: the form replaces or removes it and never shows it.
+UNSEEN = ("phone", "fund_account", "landlord")
 LONGEST_NAME, LONGEST_TEXT, LONGEST_NOTE = 100, 200, 2000
 MOST_PEOPLE = 100_000
 
@@ -48,8 +56,14 @@ class InstitutionForm(OversightForm):
         Text("Name"), validators=[Required(Text("Enter the name.")), AtMost(LONGEST_NAME)]
     )
     informal_name = BooleanField(Text("This is what people call it; no paper carries the name"))
-    aliases = _text(
-        Text("Former and other names"), description=Text("Several are separated by a comma.")
+    name_corrected = BooleanField(
+        Text("The name was only spelt wrongly"),
+        description=Text("Otherwise the name that is given up is kept as a former one."),
+    )
+    aliases = _text(Text("Other names"), description=Text("Several are separated by a comma."))
+    former_names = _text(
+        Text("Former names"),
+        description=Text("Several are separated by a comma; the last day of each in brackets."),
     )
     kind_code = SelectField(Text("Kind"), coerce=code)
     legal_form = SelectField(
@@ -57,10 +71,6 @@ class InstitutionForm(OversightForm):
         coerce=member(LegalForm),
         choices=with_none(each(LegalForm)),
     )
-    uscc = _text(
-        Text("Credit code"), description=Text("18 characters. Empty for places without papers.")
-    )
-    platform_id = _text(Text("Number on the national platform"))
     stages = SelectMultipleField(
         Text("Who is taught"),
         coerce=member(Stage),
@@ -68,12 +78,28 @@ class InstitutionForm(OversightForm):
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
+    courses = _text(Text("What is taught"), description=Text("In its own words."))
     mode = SelectField(Text("Mode"), coerce=member(Mode), choices=with_none(each(Mode)))
     pupils = _count(Text("Number of pupils"))
     staff = _count(Text("Number of teachers"))
+    uscc = _text(
+        Text("Credit code"), description=Text("18 characters. Empty for places without papers.")
+    )
+    registered_with = _text(Text("Registered with"))
+    registered_address = _text(
+        Text("Registered address"), description=Text("If it is not the place where it teaches.")
+    )
+    platform_id = _text(Text("Number on the national platform"))
+    platform_entered_on = DayField(Text("Entered there on"))
     organiser = _text(Text("Organiser"))
     responsible_person = _text(Text("Responsible person"))
     phone = _text(Text("Telephone"))
+    legal_representative = _text(Text("Legal representative"))
+    principal = _text(Text("Principal"))
+    fund_bank = _text(Text("Bank of the prepaid-fund account"))
+    fund_account = _text(
+        Text("Prepaid-fund account"), description=Text("The supervised account for prepaid fees.")
+    )
     division_id = SelectField(
         Text("Township or street"),
         coerce=key,
@@ -90,7 +116,11 @@ class InstitutionForm(OversightForm):
         Text("Area in square metres"),
         validators=[Optional(), NumberRange(min=0, max=MOST_PEOPLE)],
     )
-    landlord = _text(Text("Landlord"))
+    tenure = SelectField(
+        Text("Owned or rented"), coerce=member(Tenure), choices=with_none(each(Tenure))
+    )
+    landlord = _text(Text("Owner or landlord"))
+    lease_until = DayField(Text("Lease until"))
     position = _text(
         Text("Position of the venue"),
         description=Text("Latitude first, for instance 29.56, 106.55."),
@@ -118,11 +148,12 @@ class InstitutionForm(OversightForm):
         self.officer_in_charge_id.choices = with_none(listed(officers), Text("Nobody yet"))
 
     def fill(self, values: InstitutionValues) -> None:
-        """Show the record as it stands. A telephone number is not shown, only replaced."""
+        """Show the record as it stands; of what is masked only that it is there."""
         for field in self:
-            if field.name not in ("phone", "aliases", "position", "department_reason"):
+            if field.name not in (*UNSEEN, *naming.FIELDS, "position", "department_reason"):
                 field.data = getattr(values, field.name, field.data)
-        self.aliases.data = "、".join(values.aliases)
+        self.aliases.data = naming.joined(values.aliases)
+        self.former_names.data = naming.former_joined(values.former_names)
         if values.latitude is not None and values.longitude is not None:
             self.position.data = str(Position(values.latitude, values.longitude))
 
@@ -141,29 +172,37 @@ class InstitutionForm(OversightForm):
             name=self.name.data,
             division_id=self.division_id.data,
             informal_name=self.informal_name.data,
-            aliases=tuple(filter(None, map(str.strip, SEPARATORS.split(self.aliases.data or "")))),
+            name_corrected=self.name_corrected.data,
+            aliases=naming.split(self.aliases.data),
+            former_names=naming.former_split(self.former_names.data),
             stages=tuple(self.stages.data or ()),
-            phone=self._phone(present),
             department_reason=self.department_reason.data or "",
             note=self.note.data or "",
             address=self.address.data or "",
             **self._as_typed(),
+            phone=unseen(self.phone.data, "phone", present),
+            fund_account=unseen(self.fund_account.data, "fund_account", present),
+            landlord=unseen(self.landlord.data, "landlord", present),
             **_placed(position, present),
         )
 
     def _as_typed(self) -> dict[str, Any]:
         names = (
-            "kind_code", "legal_form", "mode", "uscc", "responsible_person", "organiser",
-            "pupils", "staff", "platform_id", "industry_department_id",
-            "officer_in_charge_id", "premises", "landlord", "area",
+            "kind_code", "legal_form", "courses", "mode", "uscc", "registered_with",
+            "registered_address", "responsible_person", "legal_representative", "principal",
+            "organiser", "pupils", "staff", "platform_id", "platform_entered_on", "fund_bank",
+            "industry_department_id", "officer_in_charge_id", "premises", "tenure",
+            "lease_until", "area",
         )  # fmt: skip
         typed = {name: self[name].data for name in names}
         return {name: None if value == "" else value for name, value in typed.items()}
 
-    def _phone(self, present: InstitutionValues | None) -> str | None:
-        if self.phone.data == NONE:
-            return None
-        return self.phone.data or (present.phone if present else None)
+
+def unseen(typed: str | None, name: str, present: Any) -> str | None:
+    """A value that the form does not show: replaced, taken off with a dash, or as it was."""
+    if typed == NONE:
+        return None
+    return typed or (getattr(present, name) if present is not None else None)
 
 
 def _placed(position: Position | None, present: InstitutionValues | None) -> dict[str, Any]:

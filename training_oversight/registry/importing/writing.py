@@ -93,6 +93,7 @@ def _made(row: Judged, ground: Ground, written: _Written, *, at: datetime) -> In
     institution = Institution(
         authority_id=ground.authority.id,
         aliases=[],
+        former_names=[],
         stages=[],
         note="",
         entered_at=at,

@@ -163,6 +163,8 @@ class Institution(InDivision, Base):
     phone: Mapped[str | None] = mapped_column(info={"protected": True})
     pupils: Mapped[int | None]
     staff: Mapped[int | None]
+    # When the two were last said.
+    counted_on: Mapped[date | None]
     platform_id: Mapped[str | None]
     platform_entered_on: Mapped[date | None]
     # The supervised account for prepaid fees (预收费资金监管账户).
@@ -282,6 +284,8 @@ class LicenceEvent(Base):
     on_day: Mapped[date]
     grade: Mapped[AnnualGrade | None] = mapped_column(enum_column(AnnualGrade))
     year: Mapped[int | None]
+    # Of a renewal: until when the paper was valid before it.
+    previous_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
     entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     entered_at: Mapped[datetime]

@@ -16,6 +16,7 @@ from training_oversight.registry.queries.records import (
     holder_of_uscc,
     licence_of,
     possible_duplicates,
+    venue_of,
 )
 from training_oversight.registry.queries.standing import (
     STANDING,
@@ -47,5 +48,6 @@ __all__ = [
     "listing",
     "possible_duplicates",
     "training_licence",
+    "venue_of",
     "view_counts",
 ]

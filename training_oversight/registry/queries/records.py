@@ -11,7 +11,7 @@ from training_oversight.accounts.models import Scope
 from training_oversight.audit.models import Event
 from training_oversight.errors import NotFound
 from training_oversight.registry import naming
-from training_oversight.registry.models import Institution, Licence
+from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.workflow import InstitutionState
 
 
@@ -37,6 +37,14 @@ def get(session: Session, institution_id: int, scope: Scope) -> Institution:
 def licence_of(institution: Institution, licence_id: int) -> Licence:
     """One of the institution's licences. Raises ``NotFound``."""
     found = next((one for one in institution.licences if one.id == licence_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def venue_of(institution: Institution, venue_id: int) -> Venue:
+    """One of the institution's venues, past ones too. Raises ``NotFound``."""
+    found = next((one for one in institution.venues if one.id == venue_id), None)
     if found is None:
         raise NotFound
     return found

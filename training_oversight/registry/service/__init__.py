@@ -11,7 +11,6 @@ from training_oversight.registry.service.institutions import (
     assign_officer,
     create,
     edit,
-    look_at_phone,
     refresh_search,
 )
 from training_oversight.registry.service.licences import (
@@ -22,9 +21,15 @@ from training_oversight.registry.service.licences import (
     possible_events,
     record_licence_event,
 )
-from training_oversight.registry.service.values import InstitutionValues, values_of
+from training_oversight.registry.service.looks import (
+    look_at_account,
+    look_at_landlord,
+    look_at_phone,
+)
+from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
 
 __all__ = [
+    "FormerName",
     "InstitutionValues",
     "LicenceValues",
     "add_licence",
@@ -35,6 +40,8 @@ __all__ = [
     "create",
     "edit",
     "lift",
+    "look_at_account",
+    "look_at_landlord",
     "look_at_phone",
     "needs_exception",
     "order_stop",

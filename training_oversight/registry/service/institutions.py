@@ -17,6 +17,7 @@ from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import identifiers
 from training_oversight.registry import naming, queries
 from training_oversight.registry.models import Institution, Venue
+from training_oversight.registry.service import names
 from training_oversight.registry.service.values import OWN, VENUE, InstitutionValues
 from training_oversight.texts import Text
 
@@ -25,7 +26,6 @@ CHANGED = EventType.declare("institution.changed", Text("Register entry changed"
 VENUE_ADDED = EventType.declare("venue.added", Text("Venue recorded"))
 VENUE_CHANGED = EventType.declare("venue.changed", Text("Venue changed"))
 ASSIGNED = EventType.declare("institution.assigned", Text("Officer in charge changed"), ["to"])
-PHONE_SEEN = EventType.declare("institution.phone_seen", Text("Looked at the phone number"))
 
 
 def create(session: Session, *, values: InstitutionValues, by: Officer, today: date) -> Institution:
@@ -38,7 +38,11 @@ def create(session: Session, *, values: InstitutionValues, by: Officer, today: d
     if authority is None:
         raise BadInput(Text("No authority acts in %(division)s.", division=division.name))
     institution = Institution(
-        authority_id=authority.id, aliases=[], stages=[], entered_at=database.instant(session)
+        authority_id=authority.id,
+        aliases=[],
+        former_names=[],
+        stages=[],
+        entered_at=database.instant(session),
     )
     with session.no_autoflush:
         _take_over(session, institution, values, division=division, today=today)
@@ -92,15 +96,10 @@ def assign_officer(
     _settled(session, institution)
 
 
-def look_at_phone(session: Session, institution: Institution, *, by: Officer) -> None:
-    """Record that an officer looked at the whole number."""
-    audit.record(session, institution, PHONE_SEEN, by=by)
-
-
 def refresh_search(institution: Institution) -> None:
     """Gather again what the search box looks in; after venues or licences changed, too."""
     institution.search_text = naming.search_text(
-        [institution.name, *institution.aliases],
+        [institution.name, *institution.aliases, *names.former(institution)],
         [
             *(venue.address for venue in institution.venues if venue.ended_on is None),
             institution.uscc,
@@ -119,12 +118,11 @@ def _take_over(
     division: Division,
     today: date,
 ) -> None:
+    names.take(institution, values, today=today)
+    if (institution.pupils, institution.staff) != (values.pupils, values.staff):
+        institution.counted_on = today
     for column in OWN:
         setattr(institution, column, getattr(values, column))
-    institution.name = values.name.strip()
-    institution.match_name = naming.match_name(values.name)
-    institution.sort_key = naming.sort_key(values.name)
-    institution.aliases = list(values.aliases)
     institution.stages = [stage.value for stage in values.stages]
     institution.division_id, institution.division_path = division.id, division.path
     institution.search_text = institution.search_text or ""

@@ -19,15 +19,20 @@ from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import AssignForm, InstitutionForm
 from training_oversight.registry.forms.choosing import listed
+from training_oversight.registry.forms.institutions import UNSEEN
 from training_oversight.registry.models import Institution
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
-from training_oversight.web.display import masked_phone
+from training_oversight.web.display import masked_account, masked_name, masked_phone
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 
 # Not shown to anybody: what a hidden control carries.
-BOOKKEEPING = ("csrf_token", "version", "once", "not_the_same", "phone", "department_reason")
+BOOKKEEPING = (
+    "csrf_token", "version", "once", "not_the_same", "name_corrected", "department_reason", *UNSEEN,
+)  # fmt: skip
+MASKS = {"phone": masked_phone, "fund_account": masked_account, "landlord": masked_name}
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def edit(institution_id: int) -> ResponseReturnValue:
     institution, officer = loaded(institution_id), current_officer()
     form = InstitutionForm()
     _offer(form, officer, institution)
-    _describe_phone(form, institution)
+    describe_unseen(form, service.values_of(institution))
     if not form.is_submitted():
         form.fill(service.values_of(institution))
         form.version.data = str(institution.version)
@@ -153,12 +158,15 @@ def _people(officer: Officer, institution: Institution | None) -> list[tuple[int
     return list(people.items())
 
 
-def _describe_phone(form: InstitutionForm, institution: Institution) -> None:
-    if institution.phone:
-        form.phone.description = Text(
-            "On record: %(number)s. Leave empty to keep it; a new one replaces it, - removes it.",
-            number=masked_phone(institution.phone),
-        )
+def describe_unseen(form: OversightForm, present: object) -> None:
+    """Say of what the form does not show that it is there, and how it is taken off."""
+    for name, mask in MASKS.items():
+        if name in form and (kept := getattr(present, name, None)):
+            form[name].description = Text(
+                "On record: %(value)s. Leave empty to keep it; what you type replaces it, - "
+                "removes it.",
+                value=mask(kept),
+            )
 
 
 def _twins(form: InstitutionForm, officer: Officer) -> list[Institution]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.database import current_session, transaction
+from training_oversight.database import current_session
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import Institution
 from training_oversight.registry.views import saying
@@ -56,24 +57,15 @@ class Section:
 @requires(Permission.VIEW_REGISTRY)
 def show(institution_id: int) -> ResponseReturnValue:
     institution = loaded(institution_id)
-    return page(institution, phone=None)
-
-
-@bp.route("/<int:institution_id>/phone", methods=["POST"])
-@requires(Permission.SEE_PERSONAL_DATA)
-def phone(institution_id: int) -> ResponseReturnValue:
-    """The whole telephone number, once; the look stays in the history."""
-    institution, officer = loaded(institution_id), current_officer()
-    with transaction() as session:
-        service.look_at_phone(session, institution, by=officer)
-    return page(loaded(institution_id), phone=institution.phone)
+    return page(institution)
 
 
 def loaded(institution_id: int) -> Institution:
     return queries.get(current_session(), institution_id, current_officer().scope)
 
 
-def page(institution: Institution, *, phone: str | None) -> str:
+def page(institution: Institution, seen: Mapping[str, str | None] | None = None) -> str:
+    """The whole record; ``seen`` is what was asked for in full, by the name of its column."""
     officer, today, session = current_officer(), clock.today(), current_session()
     kinds = catalogue.kind_labels(session, authority_id=institution.authority_id, today=today)
     events = list(queries.history(session, institution))
@@ -81,9 +73,9 @@ def page(institution: Institution, *, phone: str | None) -> str:
     return render_template(
         "registry/show.html",
         institution=institution,
-        venue=institution.main_venue,
+        former=service.values_of(institution).former_names,
         kind=kinds.get(institution.kind_code or "", ""),
-        phone=phone,
+        seen=seen or {},
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         state=saying.state_status(institution),

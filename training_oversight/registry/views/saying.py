@@ -20,6 +20,7 @@ from training_oversight.registry.models import (
     Mode,
     Premises,
     Stage,
+    Tenure,
 )
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -48,17 +49,27 @@ COLUMNS: Mapping[str, Text] = {
     "legal_form": Text("Legal form"),
     "uscc": Text("Credit code"),
     "mode": Text("Mode"),
+    "courses": Text("What is taught"),
     "responsible_person": Text("Responsible person"),
+    "legal_representative": Text("Legal representative"),
+    "principal": Text("Principal"),
     "organiser": Text("Organiser"),
     "phone": Text("Telephone"),
     "pupils": Text("Number of pupils"),
     "staff": Text("Number of teachers"),
+    "registered_with": Text("Registered with"),
+    "registered_address": Text("Registered address"),
     "platform_id": Text("Number on the national platform"),
+    "platform_entered_on": Text("Entered there on"),
+    "fund_bank": Text("Bank of the prepaid-fund account"),
+    "fund_account": Text("Prepaid-fund account"),
     "department_overridden": Text("Another department than that of the kind"),
     "note": Text("Note"),
     "address": Text("Address of the venue"),
     "premises": Text("Premises"),
-    "landlord": Text("Landlord"),
+    "tenure": Text("Owned or rented"),
+    "landlord": Text("Owner or landlord"),
+    "lease_until": Text("Lease until"),
     "area": Text("Area in square metres"),
     "latitude": Text("Latitude"),
     "longitude": Text("Longitude"),
@@ -151,6 +162,7 @@ def gaps(institution: Institution) -> list[Text]:
         (venue is None or not venue.address, Text("No address")),
         (venue is None or venue.latitude is None, Text("No position of the venue")),
         (institution.platform_id is None, Text("No number on the national platform")),
+        (institution.fund_account is None, Text("No prepaid-fund account")),
     )
     return [words for missing, words in lacking if missing]
 
@@ -199,6 +211,7 @@ def timeline(events: list[Event], kinds: Mapping[str, str]) -> list[TimelineEntr
         "legal_form": LegalForm,
         "mode": Mode,
         "premises": Premises,
+        "tenure": Tenure,
         "closing_kind": ClosingKind,
         "type": LicenceType,
     }
