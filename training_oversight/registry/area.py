@@ -7,6 +7,7 @@ import flask
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, views
 from training_oversight.registry.importing import views as imports
+from training_oversight.registry.joining import views as joining
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
@@ -14,13 +15,14 @@ from training_oversight.web.contributions import NavEntry, NavGroup, contributio
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(imports.bp)
+    app.register_blueprint(joining.bp)
     contributions(app).add(
         NavEntry(
             label=Text("Institutions"),
             endpoint="registry.index",
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
-            active=frozenset({"registry", "imports"}),
+            active=frozenset({"registry", "imports", "joining"}),
         )
     )
     cli.register(app)

@@ -46,3 +46,36 @@ def normalised(text: str) -> str:
 def _without_pinyin(characters: str) -> str:
     """Letters and digits as they are; a rare character as a code that sorts last."""
     return "".join(one if one.isascii() else NO_PINYIN.format(ord(one)) for one in characters)
+
+
+# What says only that it is a firm or a school, not which one.
+GENERIC = re.compile(
+    "|".join(
+        sorted(
+            (
+                "有限责任公司", "股份有限公司", "有限公司", "分公司", "公司", "民办非企业单位",
+                "校外培训机构", "培训机构", "培训中心", "培训学校", "培训部", "培训班", "培训",
+                "工作室", "服务中心", "教育咨询", "教育科技", "文化传播", "文化传媒", "文化艺术",
+                "教育", "中心", "学校", "机构",
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
+)  # fmt: skip
+# A province, city or county in front, as registered names carry it and signs do not.
+WHERE = re.compile(
+    r"^(?:[^省市县区]{1,4}(?:省|自治区))?(?:[^省市县区]{1,4}市)?(?:[^省市县区]{1,4}[县区])?"
+)
+SHORTEST_CORE = 2
+
+
+def core_name(name: str) -> str:
+    """What tells a name apart from others: without the place in front and the kind of firm.
+
+    Two names with the same core are likely one institution, and no more than likely. Empty
+    if too little is left to tell anything apart.
+    """
+    plain = match_name(name)
+    core = GENERIC.sub("", WHERE.sub("", plain, count=1))
+    return core if len(core) >= SHORTEST_CORE else ""

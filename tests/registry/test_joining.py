@@ -1,0 +1,305 @@
+"""Two records of one institution: everything of both survives, and comes apart again."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import enforcement, inspections, ledger, notices, registry
+from tests.factories.county import County
+from training_oversight import clock, database
+from training_oversight.audit import queries as audit
+from training_oversight.audit.models import Event
+from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
+from training_oversight.inspections.models import Visit
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.notices.models import Notice
+from training_oversight.registry import queries
+from training_oversight.registry import service as registry_service
+from training_oversight.registry.joining import references, service
+from training_oversight.registry.models import (
+    AnnualGrade,
+    ClosingKind,
+    Institution,
+    InstitutionMerge,
+    Licence,
+    LicenceEventKind,
+    LicenceType,
+    Venue,
+)
+from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.workflow import InstitutionState
+
+
+def join(kept, gone, *, by, taken=(), **more):
+    with database.transaction() as session:
+        return service.join(session, kept, gone, taken=set(taken), reason="同一家", by=by, **more)
+
+
+def apart(merge, *, by):
+    with database.transaction() as session:
+        service.take_apart(session, merge, reason="弄错了", by=by, version=merge.version)
+
+
+def fresh(session, institution):
+    session.expire_all()
+    return session.get_one(Institution, institution.id)
+
+
+def everything(session):
+    """Every row that a joining may touch, without what it leaves behind on purpose."""
+    session.expire_all()
+    models = [Institution, Venue, Licence, Visit, RectificationItem, Notice]
+    models += [model for model, _ in references.referring()]
+    return {
+        (model.__tablename__, row["id"]): {
+            name: value for name, value in row.items() if name not in ("version",)
+        }
+        for model in models
+        for row in session.execute(sa.select(model.__table__)).mappings()
+    }
+
+
+@pytest.fixture
+def officer(county):
+    return county.officer()
+
+
+@pytest.fixture
+def two(county):
+    kept = registry.licensed_institution(county, name="星屿艺术培训中心", phone="13809900001")
+    gone = registry.institution(
+        county, name="澄江县星屿艺术(培训)中心", phone="13809900002", pupils=40, note="二楼"
+    )
+    return kept, gone
+
+
+def test_what_hangs_on_the_one_hangs_on_the_other_afterwards(session, county, two, officer):
+    kept, gone = two
+    item = ledger.item(county, gone)
+    visit = inspections.visit(county, gone)
+    paper = registry.licence(county, gone, type=LicenceType.BUSINESS, number="B-1")
+
+    join(kept, gone, by=officer)
+
+    session.expire_all()
+    assert item.institution_id == kept.id
+    assert visit.institution_id == kept.id
+    assert paper.institution_id == kept.id
+    assert {one.address for one in fresh(session, kept).venues} >= {kept.main_venue.address}
+    for model, attribute in references.referring():
+        left = session.scalar(
+            sa.select(sa.func.count())
+            .select_from(model)
+            .where(getattr(model, attribute) == gone.id)
+        )
+        assert left == 0, model
+
+
+def test_every_moved_record_says_so_in_its_history(session, county, two, officer):
+    kept, gone = two
+    item = ledger.item(county, gone)
+
+    join(kept, gone, by=officer)
+
+    found = session.scalars(
+        sa.select(Event).where(
+            Event.subject_kind == "rectification_item",
+            Event.subject_id == item.id,
+            Event.verb == "record.moved",
+        )
+    ).one()
+    assert found.changes == {"institution_id": [gone.id, kept.id]}
+    assert audit.verify(session).broken == []
+
+
+def test_the_record_that_goes_is_counted_nowhere_and_stays_readable(session, county, two, officer):
+    kept, gone = two
+
+    join(kept, gone, by=officer)
+
+    gone = fresh(session, gone)
+    assert (gone.state, gone.closing_kind) == (InstitutionState.CLOSED, ClosingKind.MERGED)
+    assert gone.merged_into_id == kept.id
+    today = clock.today()
+    for view in View:
+        listed = session.scalars(queries.listing(officer, Wanted(view=view), today=today)).all()
+        assert gone not in listed
+    assert queries.get(session, gone.id, officer.scope).name == gone.name
+
+
+def test_chosen_values_are_taken_and_the_other_name_stays_a_name(session, county, two, officer):
+    kept, gone = two
+
+    join(kept, gone, taken={"name", "pupils"}, by=officer)
+
+    kept = fresh(session, kept)
+    assert (kept.name, kept.pupils) == ("澄江县星屿艺术(培训)中心", 40)
+    assert kept.phone == "13809900001"
+    assert "星屿艺术培训中心" in kept.aliases
+    assert kept.note == "二楼"
+    found = session.scalars(
+        queries.listing(officer, Wanted(words="星屿艺术培训"), today=clock.today())
+    ).all()
+    assert kept in found
+
+
+def test_the_credit_code_can_come_from_the_record_that_goes(session, county, officer):
+    kept = registry.institution(county)
+    gone = registry.institution(county, uscc=registry.credit_code(77))
+
+    join(kept, gone, taken={"uscc"}, by=officer)
+
+    assert fresh(session, kept).uscc == registry.credit_code(77)
+
+
+def test_the_same_paper_twice_becomes_one_with_the_events_of_both(session, county, two, officer):
+    kept, gone = two
+    number = kept.licences[0].number
+    twin = registry.licence(county, gone, number=number)
+    with database.transaction() as writing:
+        registry_service.record_licence_event(
+            writing, twin, kind=LicenceEventKind.ANNUAL_CHECK, on_day=date(2026, 4, 1),
+            grade=AnnualGrade.PASSED, year=2025, by=officer, today=clock.today(),
+        )  # fmt: skip
+
+    join(kept, gone, by=officer)
+
+    kept = fresh(session, kept)
+    assert [paper.number for paper in kept.licences] == [number]
+    assert [happened.year for happened in kept.licences[0].events] == [2025]
+
+
+def test_only_one_main_venue_is_left_and_the_chosen_one(session, county, two, officer):
+    kept, gone = two
+    address = gone.main_venue.address
+
+    join(kept, gone, taken={"venue"}, by=officer)
+
+    kept = fresh(session, kept)
+    assert kept.main_venue.address == address
+    assert sum(venue.main for venue in kept.venues) == 1
+    assert len(kept.venues) == 2
+
+
+@pytest.mark.parametrize("taken", [set(), {"name", "phone", "venue", "pupils", "division"}])
+def test_taking_apart_puts_everything_back(session, county, two, officer, taken):
+    kept, gone = two
+    registry.licence(county, gone, type=LicenceType.BUSINESS, number="B-2")
+    twin = registry.licence(county, gone, number=kept.licences[0].number)
+    with database.transaction() as writing:
+        registry_service.record_licence_event(
+            writing, twin, kind=LicenceEventKind.ANNUAL_CHECK, on_day=date(2026, 4, 1),
+            grade=AnnualGrade.PASSED, year=2025, by=officer, today=clock.today(),
+        )  # fmt: skip
+    notices.served(county, institution=gone)
+    enforcement.case_by_hand(county, gone)
+    before = everything(session)
+
+    merge = join(kept, gone, taken=taken, by=officer)
+    between = everything(session)
+    apart(merge, by=officer)
+
+    assert between != before
+    assert everything(session) == before
+    assert audit.verify(session).broken == []
+
+
+def test_what_was_entered_since_stays_with_the_kept_record(session, county, two, officer):
+    kept, gone = two
+    merge = join(kept, gone, taken={"pupils"}, by=officer)
+    later = ledger.item(county, fresh(session, kept))
+    with database.transaction() as writing:
+        kept = queries.get(writing, kept.id, officer.scope)
+        values = registry_service.values_of(kept)
+        registry_service.edit(
+            writing, kept, values=type(values)(**{**vars(values), "pupils": 99}),
+            by=officer, today=clock.today(), version=None,
+        )  # fmt: skip
+
+    apart(merge, by=officer)
+
+    assert fresh(session, kept).pupils == 99
+    assert fresh(session, gone).pupils == 40
+    session.expire_all()
+    assert later.institution_id == kept.id
+
+
+def test_a_joining_is_undone_once(session, county, two, officer):
+    merge = join(*two, by=officer)
+    apart(merge, by=officer)
+
+    with pytest.raises(WrongState):
+        apart(merge, by=officer)
+
+
+def test_a_chain_is_undone_from_its_end(session, county, two, officer):
+    kept, gone = two
+    third = registry.institution(county)
+    first = join(kept, gone, by=officer)
+    second = join(third, fresh(session, kept), by=officer)
+
+    with pytest.raises(BadInput):
+        apart(first, by=officer)
+
+    apart(second, by=officer)
+    apart(first, by=officer)
+    assert fresh(session, gone).state is InstitutionState.OPERATING
+
+
+def test_an_order_to_stop_survives_only_as_the_kept_record(session, county, two, officer):
+    kept, gone = two
+    with database.transaction() as writing:
+        registry_service.order_stop(
+            writing, gone, by=county.system, today=clock.today(), source="停1号"
+        )
+
+    with pytest.raises(BadInput):
+        join(kept, gone, by=officer)
+
+    join(fresh(session, gone), fresh(session, kept), by=officer)
+    assert fresh(session, gone).state is InstitutionState.ORDERED_TO_STOP
+
+
+def test_two_undecided_cases_are_settled_first(session, county, two, officer):
+    for institution in two:
+        enforcement.case_by_hand(county, institution)
+    before = everything(session)
+
+    with pytest.raises(BadInput):
+        join(*two, by=officer)
+
+    assert everything(session) == before
+
+
+def test_a_record_changed_meanwhile_is_not_joined(session, county, two, officer):
+    kept, gone = two
+
+    with pytest.raises(StaleForm):
+        join(kept, gone, by=officer, versions=(kept.version, gone.version - 1))
+
+
+def test_nothing_is_joined_across_counties(session, county, two, officer):
+    stranger = County(session, code="990202", name="临江县").officer()
+
+    with pytest.raises(NotFound):
+        join(*two, by=stranger)
+
+
+def test_the_joining_names_who_did_it_and_how_much_moved(session, county, two, officer):
+    kept, gone = two
+    ledger.item(county, gone)
+
+    merge = join(kept, gone, by=officer)
+
+    event = session.scalars(
+        sa.select(Event).where(
+            Event.subject_kind == "institution",
+            Event.subject_id == kept.id,
+            Event.verb == "institution.joined",
+        )
+    ).one()
+    assert event.actor_id == officer.id
+    assert event.facts["name"] == gone.name
+    assert event.facts["records"] >= 1
+    assert session.get_one(InstitutionMerge, merge.id).kept_id == kept.id

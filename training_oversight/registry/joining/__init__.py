@@ -1,0 +1,1 @@
+"""Two records of one institution: finding them, joining them, taking them apart again."""

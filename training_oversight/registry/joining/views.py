@@ -1,0 +1,197 @@
+"""Pages: likely doubles, two records side by side, and undoing a joining."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import sqlalchemy as sa
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Scope
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.registry import queries
+from training_oversight.registry.forms import ReasonForm
+from training_oversight.registry.joining import likely, presenting, service
+from training_oversight.registry.joining.forms import DistinctForm, join_form
+from training_oversight.registry.joining.moving import count_of
+from training_oversight.registry.models import Institution, InstitutionMerge
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+bp = Blueprint("joining", __name__, url_prefix="/institutions/duplicates")
+# As many as an officer looks through at once; the likeliest come first.
+SHOWN = 50
+LATEST = 20
+
+
+@bp.route("")
+@requires(Permission.EDIT_REGISTRY)
+def index() -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    of = request.args.get("of", type=int)
+    one = queries.get(session, of, officer.scope) if of else None
+    # From one record only its own county is looked through, however wide the officer's scope.
+    county = one.authority.division.path if one else ""
+    scope = officer.scope if officer.scope.path.startswith(county) else Scope(county)
+    try:
+        found = likely.pairs(session, scope, of=of)
+    except likely.TooMany:
+        raise BadInput(
+            Text(
+                "Doubles are looked for within one county: sign in as an officer of the county, "
+                "or open one institution and look from there."
+            )
+        ) from None
+    return render_template(
+        "registry/joining/index.html",
+        one=one,
+        pairs=found[:SHOWN],
+        total=len(found),
+        words=request.args.get("q", "").strip()[:100],
+        others=_others(one),
+        form=DistinctForm(),
+        latest=_latest(officer.scope),
+    )
+
+
+def _others(one: Institution | None) -> list[Institution]:
+    """Records that the officer looks for by name, to compare with the one."""
+    words = request.args.get("q", "").strip()[:100]
+    if one is None or not words:
+        return []
+    session, officer = current_session(), current_officer()
+    wanted = queries.Wanted(view=queries.View.ALL, words=words)
+    listed = queries.listing(officer, wanted, today=clock.today())
+    found = session.scalars(
+        listed.where(Institution.id != one.id).order_by(Institution.sort_key).limit(LATEST)
+    )
+    return list(found)
+
+
+def _latest(scope: Scope) -> list[InstitutionMerge]:
+    return list(
+        current_session().scalars(
+            sa.select(InstitutionMerge)
+            .where(
+                scope.clause(InstitutionMerge.division_path),
+                InstitutionMerge.undone_at.is_(None),
+            )
+            .options(
+                joinedload(InstitutionMerge.kept).raiseload("*"),
+                joinedload(InstitutionMerge.gone).raiseload("*"),
+                joinedload(InstitutionMerge.made_by).raiseload("*"),
+            )
+            .order_by(InstitutionMerge.id.desc())
+            .limit(LATEST)
+        )
+    )
+
+
+@bp.route("/<int:kept_id>/<int:gone_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def compare(kept_id: int, gone_id: int) -> ResponseReturnValue:
+    """Both records side by side; the first is the one that is kept."""
+    kept, gone = _both(kept_id, gone_id)
+    lines = presenting.lines(kept, gone, _kinds(kept))
+    form = join_form(lines)
+    if not form.is_submitted():
+        form.version.data, form.other_version.data = str(kept.version), str(gone.version)
+    if form.accepted():
+        with form.saving() as session:
+            service.join(
+                session,
+                kept,
+                gone,
+                taken=form.taken(),
+                reason=form.reason.data or "",
+                by=current_officer(),
+                versions=(form.seen_version, form.seen_other),
+            )
+            form.done(
+                url_for("registry.show", institution_id=kept_id),
+                Text("Joined: %(gone)s is part of this file now.", gone=gone.name),
+            )
+        if form.response:
+            return form.response
+        if form.status == HTTPStatus.CONFLICT:
+            kept, gone = _both(kept_id, gone_id)
+            lines = presenting.lines(kept, gone, _kinds(kept))
+            form.version.data, form.other_version.data = str(kept.version), str(gone.version)
+    return render_template(
+        "registry/joining/compare.html", form=form, kept=kept, gone=gone, compared=lines
+    ), form.status
+
+
+@bp.route("/<int:kept_id>/<int:gone_id>/distinct", methods=["POST"])
+@requires(Permission.EDIT_REGISTRY)
+def distinct(kept_id: int, gone_id: int) -> ResponseReturnValue:
+    kept, gone = _both(kept_id, gone_id)
+    form = DistinctForm()
+    if form.accepted():
+        with form.saving() as session:
+            service.declare_distinct(session, kept, gone, by=current_officer())
+            form.done(
+                url_for(".index"),
+                Text(
+                    "%(one)s and %(other)s are two institutions; they are not proposed again.",
+                    one=kept.name,
+                    other=gone.name,
+                ),
+            )
+        if form.response:
+            return form.response
+    answer: ResponseReturnValue = index()
+    return answer
+
+
+@bp.route("/joined/<int:merge_id>/undo", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def undo(merge_id: int) -> ResponseReturnValue:
+    merge, form = _merge(merge_id), ReasonForm()
+    if not form.is_submitted():
+        form.version.data = str(merge.version)
+    if form.accepted():
+        with form.saving() as session:
+            service.take_apart(
+                session,
+                merge,
+                reason=form.reason.data,
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for("registry.show", institution_id=merge.gone_id),
+                Text("Taken apart: %(name)s has its own file again.", name=merge.gone.name),
+            )
+        if form.response:
+            return form.response
+    return render_template(
+        "registry/joining/undo.html", form=form, merge=merge, count=count_of(merge.moved)
+    ), form.status
+
+
+def _both(kept_id: int, gone_id: int) -> tuple[Institution, Institution]:
+    session, scope = current_session(), current_officer().scope
+    if kept_id == gone_id:
+        raise NotFound
+    return queries.get(session, kept_id, scope), queries.get(session, gone_id, scope)
+
+
+def _merge(merge_id: int) -> InstitutionMerge:
+    found = current_session().get(InstitutionMerge, merge_id)
+    if found is None or not current_officer().scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def _kinds(institution: Institution) -> dict[str, str]:
+    return catalogue.kind_labels(
+        current_session(), authority_id=institution.authority_id, today=clock.today()
+    )
