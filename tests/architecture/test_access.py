@@ -15,6 +15,7 @@ MAY_CHANGE = {
         accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
         errands.stop""",
     (P.EDIT_REGISTRY,): """
+        joining.compare joining.distinct joining.undo
         registry.add_licence registry.announce_end registry.assign registry.change_licence
         registry.create registry.edit registry.licence_event""",
     (P.IMPORT_REGISTRY,): "imports.confirm imports.discard imports.start",

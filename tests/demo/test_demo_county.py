@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.databases import SQLITE, made
 from training_oversight import database
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
@@ -27,6 +27,7 @@ from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
+from training_oversight.registry.joining import likely
 from training_oversight.registry.models import Institution
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,7 +101,14 @@ def test_it_has_about_eighty_institutions_and_a_second_county(county):
         sa.select(Institution.authority_id, sa.func.count()).group_by(Institution.authority_id)
     ).all()
 
-    assert sorted(count for _, count in counted) == [12, 80]
+    # Two of them were entered a second time, for the page of likely doubles.
+    assert sorted(count for _, count in counted) == [12, 82]
+
+
+def test_it_has_likely_doubles(county):
+    found = likely.pairs(county, Scope.everything())
+
+    assert len(found) >= 2
 
 
 def test_there_is_an_officer_for_every_role(county):

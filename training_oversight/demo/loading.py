@@ -101,6 +101,7 @@ def load() -> None:
         worlds = [_founded(county, hashed, random) for county in COUNTIES]
         for world, county, count in zip(worlds, COUNTIES, (80, 12), strict=True):
             _fill_register(world, county, count=count, random=random, today=today)
+        _enter_twice(worlds[0], COUNTIES[0], count=2)
     _play(worlds, now=now, today=today, random=random)
     with transaction() as session:
         audit.record(session, worlds[0].authority, LOADED, by=accounts.system(session))
@@ -174,6 +175,22 @@ def _fill_register(
             for licence in place.licences:
                 registry.add_licence(session, made, values=licence, by=by, today=clock.today())
             world.institutions.append(made)
+
+
+def _enter_twice(world: World, county: DemoCounty, *, count: int) -> None:
+    """A few that a township has entered a second time, for the page of likely doubles."""
+    by = next(iter(world.officers.values()))
+    with transaction() as session:
+        for one in world.institutions[-count:]:
+            values = registry.InstitutionValues(
+                name=f"{county.name}{one.name}有限公司",
+                division_id=one.division_id,
+                kind_code=one.kind_code,
+                phone=one.phone,
+                address=one.main_venue.address if one.main_venue else "",
+                note="乡镇摸底时上报。",
+            )
+            registry.create(session, values=values, by=by, today=clock.today())
 
 
 def _assigned(world: World, place: DemoPlace, number: int) -> registry.InstitutionValues:

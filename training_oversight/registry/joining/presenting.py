@@ -8,6 +8,7 @@ from typing import Any
 
 from training_oversight.registry.joining.fields import CHOICES, VENUE, Choice, proposed
 from training_oversight.registry.models import Institution, Stage
+from training_oversight.registry.naming import match_name
 from training_oversight.texts import Text, rendered
 from training_oversight.web.display import masked_phone
 
@@ -56,7 +57,7 @@ def _venue(kept: Institution, gone: Institution) -> Sequence[Line]:
             MAIN_VENUE,
             one.address if one else str(NOTHING),
             other.address or str(NOTHING),
-            differs=one is not None,
+            differs=one is not None and match_name(one.address) != match_name(other.address),
         )
     ]
 
