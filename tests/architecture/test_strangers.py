@@ -28,6 +28,7 @@ from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.files import service as files
+from training_oversight.registry.joining import service as joining
 from training_oversight.registry.models import Institution
 from training_oversight.web import marks
 
@@ -66,7 +67,13 @@ def records(app, county, client_as):
             reason="出差",
         )  # fmt: skip
     finding = ledger.finding(county, place)
+    other, double = registry.institution(county), registry.institution(county)
+    with database.transaction() as session:
+        merge = joining.join(session, other, double, taken=(), reason="", by=by)
     return {
+        "kept_id": place.id,
+        "gone_id": other.id,
+        "merge_id": merge.id,
         "institution_id": place.id,
         "venue_id": place.main_venue.id,
         "licence_id": registry.licence(county, place).id,
