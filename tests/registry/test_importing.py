@@ -30,7 +30,7 @@ def test_a_list_becomes_institutions_with_venues_papers_and_history(session, cou
             "发证机关",
             "有效期至",
             "学段",
-            "校长",
+            "负责人",
             "手机号",
             "学员人数",
             "监管责任人",

@@ -27,6 +27,7 @@ from training_oversight.registry.models import (
     Mode,
     Premises,
     Stage,
+    Tenure,
 )
 from training_oversight.texts import LabelledEnum, Text, rendered
 
@@ -35,8 +36,10 @@ LABELLED: Mapping[str, Mapping[str, LabelledEnum]] = {
     "legal_form": {one.value: one for one in LegalForm},
     "mode": {one.value: one for one in Mode},
     "premises": {one.value: one for one in Premises},
+    "tenure": {one.value: one for one in Tenure},
     "licence_type": {one.value: one for one in LicenceType},
 }
+DAYS = frozenset({"licence_until", "lease_until", "platform_entered_on"})
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ def shown(name: str, value: Any, words: Mapping[str, Mapping[Any, Any]]) -> obje
         return "、".join(rendered(one) for one in Stage if one.value in value)
     if name == "aliases":
         return "、".join(value)
-    if name == "licence_until":
+    if name == "former_names":
+        return "、".join(one["name"] for one in value)
+    if name in DAYS:
         return date.fromisoformat(value)
     return value if isinstance(value, int | float) else str(value)

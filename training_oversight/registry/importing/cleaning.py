@@ -15,7 +15,14 @@ from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded, named, named_stages
-from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage
+from training_oversight.registry.models import (
+    LegalForm,
+    LicenceType,
+    Mode,
+    Premises,
+    Stage,
+    Tenure,
+)
 from training_oversight.spreadsheets import (
     DestroyedNumber,
     Value,
@@ -101,6 +108,11 @@ def _aliases(cell: Value, _ground: Ground, _row: Cleaned) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def _former_names(cell: Value, ground: Ground, row: Cleaned) -> list[dict[str, Any]]:
+    """As the register keeps them; until when, a list does not say."""
+    return [{"name": name, "until": None} for name in _aliases(cell, ground, row)]
+
+
 def _kind(cell: Value, ground: Ground, _row: Cleaned) -> str | None:
     word = folded(_text(cell))
     if not word:
@@ -178,6 +190,11 @@ def _until(cell: Value, _ground: Ground, _row: Cleaned) -> str | None:
     return day.isoformat() if day else None
 
 
+def _day(cell: Value, _ground: Ground, _row: Cleaned) -> str | None:
+    day = parse_date(cell)
+    return day.isoformat() if day else None
+
+
 def _chosen(choices: type[LabelledEnum]) -> Callable[[Value, Ground, Cleaned], str | None]:
     def choose(cell: Value, _ground: Ground, _row: Cleaned) -> str | None:
         word = _text(cell)
@@ -218,6 +235,10 @@ def _phone(cell: Value, _ground: Ground, row: Cleaned) -> str | None:
     if not PHONE.fullmatch(number):
         row.warnings.append(Text("The phone number does not look like one; it is kept as written."))
     return number
+
+
+def _account(cell: Value, _ground: Ground, _row: Cleaned) -> str | None:
+    return clean_code(_as_typed(cell)) or None
 
 
 def _counted(pattern: re.Pattern[str]) -> Callable[[Value, Ground, Cleaned], int | None]:
@@ -267,9 +288,12 @@ def _degrees(limit: int) -> Callable[[Value, Ground, Cleaned], float | None]:
 CLEANERS: dict[str, Callable[[Value, Ground, Cleaned], Any]] = {
     "name": _name,
     "aliases": _aliases,
+    "former_names": _former_names,
     "kind_code": _kind,
     "division_id": _town,
     "address": _address,
+    "registered_address": _plain,
+    "registered_with": _plain,
     "uscc": _uscc,
     "licence_number": _licence_number,
     "licence_type": _chosen(LicenceType),
@@ -278,12 +302,20 @@ CLEANERS: dict[str, Callable[[Value, Ground, Cleaned], Any]] = {
     "legal_form": _chosen(LegalForm),
     "stages": _stages,
     "mode": _chosen(Mode),
+    "courses": _plain,
     "responsible_person": _plain,
+    "legal_representative": _plain,
+    "principal": _plain,
     "organiser": _plain,
     "phone": _phone,
     "pupils": _counted(COUNTED),
     "staff": _counted(COUNTED),
     "premises": _chosen(Premises),
+    "tenure": _chosen(Tenure),
+    "lease_until": _until,
+    "fund_bank": _plain,
+    "fund_account": _account,
+    "platform_entered_on": _day,
     "area": _counted(MEASURED),
     "landlord": _plain,
     "platform_id": _coded,

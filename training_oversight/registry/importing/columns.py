@@ -35,8 +35,11 @@ COLUMNS = (
             "Name",
         ),
     ),
+    Column("aliases", Named("别名", "Other names"), ("别名", "俗称", "简称", "Other names")),
     Column(
-        "aliases", Named("别名", "Other names"), ("别名", "曾用名", "俗称", "简称", "Other names")
+        "former_names",
+        Named("曾用名", "Former names"),
+        ("曾用名", "原名称", "原机构名称", "更名前名称", "Former names"),
     ),
     Column(
         "kind_code",
@@ -72,10 +75,13 @@ COLUMNS = (
             "办学地点",
             "经营地址",
             "机构地址",
-            "注册地址",
-            "住所",
             "Address",
         ),
+    ),
+    Column(
+        "registered_address",
+        Named("注册地址", "Registered address"),
+        ("注册地址", "登记地址", "登记住所", "住所", "注册住所", "Registered address"),
     ),
     Column(
         "uscc",
@@ -126,15 +132,31 @@ COLUMNS = (
         Named("机构性质", "Legal form"),
         ("机构性质", "组织形式", "登记类型", "法人类型", "办学性质", "Legal form"),
     ),
+    Column(
+        "registered_with",
+        Named("登记部门", "Registered with"),
+        ("登记部门", "登记机关", "登记管理机关", "注册登记机关", "Registered with"),
+    ),
     Column("stages", Named("学段", "Stages"), ("学段", "培训学段", "招生对象", "Stages")),
     Column(
         "mode", Named("培训方式", "Mode"), ("培训方式", "培训形式", "办学形式", "线上线下", "Mode")
     ),
     Column(
+        "courses",
+        Named("培训内容", "Courses"),
+        ("培训内容", "培训项目", "培训课程", "办学内容", "开设课程", "Courses"),
+    ),
+    Column(
         "responsible_person",
         Named("负责人", "Responsible person"),
-        ("负责人", "负责人姓名", "机构负责人", "校长", "法定代表人", "法人", "Responsible person"),
+        ("负责人", "负责人姓名", "机构负责人", "Responsible person"),
     ),
+    Column(
+        "legal_representative",
+        Named("法定代表人", "Legal representative"),
+        ("法定代表人", "法人", "法人代表", "法定代表人姓名", "Legal representative"),
+    ),
+    Column("principal", Named("校长", "Principal"), ("校长", "校长姓名", "Principal")),
     Column("organiser", Named("举办者", "Organiser"), ("举办者", "举办人", "Organiser")),
     Column(
         "phone",
@@ -155,6 +177,11 @@ COLUMNS = (
         "premises", Named("场所性质", "Premises"), ("场所性质", "场所类型", "房屋性质", "Premises")
     ),
     Column(
+        "tenure",
+        Named("场所来源", "Held by"),
+        ("场所来源", "房屋来源", "场地来源", "场所权属", "房屋权属", "Held by"),
+    ),
+    Column(
         "area",
         Named("建筑面积(平方米)", "Area (m²)"),
         ("建筑面积", "面积", "场地面积", "建筑面积(平方米)", "建筑面积(㎡)", "Area (m²)"),
@@ -165,9 +192,29 @@ COLUMNS = (
         ("房东", "产权人", "出租人", "房屋产权人", "Landlord"),
     ),
     Column(
+        "lease_until",
+        Named("租期至", "Lease until"),
+        ("租期至", "租赁期至", "租赁到期日", "租赁截止日期", "租约到期", "Lease until"),
+    ),
+    Column(
+        "fund_bank",
+        Named("资金监管银行", "Bank of the prepaid fund"),
+        ("资金监管银行", "监管银行", "预收费监管银行", "Bank of the prepaid fund"),
+    ),
+    Column(
+        "fund_account",
+        Named("资金监管账户", "Prepaid-fund account"),
+        ("资金监管账户", "资金监管账号", "监管账户", "监管账号", "Prepaid-fund account"),
+    ),
+    Column(
         "platform_id",
         Named("全国平台编号", "National platform number"),
         ("全国平台编号", "全国平台机构编号", "平台编号", "National platform number"),
+    ),
+    Column(
+        "platform_entered_on",
+        Named("全国平台录入日期", "Entered on the platform on"),
+        ("全国平台录入日期", "平台录入日期", "平台录入时间", "Entered on the platform on"),
     ),
     Column(
         "officer_in_charge_id",
@@ -186,7 +233,7 @@ STATE = Named("台账状态", "State on the register")
 SKIPPED = (REASON.chinese, REASON.english, STATE.chinese, STATE.english, "序号", "编号")
 KNOWN = (*FIELDS, *SKIPPED)
 # Shown only to who may see personal data.
-PROTECTED = frozenset({"phone", "landlord"})
+PROTECTED = frozenset({"phone", "landlord", "fund_account"})
 
 
 def places(header: Sequence[str]) -> dict[str, int]:
@@ -199,6 +246,10 @@ def places(header: Sequence[str]) -> dict[str, int]:
         before = found.get(field)
         if before is None or _trust(field, name) < _trust(field, header[before]):
             found[field] = place
+    ours = STATE.chinese in header or STATE.english in header
+    if "registered_address" in found and "address" not in found and not ours:
+        # A county's list with one address means the place; our own file says which it means.
+        found["address"] = found.pop("registered_address")
     return found
 
 

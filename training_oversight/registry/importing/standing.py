@@ -11,11 +11,14 @@ from training_oversight.registry.models import TRAINING_LICENCES, Institution, L
 from training_oversight.registry.naming import match_name
 
 OWN = (
-    "name", "aliases", "kind_code", "division_id", "uscc", "legal_form", "stages", "mode",
-    "responsible_person", "organiser", "phone", "pupils", "staff", "platform_id",
-    "officer_in_charge_id", "note",
+    "name", "aliases", "former_names", "kind_code", "division_id", "uscc", "legal_form", "stages",
+    "mode", "courses", "responsible_person", "legal_representative", "principal", "organiser",
+    "phone", "pupils", "staff", "registered_address", "registered_with", "fund_bank",
+    "fund_account", "platform_id", "platform_entered_on", "officer_in_charge_id", "note",
 )  # fmt: skip
-PLACE = ("address", "premises", "area", "landlord", "latitude", "longitude")
+PLACE = (
+    "address", "premises", "tenure", "area", "landlord", "lease_until", "latitude", "longitude",
+)  # fmt: skip
 # Field of a list -> column of the licence.
 PAPER = {
     "licence_number": "number",
@@ -58,6 +61,8 @@ def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str
     told = {name: value for name, value in values.items() if name not in homeless(values, now)}
     if "aliases" in told:
         told["aliases"] = _joined(now["aliases"], told["aliases"])
+    if "former_names" in told:
+        told["former_names"] = _formerly(now["former_names"], told["former_names"])
     if match_name(told["name"]) == institution.match_name:
         # Other brackets or width are no other name.
         del told["name"]
@@ -75,3 +80,9 @@ def _joined(before: list[str], told: list[str]) -> list[str]:
     """The names known so far and those that are new: a list never takes one away."""
     known = {match_name(name) for name in before}
     return [*before, *(name for name in told if match_name(name) not in known)]
+
+
+def _formerly(before: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for former names, which carry their last day where it is known."""
+    known = {match_name(one["name"]) for one in before}
+    return [*before, *(one for one in told if match_name(one["name"]) not in known)]

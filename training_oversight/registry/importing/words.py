@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from training_oversight import texts
-from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage
+from training_oversight.registry.models import (
+    LegalForm,
+    LicenceType,
+    Mode,
+    Premises,
+    Stage,
+    Tenure,
+)
 from training_oversight.texts import LabelledEnum, Language
 
 Choice = TypeVar("Choice", bound=LabelledEnum)
@@ -45,6 +52,9 @@ OTHER_WORDS: Mapping[LabelledEnum, tuple[str, ...]] = {
     Premises.OFFICE: ("写字楼", "办公楼", "商务楼", "办公用房"),
     Premises.DWELLING: ("住宅", "居民楼", "民房", "居民住宅", "小区住宅"),
     Premises.OTHER: ("其他",),
+    Tenure.OWNED: ("自有", "自有产权", "自购", "自有房屋"),
+    Tenure.RENTED: ("租赁", "租用", "承租", "租借"),
+    Tenure.LENT: ("借用", "无偿使用", "无偿借用", "无偿提供"),
     LicenceType.SCHOOL: ("办学许可证", "民办学校办学许可证"),
     LicenceType.TRAINING: (
         "非学科类校外培训机构培训许可证",

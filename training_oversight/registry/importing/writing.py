@@ -33,6 +33,7 @@ from training_oversight.registry.models import (
     PositionSource,
     Premises,
     RowOutcome,
+    Tenure,
     Venue,
 )
 from training_oversight.registry.service import institutions, licences
@@ -42,8 +43,11 @@ TYPED: Mapping[str, Any] = {
     "legal_form": LegalForm,
     "mode": Mode,
     "premises": Premises,
+    "tenure": Tenure,
     "licence_type": LicenceType,
     "licence_until": date.fromisoformat,
+    "lease_until": date.fromisoformat,
+    "platform_entered_on": date.fromisoformat,
 }
 
 
