@@ -7,11 +7,12 @@ because a read that later turns into a write loses updates or fails at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -232,3 +233,52 @@ def changed_rows(session: Session, statement: sa.Update | sa.Delete) -> int:
     result = session.execute(statement.execution_options(synchronize_session=False))
     count: int = result.rowcount  # type: ignore[attr-defined]
     return count
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that are whole already, past the session: for thousands at once."""
+    if rows:
+        session.connection().execute(sa.insert(model), rows)
+
+
+def insert_new(session: Session, records: Sequence[Base]) -> list[dict[str, Any]]:
+    """Insert records of one kind that the session never saw, in one statement.
+
+    Each gets its key. Returns what was stored, defaults included: column -> value.
+    """
+    if not records:
+        return []
+    model = type(records[0])
+    key: Any = sa.inspect(model).primary_key[0]
+    blank, made = _blank(model)
+    rows = [
+        blank
+        | {name: make() for name, make in made.items()}
+        | {name: value for name, value in vars(record).items() if name in blank}
+        for record in records
+    ]
+    keys = session.connection().scalars(
+        sa.insert(model).returning(key, sort_by_parameter_order=True), rows
+    )
+    for record, row, number in zip(records, rows, keys, strict=True):
+        row[key.key] = number
+        setattr(record, key.key, number)
+    return rows
+
+
+@cache
+def _blank(model: type[Base]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """What a new row holds where nobody says otherwise: fixed values, and those made anew."""
+    mapper = sa.inspect(model)
+    fixed: dict[str, Any] = {}
+    made: dict[str, Callable[[], Any]] = {}
+    for column in mapper.columns:
+        if column.primary_key or column.key is None:
+            continue
+        default: Any = column.default
+        fixed[column.key] = default.arg if default is not None and default.is_scalar else None
+        if default is not None and default.is_callable:
+            made[column.key] = partial(default.arg, None)
+    if mapper.version_id_col is not None:
+        fixed[str(mapper.version_id_col.key)] = 1
+    return fixed, made

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from training_oversight import database
 from training_oversight.audit.models import Event
-from training_oversight.audit.service import FIRST, Actor, EventType, key_of, sealed
+from training_oversight.audit.service import FIRST, Actor, EventType, key_of, sealed_values
 from training_oversight.database import Base
 
 AT_ONCE = 500
@@ -19,37 +20,53 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Entry:
-    """What happened to one record; ``changes`` is column -> [old, new]."""
+    """What happened to one record; ``changes`` is column -> [old, new].
+
+    ``first``: the record is new, nobody need look for an earlier event of it.
+    """
 
     subject: Base
     kind: EventType
     changes: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    states: tuple[str | None, str | None] = (None, None)
+    first: bool = False
+
+    @property
+    def key(self) -> int:
+        # A record that went past the session has a key, but no identity in it.
+        key: int = vars(self.subject).get("id") or key_of(self.subject)
+        return key
+
+    @property
+    def about(self) -> tuple[str, int]:
+        return self.subject.__tablename__, self.key
 
 
 def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> None:
     """Add one event for each entry, sealed as ``record`` would. No record occurs twice."""
     session.flush()
-    last = _last_of(session, entries)
-    session.add_all(
-        sealed(
-            session,
-            entry.subject,
-            entry.kind,
+    last = _last_of(session, [entry for entry in entries if not entry.first])
+    rows = [
+        sealed_values(
+            *(session, type(entry.subject), entry.key, entry.kind),
             by=by,
             facts={},
             changes=entry.changes,
-            after=last.get(_subject(entry), FIRST),
+            note=entry.note,
+            states=entry.states,
+            after=last.get(entry.about, FIRST),
         )
         for entry in entries
-    )
-    session.flush()
+    ]
+    database.insert_rows(session, Event, rows)
 
 
 def _last_of(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, int], tuple[int, str]]:
     """Sequence and hash of the last event of each record that has one."""
     keys = defaultdict(list)
     for entry in entries:
-        kind, key = _subject(entry)
+        kind, key = entry.about
         keys[kind].append(key)
     later = aliased(Event)
     found = {}
@@ -71,7 +88,3 @@ def _parts(keys: Mapping[str, list[int]]) -> Iterator[tuple[str, Sequence[int]]]
     for kind, all_of_them in keys.items():
         for start in range(0, len(all_of_them), AT_ONCE):
             yield kind, all_of_them[start : start + AT_ONCE]
-
-
-def _subject(entry: Entry) -> tuple[str, int]:
-    return entry.subject.__tablename__, key_of(entry.subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -49,16 +50,17 @@ class Event(Base):
 
     def seal(self) -> str:
         """The hash that this event should carry."""
-        content = {
-            column.key: getattr(self, column.key)
-            for column in sa.inspect(type(self)).columns
-            if column.key not in {"id", "hash"}
-        }
-        return hashlib.sha256(_canonical(content).encode()).hexdigest()
+        return seal_of({name: getattr(self, name) for name in SEALED})
 
 
-def _canonical(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)
+SEALED = tuple(
+    column.key for column in sa.inspect(Event).columns if column.key not in {"id", "hash"}
+)
+
+
+def seal_of(content: Mapping[str, Any]) -> str:
+    """The hash over what an event says: every column but its key and the hash itself."""
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:
@@ -67,6 +69,9 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value))
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain).encode
 
 
 SQLITE_TRIGGERS = tuple(

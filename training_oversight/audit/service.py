@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import database
-from training_oversight.audit.models import Event
+from training_oversight.audit.models import Event, seal_of
 from training_oversight.database import Base
 from training_oversight.texts import LabelledEnum, Text
 
@@ -124,26 +125,52 @@ def sealed(
     states: tuple[str | None, str | None] = (None, None),
 ) -> Event:
     """The sealed event that follows the one of that sequence number and hash."""
+    return Event(
+        **sealed_values(
+            *(session, type(subject), key_of(subject), kind),
+            by=by,
+            facts=facts,
+            after=after,
+            note=note,
+            changes=changes,
+            states=states,
+        )
+    )
+
+
+def sealed_values(
+    session: Session,
+    model: type[Base],
+    key: int,
+    kind: EventType,
+    *,
+    by: Actor,
+    facts: Mapping[str, Any],
+    after: tuple[int, str],
+    note: str = "",
+    changes: Mapping[str, Any] | None = None,
+    states: tuple[str | None, str | None] = (None, None),
+) -> dict[str, Any]:
+    """Column -> value of the event that follows the one of that sequence number and hash."""
     if undeclared := facts.keys() - kind.facts:
         raise UndeclaredFact(f"{kind.verb}: {', '.join(sorted(undeclared))}")
-    entry = Event(
-        subject_kind=subject.__tablename__,
-        subject_id=key_of(subject),
-        sequence=after[0] + 1,
-        verb=kind.verb,
-        from_state=states[0],
-        to_state=states[1],
-        on_day=database.written_on(session),
-        at=database.instant(session),
-        actor_id=by.id,
-        actor_name=by.name,
-        note=note,
-        changes=masked(subject, changes or {}),
-        facts={name: plain(value) for name, value in facts.items()},
-        previous_hash=after[1],
-    )
-    entry.hash = entry.seal()
-    return entry
+    content = {
+        "subject_kind": model.__tablename__,
+        "subject_id": key,
+        "sequence": after[0] + 1,
+        "verb": kind.verb,
+        "from_state": states[0],
+        "to_state": states[1],
+        "on_day": database.written_on(session),
+        "at": database.instant(session),
+        "actor_id": by.id,
+        "actor_name": by.name,
+        "note": note,
+        "changes": masked(model, changes or {}),
+        "facts": {name: plain(value) for name, value in facts.items()},
+        "previous_hash": after[1],
+    }
+    return content | {"hash": seal_of(content)}
 
 
 def created(session: Session, subject: Base, kind: EventType, *, by: Actor, **more: Any) -> Event:
@@ -185,13 +212,16 @@ def editing(
         record(session, subject, kind, by=by, changes=changes, **more)
 
 
+@cache
+def audited(model: type[Base]) -> tuple[str, ...]:
+    """The columns of a table whose changes a reader of the history wants to see."""
+    names = (column.key for column in sa.inspect(model).column_attrs)
+    return tuple(name for name in names if name not in SILENT)
+
+
 def snapshot(subject: Base) -> dict[str, Any]:
     """The values of the record's columns, protected ones included."""
-    return {
-        column.key: plain(getattr(subject, column.key))
-        for column in sa.inspect(type(subject)).column_attrs
-        if column.key not in SILENT
-    }
+    return {name: plain(getattr(subject, name)) for name in audited(type(subject))}
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
@@ -203,13 +233,17 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     }
 
 
-def masked(subject: Base, changes: Mapping[str, Any]) -> dict[str, Any]:
+def masked(model: type[Base], changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes without the values of columns marked ``info={"protected": True}``."""
-    columns = sa.inspect(type(subject)).columns
-    return {
-        name: PROTECTED if columns[name].info.get("protected") else values
-        for name, values in changes.items()
-    }
+    hidden = protected(model)
+    return {name: PROTECTED if name in hidden else values for name, values in changes.items()}
+
+
+@cache
+def protected(model: type[Base]) -> frozenset[str]:
+    """The columns whose values stand in no history."""
+    columns = sa.inspect(model).columns
+    return frozenset(column.key for column in columns if column.info.get("protected"))
 
 
 def plain(value: Any) -> Any:

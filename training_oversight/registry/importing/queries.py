@@ -14,16 +14,17 @@ from sqlalchemy.orm import Session, raiseload, selectinload
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import (
     Authority,
+    Department,
     Division,
     DivisionLevel,
     Officer,
     Scope,
 )
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.catalogue.models import InstitutionKind
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry.importing.words import folded
 from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
+from training_oversight.registry.queries import industry
 from training_oversight.texts import Text
 
 
@@ -44,6 +45,9 @@ class Ground:
     # Kind -> department, by the county's mapping.
     industry: Mapping[str, int | None]
     officers: Mapping[str, Officer | None]
+    # Of the authority, those whose time is over included: what stands on the register stays.
+    department_ids: frozenset[int]
+    officer_ids: frozenset[int]
     other_counties: Sequence[str]
 
     @property
@@ -78,8 +82,10 @@ def ground(session: Session, division: Division, *, scope: Scope, today: date) -
             if word
         },
         kind_names=[kind.label for kind in kinds],
-        industry=_industry(session, authority, kinds),
+        industry=industry(session, authority.id, today=today),
         officers=_officers(session, authority, today),
+        department_ids=_keys(session, Department.id, Department.authority_id == authority.id),
+        officer_ids=_keys(session, Officer.id, Officer.authority_id == authority.id),
         other_counties=_other_counties(session, authority),
     )
 
@@ -98,21 +104,19 @@ def _towns(session: Session, authority: Authority) -> dict[str, Division]:
     return found
 
 
-def _industry(
-    session: Session, authority: Authority, kinds: Sequence[InstitutionKind]
-) -> dict[str, int | None]:
-    departments = {one.code: one.id for one in accounts.departments(session, authority.id)}
-    return {kind.code: departments.get(kind.department_code or "") for kind in kinds}
-
-
 def _officers(session: Session, authority: Authority, today: date) -> dict[str, Officer | None]:
     found: dict[str, Officer | None] = {}
-    colleagues = accounts.colleagues(session, Scope(authority.division.path), today=today)
+    everybody = accounts.colleagues(session, Scope(authority.division.path), today=today)
+    colleagues = [one for one in everybody if one.authority_id == authority.id]
     for officer in colleagues:
         name = folded(officer.name)
         found[name] = None if name in found else officer
     found.update({folded(officer.username): officer for officer in colleagues})
     return found
+
+
+def _keys(session: Session, key: Any, mine: sa.ColumnElement[bool]) -> frozenset[int]:
+    return frozenset(session.scalars(sa.select(key).where(mine)))
 
 
 def _other_counties(session: Session, authority: Authority) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """Reading the register, in the officer's scope."""
 
+from training_oversight.registry.queries.industry import industry
 from training_oversight.registry.queries.listing import (
     NOBODY,
     View,
@@ -39,6 +40,7 @@ __all__ = [
     "history",
     "holder_of_uscc",
     "in_charge",
+    "industry",
     "is_licensed",
     "keys",
     "licence_of",

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts import queries as accounts
-from training_oversight.accounts.models import Authority, Department, Division, Officer
+from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
-from training_oversight.catalogue import queries as catalogue_queries
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import identifiers
-from training_oversight.registry import naming, queries
+from training_oversight.registry import naming
 from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
+from training_oversight.registry.service.surroundings import (
+    Asked,
+    AtOnce,
+    Journal,
+    Surroundings,
+)
 from training_oversight.registry.service.values import OWN, VENUE, InstitutionValues
 from training_oversight.texts import Text
 
@@ -33,23 +37,32 @@ def create(session: Session, *, values: InstitutionValues, by: Officer, today: d
 
     Raises ``BadInput`` for a credit code that is wrong or held by another live institution.
     """
-    division = _division(session, values, by=by)
-    authority = accounts.authority_of(session, division)
-    if authority is None:
+    division = session.get(Division, values.division_id)
+    authority = accounts.authority_of(session, division) if division else None
+    if division is not None and authority is None:
         raise BadInput(Text("No authority acts in %(division)s.", division=division.name))
+    around = Asked(session, authority.id if authority else 0, by, today)
+    with session.no_autoflush:
+        institution = enter(values, around, AtOnce(session, by))
+    _settled(session, institution)
+    return institution
+
+
+def enter(values: InstitutionValues, around: Surroundings, journal: Journal) -> Institution:
+    """The rules by which an institution comes onto the register, typed in or imported."""
     institution = Institution(
-        authority_id=authority.id,
+        authority_id=around.authority_id,
         aliases=[],
         former_names=[],
         stages=[],
-        entered_at=database.instant(session),
+        entered_at=around.at,
     )
-    with session.no_autoflush:
-        _take_over(session, institution, values, division=division, today=today)
-    audit.created(session, institution, REGISTERED, by=by, note=values.department_reason)
-    _place(session, institution, values, by=by)
+    _take_over(institution, values, around)
+    venue = _new_venue(institution, values)
     refresh_search(institution)
-    _settled(session, institution)
+    journal.created(institution, REGISTERED, note=values.department_reason)
+    if venue is not None:
+        journal.created(venue, VENUE_ADDED)
     return institution
 
 
@@ -67,14 +80,21 @@ def edit(
     workflow.seen(institution, version)
     if not by.scope.covers(institution.division_path):
         raise NotFound
-    division = _division(session, values, by=by)
-    with audit.editing(session, institution, CHANGED, by=by, note=values.department_reason):
-        _take_over(session, institution, values, division=division, today=today)
-    _place(session, institution, values, by=by)
+    around = Asked(session, institution.authority_id, by, today)
+    rewrite(institution, values, around, AtOnce(session, by))
+    _settled(session, institution)
+
+
+def rewrite(
+    institution: Institution, values: InstitutionValues, around: Surroundings, journal: Journal
+) -> None:
+    """The rules by which an institution changes, typed in or imported."""
+    with journal.editing(institution, CHANGED, note=values.department_reason):
+        _take_over(institution, values, around)
+    _change_venue(institution, values, journal)
     refresh_search(institution)
     # A change of the venue alone must make forms that others hold stale, too.
     flag_modified(institution, "note")
-    _settled(session, institution)
 
 
 def assign_officer(
@@ -90,7 +110,7 @@ def assign_officer(
     workflow.seen(institution, version)
     if not by.scope.covers(institution.division_path):
         raise NotFound
-    _check_in_charge(officer, institution.authority_id)
+    _check_in_charge(officer.authority_id == institution.authority_id)
     with audit.editing(session, institution, ASSIGNED, by=by, to=officer.name):
         institution.officer_in_charge_id = officer.id
     _settled(session, institution)
@@ -110,44 +130,37 @@ def refresh_search(institution: Institution) -> None:
     )
 
 
-def _take_over(
-    session: Session,
-    institution: Institution,
-    values: InstitutionValues,
-    *,
-    division: Division,
-    today: date,
-) -> None:
-    names.take(institution, values, today=today)
+def _take_over(institution: Institution, values: InstitutionValues, around: Surroundings) -> None:
+    division_path = _path(values, around)
+    uscc = _free_uscc(institution, values.uscc, around)
+    in_charge = values.officer_in_charge_id
+    _check_in_charge(in_charge is None or around.has_officer(in_charge))
+    names.take(institution, values, today=around.today)
     if (institution.pupils, institution.staff) != (values.pupils, values.staff):
-        institution.counted_on = today
+        institution.counted_on = around.today
     for column in OWN:
         setattr(institution, column, getattr(values, column))
     institution.stages = [stage.value for stage in values.stages]
-    institution.division_id, institution.division_path = division.id, division.path
-    institution.search_text = institution.search_text or ""
-    institution.uscc = _free_uscc(session, institution, values.uscc)
-    if values.officer_in_charge_id is not None:
-        officer = session.get(Officer, values.officer_in_charge_id)
-        _check_in_charge(officer, institution.authority_id)
-    _settle_department(session, institution, values, division=division, today=today)
+    institution.division_id, institution.division_path = values.division_id, division_path
+    institution.uscc = uscc
+    _settle_department(institution, values, around)
 
 
-def _division(session: Session, values: InstitutionValues, *, by: Officer) -> Division:
-    division = session.get(Division, values.division_id)
-    if division is None or not by.scope.covers(division.path):
+def _path(values: InstitutionValues, around: Surroundings) -> str:
+    path = around.path_of(values.division_id)
+    if path is None:
         sentence = Text("Choose a township or street of your own county.")
         raise BadInput(sentence, {"division_id": sentence})
-    return division
+    return path
 
 
-def _check_in_charge(officer: Officer | None, authority_id: int) -> None:
-    if officer is None or officer.authority_id != authority_id:
+def _check_in_charge(colleague: bool) -> None:
+    if not colleague:
         sentence = Text("The officer in charge must belong to the same authority.")
         raise BadInput(sentence, {"officer_in_charge_id": sentence})
 
 
-def _free_uscc(session: Session, institution: Institution, typed: str | None) -> str | None:
+def _free_uscc(institution: Institution, typed: str | None, around: Surroundings) -> str | None:
     """The credit code in its one spelling, if no other live institution holds it."""
     if not typed:
         return None
@@ -155,20 +168,12 @@ def _free_uscc(session: Session, institution: Institution, typed: str | None) ->
         code = identifiers.check_uscc(typed)
     except BadInput as error:
         raise BadInput(error.text, {"uscc": error.text}) from error
-    # Two who enter the same code at once must meet here, not at the unique index.
-    session.execute(
-        sa.select(Authority.id)
-        .where(Authority.id == institution.authority_id)
-        .with_for_update(key_share=True)
-    )
-    holder = queries.holder_of_uscc(
-        session, code, authority_id=institution.authority_id, but=institution.id
-    )
+    holder = around.holder_of(code, but=institution.id)
     if holder is not None:
         sentence = Text(
             "%(name)s already has credit code %(code)s. Open that record instead, or compare "
             "the code with the licence.",
-            name=holder.name,
+            name=holder,
             code=code,
         )
         raise BadInput(sentence, {"uscc": sentence})
@@ -176,66 +181,57 @@ def _free_uscc(session: Session, institution: Institution, typed: str | None) ->
 
 
 def _settle_department(
-    session: Session,
-    institution: Institution,
-    values: InstitutionValues,
-    *,
-    division: Division,
-    today: date,
+    institution: Institution, values: InstitutionValues, around: Surroundings
 ) -> None:
     """The industry department: by the county's mapping of kinds, or as an officer decided."""
-    mapped = _mapped_department(session, institution, division=division, today=today)
+    mapped = _mapped_department(institution.kind_code, around)
     chosen = values.industry_department_id
-    if chosen is None or (mapped is not None and chosen == mapped.id):
-        institution.industry_department_id = mapped.id if mapped else None
+    if chosen is None or chosen == mapped:
+        institution.industry_department_id = mapped
         institution.department_overridden = False
         return
-    _check_override(session, institution, values)
+    _check_override(institution, values, chosen, around)
     institution.industry_department_id = chosen
     institution.department_overridden = True
 
 
-def _check_override(session: Session, institution: Institution, values: InstitutionValues) -> None:
-    department = session.get(Department, values.industry_department_id)
-    if department is None or department.authority_id != institution.authority_id:
+def _check_override(
+    institution: Institution, values: InstitutionValues, chosen: int, around: Surroundings
+) -> None:
+    if not around.has_department(chosen):
         sentence = Text("Choose a department of your own county.")
         raise BadInput(sentence, {"industry_department_id": sentence})
-    unchanged = (
-        institution.department_overridden
-        and institution.industry_department_id == values.industry_department_id
-    )
+    unchanged = institution.department_overridden and institution.industry_department_id == chosen
     if not values.department_reason and not unchanged:
         sentence = Text("Say why another department than that of the kind is responsible.")
         raise BadInput(sentence, {"department_reason": sentence})
 
 
-def _mapped_department(
-    session: Session, institution: Institution, *, division: Division, today: date
-) -> Department | None:
-    if institution.kind_code is None:
+def _mapped_department(kind_code: str | None, around: Surroundings) -> int | None:
+    if kind_code is None:
         return None
-    kinds = catalogue_queries.kinds(session, authority_id=institution.authority_id, today=today)
-    kind = next((one for one in kinds if one.code == institution.kind_code), None)
-    if kind is None:
+    if kind_code not in around.industry:
         sentence = Text("There is no such kind of institution in the catalogue.")
         raise BadInput(sentence, {"kind_code": sentence})
-    if not kind.department_code:
+    return around.industry[kind_code]
+
+
+def _new_venue(institution: Institution, values: InstitutionValues) -> Venue | None:
+    """The main venue, if there is something to say of it."""
+    if not values.has_venue:
         return None
-    return accounts.department_for(session, kind.department_code, division)
+    venue = Venue(main=True, **{name: getattr(values, name) for name in VENUE})
+    institution.venues.append(venue)
+    return venue
 
 
-def _place(
-    session: Session, institution: Institution, values: InstitutionValues, *, by: Officer
-) -> None:
-    """The main venue as the values say; it is added when there is something to say of it."""
+def _change_venue(institution: Institution, values: InstitutionValues, journal: Journal) -> None:
     venue = institution.main_venue
     if venue is None:
-        if values.has_venue:
-            venue = Venue(main=True, **{name: getattr(values, name) for name in VENUE})
-            institution.venues.append(venue)
-            audit.created(session, venue, VENUE_ADDED, by=by)
+        if (added := _new_venue(institution, values)) is not None:
+            journal.created(added, VENUE_ADDED)
         return
-    with audit.editing(session, venue, VENUE_CHANGED, by=by):
+    with journal.editing(venue, VENUE_CHANGED):
         for column in VENUE:
             setattr(venue, column, getattr(values, column))
 

@@ -21,6 +21,7 @@ from training_oversight.registry.models import (
     LicenceType,
 )
 from training_oversight.registry.service.institutions import refresh_search
+from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
 
 K = LicenceEventKind
@@ -70,13 +71,21 @@ def add_licence(
     """Record a paper. Raises ``BadInput`` for dates that cannot be and for a missing reason."""
     database.locked(session, institution)
     _check_scope(institution, by)
+    licence = enter_licence(institution, values, AtOnce(session, by), today=today)
+    session.flush()
+    return licence
+
+
+def enter_licence(
+    institution: Institution, values: LicenceValues, journal: Journal, *, today: date
+) -> Licence:
+    """The rules by which a paper is recorded, typed in or imported."""
     _check(institution, values, today=today)
     licence = Licence(**{name: getattr(values, name) for name in COLUMNS})
     licence.number = _number(values)
     institution.licences.append(licence)
-    audit.created(session, licence, ADDED, by=by)
+    journal.created(licence, ADDED)
     refresh_search(institution)
-    session.flush()
     return licence
 
 
@@ -93,13 +102,27 @@ def change_licence(
     database.locked(session, licence)
     workflow.seen(licence, version)
     _check_scope(licence.institution, by)
+    rewrite_licence(licence, values, AtOnce(session, by), today=today)
+    session.flush()
+
+
+def rewrite_licence(
+    licence: Licence, values: LicenceValues, journal: Journal, *, today: date
+) -> None:
+    """The rules by which what is recorded of a paper changes, typed in or imported."""
     _check(licence.institution, values, today=today)
-    with audit.editing(session, licence, CORRECTED, by=by):
+    with journal.editing(licence, CORRECTED):
         for name in COLUMNS:
             setattr(licence, name, getattr(values, name))
         licence.number = _number(values)
     refresh_search(licence.institution)
-    session.flush()
+
+
+def licence_values_of(licence: Licence) -> LicenceValues:
+    """The paper as it is recorded; ``dataclasses.replace`` makes the next values of it."""
+    return LicenceValues(
+        number=licence.number, **{name: getattr(licence, name) for name in COLUMNS}
+    )
 
 
 def record_licence_event(
