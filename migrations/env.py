@@ -23,8 +23,7 @@ def run() -> None:
     connection: sa.Connection = context.config.attributes["connection"]
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        connection.rollback()
+        check_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -39,6 +38,16 @@ def run() -> None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
                 raise RuntimeError(f"foreign keys broken by the migration: {broken}")
+    if on_sqlite:
+        check_foreign_keys(connection, "ON")
+
+
+def check_foreign_keys(connection: sa.Connection, how: str) -> None:
+    """Past SQLAlchemy, which would begin a transaction: inside one SQLite ignores this."""
+    connection.rollback()
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys = {how}")
 
 
 run()

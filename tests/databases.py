@@ -47,11 +47,12 @@ def need_postgresql():
 
 
 @contextmanager
-def made(kind, folder):
-    """An empty database with the schema and the shipped catalogue; its URL."""
+def made(kind, folder, prepare=None):
+    """An empty database with the schema and the shipped catalogue, or as prepared; its URL."""
+    prepare = prepare or _fill
     if kind == SQLITE:
         url = f"sqlite:///{folder / 'test.sqlite3'}"
-        _fill(url)
+        prepare(url)
         yield url
         return
     need_postgresql()
@@ -59,7 +60,7 @@ def made(kind, folder):
     _on_server(f"CREATE DATABASE {name} TEMPLATE template0 LC_CTYPE 'C.UTF-8'")
     url = str(sa.make_url(server()).set(database=name).render_as_string(hide_password=False))
     try:
-        _fill(url)
+        prepare(url)
         yield url
     finally:
         _on_server(f"DROP DATABASE {name} WITH (FORCE)")
