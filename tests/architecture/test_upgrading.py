@@ -72,6 +72,15 @@ def copied(source, target):
     return moved
 
 
+def sorting(held):
+    """What lists are sorted by, which an upgrade has to find out from the other rows."""
+    table = reflected(held.engine)["institution"].c
+    with held.engine.connect() as connection:
+        return connection.execute(
+            sa.select(table.id, table.sort_licence, table.sort_visited).order_by(table.id)
+        ).all()
+
+
 @kinds
 def test_every_row_of_the_last_release_is_there_after_the_upgrade(kind, present, tmp_path_factory):
     with made(kind, tmp_path_factory.mktemp("old"), prepare=at_release) as url:
@@ -85,6 +94,7 @@ def test_every_row_of_the_last_release_is_there_after_the_upgrade(kind, present,
                 assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
         tables = reflected(held.engine)
+        assert sorting(held) == sorting(present)
         with held.engine.connect() as connection:
             after = {
                 name: connection.execute(sa.select(*(tables[name].c[one] for one in columns))).all()

@@ -22,7 +22,10 @@ PROTECTED = ["*", "*"]
 # What the first event of a record follows: no number, no hash.
 FIRST = (0, "")
 # Bookkeeping columns that say nothing to a reader of the history.
-SILENT = {"id", "version", "sort_key", "search_text", "division_path", "content", "content_hash"}
+SILENT = {
+    *("id", "version", "division_path", "content", "content_hash", "search_text"),
+    *("sort_key", "sort_licence", "sort_visited"),
+}
 
 
 class Actor(Protocol):

@@ -17,7 +17,7 @@ from training_oversight.inspections.workflow import (
     FindingState,
     VisitState,
 )
-from training_oversight.registry.models import Institution, PositionSource
+from training_oversight.registry.models import Institution, Kept, PositionSource, keep
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
 
@@ -125,6 +125,19 @@ class Visit(InDivision, Base):
     @property
     def formal(self) -> bool:
         return self.kind not in NOT_FORMAL
+
+
+# What "visited" means wherever lists speak of it: somebody was there, and got in. A look at
+# papers from the desk is none, and who stood before a closed door still owes the visit.
+VISITED = Kept(
+    column="sort_visited",
+    table="visit",
+    value="happened_at",
+    none="'1900-01-01 00:00:00.000000Z'",
+    counts="state = 'done' AND kind <> 'desk'",
+    watched=("institution_id", "happened_at", "state", "kind"),
+)
+keep(VISITED, Visit.__table__)
 
 
 class VisitOfficer(Base):

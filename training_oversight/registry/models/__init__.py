@@ -18,6 +18,8 @@ from training_oversight.registry.models.imports import (
     RowOutcome,
 )
 from training_oversight.registry.models.institutions import (
+    NEVER,
+    NO_END,
     TRAINING_LICENCES,
     AnnualGrade,
     ClosingKind,
@@ -35,8 +37,11 @@ from training_oversight.registry.models.institutions import (
     Tenure,
     Venue,
 )
+from training_oversight.registry.models.sorting import Kept, keep
 
 __all__ = [
+    "NEVER",
+    "NO_END",
     "TRAINING_LICENCES",
     "AnnualGrade",
     "ClosingKind",
@@ -50,6 +55,7 @@ __all__ = [
     "ImportState",
     "Institution",
     "InstitutionMerge",
+    "Kept",
     "LegalForm",
     "Licence",
     "LicenceEvent",
@@ -64,4 +70,5 @@ __all__ = [
     "Stage",
     "Tenure",
     "Venue",
+    "keep",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -77,6 +77,10 @@ class LicenceType(LabelledEnum):
     OTHER = "other", Text("Other paper")
 
 
+# What lists are sorted by where there is nothing: an end that never comes, a day long gone.
+NO_END = date(9999, 12, 31)
+NEVER = datetime(1900, 1, 1, tzinfo=UTC)
+
 # The papers that allow training; "licensed" means one of these stands on the day.
 TRAINING_LICENCES = (LicenceType.SCHOOL, LicenceType.TRAINING)
 
@@ -125,7 +129,14 @@ class Institution(InDivision, Base):
             sqlite_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
             postgresql_where=sa.text("uscc IS NOT NULL AND state <> 'closed'"),
         ),
-        sa.Index("ix_institution_list", "division_path", "sort_key", "id"),
+        # Holds all that the counts over the list ask for.
+        sa.Index(
+            "ix_institution_count", "division_path", "state", "withdrawn", "officer_in_charge_id"
+        ),
+        # One for each order of the list; a narrow scope is sorted after it was found.
+        sa.Index("ix_institution_by_name", "sort_key", "id"),
+        sa.Index("ix_institution_by_licence", "sort_licence", "id"),
+        sa.Index("ix_institution_by_visit", "sort_visited", "id"),
         sa.Index("ix_institution_state_list", "state", "sort_key", "id"),
         sa.Index("ix_institution_match", "authority_id", "match_name"),
     )
@@ -145,6 +156,10 @@ class Institution(InDivision, Base):
     search_text: Mapped[str]
     # ASCII pinyin, so that both databases sort alike.
     sort_key: Mapped[str]
+    # When its last permit ends, and when it was last visited. Both are kept by the database
+    # itself (sorting.py): a list cannot be paged by what is only computed.
+    sort_licence: Mapped[date] = mapped_column(default=NO_END)
+    sort_visited: Mapped[datetime] = mapped_column(default=NEVER)
     kind_code: Mapped[str | None] = mapped_column(index=True)
     legal_form: Mapped[LegalForm | None] = mapped_column(enum_column(LegalForm))
     stages: Mapped[list[Any]] = mapped_column(default=list)
