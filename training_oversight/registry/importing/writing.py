@@ -37,7 +37,12 @@ from training_oversight.registry.models import (
     Stage,
     Tenure,
 )
-from training_oversight.registry.service import InstitutionValues, LicenceValues, values_of
+from training_oversight.registry.service import (
+    FormerName,
+    InstitutionValues,
+    LicenceValues,
+    values_of,
+)
 from training_oversight.registry.service.institutions import enter, rewrite
 from training_oversight.registry.service.licences import (
     enter_licence,
@@ -47,6 +52,7 @@ from training_oversight.registry.service.licences import (
 
 TYPED: Mapping[str, Any] = {
     "aliases": tuple,
+    "former_names": lambda names: tuple(FormerName.of(kept) for kept in names),
     "stages": lambda stages: tuple(stage for stage in Stage if stage.value in stages),
     "legal_form": LegalForm,
     "mode": Mode,
