@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -77,8 +78,12 @@ def index() -> ResponseReturnValue:
 
 
 def wanted_here(today: date) -> Wanted:
-    """What the address asks for; the export has the same parts in its own."""
-    args = request.args
+    """What the address asks for; the export and the map have the same parts in theirs."""
+    return wanted_of(request.args, today)
+
+
+def wanted_of(args: MultiDict[str, str], today: date) -> Wanted:
+    """What such an address asks for; work without a page keeps the address."""
     words = args.get("q", "").strip()[:100]
     # Who searches from the top bar looks for closed institutions, too.
     default = View.ALL if words else View.LIVE
