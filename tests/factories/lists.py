@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from training_oversight import clock, database
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry.importing import confirming, queries, service
+from training_oversight.registry.importing import confirming, queries, reading, service
+from training_oversight.registry.importing.columns import places
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import write, write_csv
 
@@ -59,6 +60,19 @@ def looked(session, county, content, filename="list.xlsx", division=None):
         today=clock.today(),
     )
     return service.look(session, service.opened(content, filename), ground), ground
+
+
+def judged(session, county, header, *rows, division=None, scope=None):
+    """The rows of a list with what becomes of each, possible duplicates included."""
+    ground = queries.ground(
+        session,
+        division or county.division,
+        scope=scope or county.system.scope,
+        today=clock.today(),
+    )
+    sheet = service.opened(workbook(header, *rows), "list.xlsx")
+    parts = reading.judged(session, sheet.rows, places(sheet.header), ground)
+    return [row for part in parts for row in part]
 
 
 def imported(session, county, content, filename="list.xlsx"):

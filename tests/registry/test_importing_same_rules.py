@@ -62,7 +62,8 @@ FULL = {
 }  # fmt: skip
 PERMIT = {
     "type": LicenceType.TRAINING, "number": "299010170000123", "issuer": "澄江县体育局",
-    "valid_until": date(2027, 3, 5),
+    "valid_until": date(2027, 3, 5), "issued_on": date(2024, 3, 6),
+    "valid_from": date(2024, 3, 6), "exception_reason": "省厅批复",
 }  # fmt: skip
 NEW = {
     "a name alone": ({"name": "晨曦画室"}, None),

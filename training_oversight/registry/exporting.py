@@ -39,7 +39,12 @@ LABELLED: Mapping[str, Mapping[str, LabelledEnum]] = {
     "tenure": {one.value: one for one in Tenure},
     "licence_type": {one.value: one for one in LicenceType},
 }
-DAYS = frozenset({"licence_until", "lease_until", "platform_entered_on"})
+DAYS = frozenset(
+    {
+        *("licence_issued_on", "licence_valid_from", "licence_until"),
+        *("lease_until", "platform_entered_on"),
+    }
+)
 
 
 @dataclass(frozen=True)

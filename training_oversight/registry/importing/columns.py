@@ -114,6 +114,16 @@ COLUMNS = (
         ("发证机关", "发证单位", "审批机关", "许可机关", "Issued by"),
     ),
     Column(
+        "licence_issued_on",
+        Named("发证日期", "Licence issued on"),
+        ("发证日期", "发证时间", "颁证日期", "批准日期", "Licence issued on"),
+    ),
+    Column(
+        "licence_valid_from",
+        Named("许可证有效期起", "Licence valid from"),
+        ("许可证有效期起", "有效期起", "有效期自", "有效期开始", "Licence valid from"),
+    ),
+    Column(
         "licence_until",
         Named("许可证有效期至", "Licence valid until"),
         (
@@ -136,6 +146,11 @@ COLUMNS = (
         "registered_with",
         Named("登记部门", "Registered with"),
         ("登记部门", "登记机关", "登记管理机关", "注册登记机关", "Registered with"),
+    ),
+    Column(
+        "exception_reason",
+        Named("新批原因", "Why newly approved"),
+        ("新批原因", "新批理由", "例外原因", "Why newly approved"),
     ),
     Column("stages", Named("学段", "Stages"), ("学段", "培训学段", "招生对象", "Stages")),
     Column(

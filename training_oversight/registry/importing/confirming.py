@@ -15,7 +15,8 @@ from training_oversight.audit import EventType
 from training_oversight.errors import StaleForm, WrongState
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.registry.importing import queries, writing
-from training_oversight.registry.importing.matching import Judged, judge
+from training_oversight.registry.importing.judging import judge
+from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from training_oversight.texts import Text

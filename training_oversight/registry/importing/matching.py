@@ -1,7 +1,7 @@
-"""Which institution a row speaks of, and what becomes of the row.
+"""Which institution a row speaks of.
 
 The same institution: by credit code, else by licence number, else by normalised name and
-division. Rows are judged in their order; nothing here asks the database.
+division. Nothing here asks the database.
 """
 
 from __future__ import annotations
@@ -9,16 +9,51 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
-from training_oversight.law.wording import Listing
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.standing import differences, homeless, standing
 from training_oversight.registry.models import Institution, RowOutcome
 from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
+
+
+class Numbered(Protocol):
+    """A paper."""
+
+    @property
+    def number(self) -> str | None: ...
+
+
+class Registered(Protocol):
+    """What a record of the register is recognised by: the record itself or an extract of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def match_name(self) -> str: ...
+    @property
+    def uscc(self) -> str | None: ...
+    @property
+    def state(self) -> InstitutionState: ...
+    @property
+    def division_id(self) -> int: ...
+    @property
+    def licences(self) -> Sequence[Numbered]: ...
+
+
+One = TypeVar("One", bound=Registered)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that the row may be the same as, and why: a record or a row above it."""
+
+    why: list[Text]
+    institution_id: int | None = None
+    row: int | None = None
 
 
 @dataclass
@@ -26,7 +61,8 @@ class Judged:
     """A row of the list and what will become of it."""
 
     number: int
-    cells: list[str]
+    # As they stood: text, or {"day": …} for a cell that was a day.
+    cells: list[Any]
     values: dict[str, Any]
     reasons: list[Text] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
@@ -35,6 +71,9 @@ class Judged:
     institution: Institution | None = None
     # Beside the record, because a transaction makes every record be read again.
     institution_id: int | None = None
+    # Field -> [as written, as understood] where the two are not the same.
+    cleaned: dict[str, Any] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
 
     def means(self, institution: Institution | None) -> None:
         self.institution = institution
@@ -42,22 +81,26 @@ class Judged:
 
 
 class Ambiguous(Exception):
-    """The row could mean several institutions, or one that it must not touch."""
+    """The row could mean several institutions, or one that it must not touch.
 
-    def __init__(self, reason: Text) -> None:
+    ``among``: any of these, if somebody says which.
+    """
+
+    def __init__(self, reason: Text, among: Sequence[Registered] = ()) -> None:
         super().__init__(reason.message)
         self.reason = reason
+        self.among = among
 
 
-class Register:
+class Register(Generic[One]):
     """The institutions of an authority by everything that a row may name them by."""
 
-    def __init__(self, institutions: Iterable[Institution]) -> None:
-        self.by_uscc: dict[str, Institution] = {}
-        self.by_licence: dict[str, Institution] = {}
-        self.by_name: dict[str, list[Institution]] = defaultdict(list)
+    def __init__(self, institutions: Iterable[One]) -> None:
+        self.by_uscc: dict[str, One] = {}
+        self.by_licence: dict[str, One] = {}
+        self.by_name: dict[str, list[One]] = defaultdict(list)
         # Live ones last, so that they take the place of closed ones with the same code.
-        for one in sorted(institutions, key=lambda i: i.state is not InstitutionState.CLOSED):
+        for one in sorted(institutions, key=_live):
             if one.uscc:
                 self.by_uscc[one.uscc] = one
             for licence in one.licences:
@@ -65,7 +108,7 @@ class Register:
                     self.by_licence[licence.number] = one
             self.by_name[one.match_name].append(one)
 
-    def meant(self, row: Judged, ground: Ground) -> Institution | None:
+    def meant(self, row: Judged, ground: Ground) -> One | None:
         """The institution that the row speaks of. Raises ``Ambiguous``."""
         by_uscc = self.by_uscc.get(row.values.get("uscc", ""))
         by_licence = self.by_licence.get(row.values.get("licence_number", ""))
@@ -81,11 +124,12 @@ class Register:
             _check_code(row, by_licence)
         return by_uscc or by_licence or self._named(row, ground)
 
-    def _named(self, row: Judged, ground: Ground) -> Institution | None:
+    def _named(self, row: Judged, ground: Ground) -> One | None:
         bearing = self.by_name.get(match_name(row.values["name"]), [])
         # Two credit codes are two institutions, whatever they are called.
         candidates = [one for one in bearing if not (one.uscc and "uscc" in row.values)]
-        candidates = _in_town(candidates, _town(row, ground), ground)
+        candidates = _in_town(candidates, town_of(row.values, ground), ground)
+        candidates = [one for one in candidates if _live(one)] or candidates
         if len(candidates) > 1:
             raise Ambiguous(
                 Text(
@@ -93,7 +137,8 @@ class Register:
                     "code.",
                     count=len(candidates),
                     name=row.values["name"],
-                )
+                ),
+                among=candidates,
             )
         if bearing and not candidates:
             row.warnings.append(
@@ -104,7 +149,11 @@ class Register:
         return candidates[0] if candidates else None
 
 
-def _check_code(row: Judged, bearer: Institution) -> None:
+def _live(one: Registered) -> bool:
+    return one.state is not InstitutionState.CLOSED
+
+
+def _check_code(row: Judged, bearer: Registered) -> None:
     """Two credit codes are two institutions: one licence number cannot make them one."""
     code = row.values.get("uscc")
     if code and bearer.uscc and code != bearer.uscc:
@@ -118,132 +167,16 @@ def _check_code(row: Judged, bearer: Institution) -> None:
         )
 
 
-def _town(row: Judged, ground: Ground) -> int | None:
+def town_of(values: Mapping[str, Any], ground: Ground) -> int | None:
     """The township that the row names, or that the whole list is for."""
-    named: int | None = row.values.get("division_id")
+    named: int | None = values.get("division_id")
     whole = ground.division.id if ground.division.id != ground.county.id else None
     return named or whole
 
 
-def _in_town(candidates: list[Institution], town: int | None, ground: Ground) -> list[Institution]:
+def _in_town(candidates: list[One], town: int | None, ground: Ground) -> list[One]:
     if town is None:
         return candidates
     near = [one for one in candidates if one.division_id == town]
     # An entry that only names the county may turn out to lie in this township.
     return near or [one for one in candidates if one.division_id == ground.county.id]
-
-
-def judge(rows: Sequence[Judged], institutions: Iterable[Institution], ground: Ground) -> None:
-    """Give every row its outcome, with reasons and changes."""
-    register, earlier = Register(institutions), _Earlier()
-    for row in rows:
-        if not row.reasons:
-            _judge_one(row, register, earlier, ground)
-
-
-def _judge_one(row: Judged, register: Register, earlier: _Earlier, ground: Ground) -> None:
-    try:
-        row.means(register.meant(row, ground))
-    except Ambiguous as ambiguous:
-        row.reasons.append(ambiguous.reason)
-        return
-    before = earlier.same(row)
-    if before is not None:
-        _judge_again(row, before)
-        return
-    _judge_alone(row, ground)
-    if not row.reasons:
-        earlier.remember(row)
-
-
-def _judge_alone(row: Judged, ground: Ground) -> None:
-    institution = row.institution
-    if homeless(row.values, standing(institution) if institution else {}):
-        row.warnings.append(
-            Text("What is said of the licence was left out: its number is missing.")
-        )
-    if institution is None:
-        row.outcome = RowOutcome.NEW
-        return
-    row.changes = differences(institution, row.values)
-    if not row.changes:
-        row.outcome = RowOutcome.UNCHANGED
-    elif reason := _untouchable(institution, ground):
-        row.reasons.append(reason)
-    else:
-        row.outcome = RowOutcome.CHANGED
-
-
-def _untouchable(institution: Institution, ground: Ground) -> Text | None:
-    if not ground.scope.covers(institution.division_path):
-        return Text("%(name)s is on the register outside your jurisdiction.", name=institution.name)
-    if institution.state is InstitutionState.CLOSED:
-        return Text(
-            "%(name)s has been closed; reopen it on its page before changing it.",
-            name=institution.name,
-        )
-    return None
-
-
-def _judge_again(row: Judged, before: Judged) -> None:
-    """A second row of the same institution: harmless if it says nothing else."""
-    row.means(before.institution)
-    other = [name for name, value in row.values.items() if not _agrees(name, value, before.values)]
-    if other:
-        row.reasons.append(
-            Text(
-                "Row %(number)s is the same institution but differs in: %(columns)s. Join the "
-                "two rows.",
-                number=before.number,
-                columns=Listing([BY_FIELD[name].label for name in other]),
-            )
-        )
-        return
-    row.outcome = RowOutcome.UNCHANGED
-    row.warnings.append(Text("Row %(number)s says the same already.", number=before.number))
-
-
-def _agrees(name: str, value: object, before: Mapping[str, Any]) -> bool:
-    if name == "name":
-        return match_name(str(value)) == match_name(before["name"])
-    return bool(before.get(name) == value)
-
-
-class _Earlier:
-    """The rows above, by everything that another row may name the same institution by."""
-
-    def __init__(self) -> None:
-        self.by_key: dict[tuple[object, ...], Judged] = {}
-        self.by_name: dict[str, list[Judged]] = defaultdict(list)
-
-    def remember(self, row: Judged) -> None:
-        for key in _keys(row):
-            self.by_key.setdefault(key, row)
-        self.by_name[match_name(row.values["name"])].append(row)
-
-    def same(self, row: Judged) -> Judged | None:
-        for key in _keys(row):
-            if key in self.by_key:
-                return self.by_key[key]
-        if row.institution is not None:
-            return None
-        return next(
-            (one for one in self.by_name[match_name(row.values["name"])] if _alike(one, row)), None
-        )
-
-
-def _alike(before: Judged, row: Judged) -> bool:
-    """Whether nothing tells two rows of one name apart."""
-    return before.institution is None and not any(
-        name in row.values and name in before.values and row.values[name] != before.values[name]
-        for name in ("uscc", "division_id")
-    )
-
-
-def _keys(row: Judged) -> list[tuple[object, ...]]:
-    found: list[tuple[object, ...]] = [
-        (name, row.values[name]) for name in ("uscc", "licence_number") if name in row.values
-    ]
-    if row.institution_id is not None:
-        found.append(("institution", row.institution_id))
-    return found

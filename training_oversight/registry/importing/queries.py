@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,10 +22,12 @@ from training_oversight.accounts.models import (
 )
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import BadInput, NotFound
-from training_oversight.registry.importing.words import folded
+from training_oversight.registry.importing.words import KIND_WORDS, folded
 from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
 from training_oversight.registry.queries import industry
 from training_oversight.texts import Text
+
+COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,40 @@ class Ground:
     towns: Mapping[str, Division]
     kinds: Mapping[str, str]
     kind_names: Sequence[str]
+    kind_labels: Mapping[str, Sequence[str]]
     # Kind -> department, by the county's mapping.
     industry: Mapping[str, int | None]
     officers: Mapping[str, Officer | None]
     # Of the authority, those whose time is over included: what stands on the register stays.
     department_ids: frozenset[int]
     officer_ids: frozenset[int]
-    other_counties: Sequence[str]
+    other_counties: Collection[str]
 
     @property
     def county(self) -> Division:
         return self.authority.division
+
+    @cached_property
+    def county_code(self) -> str | None:
+        """As it stands in the numbers of licences."""
+        code = self.county.code[:COUNTY_DIGITS]
+        return code if len(code) == COUNTY_DIGITS and code.isdigit() else None
+
+    @cached_property
+    def town_words(self) -> Sequence[str]:
+        """The whole names of the townships, as ``towns`` has them."""
+        return [folded(one.name) for one in set(self.towns.values()) if one != self.county]
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[Any, Sequence[str]]]:
+        """Field -> key -> the words that already are the register's own."""
+        return {
+            "kind_code": self.kind_labels,
+            "division_id": {one.id: (one.name,) for one in self.towns.values()},
+            "officer_in_charge_id": {
+                one.id: (one.name, one.username) for one in self.officers.values() if one
+            },
+        }
 
     @cached_property
     def paths(self) -> dict[int, str]:
@@ -78,10 +103,14 @@ def ground(session: Session, division: Division, *, scope: Scope, today: date) -
         kinds={
             folded(word): kind.code
             for kind in kinds
-            for word in (kind.code, kind.name, kind.name_en, kind.name.removesuffix("类"))
+            for word in (
+                *KIND_WORDS.get(kind.code, ()),
+                *(kind.code, kind.name, kind.name_en, kind.name.removesuffix("类")),
+            )
             if word
         },
         kind_names=[kind.label for kind in kinds],
+        kind_labels={kind.code: (kind.name, kind.name_en or "", kind.code) for kind in kinds},
         industry=industry(session, authority.id, today=today),
         officers=_officers(session, authority, today),
         department_ids=_keys(session, Department.id, Department.authority_id == authority.id),
@@ -119,12 +148,14 @@ def _keys(session: Session, key: Any, mine: sa.ColumnElement[bool]) -> frozenset
     return frozenset(session.scalars(sa.select(key).where(mine)))
 
 
-def _other_counties(session: Session, authority: Authority) -> Sequence[str]:
-    return session.scalars(
-        sa.select(Division.name).where(
-            Division.level == DivisionLevel.COUNTY, Division.id != authority.division_id
+def _other_counties(session: Session, authority: Authority) -> Collection[str]:
+    return frozenset(
+        session.scalars(
+            sa.select(Division.name).where(
+                Division.level == DivisionLevel.COUNTY, Division.id != authority.division_id
+            )
         )
-    ).all()
+    )
 
 
 def registered(

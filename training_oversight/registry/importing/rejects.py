@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from training_oversight.errors import BadInput
 from training_oversight.registry.importing.columns import REASON, SKIPPED
 from training_oversight.spreadsheets import write, write_csv
 from training_oversight.texts import Text
 
-Rejected = tuple[Sequence[str], Sequence[Text]]
+Rejected = tuple[Sequence[Any], Sequence[Text]]
 
 
 def write_rejects(
@@ -24,8 +25,14 @@ def write_rejects(
     put(
         target,
         [REASON, *(header[place] for place in kept)],
-        ([_said(reasons), *(cells[place] for place in kept)] for cells, reasons in rows),
+        ([_said(reasons), *(_cell(cells, place) for place in kept)] for cells, reasons in rows),
     )
+
+
+def _cell(cells: Sequence[Any], place: int) -> object:
+    """The cell as it stood: a day as a day, everything else as text."""
+    cell = cells[place] if place < len(cells) else ""
+    return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell
 
 
 def _said(reasons: Iterable[Text]) -> str:

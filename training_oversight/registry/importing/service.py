@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
@@ -16,13 +14,14 @@ from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.law.sentences import packed
 from training_oversight.law.wording import Listing
-from training_oversight.registry.importing import queries
-from training_oversight.registry.importing.cleaning import clean_row
+from training_oversight.registry.importing import queries, reading
+from training_oversight.registry.importing.cleaning import RowCleaner
 from training_oversight.registry.importing.columns import KNOWN, places, unread
-from training_oversight.registry.importing.matching import Judged, judge
+from training_oversight.registry.importing.judging import judge
+from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
-from training_oversight.spreadsheets import Row, Sheet, read
+from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.spreadsheets import Sheet, read
 from training_oversight.texts import Text
 
 UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
@@ -61,15 +60,10 @@ def opened(content: bytes, filename: str) -> Sheet:
 def look(session: Session, sheet: Sheet, ground: Ground) -> Look:
     """What would become of every row."""
     columns = places(sheet.header)
-    rows = [_cleaned(row, columns, ground) for row in sheet.rows]
+    cleaner = RowCleaner(ground, columns)
+    rows = [cleaner.clean(row) for row in sheet.rows]
     judge(rows, queries.registered(session, ground.authority), ground)
     return Look(sheet, unread(sheet.header, sheet.unknown), rows)
-
-
-def _cleaned(row: Row, columns: Mapping[str, int], ground: Ground) -> Judged:
-    found = clean_row({name: row.cells[place] for name, place in columns.items()}, ground)
-    shown = [str(cell) for cell in row.cells]
-    return Judged(row.number, shown, found.values, found.reasons, found.warnings)
 
 
 def preview(
@@ -84,27 +78,15 @@ def preview(
         state=ImportState.PREVIEWED,
         header=seen.sheet.header,
         unknown_columns=seen.unread,
+        row_count=len(seen.rows),
+        left_out=[[number, packed(why)] for number, why in seen.sheet.left_out],
         uploaded_by_id=by.id,
         uploaded_at=database.instant(session),
     )
     session.add(batch)
     audit.record(session, batch, UPLOADED, by=by, rows=len(seen.rows))
-    session.execute(sa.insert(ImportRow), [_stored(batch, row) for row in seen.rows])
+    reading.keep(session, batch.id, seen.rows)
     return batch
-
-
-def _stored(batch: ImportBatch, row: Judged) -> dict[str, Any]:
-    return {
-        "batch_id": batch.id,
-        "number": row.number,
-        "outcome": row.outcome,
-        "cells": row.cells,
-        "values": row.values,
-        "changes": row.changes,
-        "reasons": [packed(reason) for reason in row.reasons],
-        "warnings": [packed(warning) for warning in row.warnings],
-        "institution_id": row.institution_id,
-    }
 
 
 def unread_sentence(names: Sequence[str]) -> Text:

@@ -24,7 +24,10 @@ PAPER = {
     "licence_number": "number",
     "licence_type": "type",
     "licence_issuer": "issuer",
+    "licence_issued_on": "issued_on",
+    "licence_valid_from": "valid_from",
     "licence_until": "valid_until",
+    "exception_reason": "exception_reason",
 }
 
 

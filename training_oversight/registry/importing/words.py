@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
 
 from training_oversight import texts
@@ -63,9 +63,50 @@ OTHER_WORDS: Mapping[LabelledEnum, tuple[str, ...]] = {
         "意见书",
     ),
 }
+# Beside the names in the county's catalogue, for the kinds that are shipped with it.
+KIND_WORDS: Mapping[str, tuple[str, ...]] = {
+    "subject": ("学科", "学科培训", "文化课", "文化教育", "文化类", "学科类培训"),
+    "sports": ("体育", "体育培训", "体育运动", "体育健身"),
+    "arts": (
+        "艺术",
+        "文艺",
+        "艺术类",
+        "文化艺术类",
+        "文化艺术培训",
+        "美术",
+        "音乐",
+        "舞蹈",
+        "书法",
+    ),
+    "science": ("科技", "科技类", "科学", "科普", "编程", "机器人", "少儿编程", "科学技术"),
+    "other": ("其他非学科类", "非学科其他"),
+    "care": (
+        "托管",
+        "托管类",
+        "托管机构",
+        "课后托管",
+        "校外托管",
+        "午托",
+        "晚托",
+        "午晚托",
+        "小饭桌",
+    ),
+}
+# What a longer description contains, the surest first: 有限责任公司(自然人独资), 小学初中.
+CONTAINED: Mapping[LabelledEnum, tuple[str, ...]] = {
+    LegalForm.NON_ENTERPRISE: ("民办非企业", "民非"),
+    LegalForm.INDIVIDUAL: ("个体",),
+    LegalForm.COMPANY: ("有限公司", "有限责任公司", "企业法人", "公司"),
+    Stage.PRESCHOOL: ("学前", "幼儿", "3-6岁", "3~6岁", "学龄前"),
+    Stage.PRIMARY: ("小学",),
+    Stage.JUNIOR: ("初中",),
+    Stage.SENIOR: ("高中",),
+}
 # One word of a county's list that means several stages.
 WIDE_STAGES: Mapping[str, tuple[Stage, ...]] = {
     "义务教育": (Stage.PRIMARY, Stage.JUNIOR),
+    "义务教育阶段": (Stage.PRIMARY, Stage.JUNIOR),
+    "中小学阶段": (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
     "中小学": (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
     "中小学生": (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
     "中学": (Stage.JUNIOR, Stage.SENIOR),
@@ -91,13 +132,22 @@ def meanings(choices: type[LabelledEnum]) -> dict[str, LabelledEnum]:
 
 def named(choices: type[Choice], word: str) -> Choice | None:
     """The choice that a county means by ``word``."""
-    return cast(Choice | None, meanings(choices).get(folded(word)))
+    spelt = folded(word)
+    found = meanings(choices).get(spelt) or next(_contained(choices, spelt), None)
+    return cast(Choice | None, found)
 
 
 def named_stages(word: str) -> tuple[Stage, ...]:
     """The stages that one word means; none if nobody knows it."""
-    wide = WIDE_STAGES.get(folded(word))
+    spelt = folded(word)
+    wide = WIDE_STAGES.get(spelt)
     if wide is not None:
         return wide
-    one = named(Stage, word)
-    return (one,) if one is not None else ()
+    one = meanings(Stage).get(spelt)
+    return (cast(Stage, one),) if one is not None else tuple(_contained(Stage, spelt))
+
+
+def _contained(choices: type[Choice], word: str) -> Iterator[Choice]:
+    for choice, parts in CONTAINED.items():
+        if isinstance(choice, choices) and any(part in word for part in parts):
+            yield choice

@@ -60,6 +60,7 @@ TYPED: Mapping[str, Any] = {
     "tenure": Tenure,
     "licence_type": LicenceType,
     "licence_issued_on": date.fromisoformat,
+    "licence_valid_from": date.fromisoformat,
     "licence_until": date.fromisoformat,
     "lease_until": date.fromisoformat,
     "platform_entered_on": date.fromisoformat,
@@ -211,7 +212,8 @@ def _paper(
     """Take over what it says of the licence; a number not known yet is another licence."""
     values = {column: _typed(name, told[name]) for name, column in PAPER.items() if name in told}
     licence = licence_meant(institution, told.get("licence_number"))
-    if licence is not None and values:
+    # That it bears its own number says nothing new of a paper.
+    if licence is not None and values.keys() - {"number"}:
         rewrite_licence(
             licence, replace(licence_values_of(licence), **values), journal, today=around.today
         )

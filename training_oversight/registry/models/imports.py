@@ -61,6 +61,8 @@ class ImportBatch(InDivision, Base):
     # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
     left_out: Mapped[list[Any]] = mapped_column(default=list)
     row_count: Mapped[int] = mapped_column(default=0)
+    # What reading found how often: "cleaned phone spaces" -> 31, "reason uscc" -> 4.
+    tallies: Mapped[dict[str, Any]] = mapped_column(default=dict)
     errand_id: Mapped[int | None] = mapped_column(sa.ForeignKey("errand.id"))
     state: Mapped[ImportState] = mapped_column(
         enum_column(ImportState), default=ImportState.PREVIEWED
@@ -92,7 +94,7 @@ class ImportRow(Base):
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
     number: Mapped[int]
     outcome: Mapped[RowOutcome] = mapped_column(enum_column(RowOutcome))
-    # The cells as they stood in the file, for the file of rejected rows.
+    # The cells as they stood in the file, for the file of rejected rows: text, or {"day": …}.
     cells: Mapped[list[Any]]
     # Field -> cleaned value.
     values: Mapped[dict[str, Any]]
@@ -104,8 +106,11 @@ class ImportRow(Base):
     institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"), index=True)
     # Field -> [as written, as understood], where cleaning changed something.
     cleaned: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # [{"id": institution, "why": [message id, {values}]}]
+    # [{"id": institution, "why": [[message id, {values}]]}], or {"row": number of a row above};
+    # "chosen" is true where it was found to be the same as that row.
     candidates: Mapped[list[Any]] = mapped_column(default=list)
+    # Words between spaces by which the preview is filtered: " warning town:5 reason:uscc ".
+    marks: Mapped[str] = mapped_column(default="")
     decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
     # Which of the candidates it is the same as.
     chosen_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"))

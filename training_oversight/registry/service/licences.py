@@ -80,7 +80,7 @@ def enter_licence(
     institution: Institution, values: LicenceValues, journal: Journal, *, today: date
 ) -> Licence:
     """The rules by which a paper is recorded, typed in or imported."""
-    _check(institution, values, today=today)
+    check_licence(institution, values, today=today)
     licence = Licence(**{name: getattr(values, name) for name in COLUMNS})
     licence.number = _number(values)
     institution.licences.append(licence)
@@ -110,7 +110,7 @@ def rewrite_licence(
     licence: Licence, values: LicenceValues, journal: Journal, *, today: date
 ) -> None:
     """The rules by which what is recorded of a paper changes, typed in or imported."""
-    _check(licence.institution, values, today=today)
+    check_licence(licence.institution, values, today=today)
     with journal.editing(licence, CORRECTED):
         for name in COLUMNS:
             setattr(licence, name, getattr(values, name))
@@ -215,7 +215,8 @@ def _check_annual(grade: AnnualGrade | None, year: int | None) -> None:
         raise BadInput(sentence, {"grade": sentence})
 
 
-def _check(institution: Institution, values: LicenceValues, *, today: date) -> None:
+def check_licence(institution: Institution, values: LicenceValues, *, today: date) -> None:
+    """Raises ``BadInput`` for what cannot stand on a paper of this institution."""
     if values.issued_on is not None:
         _check_day(values.issued_on, "issued_on", today=today)
     if values.valid_from and values.valid_until and values.valid_until < values.valid_from:

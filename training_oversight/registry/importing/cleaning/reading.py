@@ -1,0 +1,16 @@
+"""What the cleaning of one cell brings beside its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from training_oversight.texts import Text
+
+
+@dataclass(slots=True)
+class Said:
+    """Warnings, and what the cell says of another field: the first day beside the last."""
+
+    warnings: list[Text] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)

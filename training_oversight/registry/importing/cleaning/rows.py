@@ -1,0 +1,108 @@
+"""A whole row: every cell that can be used, and every reason why one cannot, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from training_oversight.errors import BadInput
+from training_oversight.registry.importing.cleaning.fields import CLEANERS, REPEATED
+from training_oversight.registry.importing.cleaning.reading import Said
+from training_oversight.registry.importing.cleaning.traces import trace
+from training_oversight.registry.importing.columns import BY_FIELD
+from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.queries import Ground
+from training_oversight.spreadsheets import Row, Unusable, Value
+from training_oversight.texts import Text
+
+NO_NAME = Text("The name is missing.")
+HALF_A_POSITION = Text("Latitude and longitude belong together; one is missing.")
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What one cell came to."""
+
+    value: Any = None
+    said: Said | None = None
+    # [as written, as understood]
+    trace: list[Any] | None = None
+    reason: Text | None = None
+
+
+class RowCleaner:
+    """Cleans the rows of one table. ``columns`` says at which place each field stands."""
+
+    def __init__(self, ground: Ground, columns: Mapping[str, int]) -> None:
+        self.ground = ground
+        self.columns = columns
+        self._remembered: dict[tuple[str, Value], _Cell] = {}
+
+    def clean(self, row: Row) -> Judged:
+        """The row, not judged yet."""
+        judged = Judged(row.number, [kept(cell) for cell in row.cells], {})
+        more: dict[str, Any] = {}
+        for name, place in self.columns.items():
+            cell = row.cells[place]
+            if cell:
+                self._take(judged, name, self._cell(name, cell), more)
+        for name, value in more.items():
+            judged.values.setdefault(name, value)
+        _check_whole(judged, has_name=bool(row.cells[self.columns["name"]]))
+        return judged
+
+    def _take(self, judged: Judged, name: str, cell: _Cell, more: dict[str, Any]) -> None:
+        if cell.reason is not None:
+            judged.reasons.append(cell.reason)
+            return
+        if cell.value not in (None, "", []):
+            judged.values[name] = cell.value
+        if cell.trace is not None:
+            judged.cleaned[name] = cell.trace
+        if cell.said is not None:
+            judged.warnings.extend(cell.said.warnings)
+            more.update(cell.said.more)
+
+    def _cell(self, name: str, cell: Value) -> _Cell:
+        if name not in REPEATED:
+            return self._read(name, cell)
+        key = name, cell
+        found = self._remembered.get(key)
+        if found is None:
+            found = self._remembered[key] = self._read(name, cell)
+        return found
+
+    def _read(self, name: str, cell: Value) -> _Cell:
+        said = Said()
+        try:
+            value = CLEANERS[name](cell, self.ground, said)
+        except BadInput as error:
+            return _Cell(reason=column_reason(name, error.text))
+        written = str(cell)
+        same = value == written and type(value) is str
+        return _Cell(
+            value=value,
+            said=said if said.warnings or said.more else None,
+            trace=None if same else trace(name, written, value, self.ground),
+        )
+
+
+def column_reason(name: str, reason: Text) -> Text:
+    """Why a cell cannot be used, and which column it stands in."""
+    return Text("%(column)s: %(reason)s", column=BY_FIELD[name].label, reason=reason)
+
+
+def kept(cell: Value) -> Any:
+    """The cell as a row keeps it, to be given back as it was."""
+    if isinstance(cell, date):
+        return {"day": cell.isoformat()}
+    return cell.shown if isinstance(cell, Unusable) else cell
+
+
+def _check_whole(row: Judged, *, has_name: bool) -> None:
+    if "name" not in row.values and not (has_name and row.reasons):
+        row.reasons.append(NO_NAME)
+    if ("latitude" in row.values) != ("longitude" in row.values) and not row.reasons:
+        row.reasons.append(HALF_A_POSITION)

@@ -1,0 +1,171 @@
+"""Reading a list row by row: cleaned, judged and kept, a part at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import audit
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.law.sentences import packed
+from training_oversight.registry.importing import known_queries
+from training_oversight.registry.importing.alike import Alike
+from training_oversight.registry.importing.cleaning import RowCleaner
+from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.judging import Judging, Values
+from training_oversight.registry.importing.matching import Candidate, Judged, Register
+from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.tallying import marks_of
+from training_oversight.registry.models import ImportBatch, ImportRow, ImportState
+from training_oversight.spreadsheets import Row, Table, open_table
+from training_oversight.spreadsheets.limits import MEGABYTE
+from training_oversight.texts import Text
+
+# So many rows are read while an officer waits; more are an errand.
+AT_ONCE = 2_000
+PART = 1_000
+# What a page takes in: the country's largest list has 401,050 rows.
+MOST_ROWS, MOST_BYTES = 500_000, 60 * MEGABYTE
+
+READ = EventType.declare("import.read", Text("List read and compared"), ["rows", "left_out"])
+
+
+def table_of(
+    path: Path, batch: ImportBatch, *, sheet: str, header_row: int | None, taken: Iterable[int] = ()
+) -> Table:
+    """The table that was chosen. ``taken``: rows that the reader would have left out."""
+    table = open_table(
+        path,
+        batch.filename,
+        KNOWN,
+        sheet=sheet or None,
+        header_row=header_row,
+        max_rows=MOST_ROWS,
+        max_bytes=MOST_BYTES,
+    )
+    wanted = set(taken)
+    left_out = [(number, why) for number, why in table.left_out if number not in wanted]
+    taken_in = len(table.left_out) - len(left_out)
+    return replace(table, left_out=left_out, count=table.count + taken_in) if taken_in else table
+
+
+def fields_of(mapping: Mapping[str, str]) -> dict[str, int]:
+    """Field -> its place, of a mapping as a batch keeps it."""
+    return {field: int(place) for place, field in mapping.items() if field}
+
+
+def judged(
+    session: Session,
+    rows: Iterable[Row],
+    columns: Mapping[str, int],
+    ground: Ground,
+    *,
+    above: Callable[[Sequence[int]], Mapping[int, Values]] | None = None,
+) -> Iterator[list[Judged]]:
+    """The rows with what becomes of each, a part at a time.
+
+    ``above`` finds values of rows of earlier parts; without it they are kept in memory.
+    """
+    cleaner, judging, kept = _prepared(session, columns, ground, above)
+    part: list[Judged] = []
+    for row in rows:
+        part.append(cleaner.clean(row))
+        if len(part) == PART:
+            yield _judged(judging, part, kept)
+            part = []
+    if part:
+        yield _judged(judging, part, kept)
+
+
+def _prepared(
+    session: Session,
+    columns: Mapping[str, int],
+    ground: Ground,
+    above: Callable[[Sequence[int]], Mapping[int, Values]] | None,
+) -> tuple[RowCleaner, Judging, dict[int, Values] | None]:
+    kept: dict[int, Values] | None = {} if above is None else None
+    records = known_queries.known(session, ground.authority)
+    judging = Judging(
+        Register(records),
+        ground,
+        in_full=lambda keys: known_queries.in_full(session, keys),
+        above=above or (lambda numbers: {number: (kept or {})[number] for number in numbers}),
+        alike=Alike(records),
+    )
+    return RowCleaner(ground, columns), judging, kept
+
+
+def _judged(judging: Judging, part: list[Judged], kept: dict[int, Values] | None) -> list[Judged]:
+    judging.judge(part)
+    if kept is not None:
+        kept.update((row.number, row.values) for row in part)
+    return part
+
+
+def values_above(
+    session: Session, batch_id: int
+) -> Callable[[Sequence[int]], Mapping[int, Values]]:
+    """Finds the values of rows that are kept already."""
+
+    def find(numbers: Sequence[int]) -> Mapping[int, Values]:
+        if not numbers:
+            return {}
+        found = session.execute(
+            sa.select(ImportRow.number, ImportRow.values).where(
+                ImportRow.batch_id == batch_id, ImportRow.number.in_(numbers)
+            )
+        )
+        return {row.number: row.values for row in found}
+
+    return find
+
+
+def forget(session: Session, batch: ImportBatch) -> None:
+    """Delete the rows of an earlier reading."""
+    session.execute(sa.delete(ImportRow).where(ImportRow.batch_id == batch.id))
+
+
+def keep(session: Session, batch_id: int, rows: Sequence[Judged]) -> None:
+    """Write rows down as they were judged."""
+    if rows:
+        session.execute(sa.insert(ImportRow), [stored(batch_id, row) for row in rows])
+
+
+def stored(batch_id: int, row: Judged) -> dict[str, Any]:
+    return {
+        "batch_id": batch_id,
+        "number": row.number,
+        "outcome": row.outcome,
+        "cells": row.cells,
+        "values": row.values,
+        "changes": row.changes,
+        "reasons": [packed(reason) for reason in row.reasons],
+        "warnings": [packed(warning) for warning in row.warnings],
+        "institution_id": row.institution_id,
+        "cleaned": row.cleaned,
+        "candidates": [_candidate(one) for one in row.candidates],
+        "marks": marks_of(row),
+    }
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    which = {"id": one.institution_id} if one.institution_id is not None else {"row": one.row}
+    return {**which, "why": [packed(why) for why in one.why]}
+
+
+def finished(
+    session: Session, batch: ImportBatch, table: Table, tallies: Counter[str], *, by: Officer
+) -> None:
+    """All rows are kept: the list can be looked at."""
+    batch.row_count = table.count
+    batch.left_out = [[number, packed(why)] for number, why in table.left_out]
+    batch.tallies = dict(tallies)
+    batch.state = ImportState.PREVIEWED
+    audit.record(session, batch, READ, by=by, rows=batch.row_count, left_out=len(batch.left_out))
