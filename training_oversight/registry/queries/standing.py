@@ -1,8 +1,13 @@
-"""What a licence is worth on a day: said once for a row and once for the database."""
+"""What a licence is worth on a day: said once for a row and once for the database.
+
+Of today the licence itself says enough, and lists ask nothing else. Of a day that has passed
+its events say what held then: a suspension that was lifted since, an end before it was renewed.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +15,7 @@ from training_oversight.registry.models import (
     TRAINING_LICENCES,
     Institution,
     Licence,
+    LicenceEvent,
     LicenceEventKind,
     LicenceState,
     LicenceType,
@@ -18,41 +24,98 @@ from training_oversight.registry.models import (
 # Not law: how early the register begins to say that a licence runs out.
 EXPIRING_WITHIN = timedelta(days=90)
 STANDING = (LicenceState.VALID, LicenceState.EXPIRING)
+REGISTRATIONS = (LicenceType.BUSINESS, LicenceType.NON_ENTERPRISE)
+SUSPENSIONS = (LicenceEventKind.SUSPENDED, LicenceEventKind.RESUMED)
 
 
 def licence_state(licence: Licence, today: date) -> LicenceState:
-    if licence.ended_on is not None and licence.ended_on <= today:
+    """What it is worth today."""
+    suspended = licence.suspended_on is not None and licence.suspended_on <= today
+    return _state(licence, today, suspended=suspended, until=licence.valid_until)
+
+
+def licence_state_on(licence: Licence, day: date) -> LicenceState:
+    """What it was, is or will be worth on any day, as far as its events tell. Reads them."""
+    return _state(licence, day, suspended=_suspended(licence, day), until=_until(licence, day))
+
+
+def _state(licence: Licence, day: date, *, suspended: bool, until: date | None) -> LicenceState:
+    if licence.ended_on is not None and licence.ended_on <= day:
         revoked = licence.ended_by is LicenceEventKind.REVOKED
         return LicenceState.REVOKED if revoked else LicenceState.CANCELLED
-    if licence.suspended_on is not None and licence.suspended_on <= today:
+    if suspended:
         return LicenceState.SUSPENDED
-    return _by_dates(licence, today)
-
-
-def _by_dates(licence: Licence, today: date) -> LicenceState:
-    if licence.valid_from is not None and licence.valid_from > today:
+    if licence.valid_from is not None and licence.valid_from > day:
         return LicenceState.NOT_YET
-    if licence.valid_until is None:
+    if until is None:
         return LicenceState.VALID
-    if licence.valid_until < today:
+    if until < day:
         return LicenceState.EXPIRED
-    soon = licence.valid_until <= today + EXPIRING_WITHIN
-    return LicenceState.EXPIRING if soon else LicenceState.VALID
+    return LicenceState.EXPIRING if until <= day + EXPIRING_WITHIN else LicenceState.VALID
+
+
+def _suspended(licence: Licence, day: date) -> bool:
+    until_then = [one for one in licence.events if one.kind in SUSPENSIONS and one.on_day <= day]
+    last = max(until_then, key=lambda one: (one.on_day, one.id), default=None)
+    return last is not None and last.kind is LicenceEventKind.SUSPENDED
+
+
+def _until(licence: Licence, day: date) -> date | None:
+    """The end as it stood on the day: the next renewal after it says what it prolonged."""
+    after = [
+        one for one in licence.events if one.kind is LicenceEventKind.RENEWED and one.on_day > day
+    ]
+    following = min(after, key=lambda one: (one.on_day, one.id), default=None)
+    return (following and following.previous_until) or licence.valid_until
 
 
 def licence_state_sql(today: date) -> sa.ColumnElement[str]:
     """The same as ``licence_state`` inside a query over ``Licence``."""
-    ended = Licence.ended_on <= today
+    return _state_sql(today, suspended=Licence.suspended_on <= today, until=Licence.valid_until)
+
+
+def licence_state_on_sql(day: date) -> sa.ColumnElement[str]:
+    """The same as ``licence_state_on`` inside a query over ``Licence``."""
+    event = LicenceEvent
+    last = (
+        sa.select(event.kind)
+        .where(event.licence_id == Licence.id, event.kind.in_(SUSPENSIONS), event.on_day <= day)
+        .order_by(event.on_day.desc(), event.id.desc())
+    )
+    following = (
+        sa.select(event.previous_until)
+        .where(
+            event.licence_id == Licence.id,
+            event.kind == LicenceEventKind.RENEWED,
+            event.on_day > day,
+        )
+        .order_by(event.on_day, event.id)
+    )
+    return _state_sql(
+        day,
+        suspended=_first(last) == LicenceEventKind.SUSPENDED,
+        until=sa.func.coalesce(_first(following), Licence.valid_until),
+    )
+
+
+def _first(events: sa.Select[Any]) -> Any:
+    return events.limit(1).correlate(Licence).scalar_subquery()
+
+
+def _state_sql(
+    day: date, *, suspended: sa.ColumnElement[bool], until: Any
+) -> sa.ColumnElement[str]:
+    ended = Licence.ended_on <= day
     return sa.case(
         (
             sa.and_(ended, Licence.ended_by == LicenceEventKind.REVOKED),
             LicenceState.REVOKED.value,
         ),
         (ended, LicenceState.CANCELLED.value),
-        (Licence.suspended_on <= today, LicenceState.SUSPENDED.value),
-        (Licence.valid_from > today, LicenceState.NOT_YET.value),
-        (Licence.valid_until < today, LicenceState.EXPIRED.value),
-        (Licence.valid_until <= today + EXPIRING_WITHIN, LicenceState.EXPIRING.value),
+        (suspended, LicenceState.SUSPENDED.value),
+        (Licence.valid_from > day, LicenceState.NOT_YET.value),
+        (until < day, LicenceState.EXPIRED.value),
+        (until <= day + EXPIRING_WITHIN, LicenceState.EXPIRING.value),
         else_=LicenceState.VALID.value,
     )
 
@@ -93,8 +156,9 @@ def training_licence(institution: Institution, today: date) -> Licence | None:
     return ranked[-1] if ranked else None
 
 
-def has_business_licence(institution: Institution, today: date) -> bool:
+def is_registered(institution: Institution, today: date) -> bool:
+    """Whether a business licence or a registration as a non-enterprise unit stands."""
     return any(
-        paper.type is LicenceType.BUSINESS and licence_state(paper, today) in STANDING
+        paper.type in REGISTRATIONS and licence_state(paper, today) in STANDING
         for paper in institution.licences
     )

@@ -13,6 +13,10 @@ from training_oversight.registry.service.institutions import (
     edit,
     refresh_search,
 )
+from training_oversight.registry.service.licence_events import (
+    possible_events,
+    record_licence_event,
+)
 from training_oversight.registry.service.licences import (
     LicenceValues,
     add_licence,
@@ -20,8 +24,6 @@ from training_oversight.registry.service.licences import (
     check_licence,
     licence_values_of,
     needs_exception,
-    possible_events,
-    record_licence_event,
 )
 from training_oversight.registry.service.looks import (
     look_at_account,

@@ -1,4 +1,4 @@
-"""The papers of an institution, and what happens to them."""
+"""The papers of an institution."""
 
 from __future__ import annotations
 
@@ -7,29 +7,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound, WrongState
+from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import identifiers
-from training_oversight.registry.models import (
-    AnnualGrade,
-    Institution,
-    Licence,
-    LicenceEvent,
-    LicenceEventKind,
-    LicenceType,
-)
+from training_oversight.registry.models import Institution, Licence, LicenceType
 from training_oversight.registry.service.institutions import refresh_search
 from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
 
-K = LicenceEventKind
 ADDED = EventType.declare("licence.added", Text("Licence recorded"))
 CORRECTED = EventType.declare("licence.corrected", Text("Licence corrected"))
-HAPPENED = {
-    kind: EventType.declare(kind.value, kind.label, ["on", "grade", "year", "until"]) for kind in K
-}
 SUBJECT = "subject"
 # 双减: since that year no new subject institutions are approved.
 LAST_YEAR_OF_APPROVALS = 2021
@@ -70,7 +59,7 @@ def add_licence(
 ) -> Licence:
     """Record a paper. Raises ``BadInput`` for dates that cannot be and for a missing reason."""
     database.locked(session, institution)
-    _check_scope(institution, by)
+    check_scope(institution, by)
     licence = enter_licence(institution, values, AtOnce(session, by), today=today)
     session.flush()
     return licence
@@ -101,7 +90,7 @@ def change_licence(
     """Correct what was recorded of a paper. Raises ``StaleForm``, ``BadInput``."""
     database.locked(session, licence)
     workflow.seen(licence, version)
-    _check_scope(licence.institution, by)
+    check_scope(licence.institution, by)
     rewrite_licence(licence, values, AtOnce(session, by), today=today)
     session.flush()
 
@@ -125,100 +114,10 @@ def licence_values_of(licence: Licence) -> LicenceValues:
     )
 
 
-def record_licence_event(
-    session: Session,
-    licence: Licence,
-    *,
-    kind: LicenceEventKind,
-    on_day: date,
-    by: Officer,
-    today: date,
-    grade: AnnualGrade | None = None,
-    year: int | None = None,
-    valid_until: date | None = None,
-    note: str = "",
-    version: int | None = None,
-) -> LicenceEvent:
-    """An annual check, a suspension, a renewal … as it happened on a day.
-
-    Raises ``WrongState`` when the paper's present state does not allow it.
-    """
-    database.locked(session, licence)
-    workflow.seen(licence, version)
-    _check_scope(licence.institution, by)
-    if kind not in possible_events(licence):
-        raise WrongState(
-            Text("“%(event)s” is not possible for this licence now.", event=kind.label)
-        )
-    _check_day(on_day, "on_day", today=today)
-    if kind is K.ANNUAL_CHECK:
-        _check_annual(grade, year)
-    _take_effect(licence, kind, on_day=on_day, valid_until=valid_until)
-    happened = LicenceEvent(
-        kind=kind,
-        on_day=on_day,
-        grade=grade,
-        year=year,
-        note=note,
-        entered_by_id=by.id,
-        entered_at=database.instant(session),
-    )
-    licence.events.append(happened)
-    audit.record(
-        session, licence, HAPPENED[kind], by=by, note=note,
-        on=on_day, grade=grade, year=year, until=valid_until,
-    )  # fmt: skip
-    return happened
-
-
-def possible_events(licence: Licence) -> list[LicenceEventKind]:
-    """What can happen to the paper as it stands; the form offers nothing else."""
-    if licence.ended_on is not None:
-        return []
-    suspended = licence.suspended_on is not None
-    return [kind for kind in K if kind is not (K.SUSPENDED if suspended else K.RESUMED)]
-
-
-def _take_effect(
-    licence: Licence, kind: LicenceEventKind, *, on_day: date, valid_until: date | None
-) -> None:
-    match kind:
-        case K.RENEWED:
-            licence.valid_until = _later(licence, valid_until)
-        case K.SUSPENDED:
-            licence.suspended_on = on_day
-        case K.RESUMED:
-            licence.suspended_on = None
-        case K.REVOKED | K.CANCELLED:
-            licence.ended_on, licence.ended_by = on_day, kind
-
-
-def _later(licence: Licence, valid_until: date | None) -> date:
-    if valid_until is None:
-        sentence = Text("Enter the new last day of validity.")
-        raise BadInput(sentence, {"valid_until": sentence})
-    if licence.valid_until is not None and valid_until <= licence.valid_until:
-        sentence = Text(
-            "The licence is valid until %(day)s already; a renewal ends later.",
-            day=licence.valid_until,
-        )
-        raise BadInput(sentence, {"valid_until": sentence})
-    return valid_until
-
-
-def _check_annual(grade: AnnualGrade | None, year: int | None) -> None:
-    if year is None:
-        sentence = Text("Enter the year that was checked.")
-        raise BadInput(sentence, {"year": sentence})
-    if grade is None:
-        sentence = Text("Choose the grade of the annual check.")
-        raise BadInput(sentence, {"grade": sentence})
-
-
 def check_licence(institution: Institution, values: LicenceValues, *, today: date) -> None:
     """Raises ``BadInput`` for what cannot stand on a paper of this institution."""
     if values.issued_on is not None:
-        _check_day(values.issued_on, "issued_on", today=today)
+        check_day(values.issued_on, "issued_on", today=today)
     if values.valid_from and values.valid_until and values.valid_until < values.valid_from:
         sentence = Text("The last day of validity must not be before the first.")
         raise BadInput(sentence, {"valid_until": sentence})
@@ -230,13 +129,13 @@ def check_licence(institution: Institution, values: LicenceValues, *, today: dat
         raise BadInput(sentence, {"exception_reason": sentence})
 
 
-def _check_day(day: date, field: str, *, today: date) -> None:
+def check_day(day: date, field: str, *, today: date) -> None:
     if day > today:
         sentence = Text("Not later than today (%(today)s).", today=today)
         raise BadInput(sentence, {field: sentence})
 
 
-def _check_scope(institution: Institution, by: Officer) -> None:
+def check_scope(institution: Institution, by: Officer) -> None:
     if not by.scope.covers(institution.division_path):
         raise NotFound
 

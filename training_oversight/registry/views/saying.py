@@ -109,7 +109,7 @@ def standing_note(institution: Institution, today: date) -> Text | None:
     """The second line under it: until when, or which paper there is instead."""
     paper = queries.training_licence(institution, today)
     if paper is None:
-        registered = queries.has_business_licence(institution, today)
+        registered = queries.is_registered(institution, today)
         return Text("Has a business licence") if registered else None
     if paper.ended_on is not None:
         return Text("On %(day)s", day=paper.ended_on)
@@ -138,7 +138,7 @@ def suggestion(institution: Institution, today: date) -> tuple[Text, Text]:
             Text("Licensed: problems are put right by a date; what is not goes further."),
             Text("A permit stands today."),
         )
-    if queries.has_business_licence(institution, today):
+    if queries.is_registered(institution, today):
         return (
             Text("No training of pupils; apply for a permit, or keep to the registered scope."),
             Text("A business licence stands today, a permit does not."),
