@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from training_oversight.database import Instant
 from training_oversight.web.paging import Cursor, Key, decode, encode, paged
 
 
@@ -145,13 +146,13 @@ def test_a_cursor_survives_its_address():
         "t",
         MetaData(),
         Column("at", DateTime),
+        Column("instant", Instant),
         Column("on", Date),
         Column("k", String),
         Column("n", Integer),
     )
-    cursor = Cursor(
-        (datetime(2026, 10, 15, 6, tzinfo=UTC), date(2026, 3, 5), "chengxi", 7), True, 51
-    )
+    moment = datetime(2026, 10, 15, 6, tzinfo=UTC)
+    cursor = Cursor((moment, moment, date(2026, 3, 5), "chengxi", 7), True, 51)
 
     assert decode(encode(cursor), [Key(column) for column in table.columns]) == cursor
 
