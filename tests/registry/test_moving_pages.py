@@ -67,7 +67,7 @@ def test_a_revoked_permit_shows_at_once_and_has_no_more_events(county, inspector
     assert not page.soup.select("#papers a[href$=event]")
 
 
-def test_an_annual_check_stands_among_the_facts(county, inspector):
+def test_an_annual_check_stands_under_the_papers_by_its_year(county, inspector):
     record = institution(county)
     paper = licence(county, record)
 
@@ -79,7 +79,9 @@ def test_an_annual_check_stands_among_the_facts(county, inspector):
         grade="passed",
     )
 
-    assert "2025年 合格" in page.soup.select_one("#facts").text
+    grid = page.soup.select("#papers table")[-1]
+    assert [cell.text for cell in grid.select("thead th")] == ["年检", "2025年"]
+    assert [cell.text for cell in grid.select("td")] == ["合格"]
 
 
 def test_an_event_of_tomorrow_comes_back_with_its_sentence(county, inspector):

@@ -40,6 +40,10 @@ def _panel(institution: Institution, officer: Officer, _today: date) -> Markup:
     return Markup(page)
 
 
+def _visits(institution: Institution, _officer: Officer, _today: date) -> int:
+    return queries.count_of_institution(current_session(), institution)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
@@ -51,7 +55,14 @@ def register(app: flask.Flask) -> None:
             order=2,
             active=frozenset({"inspections"}),
         ),
-        Panel("institution", Text("Visits and problems"), 30, Permission.VIEW_VISITS, _panel),
+        Panel(
+            "institution",
+            Text("Visits and problems"),
+            30,
+            Permission.VIEW_VISITS,
+            _panel,
+            count=_visits,
+        ),
         Action(
             "institution",
             Text("Log a visit"),

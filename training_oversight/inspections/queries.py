@@ -211,6 +211,12 @@ def of_institution(session: Session, institution: Institution, *, limit: int) ->
     ).all()
 
 
+def count_of_institution(session: Session, institution: Institution) -> int:
+    """How many visits to it are on record."""
+    counted = sa.select(sa.func.count()).where(Visit.institution_id == institution.id)
+    return session.scalar(counted.select_from(Visit)) or 0
+
+
 def findings_of_institution(
     session: Session, institution: Institution, *, limit: int
 ) -> Sequence[Finding]:

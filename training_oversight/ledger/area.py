@@ -17,10 +17,12 @@ from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import panels, queries, views
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
+from training_oversight.registry.suggestion import PROBLEMS
 from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
     Facet,
+    Fact,
     NavEntry,
     NavGroup,
     Panel,
@@ -69,8 +71,14 @@ def register(app: flask.Flask) -> None:
             applies=_undecided,
         ),
         Panel(
-            "institution", Text("Open problems"), 30, Permission.VIEW_LEDGER, panels.of_institution
+            "institution",
+            Text("Open problems"),
+            30,
+            Permission.VIEW_LEDGER,
+            panels.of_institution,
+            count=panels.count_of_institution,
         ),
+        Fact("institution", PROBLEMS, panels.problems_of_institution),
         Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
         Facet("institutions", "problems", Text("Problems"), _choices, has_problems),
     )

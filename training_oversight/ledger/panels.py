@@ -16,6 +16,7 @@ from training_oversight.ledger import queries, showing
 from training_oversight.ledger.models import RectificationItem, Verdict
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
+from training_oversight.registry.suggestion import Problems
 from training_oversight.web.components import Status
 
 
@@ -44,6 +45,15 @@ def of_institution(institution: Institution, officer: Officer, today: date) -> M
             may_plan=officer.may(Permission.LOG_VISIT),
         )
     )
+
+
+def count_of_institution(institution: Institution, _officer: Officer, _today: date) -> int:
+    return queries.count_of(current_session(), institution.id)
+
+
+def problems_of_institution(institution: Institution, today: date) -> Problems:
+    """For the title line and the suggestion of the institution's page."""
+    return queries.problems_of(current_session(), institution.id, today=today)
 
 
 def of_visit(visit: Visit, officer: Officer, _today: date) -> Markup:

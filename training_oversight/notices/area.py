@@ -46,7 +46,14 @@ def register(app: flask.Flask) -> None:
             4,
             active=frozenset({"notices"}),
         ),
-        Panel("institution", Text("Notices"), 40, Permission.VIEW_NOTICES, _of_institution),
+        Panel(
+            "institution",
+            Text("Notices"),
+            40,
+            Permission.VIEW_NOTICES,
+            _of_institution,
+            count=_count_of_institution,
+        ),
         Panel("item", Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
         Action(
             "institution",
@@ -81,6 +88,10 @@ def _item_is_open(item: RectificationItem, _officer: Officer) -> bool:
 def _of_institution(institution: Institution, officer: Officer, today: date) -> Markup:
     found = queries.of_institution(current_session(), institution.id, officer.scope)
     return _panel(found, officer, today)
+
+
+def _count_of_institution(institution: Institution, officer: Officer, _today: date) -> int:
+    return queries.count_of_institution(current_session(), institution.id, officer.scope)
 
 
 def _of_item(item: RectificationItem, officer: Officer, today: date) -> Markup:

@@ -64,6 +64,7 @@ class Panel:
     permission: StrEnum
     render: Callable[[Any, Any, Any], Markup]
     side: bool = False
+    count: Callable[[Any, Any, Any], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,46 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something that an upper area knows of a record, for the words of its page.
+
+    ``value(subject, today)`` makes a fixed number of queries.
+    """
+
+    subject: str
+    name: str
+    value: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What else of one officer's work can go to another together with their institutions.
+
+    ``count(session, officer, by)`` says how much there is within the scope of ``by``;
+    ``perform(session, officer, to, by)`` hands it over in the caller's transaction and says
+    how much it was.
+    """
+
+    name: str
+    label: Text
+    permission: StrEnum
+    count: Callable[[Any, Any, Any], int]
+    perform: Callable[[Any, Any, Any, Any], int]
+
+
+@dataclass(frozen=True)
+class Follower:
+    """What follows when the county has changed a section of its settings.
+
+    ``follow(by, today)`` runs after the change is saved, in transactions of its own, and
+    returns a sentence for the officer, or nothing if nothing had to follow.
+    """
+
+    section: str
+    follow: Callable[[Any, Any], Text | None]
+
+
+@dataclass(frozen=True)
 class Step:
     """The next step of a record and whose it is; ``url`` only for who can take it."""
 
@@ -118,6 +159,11 @@ class StepSource:
     steps: Callable[[Any, Any, Sequence[int], Any], Mapping[int, Step]]
 
 
+Contributed = (
+    NavEntry | MenuEntry | Panel | Facet | Action | StepSource | Fact | Handover | Follower
+)
+
+
 @dataclass
 class Contributions:
     """Everything that the areas of one app have handed in."""
@@ -128,8 +174,11 @@ class Contributions:
     facets: list[Facet] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     step_sources: list[StepSource] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
+    followers: list[Follower] = field(default_factory=list)
 
-    def add(self, *contributed: NavEntry | MenuEntry | Panel | Facet | Action | StepSource) -> None:
+    def add(self, *contributed: Contributed) -> None:
         for one in contributed:
             match one:
                 case NavEntry():
@@ -144,6 +193,12 @@ class Contributions:
                     self.actions.append(one)
                 case StepSource():
                     self.step_sources.append(one)
+                case Fact():
+                    self.facts.append(one)
+                case Handover():
+                    self.handovers.append(one)
+                case Follower():
+                    self.followers.append(one)
 
     def panels_of(self, subject: str, officer: Any) -> list[Panel]:
         """The sections that this officer may see on such a record, in order."""
@@ -161,6 +216,16 @@ class Contributions:
             if a.subject == kind and officer.may(a.permission) and a.applies(subject, officer)
         )
         return sorted(mine, key=lambda action: action.order)
+
+    def fact_of(self, kind: str, name: str, subject: Any, today: Any) -> Any:
+        """What upper areas say of the record under that name; nothing if none of them does."""
+        for fact in self.facts:
+            if (fact.subject, fact.name) == (kind, name):
+                return fact.value(subject, today)
+        return None
+
+    def handovers_by(self, officer: Any) -> list[Handover]:
+        return [one for one in self.handovers if officer.may(one.permission)]
 
     def steps_of(
         self, listing: str, session: Any, officer: Any, keys: Sequence[int], today: Any

@@ -20,6 +20,7 @@ from training_oversight.ledger.queries.lists import (
 from training_oversight.ledger.queries.records import (
     Beside,
     beside,
+    count_of,
     get,
     institution,
     names,
@@ -29,6 +30,7 @@ from training_oversight.ledger.queries.records import (
     overdue,
     pending_findings,
     planned_reinspection,
+    problems_of,
     visits_for,
 )
 
@@ -39,6 +41,7 @@ __all__ = [
     "View",
     "Wanted",
     "beside",
+    "count_of",
     "counts",
     "for_export",
     "for_list",
@@ -53,6 +56,7 @@ __all__ = [
     "pending_findings",
     "place",
     "planned_reinspection",
+    "problems_of",
     "selected",
     "total",
     "view_clause",

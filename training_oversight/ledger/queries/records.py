@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import NOT_FORMAL, Finding, Visit
 from training_oversight.inspections.workflow import FindingState, VisitState
@@ -23,8 +24,11 @@ from training_oversight.ledger.models import (
 from training_oversight.ledger.queries.lists import live
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
+from training_oversight.registry.suggestion import Problems
 
 Item = RectificationItem
+# The category of violation types (shipped.toml) whose grave ones are serious safety hazards.
+SAFETY = "安全"
 TWO_YEARS = timedelta(days=730)
 
 
@@ -78,6 +82,37 @@ def of_institution(session: Session, institution_id: int) -> Sequence[Item]:
         .options(joinedload(Item.violation_type), joinedload(Item.officer_in_charge))
         .order_by(Item.sort_due, Item.id)
     ).all()
+
+
+def problems_of(session: Session, institution_id: int, *, today: date) -> Problems:
+    """How much is open and overdue, and which of it is a serious safety hazard."""
+    rows = session.execute(
+        sa.select(Item.title, Item.severity, ViolationType.category, Item.overdue_on(today))
+        .join(ViolationType, ViolationType.id == Item.violation_type_id)
+        .where(Item.institution_id == institution_id, live())
+        .order_by(Item.sort_due, Item.id)
+    ).all()
+    return Problems(
+        open=len(rows),
+        overdue=sum(bool(late) for *_, late in rows),
+        hazards=[
+            title
+            for title, severity, category, _ in rows
+            if severity is Severity.GRAVE and category == SAFETY
+        ],
+    )
+
+
+def count_of(session: Session, institution_id: int) -> int:
+    """How many items of the institution are still on the ledger."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Item)
+            .where(Item.institution_id == institution_id, live())
+        )
+        or 0
+    )
 
 
 def open_for_reinspection(session: Session, institution_id: int) -> Sequence[Item]:

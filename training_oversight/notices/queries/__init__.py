@@ -10,6 +10,7 @@ from training_oversight.notices.queries.earlier import (
 )
 from training_oversight.notices.queries.notices import (
     PENDING,
+    count_of_institution,
     fulfilled,
     get,
     listed,
@@ -26,6 +27,7 @@ from training_oversight.notices.queries.notices import (
 __all__ = [
     "ORDERS",
     "PENDING",
+    "count_of_institution",
     "earlier_served",
     "fulfilled",
     "get",

@@ -142,6 +142,12 @@ def of_institution(session: Session, institution_id: int, scope: Scope) -> Seque
     ).all()
 
 
+def count_of_institution(session: Session, institution_id: int, scope: Scope) -> int:
+    counted = sa.select(sa.func.count()).select_from(Notice)
+    mine = (Notice.institution_id == institution_id, scope.clause(Notice.division_path))
+    return session.scalar(counted.where(*mine)) or 0
+
+
 def of_item(session: Session, item_id: int, scope: Scope) -> Sequence[Notice]:
     """The papers about one item, newest first."""
     return session.scalars(

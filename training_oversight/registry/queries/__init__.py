@@ -1,5 +1,6 @@
 """Reading the register, in the officer's scope."""
 
+from training_oversight.registry.queries.annual import OWING, checks_by_year, last_grade
 from training_oversight.registry.queries.industry import industry
 from training_oversight.registry.queries.listing import (
     NOBODY,
@@ -12,6 +13,8 @@ from training_oversight.registry.queries.listing import (
     view_counts,
 )
 from training_oversight.registry.queries.records import (
+    count_history,
+    events_of,
     get,
     history,
     holder_of_uscc,
@@ -30,17 +33,23 @@ from training_oversight.registry.queries.standing import (
     licence_state_on_sql,
     licence_state_sql,
     licensed_sql,
+    standing_permits,
     training_licence,
+    valid_until_on,
 )
 
 __all__ = [
     "EXPIRING_WITHIN",
     "NOBODY",
+    "OWING",
     "STANDING",
     "SUSPENSIONS",
     "View",
     "Wanted",
+    "checks_by_year",
     "count",
+    "count_history",
+    "events_of",
     "get",
     "history",
     "holder_of_uscc",
@@ -49,6 +58,7 @@ __all__ = [
     "is_licensed",
     "is_registered",
     "keys",
+    "last_grade",
     "licence_of",
     "licence_state",
     "licence_state_on",
@@ -57,7 +67,9 @@ __all__ = [
     "licensed_sql",
     "listing",
     "possible_duplicates",
+    "standing_permits",
     "training_licence",
+    "valid_until_on",
     "venue_of",
     "view_counts",
 ]

@@ -90,6 +90,18 @@ def possible_duplicates(
 
 def history(session: Session, institution: Institution, *, limit: int = 100) -> Sequence[Event]:
     """What happened to the institution, its venues and its licences, newest first."""
+    return session.scalars(
+        events_of(institution).order_by(Event.at.desc(), Event.id.desc()).limit(limit)
+    ).all()
+
+
+def count_history(session: Session, institution: Institution) -> int:
+    counted = sa.select(sa.func.count()).select_from(events_of(institution).subquery())
+    return session.scalar(counted) or 0
+
+
+def events_of(institution: Institution) -> sa.Select[Event]:
+    """The same for a list that is read page by page."""
     parts = [
         ("institution", [institution.id]),
         ("venue", [venue.id for venue in institution.venues]),
@@ -98,9 +110,4 @@ def history(session: Session, institution: Institution, *, limit: int = 100) -> 
     about = [
         sa.and_(Event.subject_kind == kind, Event.subject_id.in_(keys)) for kind, keys in parts
     ]
-    return session.scalars(
-        sa.select(Event)
-        .where(sa.or_(*about))
-        .order_by(Event.at.desc(), Event.id.desc())
-        .limit(limit)
-    ).all()
+    return sa.select(Event).where(sa.or_(*about))

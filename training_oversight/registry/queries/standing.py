@@ -36,7 +36,9 @@ def licence_state(licence: Licence, today: date) -> LicenceState:
 
 def licence_state_on(licence: Licence, day: date) -> LicenceState:
     """What it was, is or will be worth on any day, as far as its events tell. Reads them."""
-    return _state(licence, day, suspended=_suspended(licence, day), until=_until(licence, day))
+    return _state(
+        licence, day, suspended=_suspended(licence, day), until=valid_until_on(licence, day)
+    )
 
 
 def _state(licence: Licence, day: date, *, suspended: bool, until: date | None) -> LicenceState:
@@ -60,7 +62,7 @@ def _suspended(licence: Licence, day: date) -> bool:
     return last is not None and last.kind is LicenceEventKind.SUSPENDED
 
 
-def _until(licence: Licence, day: date) -> date | None:
+def valid_until_on(licence: Licence, day: date) -> date | None:
     """The end as it stood on the day: the next renewal after it says what it prolonged."""
     after = [
         one for one in licence.events if one.kind is LicenceEventKind.RENEWED and one.on_day > day
@@ -140,6 +142,15 @@ def licensed_sql(today: date) -> sa.ColumnElement[bool]:
         .correlate(Institution)
         .exists()
     )
+
+
+def standing_permits(institution: Institution) -> list[Licence]:
+    """The permits that nobody has taken back, whatever they are worth."""
+    return [
+        paper
+        for paper in institution.licences
+        if paper.type in TRAINING_LICENCES and paper.ended_on is None
+    ]
 
 
 def training_licence(institution: Institution, today: date) -> Licence | None:

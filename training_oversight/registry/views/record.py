@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -14,33 +14,26 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.models import Event
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.registry import queries, service
+from training_oversight.errors import BadInput
+from training_oversight.registry import queries, service, suggestion
 from training_oversight.registry.models import Institution
-from training_oversight.registry.views import saying
+from training_oversight.registry.suggestion import PROBLEMS, Problems
+from training_oversight.registry.views import saying, steps, timeline
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.workflow import InstitutionVerb
+from training_oversight.registry.views.steps import SUBJECT
+from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
-from training_oversight.web.components import (
-    Locked,
-    MoveButton,
-    MoveStyle,
-    NextStep,
-    Tab,
-)
-from training_oversight.web.contributions import Panel, Step, contributions
+from training_oversight.web.components import Status, Tab
+from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.marks import requires
+from training_oversight.web.paging import Key, paged
 
-SUBJECT = "institution"
-NAME_OFFICER = Text("Name the officer in charge")
-# The pages of the register's own moves; an order to stop comes with a notice, not from here.
-PAGES = {
-    InstitutionVerb.LIFT: "registry.lift",
-    InstitutionVerb.ANNOUNCE_END: "registry.announce_end",
-    InstitutionVerb.CLOSE: "registry.close",
-    InstitutionVerb.REOPEN: "registry.reopen",
-}
+# The history beside the record; all of it has a page of its own.
+LATEST = 30
+MOST_TAGS = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,7 @@ class Section:
     title: Text
     markup: Markup
     side: bool
+    count: int | None
 
 
 @bp.route("/<int:institution_id>")
@@ -58,6 +52,28 @@ class Section:
 def show(institution_id: int) -> ResponseReturnValue:
     institution = loaded(institution_id)
     return page(institution)
+
+
+@bp.route("/<int:institution_id>/history")
+@requires(Permission.VIEW_REGISTRY)
+def history(institution_id: int) -> ResponseReturnValue:
+    """All that happened to it, page by page."""
+    institution, session, today = loaded(institution_id), current_session(), clock.today()
+    kinds = catalogue.kind_labels(session, authority_id=institution.authority_id, today=today)
+    page = paged(
+        session,
+        queries.events_of(institution),
+        keys=[Key(Event.at, descending=True), Key(Event.id, descending=True)],
+        cursor=request.args.get("at"),
+        address=lambda cursor: url_for(".history", institution_id=institution_id, at=cursor),
+        total=queries.count_history(session, institution),
+    )
+    return render_template(
+        "registry/history.html",
+        institution=institution,
+        page=page,
+        timeline=timeline.timeline(page.rows, kinds),
+    )
 
 
 def loaded(institution_id: int) -> Institution:
@@ -68,8 +84,11 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
     """The whole record; ``seen`` is what was asked for in full, by the name of its column."""
     officer, today, session = current_officer(), clock.today(), current_session()
     kinds = catalogue.kind_labels(session, authority_id=institution.authority_id, today=today)
-    events = list(queries.history(session, institution))
+    events = queries.history(session, institution, limit=LATEST)
+    happened = queries.count_history(session, institution)
     sections = _sections(institution, officer, today)
+    problems = contributions().fact_of(SUBJECT, PROBLEMS, institution, today) or Problems()
+    day = asked_day() or today
     return render_template(
         "registry/show.html",
         institution=institution,
@@ -78,28 +97,66 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         seen=seen or {},
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
-        state=saying.state_status(institution),
-        standing=saying.standing_tag(institution, today),
+        tags=_tags(institution, problems, today),
         stages=saying.stages(institution),
         size=saying.size(institution),
-        annual=saying.annual_checks(institution),
-        papers=[(one, saying.licence_status(one, today)) for one in institution.licences],
+        annual=saying.annual_grid(institution, today),
+        papers=[(one, saying.licence_status_on(one, day)) for one in institution.licences],
         has_events=service.possible_events,
-        box=_next_step(institution, officer, today),
+        day=day,
+        today=today,
+        box=steps.box(institution, officer, today),
         sections=sections,
-        contents=_contents(institution, sections, len(events)),
+        contents=_contents(institution, sections, happened),
         closed=institution.closed_on is not None,
-        gaps=saying.gaps(institution),
-        suggestion=saying.suggestion(institution, today),
-        timeline=saying.timeline(events, kinds),
+        gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution)],
+        suggested=_suggested(institution, problems, today),
+        timeline=timeline.timeline(events, kinds),
+        happened=happened,
     )
+
+
+def asked_day() -> date | None:
+    """The day whose state of the papers is asked for; what cannot be read is today."""
+    try:
+        return parse_date(request.args.get("on", ""))
+    except BadInput:
+        return None
+
+
+def _tags(institution: Institution, problems: Problems, today: date) -> list[Status]:
+    """What stands in the title line, the most urgent only."""
+    tags = (
+        saying.state_status(institution),
+        saying.standing_tag(institution, today),
+        saying.problems_tag(problems),
+        saying.annual_tag(institution),
+    )
+    return [tag for tag in tags if tag is not None][:MOST_TAGS]
+
+
+def _suggested(
+    institution: Institution, problems: Problems, today: date
+) -> tuple[list[Text], list[Text]]:
+    """What the rule of thumb suggests, and why."""
+    facts = suggestion.Facts(
+        permit=queries.is_licensed(institution, today),
+        registered=queries.is_registered(institution, today),
+        problems=problems,
+        grade=queries.last_grade(institution),
+    )
+    return suggestion.advice(facts), suggestion.reasons(facts)
 
 
 def _sections(institution: Institution, officer: Officer, today: date) -> list[Section]:
     panels: list[Panel] = contributions().panels_of(SUBJECT, officer)
     drawn = [
         Section(
-            f"panel-{place}", panel.title, panel.render(institution, officer, today), panel.side
+            f"panel-{place}",
+            panel.title,
+            panel.render(institution, officer, today),
+            panel.side,
+            panel.count(institution, officer, today) if panel.count else None,
         )
         for place, panel in enumerate(panels)
     ]
@@ -110,76 +167,6 @@ def _contents(institution: Institution, sections: list[Section], events: int) ->
     return [
         Tab(Text("Basic facts"), "#facts", current=True),
         Tab(Text("Licences"), "#papers", len(institution.licences)),
-        *(Tab(one.title, f"#{one.key}") for one in sections if not one.side),
+        *(Tab(one.title, f"#{one.key}", one.count) for one in sections if not one.side),
         Tab(Text("History"), "#history", events),
     ]
-
-
-def _next_step(institution: Institution, officer: Officer, today: date) -> NextStep:
-    step = _step(institution, officer, today)
-    actions = contributions().actions_on(SUBJECT, institution, officer)
-    offer = institution.workflow.offer(officer, institution)
-    moves = [
-        MoveButton(
-            action.label,
-            action.url(institution),
-            MoveStyle.MAIN if place == 0 else MoveStyle.OTHER,
-        )
-        for place, action in enumerate(actions)
-    ]
-    if _wants_officer(institution, officer):
-        moves.insert(
-            0,
-            MoveButton(
-                NAME_OFFICER,
-                url_for(".assign", institution_id=institution.id),
-                MoveStyle.OTHER if moves else MoveStyle.MAIN,
-            ),
-        )
-    moves += [
-        MoveButton(
-            move.label,
-            url_for(PAGES[move.verb], institution_id=institution.id),  # type: ignore[index]
-            MoveStyle.DANGER if move.grave else MoveStyle.OTHER,
-        )
-        for move in offer.open
-        if move.verb in PAGES
-    ]
-    return NextStep(
-        title=step.label,
-        whose=step.who,
-        moves=moves,
-        locked=[
-            Locked(each.move.label, reason)
-            for each in offer.locked
-            for reason in each.reasons
-            if each.move.verb in PAGES
-        ],
-    )
-
-
-def _wants_officer(institution: Institution, officer: Officer) -> bool:
-    live = institution.closed_on is None
-    return (
-        live and institution.officer_in_charge_id is None and officer.may(Permission.EDIT_REGISTRY)
-    )
-
-
-def _step(institution: Institution, officer: Officer, today: date) -> Step:
-    """What upper areas say comes next; without them, what the file itself wants."""
-    found = contributions().steps_of(
-        "institutions", current_session(), officer, [institution.id], today
-    )
-    if institution.id in found:
-        return found[institution.id]
-    charge = institution.officer_in_charge
-    who = charge.name if charge else Text("Nobody yet")
-    if institution.closed_on is not None:
-        return Step(Text("None; closed since %(day)s", day=institution.closed_on), "")
-    if institution.ending_on is not None:
-        return Step(Text("Take the permit back by %(day)s", day=institution.ending_on), who)
-    if charge is None:
-        return Step(NAME_OFFICER, Text("Nobody yet"))
-    if not queries.is_licensed(institution, today):
-        return Step(Text("Find out what it teaches, and settle its papers"), who)
-    return Step(Text("Inspect it when its turn comes"), who)

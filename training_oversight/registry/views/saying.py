@@ -1,30 +1,27 @@
-"""How institutions and their papers look on pages: words, shapes, suggestions."""
+"""How institutions and their papers look on pages: words, shapes, gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from training_oversight.audit.models import Event
-from training_oversight.audit.timeline import Saying, entries
+import flask
+
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
+    TRAINING_LICENCES,
     AnnualGrade,
-    ClosingKind,
     Institution,
     LegalForm,
     Licence,
-    LicenceEventKind,
     LicenceState,
-    LicenceType,
-    Mode,
-    Premises,
     Stage,
-    Tenure,
 )
+from training_oversight.registry.suggestion import Problems
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
-from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
+from training_oversight.web.components import Shape, Status, Tone
 
 LICENCE_LOOKS: Mapping[LicenceState, tuple[Shape, Tone]] = {
     LicenceState.NOT_YET: (Shape.NOT_BEGUN, Tone.GREY),
@@ -41,49 +38,10 @@ STATE_LOOKS: Mapping[InstitutionState, tuple[Shape | None, Tone]] = {
     InstitutionState.ENDING: (Shape.SOON, Tone.AMBER),
     InstitutionState.CLOSED: (Shape.ENDED, Tone.GREY),
 }
+# From when on the last days of a licence are said with a stronger sign.
+CLOSE = timedelta(days=30)
+MOST_YEARS = 8
 UNLICENSED = Status(Shape.OVERDUE, Text("Unlicensed"), Tone.RED)
-
-COLUMNS: Mapping[str, Text] = {
-    "name": Text("Name"),
-    "kind_code": Text("Kind"),
-    "legal_form": Text("Legal form"),
-    "uscc": Text("Credit code"),
-    "mode": Text("Mode"),
-    "courses": Text("What is taught"),
-    "responsible_person": Text("Responsible person"),
-    "legal_representative": Text("Legal representative"),
-    "principal": Text("Principal"),
-    "organiser": Text("Organiser"),
-    "phone": Text("Telephone"),
-    "pupils": Text("Number of pupils"),
-    "staff": Text("Number of teachers"),
-    "registered_with": Text("Registered with"),
-    "registered_address": Text("Registered address"),
-    "platform_id": Text("Number on the national platform"),
-    "platform_entered_on": Text("Entered there on"),
-    "fund_bank": Text("Bank of the prepaid-fund account"),
-    "fund_account": Text("Prepaid-fund account"),
-    "department_overridden": Text("Another department than that of the kind"),
-    "note": Text("Note"),
-    "address": Text("Address of the venue"),
-    "premises": Text("Premises"),
-    "tenure": Text("Owned or rented"),
-    "landlord": Text("Owner or landlord"),
-    "lease_until": Text("Lease until"),
-    "area": Text("Area in square metres"),
-    "latitude": Text("Latitude"),
-    "longitude": Text("Longitude"),
-    "number": Text("Number of the paper"),
-    "issuer": Text("Issued by"),
-    "scope": Text("Licensed scope"),
-    "issued_on": Text("Issued on"),
-    "valid_from": Text("Valid from"),
-    "valid_until": Text("Valid until"),
-    "exception_reason": Text("Why this permit exists"),
-    "ending_on": Text("Last day"),
-    "closed_on": Text("Since what day"),
-    "closing_kind": Text("How it ended"),
-}
 
 
 def state_status(institution: Institution) -> Status:
@@ -94,9 +52,22 @@ def state_status(institution: Institution) -> Status:
 
 
 def licence_status(licence: Licence, today: date) -> Status:
-    state = queries.licence_state(licence, today)
+    return _worth(queries.licence_state(licence, today), licence.valid_until, today)
+
+
+def licence_status_on(licence: Licence, day: date) -> Status:
+    """The same for any day, from the events of the paper."""
+    return _worth(queries.licence_state_on(licence, day), queries.valid_until_on(licence, day), day)
+
+
+def _worth(state: LicenceState, until: date | None, day: date) -> Status:
+    """The state in a word; of a paper that runs out, the days that are left."""
     shape, tone = LICENCE_LOOKS[state]
-    return Status(shape, state.label, tone)
+    if state is not LicenceState.EXPIRING or until is None:
+        return Status(shape, state.label, tone)
+    left = (until - day).days
+    words = Text("Ends in %(days)s days", days=left) if left else Text("Ends today")
+    return Status(Shape.OVERDUE if left <= CLOSE.days else shape, words, tone)
 
 
 def standing(institution: Institution, today: date) -> Status:
@@ -123,48 +94,85 @@ def standing_tag(institution: Institution, today: date) -> Status | None:
         return UNLICENSED
     status = licence_status(paper, today)
     state = queries.licence_state(paper, today)
-    if state is LicenceState.EXPIRING and paper.valid_until:
-        left = Text("Licence ends in %(days)s days", days=(paper.valid_until - today).days)
-        return Status(status.shape, left, status.tone)
     if state is LicenceState.VALID:
         return None
-    return Status(status.shape, Text("Licence: %(state)s", state=state.label), status.tone)
+    return Status(status.shape, Text("Permit: %(state)s", state=status.label), status.tone)
 
 
-def suggestion(institution: Institution, today: date) -> tuple[Text, Text]:
-    """(what the rule of thumb suggests, why). Never applied by itself."""
-    if queries.is_licensed(institution, today):
-        return (
-            Text("Licensed: problems are put right by a date; what is not goes further."),
-            Text("A permit stands today."),
+def problems_tag(problems: Problems) -> Status | None:
+    """How much is open, in the title line; red once something of it is overdue."""
+    if problems.overdue:
+        words = Text(
+            "%(open)s open problems, %(late)s overdue", open=problems.open, late=problems.overdue
         )
-    if queries.is_registered(institution, today):
-        return (
-            Text("No training of pupils; apply for a permit, or keep to the registered scope."),
-            Text("A business licence stands today, a permit does not."),
-        )
-    return (
-        Text("Stop and settle the pupils, or guide it to both papers where it qualifies."),
-        Text("Neither a permit nor a business licence stands today."),
+        return Status(Shape.OVERDUE, words, Tone.RED)
+    if problems.open:
+        return Status(Shape.UNDER_WAY, Text("%(count)s open problems", count=problems.open))
+    return None
+
+
+def annual_tag(institution: Institution) -> Status | None:
+    """A failed or missed annual check is said in the title line until the next is passed."""
+    check = next(iter(queries.checks_by_year(institution).values()), None)
+    if check is None or check.grade not in queries.OWING:
+        return None
+    words = Text("Annual check %(year)s: %(grade)s", year=check.year, grade=check.grade)
+    failed = check.grade is AnnualGrade.FAILED
+    return Status(
+        Shape.OVERDUE if failed else Shape.SOON, words, Tone.RED if failed else Tone.AMBER
     )
 
 
-def gaps(institution: Institution) -> list[Text]:
+@dataclass(frozen=True)
+class Gap:
+    """Something that the file lacks, and where it is filled in: a field of the form, or a page."""
+
+    words: Text
+    field: str = ""
+    page: str = "registry.edit"
+
+    def url(self, institution: Institution) -> str:
+        return flask.url_for(self.page, institution_id=institution.id, _anchor=self.field or None)
+
+
+def gaps(institution: Institution) -> list[Gap]:
     """What the file still lacks. Nothing is refused for it; the list is for filling in."""
     venue = institution.main_venue
     lacking = (
-        (institution.kind_code is None, Text("Kind not known")),
-        (institution.industry_department_id is None, Text("Industry department not settled")),
-        (institution.officer_in_charge_id is None, Text("Nobody is in charge")),
-        (_owes_code(institution), Text("No credit code")),
-        (institution.responsible_person is None, Text("No responsible person")),
-        (institution.phone is None, Text("No telephone number")),
-        (venue is None or not venue.address, Text("No address")),
-        (venue is None or venue.latitude is None, Text("No position of the venue")),
-        (institution.platform_id is None, Text("No number on the national platform")),
-        (institution.fund_account is None, Text("No prepaid-fund account")),
+        (institution.kind_code is None, Gap(Text("Kind not known"), "kind_code")),
+        (
+            institution.industry_department_id is None,
+            Gap(Text("Industry department not settled"), "industry_department_id"),
+        ),
+        (
+            institution.officer_in_charge_id is None,
+            Gap(Text("Nobody is in charge"), page="registry.assign"),
+        ),
+        (_owes_code(institution), Gap(Text("No credit code"), "uscc")),
+        (
+            institution.responsible_person is None,
+            Gap(Text("No responsible person"), "responsible_person"),
+        ),
+        (institution.phone is None, Gap(Text("No telephone number"), "phone")),
+        (venue is None or not venue.address, Gap(Text("No address"), "address")),
+        (
+            venue is None or venue.latitude is None,
+            Gap(Text("No position of the venue"), "position"),
+        ),
+        (
+            not any(one.type in TRAINING_LICENCES for one in institution.licences),
+            Gap(Text("No permit on file"), page="registry.add_licence"),
+        ),
+        (
+            institution.platform_id is None,
+            Gap(Text("No number on the national platform"), "platform_id"),
+        ),
+        (
+            institution.fund_account is None,
+            Gap(Text("No prepaid-fund account"), "fund_account"),
+        ),
     )
-    return [words for missing, words in lacking if missing]
+    return [gap for missing, gap in lacking if missing]
 
 
 def _owes_code(institution: Institution) -> bool:
@@ -189,68 +197,10 @@ def size(institution: Institution) -> list[Text]:
     return [words for figure, words in known if figure is not None]
 
 
-def annual_checks(institution: Institution) -> list[Text]:
-    """Year and grade of every annual check, newest first."""
-    checks = [
-        happened
-        for licence in institution.licences
-        for happened in licence.events
-        if happened.kind is LicenceEventKind.ANNUAL_CHECK and happened.grade is not None
-    ]
-    newest = sorted(checks, key=lambda check: (check.year or 0, check.id), reverse=True)
-    return [
-        Text("%(year)s: %(grade)s", year=check.year, grade=check.grade)
-        for check in newest
-        if check.grade is not None
-    ]
-
-
-def timeline(events: list[Event], kinds: Mapping[str, str]) -> list[TimelineEntry]:
-    values: dict[str, Saying] = {
-        "kind_code": kinds,
-        "legal_form": LegalForm,
-        "mode": Mode,
-        "premises": Premises,
-        "tenure": Tenure,
-        "closing_kind": ClosingKind,
-        "type": LicenceType,
-    }
-    sentences = {kind.value: _licence_event for kind in LicenceEventKind}
-    return entries(
-        events,
-        labels=COLUMNS,
-        values=values,
-        sentences=sentences
-        | {
-            "licence.added": _paper,
-            "institution.assigned": _assigned,
-            "institution.order_stop": _source,
-        },
-    )
-
-
-def _licence_event(event: Event) -> Text:
-    year, grade = event.facts.get("year"), event.facts.get("grade")
-    if year:
-        return Text("%(year)s: %(grade)s", year=year, grade=_grade(grade))
-    day = date.fromisoformat(event.facts["on"])
-    return Text("On %(day)s", day=day)
-
-
-def _paper(event: Event) -> Text | str:
-    """Which paper was recorded, for several are."""
-    value = event.changes.get("type", [None, None])[1]
-    kind = next((one for one in LicenceType if one.value == value), None)
-    return kind.label if kind else ""
-
-
-def _grade(value: str | None) -> object:
-    return next((grade for grade in AnnualGrade if grade.value == value), value or "")
-
-
-def _assigned(event: Event) -> str:
-    return str(event.facts.get("to", ""))
-
-
-def _source(event: Event) -> str:
-    return str(event.facts.get("source", ""))
+def annual_grid(institution: Institution, today: date) -> list[tuple[int, AnnualGrade | None]]:
+    """Year and grade from the first year that is known to the last that has ended."""
+    checks = queries.checks_by_year(institution)
+    if not checks:
+        return []
+    years = range(max(today.year - 1, *checks), min(checks) - 1, -1)
+    return [(year, checks[year].grade if year in checks else None) for year in years][:MOST_YEARS]

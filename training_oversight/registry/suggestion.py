@@ -1,0 +1,98 @@
+"""What the county's rule of thumb suggests for an institution, by the papers it holds.
+
+A suggestion with its reasons, for the officer to weigh; nothing in the register acts on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from training_oversight.registry.models import AnnualGrade
+from training_oversight.texts import Text
+
+# The name under which an upper area hands in ``Problems`` (web.contributions.Fact).
+PROBLEMS = "problems"
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What is still on the ledger: how much, and the serious safety hazards by their titles."""
+
+    open: int = 0
+    overdue: int = 0
+    hazards: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rule of thumb looks at."""
+
+    permit: bool
+    registered: bool
+    problems: Problems = Problems()
+    # The last annual check that was graded.
+    grade: AnnualGrade | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table. The lines that hold are shown in its order."""
+
+    holds: Callable[[Facts], bool]
+    advice: Text
+
+
+TABLE = (
+    Rule(
+        lambda facts: bool(facts.problems.hazards),
+        Text("Serious safety hazard: stop at once, until it is removed."),
+    ),
+    Rule(
+        lambda facts: not facts.permit and not facts.registered,
+        Text("Stop and settle the pupils, or guide it to both papers where it qualifies."),
+    ),
+    Rule(
+        lambda facts: not facts.permit and facts.registered,
+        Text("No training of pupils; apply for a permit, or keep to the registered scope."),
+    ),
+    Rule(
+        lambda facts: facts.permit and facts.problems.open > 0,
+        Text("Order the problems to be put right by a date; what is not goes on to revocation."),
+    ),
+    Rule(
+        lambda facts: facts.permit and facts.grade is AnnualGrade.FAILED,
+        Text("Annual check failed: rectification, and no enrolment until it is passed."),
+    ),
+    Rule(
+        lambda facts: facts.permit and facts.grade is AnnualGrade.ABSENT,
+        Text("Did not take part in the annual check: have it made up for."),
+    ),
+    Rule(
+        lambda facts: facts.permit and not facts.registered,
+        Text("A permit without a registration: find out where it is registered."),
+    ),
+)
+NOTHING = Text("Nothing to suggest: papers stand and no problem is open.")
+
+
+def advice(facts: Facts) -> list[Text]:
+    """What the table says, most urgent first; never empty."""
+    return [rule.advice for rule in TABLE if rule.holds(facts)] or [NOTHING]
+
+
+def reasons(facts: Facts) -> list[Text]:
+    """What it rests on, so that a person can check it."""
+    found = [
+        Text("A permit stands today") if facts.permit else Text("No permit stands today"),
+        Text("a registration stands today")
+        if facts.registered
+        else Text("no business licence or other registration stands today"),
+        Text("%(count)s open problems", count=facts.problems.open)
+        if facts.problems.open
+        else Text("no open problem"),
+    ]
+    found += [Text("serious safety hazard: %(title)s", title=one) for one in facts.problems.hazards]
+    if facts.grade is not None:
+        found.append(Text("last annual check: %(grade)s", grade=facts.grade))
+    return found

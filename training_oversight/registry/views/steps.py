@@ -1,0 +1,102 @@
+"""The next step of an institution: whose turn it is, and what can be done now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import url_for
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.registry import queries
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionVerb
+from training_oversight.texts import Text
+from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
+from training_oversight.web.contributions import Step, contributions
+
+SUBJECT = "institution"
+NAME_OFFICER = Text("Name the officer in charge")
+TAKE_BACK = Text("Take the permit back and record the end")
+# The pages of the register's own moves; an order to stop comes with a notice, not from here.
+PAGES = {
+    InstitutionVerb.LIFT: "registry.lift",
+    InstitutionVerb.ANNOUNCE_END: "registry.announce_end",
+    InstitutionVerb.CLOSE: "registry.close",
+    InstitutionVerb.REOPEN: "registry.reopen",
+}
+
+
+def box(institution: Institution, officer: Officer, today: date) -> NextStep:
+    step = _step(institution, officer, today)
+    actions = contributions().actions_on(SUBJECT, institution, officer)
+    offer = institution.workflow.offer(officer, institution)
+    moves = [
+        MoveButton(
+            action.label,
+            action.url(institution),
+            MoveStyle.MAIN if place == 0 else MoveStyle.OTHER,
+        )
+        for place, action in enumerate(actions)
+    ]
+    if _wants_officer(institution, officer):
+        moves.insert(
+            0,
+            MoveButton(
+                NAME_OFFICER,
+                url_for(".assign", institution_id=institution.id),
+                MoveStyle.OTHER if moves else MoveStyle.MAIN,
+            ),
+        )
+    moves += [
+        MoveButton(
+            move.label,
+            url_for(PAGES[move.verb], institution_id=institution.id),  # type: ignore[index]
+            MoveStyle.DANGER if move.grave else MoveStyle.OTHER,
+        )
+        for move in offer.open
+        if move.verb in PAGES
+    ]
+    return NextStep(
+        title=step.label,
+        whose=step.who,
+        moves=moves,
+        locked=[
+            Locked(each.move.label, reason)
+            for each in offer.locked
+            for reason in each.reasons
+            if each.move.verb in PAGES
+        ],
+    )
+
+
+def _wants_officer(institution: Institution, officer: Officer) -> bool:
+    live = institution.closed_on is None
+    return (
+        live and institution.officer_in_charge_id is None and officer.may(Permission.EDIT_REGISTRY)
+    )
+
+
+def _step(institution: Institution, officer: Officer, today: date) -> Step:
+    """What upper areas say comes next; without them, what the file itself wants."""
+    found = contributions().steps_of(
+        "institutions", current_session(), officer, [institution.id], today
+    )
+    if institution.id in found:
+        return found[institution.id]
+    charge = institution.officer_in_charge
+    who = charge.name if charge else Text("Nobody yet")
+    if institution.closed_on is not None:
+        if queries.standing_permits(institution) and not institution.withdrawn:
+            return Step(Text("Take the permit back"), who)
+        return Step(Text("None; closed since %(day)s", day=institution.closed_on), "")
+    if institution.ending_on is not None:
+        if institution.ending_on <= today:
+            return Step(TAKE_BACK, who)
+        return Step(Text("Take the permit back by %(day)s", day=institution.ending_on), who)
+    if charge is None:
+        return Step(NAME_OFFICER, Text("Nobody yet"))
+    if not queries.is_licensed(institution, today):
+        return Step(Text("Find out what it teaches, and settle its papers"), who)
+    return Step(Text("Inspect it when its turn comes"), who)

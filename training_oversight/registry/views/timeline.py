@@ -1,0 +1,114 @@
+"""What happened to an institution, its venues and its papers, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from training_oversight.audit.models import Event
+from training_oversight.audit.timeline import Saying, entries
+from training_oversight.registry.models import (
+    AnnualGrade,
+    ClosingKind,
+    LegalForm,
+    LicenceEventKind,
+    LicenceType,
+    Mode,
+    Premises,
+    Tenure,
+)
+from training_oversight.texts import Text
+from training_oversight.web.components import TimelineEntry
+
+COLUMNS: Mapping[str, Text] = {
+    "name": Text("Name"),
+    "kind_code": Text("Kind"),
+    "legal_form": Text("Legal form"),
+    "uscc": Text("Credit code"),
+    "mode": Text("Mode"),
+    "courses": Text("What is taught"),
+    "responsible_person": Text("Responsible person"),
+    "legal_representative": Text("Legal representative"),
+    "principal": Text("Principal"),
+    "organiser": Text("Organiser"),
+    "phone": Text("Telephone"),
+    "pupils": Text("Number of pupils"),
+    "staff": Text("Number of teachers"),
+    "registered_with": Text("Registered with"),
+    "registered_address": Text("Registered address"),
+    "platform_id": Text("Number on the national platform"),
+    "platform_entered_on": Text("Entered there on"),
+    "fund_bank": Text("Bank of the prepaid-fund account"),
+    "fund_account": Text("Prepaid-fund account"),
+    "department_overridden": Text("Another department than that of the kind"),
+    "note": Text("Note"),
+    "address": Text("Address of the venue"),
+    "premises": Text("Premises"),
+    "tenure": Text("Owned or rented"),
+    "landlord": Text("Owner or landlord"),
+    "lease_until": Text("Lease until"),
+    "area": Text("Area in square metres"),
+    "latitude": Text("Latitude"),
+    "longitude": Text("Longitude"),
+    "number": Text("Number of the paper"),
+    "issuer": Text("Issued by"),
+    "scope": Text("Licensed scope"),
+    "issued_on": Text("Issued on"),
+    "valid_from": Text("Valid from"),
+    "valid_until": Text("Valid until"),
+    "exception_reason": Text("Why this permit exists"),
+    "ending_on": Text("Last day"),
+    "closed_on": Text("Since what day"),
+    "closing_kind": Text("How it ended"),
+}
+
+
+def timeline(events: Sequence[Event], kinds: Mapping[str, str]) -> list[TimelineEntry]:
+    values: dict[str, Saying] = {
+        "kind_code": kinds,
+        "legal_form": LegalForm,
+        "mode": Mode,
+        "premises": Premises,
+        "tenure": Tenure,
+        "closing_kind": ClosingKind,
+        "type": LicenceType,
+    }
+    sentences = {kind.value: _licence_event for kind in LicenceEventKind}
+    return entries(
+        events,
+        labels=COLUMNS,
+        values=values,
+        sentences=sentences
+        | {
+            "licence.added": _paper,
+            "institution.assigned": _assigned,
+            "institution.order_stop": _source,
+        },
+    )
+
+
+def _licence_event(event: Event) -> Text:
+    year, grade = event.facts.get("year"), event.facts.get("grade")
+    if year:
+        return Text("%(year)s: %(grade)s", year=year, grade=_grade(grade))
+    day = date.fromisoformat(event.facts["on"])
+    return Text("On %(day)s", day=day)
+
+
+def _paper(event: Event) -> Text | str:
+    """Which paper was recorded, for several are."""
+    value = event.changes.get("type", [None, None])[1]
+    kind = next((one for one in LicenceType if one.value == value), None)
+    return kind.label if kind else ""
+
+
+def _grade(value: str | None) -> object:
+    return next((grade for grade in AnnualGrade if grade.value == value), value or "")
+
+
+def _assigned(event: Event) -> str:
+    return str(event.facts.get("to", ""))
+
+
+def _source(event: Event) -> str:
+    return str(event.facts.get("source", ""))
