@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from training_oversight import spreadsheets
+from training_oversight.spreadsheets.cells import trimmed
 from training_oversight.texts import Text
 
 HEADER = ["机构名称", "备注", "发证日期", "数量"]
@@ -77,6 +80,35 @@ def test_what_is_written_can_be_read_again(write, name):
     assert sheet.header == HEADER
     assert [row.cells[1] for row in sheet.rows] == EVIL
     assert {spreadsheets.parse_date(row.cells[2]) for row in sheet.rows} == {date(2021, 3, 5)}
+
+
+TYPED = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t=+-@'\"0１＝,;"),
+    max_size=30,
+)
+CELLS = st.one_of(
+    TYPED,
+    TYPED.flatmap(lambda text: st.sampled_from("=+-@'＝\t\n").map(lambda mark: mark + text)),
+    st.from_regex(r"[0-9]{15,25}", fullmatch=True),
+    st.sampled_from(
+        ["'=1", "''+1", "_x000D_", '="0012"', "#N/A", "9.15E+17", "００１", "-", "A\n\nB"]
+    ),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(CELLS, min_size=1, max_size=30))
+@example(["'=1", "=", "\ufeff=1", "_x000D_"])
+@pytest.mark.parametrize(("write", "name"), [(written, "a.xlsx"), (written_csv, "a.csv")])
+def test_any_text_comes_back_as_it_was_written(write, name, texts):
+    rows = [["甲", text] for text in texts]
+
+    sheet = spreadsheets.read(write(rows), name, known=KNOWN)
+
+    cells = [str(row.cells[1]) for row in sheet.rows]
+    assert [" ".join(cell.split()) for cell in cells] == [
+        " ".join(trimmed(t).split()) for t in texts
+    ]
 
 
 def test_files_can_be_written_to_a_path(tmp_path):

@@ -24,7 +24,10 @@ ERROR = re.compile(
 )
 # A text forced with a formula, ="0012", and one forced with an apostrophe, '=A1.
 FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet program takes for a formula what begins so, and a Chinese one also what is as wide
+# as a character. ``disarmed`` puts an apostrophe before it; who reads it takes that away again.
+ARMED = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+DISARMED = re.compile(r"'+\s*[=+\-@＝＋－＠]")
 
 INVISIBLE = (
     " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
@@ -130,8 +133,8 @@ def from_text(raw: str) -> Value:
     text = trimmed(raw)
     if forced := FORCED_TEXT.fullmatch(text):
         return trimmed(forced[1])
-    if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
-        return text[1:]
+    if DISARMED.match(text):
+        return trimmed(text[1:])
     return _from_text(text)
 
 
@@ -150,6 +153,10 @@ def clean_code(value: Value) -> str:
         before = code
         code = "".join(unicodedata.normalize("NFKC", code).translate(_WITHOUT_INVISIBLE).split())
     return "" if code.casefold() in NO_CODE else code
+
+
+def disarmed(text: str) -> str:
+    return f"'{text}" if ARMED.match(text) else text
 
 
 def trimmed(text: str) -> str:
@@ -178,7 +185,7 @@ def _from_number(number: float) -> Value:
     if not math.isfinite(number):
         return ErrorCell("#NUM!")
     if abs(number) >= DESTROYED_FROM:
-        return DestroyedNumber(f"{number:.14E}" if isinstance(number, float) else str(number))
+        return DestroyedNumber(f"{number:.15G}")
     if number == int(number):
         return str(int(number))
     # Fifteen digits, as Excel shows them: 0.3 and not 0.30000000000000004.

@@ -23,7 +23,7 @@ SERIAL = re.compile(r"(\d{5,6})(\.\d+)?")
 MARK = r"\s*[-./\\_、,‐‑‒–—―−年]\s*"
 MARK_MONTH = r"\s*[-./\\_、,‐‑‒–—―−月]\s*"
 WEEKDAY = r"(?:\s*[,(]?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-CLOCK = r"(?:[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2}(?:\.\d+)?秒?|分)?)?"
+CLOCK = r"(?:(?:(?<=[日号])|[T\s]+)\d{1,2}[:时]\d{2}(?:[:分]\d{2}(?:\.\d+)?秒?|分)?)?"
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 COMPACT_MONTH = re.compile(r"((?:19|20|21)\d{2})(\d{2})")
 WRITTEN = re.compile(
@@ -33,7 +33,7 @@ WRITTEN = re.compile(
 MONTH = re.compile(rf"(\d{{4}}){MARK}(\d{{1,2}})\s*月?[份底末]?")
 YEAR = re.compile(r"(?:19|20|21)\d{2}\s*年?[底末]?")
 # 3/5/2021 and 21.3.5: which is the month, which the year?
-UNCLEAR = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*(\d{2}|\d{4})日?")
+UNCLEAR = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}日?")
 ZONED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})")
 ENGLISH = re.compile(
     r"(?:[A-Z][a-z]{2},?\s)?(?:(?P<d>\d{1,2})[-\s](?P<m>[A-Za-z]{3,9})|"

@@ -28,6 +28,10 @@ class Header:
     names: list[str]
     known: int
 
+    def is_within(self, other: Header) -> bool:
+        lines, others = self.bottom - self.top, other.bottom - other.top
+        return lines < others and other.top <= self.top and self.bottom <= other.bottom
+
     @property
     def is_certain(self) -> bool:
         """One known word may stand in any sheet; two, or nothing but one, make a header."""
@@ -59,12 +63,17 @@ class Top:
 
     def header(self, spellings: Spellings) -> Header | None:
         """The rows with the most known spellings, the upper ones if two have as many."""
-        best, most = None, (0, 0)
-        for top in range(1, min(self.height, HEADER_WITHIN) + 1):
-            for rank, header in self._candidates(top, spellings):
-                if header.known and (header.known, rank) > most:
-                    best, most = header, (header.known, rank)
-        return best
+        rows = range(1, min(self.height, HEADER_WITHIN) + 1)
+        found = [pair for row in rows for pair in self._candidates(row, spellings) if pair[1].known]
+        # A row of a header in several lines is none by itself.
+        sure = [header for rank, header in found if rank > 0]
+        whole = (
+            (rank, header)
+            for rank, header in found
+            if not any(header.is_within(other) for other in sure)
+        )
+        best = max(whole, key=lambda pair: (pair[1].known, pair[0]), default=None)
+        return best and best[1]
 
     def header_at(self, row: int, spellings: Spellings) -> Header:
         return max(

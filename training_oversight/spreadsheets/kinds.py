@@ -9,15 +9,17 @@ from collections.abc import Callable
 import filetype
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import archives, delimited, xlsx
+from training_oversight.spreadsheets import archives, delimited, ods, xls, xlsx
 from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Book, Line
+from training_oversight.spreadsheets.xls.compound import Compound
 from training_oversight.texts import Text
 
 HEAD = 4096
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "EncryptedPackage"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+COMPRESSED = frozenset({"rar", "7z", "gz", "bz2", "xz", "tar", "zst", "lz4"})
 WEB_PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<(?:html|head|meta|body|table|style|div)\b|mime-version:)",
     re.IGNORECASE | re.DOTALL,
@@ -30,7 +32,9 @@ def opened(source: Source, recognised: Callable[[list[Line]], int]) -> Book:
     if head.startswith(ZIP):
         return _archive(source)
     if head.startswith(OLE):
-        raise archives.locked() if ENCRYPTED in source.content() else _other(Text("an old .xls"))
+        return _compound(source)
+    if xls.is_bare(head):
+        return xls.opened_bare(source.content(), source.limits)
     _check_text(head)
     return delimited.opened(source, recognised)
 
@@ -39,11 +43,29 @@ def _archive(source: Source) -> Book:
     names = archives.names(source)
     if "xl/workbook.xml" in names:
         return xlsx.opened(source)
+    if ods.CONTENT in names and _is_table(source, names):
+        return ods.opened(source)
     if "xl/workbook.bin" in names:
         raise _other(Text("a binary workbook (.xlsb)"))
-    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+    if names & {"word/document.xml", "ppt/presentation.xml", ods.CONTENT}:
         raise _other(Text("another document"))
-    raise _other(Text("a compressed archive"))
+    raise _compressed()
+
+
+def _is_table(source: Source, names: frozenset[str]) -> bool:
+    """Texts and presentations have the same parts; some programs leave out which it is."""
+    with archives.opened(source) as archive:
+        kind = next(archives.chunks(archive, "mimetype"), b"") if "mimetype" in names else b""
+        return not kind or b"spreadsheet" in kind
+
+
+def _compound(source: Source) -> Book:
+    container = Compound(source.content())
+    if ENCRYPTED in container.names:
+        raise archives.locked()
+    if not set(xls.STREAMS) & set(container.names):
+        raise _other(Text("another document"))
+    return xls.opened(container, source.limits)
 
 
 def _check_text(head: bytes) -> None:
@@ -62,15 +84,20 @@ def _check_text(head: bytes) -> None:
     if plain.startswith(rb"{\rtf"):
         raise _other(Text("another document"))
     if b"\0" in head and not head.startswith(UTF_16):
-        raise _other(_guessed(head))
+        raise _guessed(head)
 
 
-def _guessed(head: bytes) -> Text:
-    if filetype.is_image(head):
-        return Text("a picture")
-    if filetype.is_archive(head):
-        return Text("a compressed archive")
-    return Text("another kind of file")
+def _guessed(head: bytes) -> BadInput:
+    kind = filetype.guess(head)
+    if kind is not None and kind.extension in COMPRESSED:
+        return _compressed()
+    return _other(Text("a picture") if filetype.is_image(head) else Text("another kind of file"))
+
+
+def _compressed() -> BadInput:
+    return BadInput(
+        Text("The file is a compressed archive: unpack it and send the table that is in it.")
+    )
 
 
 def _other(found: Text) -> BadInput:

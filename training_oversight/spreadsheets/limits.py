@@ -13,8 +13,9 @@ MAX_BYTES = 10 * MEGABYTE
 # What any file may unpack to, and what a table of any number of rows may hold.
 LEAST_UNPACKED, UNPACKED_PER_BYTE = 200 * MEGABYTE, 16
 LEAST_CELLS, CELLS_PER_ROW = 2_000_000, 30
-# A reader lays a sheet out as a full rectangle. Past the least size it must be filled so far.
-FILLED = 1 / 4
+# A reader lays a sheet out as a full rectangle. Past the least size, one
+# cell of so many must be filled.
+LEAST_FILLED = 4
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,18 @@ class Limits:
                 )
             )
 
+    def check_filled(self, count: int) -> None:
+        if count > self.cells:
+            raise TooLarge(
+                Text("The sheet has more than %(limit)s filled cells. Split it.", limit=self.cells)
+            )
+
     def check_extent(self, rows: int, columns: int, filled: int) -> None:
         """``filled`` cells lie in a rectangle from the first row and column on."""
         area = rows * columns
         if area <= LEAST_CELLS:
             return
-        if filled < area * FILLED:
+        if filled * LEAST_FILLED < area:
             raise TooLarge(
                 Text(
                     "The sheet reaches to row %(rows)s and column %(columns)s, mostly empty: "

@@ -140,7 +140,12 @@ def _book(source: bytes | str | Path, filename: str, spellings: Spellings, limit
 def _found(grid: Grid, spellings: Spellings) -> Found:
     lines = list(islice(grid.lines(), TOP))
     header = Top(lines, grid.merges).header(spellings)
-    top = [Row(number, cells) for number, cells in enumerate(lines, start=1) if any(cells)]
+    width = max(map(len, lines), default=0)
+    top = [
+        Row(number, cells + [""] * (width - len(cells)))
+        for number, cells in enumerate(lines, start=1)
+        if any(cells)
+    ]
     return Found(
         name=grid.name,
         rows=grid.height,

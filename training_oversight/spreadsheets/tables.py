@@ -54,10 +54,12 @@ class Table:
         fill = _Filling(self._grid.merges, self._below)
         padding: Line = [""] * width
         for number, cells in _below(self._grid, self._below):
-            is_row = any(cells) and number not in skipped
-            fill(number, cells)
-            if is_row:
-                yield Row(number, (cells + padding)[:width])
+            if not any(cells):
+                continue
+            whole = (cells + padding)[:width]
+            fill(number, whole)
+            if number not in skipped:
+                yield Row(number, whole)
 
 
 def surveyed(

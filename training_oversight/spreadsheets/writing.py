@@ -18,7 +18,7 @@ import xlsxwriter
 
 from training_oversight import clock
 from training_oversight.errors import TooLarge
-from training_oversight.spreadsheets.cells import FORMULA_STARTS
+from training_oversight.spreadsheets.cells import disarmed
 from training_oversight.texts import Text, rendered
 
 OPTIONS = {
@@ -105,8 +105,7 @@ def _csv_cell(value: object) -> str:
         case int() | float() | Decimal():
             return str(value)
         case _:
-            text = rendered(value)
-            return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+            return disarmed(rendered(value))
 
 
 def _is_short(number: int | float | Decimal) -> bool:

@@ -10,8 +10,8 @@ import re
 from array import array
 from collections.abc import Iterable
 
-from training_oversight.spreadsheets.extents import cells
 from training_oversight.spreadsheets.limits import Limits
+from training_oversight.spreadsheets.xlsx.extents import cells
 
 END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
 # A tag may lie across two chunks.

@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet
 
-from training_oversight.spreadsheets import archives, calamine
+from training_oversight.spreadsheets import archives
 from training_oversight.spreadsheets.cells import Value, from_cells
-from training_oversight.spreadsheets.extents import Extent
 from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Grid, Line
-from training_oversight.spreadsheets.shared_texts import SharedTexts
+from training_oversight.spreadsheets.xlsx import calamine
+from training_oversight.spreadsheets.xlsx.extents import Extent
+from training_oversight.spreadsheets.xlsx.shared_texts import SharedTexts
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS = re.compile(rb"<(?:\w+:)?sst[\s/>]")
@@ -37,8 +38,8 @@ class Workbook:
             sheet = book.get_sheet_by_name(name)
             merges = calamine.merges(sheet)
         lost = self.lost.get(name, {})
-        height = max(sheet.total_height, *lost, 0)
-        return Grid(name, partial(_lines, sheet, lost), height, sheet.total_width, merges)
+        height, width = (place + 1 for place in sheet.end or (-1, -1))
+        return Grid(name, partial(_lines, sheet, lost), max(height, *lost, 0), width, merges)
 
 
 def opened(source: Source) -> Workbook:
@@ -48,9 +49,11 @@ def opened(source: Source) -> Workbook:
 
 
 def _lines(sheet: CalamineSheet, lost: Lost) -> Iterator[Line]:
+    # The reader leaves out the empty columns before the first one, though not the empty rows.
+    margin: Line = [""] * sheet.start[1] if sheet.start else []
     number = 0
     for number, raw in enumerate(sheet.iter_rows(), start=1):
-        cells = from_cells(raw)
+        cells = margin + from_cells(raw)
         yield _completed(cells, lost[number]) if number in lost else cells
     for below in range(number + 1, max(lost, default=0) + 1):
         yield _completed([], lost.get(below, {}))
@@ -75,6 +78,8 @@ def _look_through(source: Source) -> dict[str, Lost]:
                 elif place == 0:
                     looked = extents[name] = Extent(source.limits)
                 looked.look(chunk)
+        for extent in extents.values():
+            extent.finish()
         for name, extent in extents.items():
             for kept in texts:
                 if not kept.are_short(extent.filled):
@@ -90,10 +95,10 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     try:
         relations = ElementTree.fromstring(archive.read(RELATIONS))
         workbook = ElementTree.fromstring(archive.read(WORKBOOK))
-    except (KeyError, ElementTree.ParseError) as error:
+    except (LookupError, ElementTree.ParseError) as error:
         raise archives.damaged() from error
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for sheet in workbook.iter("{*}sheet"):
+    for sheet in workbook.findall(".//{*}sheet"):
         identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         if identity in targets:
             yield (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from training_oversight.spreadsheets.archives import damaged
 from training_oversight.spreadsheets.cells import ErrorCell, Uncomputed, Value
@@ -18,16 +19,18 @@ from training_oversight.spreadsheets.limits import Limits
 ATTRIBUTES = rb"""[^"'>/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^"'>/]*+)*+"""
 # A cell as nearly everybody writes it, its place first.
 USUAL = re.compile(
-    rb"""<(?:\w+:)?c\s+r=["']([A-Za-z]{1,3})(\d{1,7})["']""" + ATTRIBUTES + rb"(/?)>"
+    rb"""<(?:\w+:)?c\s+r=["']([A-Za-z]{1,9})(\d{1,9})["']""" + ATTRIBUTES + rb"(/?)>"
 )
 START = re.compile(rb"<(?:\w+:)?c[\s/>]")
 TAG = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(" + ATTRIBUTES + rb")(/?)>")
 FULL = re.compile(
-    rb"<(?:\w+:)?c\s(" + ATTRIBUTES + rb")>"
+    rb"<(?:\w+:)?c(?=[\s>])(" + ATTRIBUTES + rb")>"
     rb"([^<]*+(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*+)*+)</(?:\w+:)?c\s*>"
 )
-PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
+PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
+NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
+# A place that is none of these may mean any to the reader.
+ANY_PLACE = re.compile(rb"(?:^|\s)r\s*=")
 KIND = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 RESULT = re.compile(rb"<(?:\w+:)?v\s*>([^<]+)<")
@@ -52,6 +55,13 @@ class Extent:
 
     def look(self, chunk: bytes) -> None:
         content, self._rest = _whole(self._rest + chunk)
+        self._take(content)
+
+    def finish(self) -> None:
+        """After the last chunk, whatever it ended with."""
+        self._take(self._rest)
+
+    def _take(self, content: bytes) -> None:
         usual = USUAL.findall(content)
         if len(usual) == len(START.findall(content)):
             self._take_usual(usual)
@@ -62,23 +72,23 @@ class Extent:
             self._take_lost(content)
 
     def _take_usual(self, found: list[tuple[bytes, bytes, bytes]]) -> None:
-        filled = [cell for cell in found if not cell[2]]
-        if not filled:
-            return
-        letters, rows, _ = zip(*filled, strict=True)
-        self.filled += len(filled)
-        self.rows = max(self.rows, *map(int, rows))
-        self.columns = max(self.columns, *map(column, set(letters)))
-        self._row, self._column = int(found[-1][1]), column(found[-1][0])
+        if filled := [cell for cell in found if not cell[2]]:
+            letters, rows, _ = zip(*filled, strict=True)
+            self.filled += len(filled)
+            self.rows = max(self.rows, *map(int, rows))
+            self.columns = max(self.columns, *map(column, set(letters)))
+        if found:
+            self._row, self._column = int(found[-1][1]), column(found[-1][0])
 
     def _take_any(self, content: bytes) -> None:
         """Cells may leave their place out: then they follow the one before."""
         for name, attributes, closed in TAG.findall(content):
+            place = (NUMBER if name == b"row" else PLACE).search(attributes)
+            if place is None and ANY_PLACE.search(attributes):
+                raise damaged()
             if name == b"row":
-                number = NUMBER.search(attributes)
-                self._row, self._column = int(number[1]) if number else self._row + 1, 0
+                self._row, self._column = int(place[1]) if place else self._row + 1, 0
                 continue
-            place = PLACE.search(attributes)
             self._column = column(place[1]) if place else self._column + 1
             if not closed:
                 self.filled += 1
@@ -110,10 +120,15 @@ def column(letters: bytes) -> int:
     return number
 
 
+@lru_cache(maxsize=64)
+def _error(shown: bytes) -> Value:
+    return ErrorCell(shown.decode(errors="replace").strip())
+
+
 def _lost(kind: bytes, inside: bytes) -> Value | None:
     result = RESULT.search(inside)
     if kind == b"e":
-        return ErrorCell(result[1].decode(errors="replace").strip() if result else "#N/A")
+        return _error(result[1] if result else b"#N/A")
     # A text without anything in it is a result.
     if kind != b"str" and result is None and FORMULA.search(inside):
         return Uncomputed("=")
