@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import config
-from benchmarks import pages, sweep
+from benchmarks import pages, search, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
@@ -28,6 +28,8 @@ def main() -> None:
                 schema.upgrade()
                 if name == "pages":
                     pages.run(app)
+                elif name == "search":
+                    search.run()
                 else:
                     sweep.run()
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from training_oversight.database import Base, Instant
+from training_oversight.schema import is_ours
 
 
 def as_plain_type(kind: str, item: object, _context: object) -> str | bool:
@@ -29,6 +30,7 @@ def run() -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         render_item=as_plain_type,
+        include_name=is_ours,
         transaction_per_migration=False,
         transactional_ddl=True,
     )

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
 from training_oversight.accounts import service as accounts
+from training_oversight.accounts.models import Scope
 from training_oversight.catalogue import service as catalogue
 from training_oversight.database import (
     Base,
@@ -21,6 +22,7 @@ from training_oversight.database import (
     current_session,
     transaction,
 )
+from training_oversight.registry import service as registry
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MODELS = (
@@ -38,8 +40,15 @@ MODELS = (
     "publication.models",
     "scheduling.models",
 )
+# FTS5 keeps an index in tables that begin with its name.
+INDEX_TABLES = "institution_grams"
 for _name in MODELS:
     import_module(f"training_oversight.{_name}")
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table is one of the models', and not one that an index of SQLite is made of."""
+    return kind != "table" or not (name or "").startswith(INDEX_TABLES)
 
 
 def configuration(connection: Connection) -> Config:
@@ -60,11 +69,16 @@ def upgrade() -> None:
 
 
 def fill() -> None:
-    """What every database holds: the system's own actor and the shipped catalogue."""
+    """What every database holds: the system's own actor, the shipped catalogue, and what
+    the search box looks in."""
     with transaction() as session:
         accounts.ensure_system(session)
         catalogue.ship(session)
-    current_session().expunge_all()
+    last: int | None = 0
+    while last is not None:
+        with transaction() as session:
+            last = registry.fill_search(session, Scope.everything(), after=last)
+        current_session().expunge_all()
 
 
 def differences() -> list[object]:
@@ -73,7 +87,7 @@ def differences() -> list[object]:
         made = Database(f"sqlite:///{Path(folder) / 'made.sqlite3'}")
         with made.engine.connect() as connection:
             command.upgrade(configuration(connection), "head")
-            context = MigrationContext.configure(connection)
+            context = MigrationContext.configure(connection, opts={"include_name": is_ours})
             found: list[object] = compare_metadata(context, Base.metadata)
         made.engine.dispose()
     return found

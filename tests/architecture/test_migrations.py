@@ -131,6 +131,7 @@ def test_the_migrations_bring_every_trigger(kind, own):
     moments = ("insert", "update", "delete")
     expected = {
         SQLITE: {"event_no_update", "event_no_delete"}
+        | {f"institution_grams_{one}" for one in ("before_update", "after_update", *moments[::2])}
         | {f"{name}_{moment}" for name in kept for moment in moments},
         POSTGRESQL: {"event_append_only"} | kept,
     }

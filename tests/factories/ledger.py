@@ -21,6 +21,7 @@ from training_oversight.ledger.models import (
     Verdict,
     VerificationMode,
 )
+from training_oversight.registry import naming
 from training_oversight.registry.models import Institution
 
 
@@ -57,7 +58,7 @@ def institution(county, name=None, township=0, kind="arts", **values):
             division_path=county.townships[township].path,
             name=name,
             match_name=name,
-            search_text=name.upper(),
+            search_text=naming.search_text(name),
             sort_key=f"XING YU {number:05}",
             kind_code=kind,
             entered_at=database.instant(session),

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin.constants import PHRASES_DICT
 
 from training_oversight.registry import naming
 
@@ -40,11 +43,77 @@ def test_names_sort_by_their_pinyin():
 
 
 @pytest.mark.parametrize(
-    "typed", ["星", "艺术", "XYYS", "xyys", "xingyu", "文澜路", "１３８", "星屿工作室"]
+    "typed", ["星", "艺术", "XYYS", "xyys", "xingyu", "文澜路", "９１９", "星屿工作室", "yssdmm"]
 )
 def test_the_search_text_holds_whatever_people_type(typed):
     text = naming.search_text(
-        ["星屿艺术", "星屿工作室"], ["文澜路118号", "919901MA", None, "13809900001"]
+        "星屿艺术", ["星屿工作室", "艺术书店弥漫"], ["文澜路118号", "919901MA", None]
     )
 
     assert naming.normalised(typed) in text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("重庆书院", "cqsy"),
+        ("重庆书院", "chongqing"),
+        ("仇英书画", "qiuying"),
+        ("仇英书画", "chouying"),
+        ("澄江单氏武术", "shanshi"),
+        ("澄江单氏武术", "cjssws"),
+        ("澄江单氏武术", "cjdsws"),
+        ("乐学堂", "yxt"),
+        ("乐学堂", "lxt"),
+        ("曾老师A1英语", "zlsa1yy"),
+    ],
+)
+def test_a_name_is_found_by_each_way_to_read_its_surname(name, typed):
+    assert naming.normalised(typed) in naming.search_text(name)
+
+
+def test_a_word_that_the_dictionary_knows_has_one_reading():
+    assert "ZHONGQING" not in naming.search_text("重庆书院")
+
+
+def test_the_lines_of_the_search_text_tell_names_from_the_rest():
+    text = naming.search_text("星屿 (艺术)", ["书社"], ["文澜路1号"])
+
+    assert text == ("\n星屿 (艺术)\n星屿艺术\nXINGYUYISHU\nXYYS\t书社\tSHUSHE\tSS\f\n文澜路1号")
+
+
+def test_what_nobody_sees_neither_hides_a_name_nor_breaks_the_lines():
+    assert naming.search_text("星\u200b屿\n艺\x00术\f") == naming.search_text("星屿 艺术")
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [
+        (None, ""),
+        ("没有", ""),
+        ("138 0990-0001", "\n13809900001"),
+        ("０９９０－１２３４５６７转8001、13809900001", "\n09901234567\n8001\n13809900001"),
+    ],
+)
+def test_of_a_telephone_the_digits_are_kept(phone, digits):
+    assert naming.search_phone(phone) == digits
+
+
+def test_names_that_begin_alike_stand_together_in_the_order_of_the_list():
+    # What a search goes through from a reading on must hold every name that begins so.
+    strays = [
+        word
+        for word in PHRASES_DICT
+        if (readings := naming.first_readings(word))
+        and not any(naming.sort_key(word).startswith(reading) for reading in readings)
+    ]
+
+    assert strays == []
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_the_first_reading_begins_the_sort_key_of_any_name(name):
+    readings = naming.first_readings(name)
+
+    if readings is not None:
+        assert any(naming.sort_key(name).startswith(reading) for reading in readings)

@@ -23,8 +23,8 @@ PROTECTED = ["*", "*"]
 FIRST = (0, "")
 # Bookkeeping columns that say nothing to a reader of the history.
 SILENT = {
-    *("id", "version", "division_path", "content", "content_hash", "search_text"),
-    *("sort_key", "sort_licence", "sort_visited"),
+    *("id", "version", "division_path", "content", "content_hash"),
+    *("search_text", "search_phone", "sort_key", "sort_licence", "sort_visited"),
 }
 
 

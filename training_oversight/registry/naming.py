@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PHRASES_DICT
 
 BRACKETS = re.compile(r"[()\[\]{}<>〔〕【】〖〗《》〈〉「」『』]")
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 NOT_SORTED = re.compile(r"[^a-z0-9]+")
+# What nobody sees: it must neither hide a name nor end up in the layout of the search text.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\ufeff]"
+)
 # A character that has no pinyin sorts after all that have one, in the order of Unicode.
 NO_PINYIN = "zz{:05x}"
+# What begins each line of the search text, and what ends the names in it. Words that people
+# type hold no such character, so one LIKE tells where in the text a word stands.
+NAME, OTHER_NAME, END_OF_NAMES, ANYTHING = "\n", "\t", "\f", "\n"
+# Surnames whose reading as a name is not the usual one. In front every reading counts.
+SURNAMES = {
+    "仇": "qiu", "单": "shan", "曾": "zeng", "解": "xie", "查": "zha", "盖": "ge", "翟": "zhai",
+    "冼": "xian", "区": "ou", "尉": "yu", "朴": "piao", "任": "ren", "乐": "yue", "缪": "miao",
+    "员": "yun", "种": "chong", "繁": "po", "召": "shao", "折": "she", "黑": "he", "祭": "zhai",
+}  # fmt: skip
+NUMBER = re.compile(r"[0-9](?:[-0-9() ]*[0-9])?")
 
 
 def match_name(name: str) -> str:
@@ -27,20 +43,95 @@ def sort_key(name: str) -> str:
     return NOT_SORTED.sub("", "".join(syllables).lower())
 
 
-def search_text(names: Iterable[str], others: Iterable[str | None]) -> str:
-    """Everything that the search box looks in: names with pinyin and initials, then the rest."""
-    parts: list[str] = []
-    for name in names:
-        spelt = match_name(name)
-        initials = "".join(lazy_pinyin(spelt, style=Style.FIRST_LETTER))
-        parts += [name, spelt, "".join(lazy_pinyin(spelt)), initials]
-    parts += [other for other in others if other]
-    return normalised("\n".join(dict.fromkeys(parts)))
+def search_text(
+    name: str, other_names: Iterable[str] = (), others: Iterable[str | None] = ()
+) -> str:
+    """Everything that the search box looks in, line by line.
+
+    First the name and its pinyin and initials, then the other names and what surnames may
+    be read like, then, after ``END_OF_NAMES``, addresses and numbers.
+    """
+    first = _spellings(name)
+    rest = list(_other_readings(name))
+    for other in other_names:
+        rest += [*_spellings(other), *_other_readings(other)]
+    names = [NAME + line for line in dict.fromkeys(first) if line]
+    names += [OTHER_NAME + line for line in dict.fromkeys(rest) if line and line not in first]
+    numbers = dict.fromkeys(normalised(other) for other in others if other)
+    return "".join([*names, END_OF_NAMES, *(ANYTHING + line for line in numbers if line)])
+
+
+def search_phone(phone: str | None) -> str:
+    """The digits of the telephone numbers: looked in only for who may see personal data."""
+    numbers = NUMBER.findall(normalised(phone or ""))
+    return "".join(ANYTHING + re.sub(r"[^0-9]", "", number) for number in numbers)
 
 
 def normalised(text: str) -> str:
     """One spelling for what is searched and what it is searched in."""
-    return unicodedata.normalize("NFKC", text).upper().strip()
+    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).upper()
+    return SPACES.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
+
+
+def first_readings(word: str) -> list[str] | None:
+    """What the sort key of a name that begins with ``word`` can begin with; unknown: nothing."""
+    first = match_name(word)[:1]
+    if not first or first != normalised(word)[:1].casefold():
+        return None
+    if first.isascii():
+        return [first] if first.isalnum() else None
+    known = [sort_key(first), *_readings(first)]
+    # The one word in which a character is read as nowhere else: 乐亭, a county.
+    known += ["lao"] if first == "乐" else []
+    return [reading for reading in dict.fromkeys(known) if reading] or None
+
+
+def _spellings(name: str) -> list[str]:
+    """As written, without brackets and spaces, in pinyin, by initials."""
+    plain = match_name(INVISIBLE.sub("", name))
+    syllables = lazy_pinyin(plain)
+    initials = lazy_pinyin(plain, style=Style.FIRST_LETTER)
+    return [normalised(name), *_upper([plain, "".join(syllables), "".join(initials)])]
+
+
+def _other_readings(name: str) -> Iterator[str]:
+    """Pinyin and initials with a character read otherwise: the first, and surnames anywhere.
+
+    Which reading is meant only who knows the place can tell (仇 is chou or qiu). Where the
+    dictionary knows the word that begins the name (重庆), there is no doubt about the first.
+    """
+    plain = match_name(INVISIBLE.sub("", name))
+    doubtful = {} if _begins_with_a_word(plain) else {0: _readings(plain[:1])}
+    for place, character in enumerate(plain):
+        if character in SURNAMES:
+            doubtful[place] = [*doubtful.get(place, ()), SURNAMES[character]]
+    if not any(doubtful.values()):
+        return
+    # One for each character, letters and digits too.
+    syllables = lazy_pinyin(plain, errors=_one_by_one)
+    for place, readings in doubtful.items():
+        for reading in dict.fromkeys(readings):
+            if reading != syllables[place]:
+                other = [*syllables[:place], reading, *syllables[place + 1 :]]
+                yield from _upper(["".join(other), "".join(one[:1] for one in other)])
+
+
+def _one_by_one(characters: str) -> Any:
+    return list(characters)
+
+
+def _begins_with_a_word(plain: str) -> bool:
+    return any(plain[:length] in PHRASES_DICT for length in (2, 3, 4) if length <= len(plain))
+
+
+def _readings(character: str) -> Sequence[str]:
+    """Every reading that the dictionary knows of a character, without tones."""
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return [one for one in (found[0] if found else []) if one.isascii()]
+
+
+def _upper(lines: Iterable[str]) -> list[str]:
+    return [unicodedata.normalize("NFKC", line.upper()) for line in lines]
 
 
 def _without_pinyin(characters: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training_oversight.registry.models import search_index as search_index
 from training_oversight.registry.models.events import (
     Conversion,
     ConversionKind,

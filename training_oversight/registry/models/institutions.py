@@ -152,8 +152,10 @@ class Institution(InDivision, Base):
     former_names: Mapped[list[Any]] = mapped_column(default=list)
     # Name with width, brackets, spaces and case removed: what "the same name" means.
     match_name: Mapped[str]
-    # NFKC upper case of everything that the search box looks in.
+    # NFKC upper case of everything that the search box looks in (``naming.search_text``).
     search_text: Mapped[str]
+    # The digits of the telephone numbers, apart: not everybody may search by them.
+    search_phone: Mapped[str] = mapped_column(default="", info={"protected": True})
     # ASCII pinyin, so that both databases sort alike.
     sort_key: Mapped[str]
     # When its last permit ends, and when it was last visited. Both are kept by the database

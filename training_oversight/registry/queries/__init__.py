@@ -1,6 +1,7 @@
 """Reading the register, in the officer's scope."""
 
 from training_oversight.registry.queries.annual import OWING, checks_by_year, last_grade
+from training_oversight.registry.queries.hits import Hit, hits
 from training_oversight.registry.queries.industry import industry
 from training_oversight.registry.queries.listing import (
     NOBODY,
@@ -22,6 +23,7 @@ from training_oversight.registry.queries.records import (
     possible_duplicates,
     venue_of,
 )
+from training_oversight.registry.queries.search import Search, matching
 from training_oversight.registry.queries.standing import (
     EXPIRING_WITHIN,
     STANDING,
@@ -44,6 +46,8 @@ __all__ = [
     "OWING",
     "STANDING",
     "SUSPENSIONS",
+    "Hit",
+    "Search",
     "View",
     "Wanted",
     "checks_by_year",
@@ -52,6 +56,7 @@ __all__ = [
     "events_of",
     "get",
     "history",
+    "hits",
     "holder_of_uscc",
     "in_charge",
     "industry",
@@ -66,6 +71,7 @@ __all__ = [
     "licence_state_sql",
     "licensed_sql",
     "listing",
+    "matching",
     "possible_duplicates",
     "standing_permits",
     "training_licence",

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from training_oversight.accounts.models import Officer
-from training_oversight.registry import naming
 from training_oversight.registry.models import Institution
+from training_oversight.registry.queries.search import Search
 from training_oversight.registry.queries.standing import licensed_sql
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
@@ -39,6 +39,8 @@ class Wanted:
 
     view: View = View.LIVE
     words: str = ""
+    # Where those words are, as ``search.matching`` knows it; without it all are looked through.
+    found: sa.ColumnElement[bool] | None = None
     kinds: Sequence[str] = ()
     townships: Sequence[str] = ()
     department: str = ""
@@ -116,10 +118,8 @@ def _conditions(officer: Officer, wanted: Wanted, *, today: date) -> list[sa.Col
         _view(wanted.view, officer, today=today),
         *wanted.clauses,
     ]
-    found += [
-        Institution.search_text.contains(naming.normalised(word), autoescape=True)
-        for word in wanted.words.split()
-    ]
+    if wanted.words:
+        found.append(wanted.found if wanted.found is not None else _found(officer, wanted))
     if wanted.kinds:
         found.append(_one_of(Institution.kind_code, wanted.kinds))
     if wanted.townships:
@@ -129,6 +129,10 @@ def _conditions(officer: Officer, wanted: Wanted, *, today: date) -> list[sa.Col
         licensed = licensed_sql(today)
         found.append(licensed if wanted.licensed == "yes" else ~licensed)
     return [*found, *_people(wanted)]
+
+
+def _found(officer: Officer, wanted: Wanted) -> sa.ColumnElement[bool]:
+    return Search.by(officer, wanted.words).matches()
 
 
 def _people(wanted: Wanted) -> list[sa.ColumnElement[bool]]:

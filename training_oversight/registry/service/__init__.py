@@ -11,7 +11,6 @@ from training_oversight.registry.service.institutions import (
     assign_officer,
     create,
     edit,
-    refresh_search,
 )
 from training_oversight.registry.service.licence_events import (
     possible_events,
@@ -30,6 +29,7 @@ from training_oversight.registry.service.looks import (
     look_at_landlord,
     look_at_phone,
 )
+from training_oversight.registry.service.searching import fill_search, refresh_search
 from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "close",
     "create",
     "edit",
+    "fill_search",
     "licence_values_of",
     "lift",
     "look_at_account",

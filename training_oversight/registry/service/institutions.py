@@ -13,9 +13,9 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import identifiers
-from training_oversight.registry import naming
 from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
+from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import (
     Asked,
     AtOnce,
@@ -114,20 +114,6 @@ def assign_officer(
     with audit.editing(session, institution, ASSIGNED, by=by, to=officer.name):
         institution.officer_in_charge_id = officer.id
     _settled(session, institution)
-
-
-def refresh_search(institution: Institution) -> None:
-    """Gather again what the search box looks in; after venues or licences changed, too."""
-    institution.search_text = naming.search_text(
-        [institution.name, *institution.aliases, *names.former(institution)],
-        [
-            *(venue.address for venue in institution.venues if venue.ended_on is None),
-            institution.uscc,
-            *(licence.number for licence in institution.licences),
-            institution.phone,
-            institution.platform_id,
-        ],
-    )
 
 
 def _take_over(institution: Institution, values: InstitutionValues, around: Surroundings) -> None:

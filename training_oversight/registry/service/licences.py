@@ -13,7 +13,7 @@ from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import identifiers
 from training_oversight.registry.models import Institution, Licence, LicenceType
-from training_oversight.registry.service.institutions import refresh_search
+from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
 

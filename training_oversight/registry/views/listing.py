@@ -20,7 +20,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries import NOBODY, View, Wanted
+from training_oversight.registry.queries import NOBODY, Search, View, Wanted
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.workflow import InstitutionState
@@ -91,6 +91,7 @@ def wanted_of(args: MultiDict[str, str], today: date) -> Wanted:
     return Wanted(
         view=view,
         words=words,
+        found=queries.matching(current_session(), Search.by(current_officer(), words)),
         kinds=args.getlist("kind"),
         townships=args.getlist("township"),
         department=args.get("department", ""),

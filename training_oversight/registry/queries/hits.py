@@ -1,0 +1,116 @@
+"""What was found, ready for a line each: the institution, and why it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import (
+    QueryableAttribute,
+    Session,
+    joinedload,
+    load_only,
+    raiseload,
+    selectinload,
+)
+
+from training_oversight.accounts.models import Division
+from training_oversight.registry import naming
+from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.queries.search import Rank, Search, best
+from training_oversight.texts import Text
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An institution, and what in it was found where its name does not show it."""
+
+    institution: Institution
+    rank: Rank
+    reasons: Sequence[Text]
+
+    def is_exactly(self, search: Search) -> bool:
+        """Whether what was typed is the whole of a number that belongs to it."""
+        numbers = {self.institution.uscc, self.institution.platform_id}
+        numbers |= {licence.number for licence in self.institution.licences}
+        whole = {naming.normalised(number) for number in numbers if number}
+        return any(len(way) == 1 and way[0] in whole for way in search.typed.ways)
+
+
+def hits(session: Session, search: Search, *, limit: int) -> list[Hit]:
+    """The institutions nearest to what was typed, nearest first."""
+    ranks = dict(best(session, search, limit=limit))
+    if not ranks:
+        return []
+    rows = session.scalars(
+        sa.select(Institution)
+        .where(Institution.id.in_(ranks), search.scope.clause(Institution.division_path))
+        .options(
+            load_only(*_shown(search), raiseload=True),
+            joinedload(Institution.division).load_only(Division.name, raiseload=True),
+            selectinload(Institution.venues).load_only(Venue.address, Venue.ended_on),
+            selectinload(Institution.licences).load_only(Licence.number),
+            raiseload("*"),
+        )
+    )
+    found = {one.id: one for one in rows}
+    return [
+        Hit(found[key], rank, list(dict.fromkeys(_reasons(search, found[key]))))
+        for key, rank in ranks.items()
+    ]
+
+
+def _shown(search: Search) -> list[QueryableAttribute[Any]]:
+    shown: list[QueryableAttribute[Any]] = [
+        Institution.name, Institution.informal_name, Institution.aliases,
+        Institution.former_names, Institution.search_text, Institution.registered_address,
+        Institution.uscc, Institution.platform_id, Institution.kind_code, Institution.state,
+        Institution.closing_kind,
+    ]  # fmt: skip
+    return [*shown, Institution.search_phone] if search.phones else shown
+
+
+def _reasons(search: Search, institution: Institution) -> Iterator[Text]:
+    name = naming.search_text(institution.name)
+    for word in _way(search, institution):
+        if word not in name:
+            yield from _reason(word, institution)
+
+
+def _way(search: Search, institution: Institution) -> Sequence[str]:
+    """The way to understand what was typed in which it is a hit."""
+    looked_in = institution.search_text + (institution.search_phone if search.phones else "")
+    ways = search.typed.ways
+    return next((way for way in ways if all(word in looked_in for word in way)), ways[0])
+
+
+def _reason(word: str, institution: Institution) -> Iterator[Text]:
+    """Where the word was found; of the telephone only that, not the number."""
+    for said, told in _parts(institution):
+        if word in said:
+            yield told
+            return
+    yield Text("Telephone")
+
+
+def _parts(institution: Institution) -> Iterator[tuple[str, Text]]:
+    """Every part beside the name that the search box looks in, and its words."""
+    for alias in institution.aliases:
+        yield naming.search_text(alias), Text("Also called %(name)s", name=alias)
+    for former in institution.former_names:
+        name = former["name"]
+        yield naming.search_text(name), Text("Formerly called %(name)s", name=name)
+    addresses = [venue.address for venue in institution.venues if venue.ended_on is None]
+    for address in [*addresses, institution.registered_address]:
+        yield naming.normalised(address or ""), Text("Address: %(address)s", address=address)
+    yield (
+        naming.normalised(institution.uscc or ""),
+        Text("Credit code %(code)s", code=institution.uscc),
+    )
+    for licence in institution.licences:
+        number = naming.normalised(licence.number or "")
+        yield number, Text("Licence number %(number)s", number=licence.number)
+    platform = naming.normalised(institution.platform_id or "")
+    yield platform, Text("National platform number %(number)s", number=institution.platform_id)
