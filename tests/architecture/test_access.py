@@ -17,7 +17,7 @@ MAY_CHANGE = {
     (P.EDIT_REGISTRY,): """
         joining.compare joining.distinct joining.undo
         registry.add_licence registry.announce_end registry.assign registry.change_licence
-        registry.create registry.edit registry.licence_event""",
+        registry.create registry.edit registry.licence_event registry.locate registry.place""",
     (P.IMPORT_REGISTRY,): "imports.confirm imports.discard imports.start",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",

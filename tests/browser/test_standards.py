@@ -24,6 +24,8 @@ OFFICERS = {
         "/institutions/{institution}",
         "/institutions/new",
         "/institutions/import",
+        "/institutions/map",
+        "/institutions/{institution}/position",
         "/visits",
         "/visits/new?institution={institution}",
         "/visits/{visit}",
@@ -46,7 +48,14 @@ OFFICERS = {
         "/publications/{published}",
     ),
     "孙晓": ("/cases/tasks", "/cases/tasks/{task}"),
-    "钱进": ("/settings", "/settings/kinds", "/officers", "/history"),
+    "钱进": (
+        "/settings",
+        "/settings/kinds",
+        "/settings/map",
+        "/settings/map/tiles",
+        "/officers",
+        "/history",
+    ),
 }
 
 

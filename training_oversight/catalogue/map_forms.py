@@ -101,7 +101,7 @@ class OutlineForm(OversightForm):
 
 class GeocoderForm(OversightForm):
     service = RadioField(
-        Text("Service"),
+        Text("Map service"),
         choices=lambda: [(OFF, Text("Off: no address leaves the office")),
                          *GeocodingService.choices()],
         default=OFF,

@@ -80,5 +80,12 @@ def register(app: flask.Flask) -> None:
         ),
         Fact("institution", PROBLEMS, panels.problems_of_institution),
         Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
-        Facet("institutions", "problems", Text("Problems"), _choices, has_problems),
+        Facet(
+            "institutions",
+            "problems",
+            Text("Problems"),
+            _choices,
+            has_problems,
+            mark=(OPEN, Text("Has open problems")),
+        ),
     )

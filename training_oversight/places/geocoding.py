@@ -6,7 +6,7 @@ Off unless the county has chosen a service: every question tells that service an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -159,12 +159,12 @@ class Finder:
             swallow_exceptions=False,
         )
 
-    def find(self, address: str, district: str) -> Found:
-        """The position of an address in a district, named so that there is only one such.
+    def find(self, address: str, within: Sequence[str]) -> Found:
+        """The position of an address in a county; ``within`` names it from the province down.
 
         Raises ``AddressNotFound``, ``ServiceSilent``, ``ServiceRefuses``.
         """
-        whole = address if address.startswith(district) else district + address
+        whole = in_full(address, within)
         if self.service is GeocodingService.BAIDU:
             whole = whole.encode()[:BAIDU_LONGEST].decode(errors="ignore")
         answer = self._answer(whole)
@@ -252,6 +252,14 @@ DATUMS = {
     # CGCS2000: the same to less than a decimetre.
     GeocodingService.TIANDITU: Datum.WGS84,
 }
+
+
+def in_full(address: str, within: Sequence[str]) -> str:
+    """The address with whatever it leaves out of where it lies; nothing is named twice."""
+    for place, name in enumerate(within):
+        if address.startswith(name):
+            return "".join([*within[:place], address])
+    return "".join([*within, address])
 
 
 def _metres(confidence: float) -> int:

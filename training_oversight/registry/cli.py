@@ -1,4 +1,4 @@
-"""``registry import`` and ``registry export``."""
+"""``registry import``, ``registry export`` and ``registry geocode``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
-from training_oversight.registry import exporting
+from training_oversight.registry import exporting, locating
+from training_oversight.registry import queries as registry
 from training_oversight.registry.importing import confirming, queries, rejects, service
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import RowOutcome
@@ -169,6 +170,38 @@ def _put(put: Any, file: Path, made: exporting.Exported) -> None:
         put(file, made.header, made.rows)
     except OSError as error:
         raise BadInput(Text("The file %(name)s cannot be written.", name=str(file))) from error
+
+
+@group.command("geocode")
+@click.option("--limit", type=click.IntRange(min=1), default=locating.MOST_AT_ONCE)
+@click.option("--again", is_flag=True, help="Ask again where an address was found before.")
+@click.option("--by", required=True, help="Whose county: its institutions, its map service.")
+@FORMAT
+@speaking_errors
+def geocode(limit: int, again: bool, by: str, form: str) -> None:
+    """Ask the county's map service for the addresses that have no position."""
+    session = current_session()
+    officer = actor(session, by)
+    if not officer.may(Permission.EDIT_REGISTRY):
+        raise NotPermitted(Text("%(name)s may not change the register.", name=officer.name))
+    finder = locating.finder_of(session, officer)
+    wanted = registry.to_locate(officer, registry.Wanted(), today=clock.today(), again=again)
+    ids = list(session.scalars(wanted.limit(limit)))
+    tally = locating.locate_all(
+        ids, finder, locating.Tally(), by=officer, told=lambda so_far: _say(so_far, len(ids))
+    )
+    answer(
+        {"asked": tally.asked, "found": tally.found, "not_found": len(tally.missed)},
+        form,
+    )
+    if tally.missed:
+        sys.exit(Exit.PARTLY)
+
+
+def _say(tally: locating.Tally, total: int) -> None:
+    """Now and then, to who watches; never between the lines of the answer."""
+    if tally.asked % 50 == 0 or tally.asked == total:
+        click.echo(f"{tally.asked:,}/{total:,}", err=True)
 
 
 def register(app: flask.Flask) -> None:

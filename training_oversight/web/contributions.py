@@ -72,6 +72,7 @@ class Facet:
     """A filter of another area's list, as one SQL clause.
 
     ``choices(session, officer)`` are (value, label) pairs; ``clause(value, today)`` the condition.
+    ``mark`` is a value and the words that a map has for records of which its clause is true.
     """
 
     listing: str
@@ -79,6 +80,7 @@ class Facet:
     label: Text
     choices: Callable[[Any, Any], Sequence[tuple[str, Any]]]
     clause: Callable[[str, Any], ColumnElement[bool]]
+    mark: tuple[str, Text] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from training_oversight.registry.forms.deciding import (
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
 from training_oversight.registry.forms.papers import LicenceEventForm, LicenceForm
+from training_oversight.registry.forms.placing import LocateForm, PlaceForm
 
 __all__ = [
     "AnnounceForm",
@@ -16,5 +17,7 @@ __all__ = [
     "InstitutionForm",
     "LicenceEventForm",
     "LicenceForm",
+    "LocateForm",
+    "PlaceForm",
     "ReasonForm",
 ]

@@ -1,5 +1,11 @@
 """Reading the register, in the officer's scope."""
 
+from training_oversight.registry.queries.addresses import (
+    Unplaced,
+    addressed,
+    to_locate,
+    unplaced,
+)
 from training_oversight.registry.queries.annual import OWING, checks_by_year, last_grade
 from training_oversight.registry.queries.hits import Hit, hits
 from training_oversight.registry.queries.industry import industry
@@ -12,6 +18,17 @@ from training_oversight.registry.queries.listing import (
     keys,
     listing,
     view_counts,
+)
+from training_oversight.registry.queries.positions import (
+    Near,
+    Permit,
+    Point,
+    count_placed,
+    has_position,
+    main_venues,
+    nearest,
+    permit,
+    points,
 )
 from training_oversight.registry.queries.records import (
     count_history,
@@ -47,14 +64,22 @@ __all__ = [
     "STANDING",
     "SUSPENSIONS",
     "Hit",
+    "Near",
+    "Permit",
+    "Point",
     "Search",
+    "Unplaced",
     "View",
     "Wanted",
+    "addressed",
     "checks_by_year",
     "count",
     "count_history",
+    "count_placed",
     "events_of",
     "get",
+    "has_business_licence",
+    "has_position",
     "history",
     "hits",
     "holder_of_uscc",
@@ -71,10 +96,16 @@ __all__ = [
     "licence_state_sql",
     "licensed_sql",
     "listing",
+    "main_venues",
     "matching",
+    "nearest",
+    "permit",
+    "points",
     "possible_duplicates",
     "standing_permits",
+    "to_locate",
     "training_licence",
+    "unplaced",
     "valid_until_on",
     "venue_of",
     "view_counts",

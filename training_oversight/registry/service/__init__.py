@@ -29,6 +29,7 @@ from training_oversight.registry.service.looks import (
     look_at_landlord,
     look_at_phone,
 )
+from training_oversight.registry.service.placing import place_by_address, place_venue
 from training_oversight.registry.service.searching import fill_search, refresh_search
 from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
 
@@ -52,6 +53,8 @@ __all__ = [
     "look_at_phone",
     "needs_exception",
     "order_stop",
+    "place_by_address",
+    "place_venue",
     "possible_events",
     "record_licence_event",
     "refresh_search",

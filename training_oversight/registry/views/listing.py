@@ -73,6 +73,7 @@ def index() -> ResponseReturnValue:
         officer=officer,
         may_add=officer.may(Permission.EDIT_REGISTRY),
         import_url=url_for("imports.start") if officer.may(Permission.IMPORT_REGISTRY) else None,
+        map_url=url_for(".map_page", **{n: v for n, v in kept().items() if n != "at"}),
         export_url=_export_url() if officer.may(Permission.EXPORT_REGISTRY) else None,
     )
 
@@ -206,8 +207,7 @@ def _several(
 
 def _export_url() -> str:
     """What the list shows, all its pages, as a file."""
-    kept: dict[str, Any] = {n: request.args.getlist(n) for n in request.args if n != "at"}
-    return url_for("imports.export", **kept)
+    return url_for("imports.export", **{n: v for n, v in kept().items() if n != "at"})
 
 
 def address(**changed: Any) -> str:
@@ -215,8 +215,13 @@ def address(**changed: Any) -> str:
 
     The map has the same parts, under its own name.
     """
-    kept: dict[str, Any] = {name: request.args.getlist(name) for name in request.args}
-    return url_for(_endpoint(), **{k: v for k, v in (kept | changed).items() if v})
+    return url_for(_endpoint(), **{k: v for k, v in (kept() | changed).items() if v})
+
+
+def kept() -> dict[str, Any]:
+    """The parts of this address, but for names that mean something else to ``url_for``."""
+    names = (name for name in request.args if name != "endpoint" and not name.startswith("_"))
+    return {name: request.args.getlist(name) for name in names}
 
 
 def _endpoint() -> str:

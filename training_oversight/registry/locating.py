@@ -1,0 +1,178 @@
+"""Positions of institutions by their address: one after another, as long work or by command.
+
+One transaction for each, and none while the map service is being asked. What a person or a
+telephone has said of a position stays (``place_by_address``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session, transaction
+from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
+from training_oversight.errors import NotFound, OversightError, WrongState
+from training_oversight.law.sentences import packed, unpacked
+from training_oversight.places.geocoding import AddressNotFound, Finder, Found, ServiceSilent
+from training_oversight.registry import queries, service
+from training_oversight.registry.queries import Unplaced
+from training_oversight.spreadsheets import write
+from training_oversight.texts import Text
+
+# A day's quota of a small contract; at one a second more than half an hour.
+MOST_AT_ONCE = 2000
+# The service is down, not the address wrong.
+MOST_SILENCES = 5
+MAP = "/institutions/map"
+OFF = Text(
+    "No map service is set that knows addresses. The administrator chooses one in the map settings."
+)
+
+
+@dataclass
+class Tally:
+    """How far it is. ``missed`` are institutions and why, as a checkpoint keeps them."""
+
+    asked: int = 0
+    found: int = 0
+    skipped: int = 0
+    missed: list[list[Any]] = field(default_factory=list)
+    silences: int = 0
+
+    def miss(self, institution_id: int, error: OversightError) -> None:
+        self.missed.append([institution_id, packed(error.text)])
+
+    @property
+    def sentence(self) -> Text:
+        return Text(
+            "%(asked)s addresses asked: %(found)s positions found, %(missed)s not found, "
+            "%(skipped)s no longer needed.",
+            asked=self.asked,
+            found=self.found,
+            missed=len(self.missed),
+            skipped=self.skipped,
+        )
+
+
+def finder_of(session: Session, officer: Officer) -> Finder:
+    """The county's map service. Raises ``WrongState`` while none is chosen."""
+    chosen = catalogue.geocoding(session, authority_id=officer.authority_id)
+    if chosen is None:
+        raise WrongState(OFF)
+    return Finder(chosen)
+
+
+def locate_all(
+    ids: Sequence[int],
+    finder: Finder,
+    tally: Tally,
+    *,
+    by: Officer,
+    told: Callable[[Tally], None],
+) -> Tally:
+    """Ask for each that ``tally`` has not asked for yet; ``told`` hears of every one.
+
+    An address that is not found holds up nobody. Raises ``ServiceRefuses`` at once, and
+    ``ServiceSilent`` after some silences in a row.
+    """
+    for institution_id in ids[tally.asked :]:
+        try:
+            tally.found += locate(institution_id, finder, by=by)
+            tally.silences = 0
+        except _NotNeeded:
+            tally.skipped += 1
+        except AddressNotFound as error:
+            tally.miss(institution_id, error)
+            tally.silences = 0
+        except ServiceSilent as error:
+            tally.miss(institution_id, error)
+            tally.silences += 1
+            if tally.silences >= MOST_SILENCES:
+                raise
+        tally.asked += 1
+        told(tally)
+    return tally
+
+
+class _NotNeeded(Exception):
+    """It has a position by now, or no address, or is out of this officer's reach."""
+
+
+def locate(institution_id: int, finder: Finder, *, by: Officer) -> bool:
+    """Ask for one address and take the answer over. Raises what the service raises."""
+    session = current_session()
+    unplaced = queries.unplaced(session, institution_id, by.scope)
+    # The network may take its time; nothing is held open meanwhile.
+    session.rollback()
+    if unplaced is None:
+        raise _NotNeeded
+    found = finder.find(unplaced.address, unplaced.within)
+    if not _taken_over(institution_id, unplaced, found, by=by):
+        raise _NotNeeded
+    return True
+
+
+def _taken_over(institution_id: int, unplaced: Unplaced, found: Found, *, by: Officer) -> bool:
+    with transaction() as session:
+        try:
+            institution = queries.get(session, institution_id, by.scope)
+        except NotFound:
+            return False
+        return service.place_by_address(
+            session,
+            institution,
+            address=unplaced.address,
+            position=found.position,
+            accuracy=found.accuracy,
+            by=by,
+            note=f"{found.service.label} {found.level}".strip(),
+        )
+
+
+def _run(work: Work) -> Done:
+    session = current_session()
+    finder, ids = finder_of(session, work.by), work.params["ids"]
+    tally = Tally(**work.checkpoint)
+
+    def told(tally: Tally) -> None:
+        work.progress(tally.asked, len(ids), dict(vars(tally)))
+
+    locate_all(ids, finder, tally, by=work.by, told=told)
+    if not tally.missed:
+        return Done(tally.sentence, address=MAP)
+    name = Text("Addresses not found")
+    return Done(
+        tally.sentence,
+        file=_list_of_missed(tally, work),
+        file_name=f"{name}.xlsx",
+        address=f"{MAP}?position=no",
+    )
+
+
+def _list_of_missed(tally: Tally, work: Work) -> Path:
+    """What is left for people to look up, with the reason of each."""
+    reasons = {key: unpacked([sentence])[0] for key, sentence in tally.missed}
+    known = queries.addressed(current_session(), list(reasons), work.by.scope)
+    target = work.folder / "missed.xlsx"
+    header = [Text("Name"), Text("Township or street"), Text("Address of the venue"), Text("Why")]
+    rows = [[one.name, one.division, one.address, reasons[one.id]] for one in known]
+    write(target, header, rows)
+    return target
+
+
+LOCATE = declare(
+    ErrandKind(
+        code="registry.locate",
+        label=Text("Find positions by address"),
+        permission=Permission.EDIT_REGISTRY,
+        run=_run,
+        if_stopped=Text("Positions found so far stay; the other addresses are not asked for."),
+    )
+)

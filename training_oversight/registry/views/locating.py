@@ -1,0 +1,59 @@
+"""按地址查找位置: asking for it, for the institutions of the filtered set that have none."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.errands import service as errands
+from training_oversight.errors import BadInput
+from training_oversight.registry import queries
+from training_oversight.registry.forms import LocateForm
+from training_oversight.registry.locating import LOCATE, MOST_AT_ONCE
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.listing import kept, wanted_here
+from training_oversight.registry.views.mapping import OWN_PARTS
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+NOTHING_TO_ASK = Text("There is no address to ask for.")
+
+
+@bp.route("/map/locate", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def locate() -> ResponseReturnValue:
+    officer, session = current_officer(), current_session()
+    chosen = catalogue.map_settings(session, authority_id=officer.authority_id).geocoder
+    form = LocateForm()
+    if chosen and form.accepted():
+        ids = _ids(again=form.again.data)
+        with form.saving() as writing:
+            if not ids:
+                raise BadInput(NOTHING_TO_ASK)
+            errand = errands.ask(writing, LOCATE, params={"ids": ids}, by=officer)
+            form.done(url_for("errands.show", errand_id=errand.id))
+        if form.response:
+            return form.response
+    page = render_template(
+        "registry/locate.html",
+        form=form,
+        chosen=chosen,
+        missing=len(_ids(again=False)),
+        found_before=len(_ids(again=True)) - len(_ids(again=False)),
+        most=MOST_AT_ONCE,
+        may_set=officer.may(Permission.MANAGE_CATALOGUE),
+        back_url=url_for(".map_page", **{n: v for n, v in kept().items() if n not in OWN_PARTS}),
+    )
+    return page, form.status
+
+
+def _ids(*, again: bool) -> list[int]:
+    asked = queries.to_locate(
+        current_officer(), wanted_here(clock.today()), today=clock.today(), again=again
+    )
+    return list(current_session().scalars(asked.limit(MOST_AT_ONCE)))

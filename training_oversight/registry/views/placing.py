@@ -1,0 +1,83 @@
+"""The position of a venue: a pin to drag, and a field that does the same without script."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import places
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session
+from training_oversight.places import Position
+from training_oversight.registry import service
+from training_oversight.registry.forms import PlaceForm
+from training_oversight.registry.models import Institution
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.record import loaded
+from training_oversight.texts import Text
+from training_oversight.web import headers
+from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
+
+
+@bp.route("/<int:institution_id>/position", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def place(institution_id: int) -> ResponseReturnValue:
+    institution = loaded(institution_id)
+    present = _present(institution)
+    form = PlaceForm(position=str(present) if present else "")
+    if not form.is_submitted():
+        form.version.data = str(institution.version)
+    if form.accepted() and form.says_again(present):
+        flash(Text("The position is saved so already; nothing is changed."), "quiet")
+        return redirect(url_for(".show", institution_id=institution.id))
+    if form.accepted():
+        with form.saving() as session:
+            service.place_venue(
+                session,
+                institution,
+                position=form.place(),
+                source=form.source,
+                accuracy=form.metres,
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for(".show", institution_id=institution.id),
+                Text("The position of %(name)s is saved.", name=institution.name),
+            )
+        if form.response:
+            return form.response
+        # What stands there now is shown beside what was typed; the next press counts against it.
+        institution = loaded(institution_id)
+        form.version.data = str(institution.version)
+    return _page(institution, form), form.status
+
+
+def _page(institution: Institution, form: PlaceForm) -> str:
+    settings = catalogue.map_settings(
+        current_session(), authority_id=current_officer().authority_id
+    )
+    if settings.tiles:
+        headers.allow_images_from(settings.tiles.origins)
+    present = _present(institution)
+    return render_template(
+        "registry/place.html",
+        institution=institution,
+        venue=institution.main_venue,
+        present=present,
+        shown=present and places.from_wgs84(present, settings.datum),
+        form=form,
+        settings=settings,
+        # What stands around it, to find the way on a plain ground.
+        points_url=url_for(".map_points", township=institution.division_id),
+    )
+
+
+def _present(institution: Institution) -> Position | None:
+    venue = institution.main_venue
+    if venue is None or venue.latitude is None or venue.longitude is None:
+        return None
+    return Position(venue.latitude, venue.longitude)
