@@ -13,6 +13,7 @@ from tests.pages import Browser
 from tools.translations import compile_catalogue
 from training_oversight import clock, database
 from training_oversight.app import create_app
+from training_oversight.database import Database
 
 THURSDAY = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 9 in the morning in the county
 
@@ -85,6 +86,20 @@ def session(app):
             yield session
         session.close()
         outer.rollback()
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def own(request, tmp_path):
+    """A database that several connections and processes can open; what is committed stays."""
+    before = database.current_database() if database._process_database else None
+    with made(request.param, tmp_path) as url:
+        held = Database(url)
+        database.use(held)
+        yield held
+        database.close_session()
+        held.engine.dispose()
+    if before is not None:
+        database.use(before)
 
 
 @pytest.fixture

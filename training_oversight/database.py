@@ -7,7 +7,7 @@ because a read that later turns into a write loses updates or fails at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -255,19 +255,24 @@ def insert_new(session: Session, records: Sequence[Base]) -> list[dict[str, Any]
     model = type(records[0])
     key: Any = sa.inspect(model).primary_key[0]
     blank, made = _blank(model)
-    rows = [
-        blank
-        | {name: make() for name, make in made.items()}
-        | {name: value for name, value in vars(record).items() if name in blank}
-        for record in records
-    ]
-    keys = session.connection().scalars(
-        sa.insert(model).returning(key, sort_by_parameter_order=True), rows
-    )
-    for record, row, number in zip(records, rows, keys, strict=True):
-        row[key.key] = number
+    rows = []
+    for record, number in zip(records, _new_keys(session, key, len(records)), strict=True):
         setattr(record, key.key, number)
+        given = {name: value for name, value in vars(record).items() if name in blank}
+        rows.append(blank | {name: make() for name, make in made.items()} | given)
+    insert_rows(session, model, rows)
     return rows
+
+
+def _new_keys(session: Session, key: sa.Column[int], count: int) -> Iterable[int]:
+    """Keys that nobody else gets. Taken beforehand: SQLite would return them row by row."""
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = sa.func.pg_get_serial_sequence(key.table.name, key.name)
+        numbers = sa.func.generate_series(1, count).table_valued("number")
+        return session.scalars(sa.select(sa.func.nextval(sequence)).select_from(numbers)).all()
+    # Nobody else writes as long as this transaction does.
+    last = session.scalar(sa.select(sa.func.coalesce(sa.func.max(key), 0))) or 0
+    return range(last + 1, last + 1 + count)
 
 
 @cache
@@ -277,7 +282,7 @@ def _blank(model: type[Base]) -> tuple[dict[str, Any], dict[str, Callable[[], An
     fixed: dict[str, Any] = {}
     made: dict[str, Callable[[], Any]] = {}
     for column in mapper.columns:
-        if column.primary_key or column.key is None:
+        if column.key is None:
             continue
         default: Any = column.default
         fixed[column.key] = default.arg if default is not None and default.is_scalar else None

@@ -18,7 +18,8 @@ MAY_CHANGE = {
         joining.compare joining.distinct joining.undo
         registry.add_licence registry.announce_end registry.assign registry.change_licence
         registry.create registry.edit registry.licence_event registry.locate registry.place""",
-    (P.IMPORT_REGISTRY,): "imports.confirm imports.discard imports.start",
+    (P.IMPORT_REGISTRY,): """
+        imports.confirm imports.discard imports.resume imports.start imports.undo""",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """

@@ -2,28 +2,10 @@
 
 import threading
 
-import pytest
-
-from tests.databases import POSTGRESQL, SQLITE, made
 from tests.factories import errands
 from tests.factories.county import County
 from training_oversight import database
-from training_oversight.database import Database
 from training_oversight.errands import claims
-
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def own(request, tmp_path):
-    """A database that several connections can open."""
-    before = database.current_database() if database._process_database else None
-    with made(request.param, tmp_path) as url:
-        held = Database(url)
-        database.use(held)
-        yield held
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
 
 
 def claim_at_once(workers):

@@ -6,7 +6,13 @@ import sqlalchemy as sa
 
 from training_oversight import clock, database
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry.importing import confirming, queries, reading, service
+from training_oversight.registry.importing import (
+    confirming,
+    queries,
+    reading,
+    running,
+    service,
+)
 from training_oversight.registry.importing.columns import places
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import write, write_csv
@@ -75,12 +81,24 @@ def judged(session, county, header, *rows, division=None, scope=None):
     return [row for part in parts for row in part]
 
 
-def imported(session, county, content, filename="list.xlsx"):
+def previewed(session, county, content, filename="list.xlsx"):
+    """A list that was looked at and that nobody has decided on."""
     with database.transaction():
         seen, ground = looked(session, county, content, filename)
-        batch = service.preview(session, seen, ground, filename=filename, by=county.system)
-        counts = confirming.confirm(session, batch, ground, by=county.system)
-    return counts, batch
+        return service.preview(session, seen, ground, filename=filename, by=county.system)
+
+
+def confirmed(county, batch, *, by=None):
+    """Write a list that was looked at; how many rows came to which end."""
+    by = by or county.system
+    with database.transaction() as session:
+        confirming.begin(session, batch, by=by)
+    return running.write_list(batch.id, by=by, today=clock.today())
+
+
+def imported(session, county, content, filename="list.xlsx"):
+    batch = previewed(session, county, content, filename)
+    return confirmed(county, batch), batch
 
 
 def one(session, **where):

@@ -5,7 +5,6 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import POSTGRESQL, SQLITE, made
 from tests.factories import enforcement, ledger, publication, registry
 from tests.factories.county import County
 from tests.factories.lists import uscc
@@ -15,7 +14,6 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
 from training_oversight.audit import queries as audit
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.database import Database
 from training_oversight.enforcement import service as joint
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.errors import OversightError
@@ -26,20 +24,6 @@ from training_oversight.publication import service as lists
 from training_oversight.publication.models import Publication
 from training_oversight.registry import service as register
 from training_oversight.registry.models import Institution
-
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def own(request, tmp_path):
-    """A database that several connections can open, with a committed county."""
-    before = database.current_database() if database._process_database else None
-    with made(request.param, tmp_path) as url:
-        held = Database(url)
-        database.use(held)
-        yield held
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
 
 
 def at_once(act, officers):

@@ -3,11 +3,22 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.factories.lists import HEADER, imported, looked, many, one, said, uscc, workbook
+from tests.factories.lists import (
+    HEADER,
+    confirmed,
+    imported,
+    looked,
+    many,
+    one,
+    previewed,
+    said,
+    uscc,
+    workbook,
+)
 from training_oversight import database
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import WrongState
-from training_oversight.registry.importing import confirming, service
+from training_oversight.registry.importing import confirming, running
 from training_oversight.registry.models import ImportRow, Institution, RowOutcome
 from training_oversight.registry.workflow import InstitutionState
 
@@ -172,15 +183,11 @@ def test_what_changed_since_the_preview_comes_back_and_loses_nothing(session, co
         ["明德", uscc(1), "新街1号"],
         ["明德培训中心第2分部", uscc(2), "新街2号"],
     )
-    with database.transaction():
-        seen, ground = looked(session, county, edit)
-        batch = service.preview(session, seen, ground, filename="a.xlsx", by=county.system)
+    batch = previewed(session, county, edit)
     with database.transaction():
         one(session, uscc=uscc(1)).main_venue.address = "北街9号"
 
-    with database.transaction():
-        _, ground = looked(session, county, edit)
-        counts = confirming.confirm(session, batch, ground, by=county.system)
+    counts = confirmed(county, batch)
 
     assert counts == dict.fromkeys(RowOutcome, 0) | {NEW: 0, CHANGED: 1, UNCHANGED: 0, REJECTED: 1}
     assert one(session, uscc=uscc(1)).main_venue.address == "北街9号"
@@ -203,17 +210,16 @@ def test_a_closed_institution_is_not_changed_by_a_list(session, county):
 def test_a_list_counts_once(session, county):
     _, batch = imported(session, county, workbook(HEADER, *many(1)))
 
-    _, ground = looked(session, county, workbook(HEADER, *many(1)))
-    with pytest.raises(WrongState), database.transaction():
-        confirming.confirm(session, batch, ground, by=county.system)
+    with pytest.raises(WrongState):
+        confirmed(county, batch)
+    with pytest.raises(WrongState):
+        running.write_list(batch.id, by=county.system, today=county.today)
 
     assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 1
 
 
 def test_a_discarded_list_leaves_no_rows(session, county):
-    with database.transaction():
-        seen, ground = looked(session, county, workbook(HEADER, *many(3)))
-        batch = service.preview(session, seen, ground, filename="a.xlsx", by=county.system)
+    batch = previewed(session, county, workbook(HEADER, *many(3)))
 
     with database.transaction():
         confirming.discard(session, batch, by=county.system, version=batch.version)

@@ -21,7 +21,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.registry import exporting, locating
 from training_oversight.registry import queries as registry
-from training_oversight.registry.importing import confirming, queries, rejects, service
+from training_oversight.registry.importing import confirming, queries, rejects, running, service
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import RowOutcome
 from training_oversight.spreadsheets import Sheet, write, write_csv
@@ -74,9 +74,10 @@ def _written(
         seen, ground = _look(session, sheet, division, by)
         officer = actor(session, by)
         batch = service.preview(session, seen, ground, filename=file.name, by=officer)
-        confirming.confirm(session, batch, ground, by=officer)
-        # Before the commit: what cannot be given back is not written either.
+        # Before anything is written: what cannot be given back is not written either.
         _give_back(seen, back)
+        confirming.begin(session, batch, by=officer)
+    running.write_list(batch.id, by=officer, today=clock.today())
     return seen
 
 

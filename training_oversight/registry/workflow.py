@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Workflow, states
@@ -20,6 +23,13 @@ class InstitutionVerb(LabelledEnum):
     ANNOUNCE_END = "institution.announce_end", Text("Record the announced ending")
     CLOSE = "institution.close", Text("Close the institution")
     REOPEN = "institution.reopen", Text("Reopen the institution")
+
+
+def _is_none(institution: Any) -> Sequence[Text]:
+    """A record that was joined with another, or came with a list that was taken back."""
+    if not institution.withdrawn:
+        return ()
+    return (Text("This record is no institution of its own any more; its history says why."),)
 
 
 S, V, P = InstitutionState, InstitutionVerb, Permission
@@ -43,7 +53,14 @@ INSTITUTION_WORKFLOW = Workflow(
             P.CLOSE_INSTITUTION,
             grave=True,
         ),
-        Move(V.REOPEN, states(S.CLOSED), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),
+        Move(
+            V.REOPEN,
+            states(S.CLOSED),
+            S.OPERATING,
+            P.CLOSE_INSTITUTION,
+            blockers=_is_none,
+            grave=True,
+        ),
     ),
     states=InstitutionState,
     initial=S.OPERATING,

@@ -1,63 +1,111 @@
-"""The end of a preview: a list that was looked at is written to the register, or forgotten."""
+"""The end of a preview: a list that was looked at is written to the register, or forgotten.
+
+A list is written in parts, each in a transaction of its own: whatever stops it, the rows
+before are in the register and marked so, and writing goes on after them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import StaleForm, WrongState
+from training_oversight.errors import WrongState
 from training_oversight.law.sentences import packed, unpacked
-from training_oversight.registry.importing import queries, writing
+from training_oversight.registry.importing import part_queries, queries, writing
 from training_oversight.registry.importing.judging import judge
 from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.meant_queries import named_by
 from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.tallying import WHOLE_ROW
+from training_oversight.registry.importing.writing import Written
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
+from training_oversight.registry.service.surroundings import no_new_codes
 from training_oversight.texts import Text
 
+BEGUN = EventType.declare("import.begun", Text("Writing the list to the register began"))
 CONFIRMED = EventType.declare(
     "import.confirmed",
     Text("List written to the register"),
     [outcome.value for outcome in RowOutcome],
 )
 DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
+# The mark by which the page finds the rows that writing rejected.
+REJECTED_NOW = f"reason:{WHOLE_ROW}"
+# Rows in one transaction: long enough to be quick, short enough that nobody waits for it.
+AT_ONCE = 500
 
 
-def confirm(
-    session: Session, batch: ImportBatch, ground: Ground, *, by: Officer, version: int | None = None
-) -> dict[RowOutcome, int]:
-    """Write a list that was looked at. What changed since then comes back as rejected.
+def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | None = None) -> None:
+    """Decide that a list is written as it was looked at.
 
-    Raises ``WrongState`` when it was confirmed or discarded before.
+    Raises ``WrongState`` when somebody confirmed or discarded it before.
     """
     _take(session, batch, version=version)
-    stored = list(batch.rows)
+    batch.state, batch.confirmed_by_id = ImportState.WRITING, by.id
+    audit.record(session, batch, BEGUN, by=by)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that were dealt with together: how many, and the number of the last."""
+
+    rows: int
+    last: int
+
+
+def write_some(
+    session: Session, batch: ImportBatch, ground: Ground, *, by: Officer, after: int = 0
+) -> Part | None:
+    """Write the next rows after one that was dealt with; nothing when the list is finished.
+
+    What changed since the preview comes back as rejected. Raises ``WrongState`` when somebody
+    has finished the list or begun to take it back.
+    """
+    database.locked(session, batch)
+    if batch.state is not ImportState.WRITING:
+        raise dealt_with(batch)
+    stored = part_queries.next_to_write(session, batch.id, after=after, at_most=AT_ONCE)
+    if not stored:
+        _finish(session, batch, by=by)
+        return None
     rows = [_again(row) for row in stored]
-    judge(rows, queries.registered(session, ground.authority, writing=True), ground)
+    _judge(session, rows, ground)
     for row, before in zip(rows, stored, strict=True):
         _compare(row, before)
-    try:
-        writing.write(session, rows, ground, by=by)
-    except IntegrityError as error:
-        raise StaleForm(
-            Text("Nothing was written: somebody registered one of these just now. Confirm again.")
-        ) from error
+    written = writing.write(session, rows, ground, by=by)
     session.execute(
         sa.update(ImportRow),
-        [_outcome(row, before) for row, before in zip(rows, stored, strict=True)],
+        [
+            _outcome(row, before, written.get(row.number))
+            for row, before in zip(rows, stored, strict=True)
+        ],
     )
+    _tally(batch, sum(row.outcome is RowOutcome.REJECTED for row in rows))
+    return Part(len(rows), stored[-1].number)
+
+
+def _judge(session: Session, rows: Sequence[Judged], ground: Ground) -> None:
+    """Judge rows against the register as it is now, which stays so until they are written."""
+    authority_id, values = ground.authority.id, [row.values for row in rows]
+    # In the order in which a form takes them: the institution, then the codes of the county.
+    named_by(session, authority_id, values, writing=True)
+    no_new_codes(session, authority_id)
+    # Who came onto the register before the codes were held was in no answer yet.
+    judge(rows, named_by(session, authority_id, values), ground)
+
+
+def _finish(session: Session, batch: ImportBatch, *, by: Officer) -> None:
+    counts = queries.counts(session, batch.id)
     batch.state, batch.confirmed_at = ImportState.CONFIRMED, database.instant(session)
-    counted = Counter(row.outcome for row in rows)
-    counts = {outcome: counted[outcome] for outcome in RowOutcome}
-    facts: dict[str, Any] = {outcome.value: counted[outcome] for outcome in RowOutcome}
+    facts: dict[str, Any] = {outcome.value: count for outcome, count in counts.items()}
     audit.record(session, batch, CONFIRMED, by=by, **facts)
-    return counts
 
 
 def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
@@ -71,16 +119,17 @@ def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int |
 def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
     database.locked(session, batch)
     if batch.state is not ImportState.PREVIEWED:
-        raise WrongState(
-            Text("This list has been dealt with already: %(state)s.", state=batch.state)
-        )
+        raise dealt_with(batch)
     workflow.seen(batch, version)
+
+
+def dealt_with(batch: ImportBatch) -> WrongState:
+    return WrongState(Text("This list has been dealt with already: %(state)s.", state=batch.state))
 
 
 def _again(row: ImportRow) -> Judged:
     """A stored row, to be judged once more against the register as it is now."""
-    reasons = unpacked(row.reasons)
-    return Judged(row.number, row.cells, dict(row.values), reasons)
+    return Judged(row.number, row.cells, dict(row.values), unpacked(row.reasons))
 
 
 def _compare(row: Judged, before: ImportRow) -> None:
@@ -101,11 +150,23 @@ def _compare(row: Judged, before: ImportRow) -> None:
     )
 
 
-def _outcome(row: Judged, before: ImportRow) -> dict[str, Any]:
+def _outcome(row: Judged, before: ImportRow, written: Written | None) -> dict[str, Any]:
+    rejected = row.outcome is RowOutcome.REJECTED
     return {
         "id": before.id,
         "outcome": row.outcome,
         "changes": row.changes,
         "reasons": [packed(reason) for reason in row.reasons],
-        "institution_id": row.institution_id,
+        "marks": f"{before.marks or ' '}{REJECTED_NOW} " if rejected else before.marks,
+        "institution_id": written.institution_id if written else row.institution_id,
+        "written": written is not None,
+        "undo": written.undo if written else {},
+        "left_version": written.left_version if written else None,
     }
+
+
+def _tally(batch: ImportBatch, rejected: int) -> None:
+    """Count what was not rejected when the list was looked at."""
+    if rejected:
+        before = batch.tallies.get(REJECTED_NOW, 0)
+        batch.tallies = {**batch.tallies, REJECTED_NOW: before + rejected}

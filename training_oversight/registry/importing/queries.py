@@ -169,7 +169,7 @@ def registered(
     if writing:
         wanted = wanted.with_for_update(of=Institution)
     return session.scalars(
-        wanted.where(Institution.authority_id == authority.id)
+        wanted.where(Institution.authority_id == authority.id, Institution.withdrawn.is_(False))
         .options(
             selectinload(Institution.venues),
             selectinload(Institution.licences),

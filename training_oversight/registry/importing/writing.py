@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
-from training_oversight.audit import EventType
+from training_oversight.audit import Event, EventType
 from training_oversight.audit.bulk import Entry, record_many
-from training_oversight.audit.service import audited, difference, plain, snapshot
+from training_oversight.audit.service import audited, difference, key_of, plain, snapshot
 from training_oversight.database import Base
 from training_oversight.errors import BadInput
 from training_oversight.registry.importing.matching import Judged
@@ -67,6 +68,8 @@ TYPED: Mapping[str, Any] = {
 }
 
 
+# The version of a record that was written once.
+FIRST = 1
 WRITES = (RowOutcome.NEW, RowOutcome.CHANGED)
 # What an institution's keys lead to; read again when they may have changed.
 LOOKED_UP = ("division", "industry_department", "officer_in_charge")
@@ -139,10 +142,27 @@ class Together:
             self.lines.append(_Line(self.row, record, kind, note, changes))
 
 
-def write(session: Session, rows: Sequence[Judged], ground: Ground, *, by: Officer) -> None:
+@dataclass(frozen=True)
+class Written:
+    """What a row left on the register.
+
+    ``undo`` is what a change replaced and what it added: {"before": [[table, key, {column:
+    value}]], "made": [[table, key]], "event": the latest of the whole history at that moment}.
+    For a new institution only the last: all that came to be hangs on it.
+    """
+
+    institution_id: int
+    left_version: int
+    undo: Mapping[str, Any]
+
+
+def write(
+    session: Session, rows: Sequence[Judged], ground: Ground, *, by: Officer
+) -> dict[int, Written]:
     """Put the new rows on the register and carry out the changes, in a few statements.
 
-    A row that the rules refuse becomes a rejected one and leaves no trace.
+    Returns what was written, by the number of the row. One that the rules refuse becomes a
+    rejected row and leaves no trace.
     """
     around, journal = Listed(ground, database.instant(session)), Together()
     new: list[Institution] = []
@@ -160,11 +180,31 @@ def write(session: Session, rows: Sequence[Judged], ground: Ground, *, by: Offic
     session.flush()
     stored = _insert(session, new)
     record_many(session, [_entry(line, stored) for line in journal.lines], by=by)
+    return _written(session, rows, journal.lines)
+
+
+def _written(
+    session: Session, rows: Sequence[Judged], lines: Sequence[_Line]
+) -> dict[int, Written]:
+    latest = session.scalar(sa.select(sa.func.max(Event.id)))
+    undo: dict[int, dict[str, Any]] = {row.number: {"event": latest} for row in rows}
+    for line in lines:
+        if line.row.outcome is RowOutcome.CHANGED:
+            about = [line.record.__tablename__, key_of(line.record)]
+            if line.changes is None:
+                undo[line.row.number].setdefault("made", []).append(about)
+            else:
+                old = {name: values[0] for name, values in line.changes.items()}
+                undo[line.row.number].setdefault("before", []).append([*about, old])
+    found = {}
     for row in rows:
         if row.outcome in WRITES and row.institution is not None:
-            row.institution_id = row.institution.id
             if row.outcome is RowOutcome.CHANGED:
                 session.expire(row.institution, LOOKED_UP)
+            version = row.institution.version if row.outcome is RowOutcome.CHANGED else FIRST
+            row.institution_id = row.institution.id
+            found[row.number] = Written(row.institution.id, version, undo[row.number])
+    return found
 
 
 def _refuse(session: Session, row: Judged, refused: BadInput, journal: Together) -> None:

@@ -120,6 +120,7 @@ class ImportRow(Base):
     # What writing made and what it replaced, so that it can be taken back.
     undo: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The institution's version after writing; another one later means it was touched since.
+    # 0 once the row is taken back; empty where nothing can be taken back.
     left_version: Mapped[int | None]
 
 

@@ -63,6 +63,16 @@ class Journal(Protocol):
         """Note what the block changes; nothing changed, nothing noted."""
 
 
+def no_new_codes(session: Session, authority_id: int) -> None:
+    """Until the transaction ends nobody else registers a credit code with this authority.
+
+    Two who enter the same code at once must meet here, not at the unique index.
+    """
+    session.execute(
+        sa.select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)
+    )
+
+
 @dataclass(frozen=True)
 class Asked:
     """The county of one record that an officer enters or changes."""
@@ -93,12 +103,7 @@ class Asked:
         return officer is not None and officer.authority_id == self.authority_id
 
     def holder_of(self, uscc: str, *, but: int | None) -> str | None:
-        # Two who enter the same code at once must meet here, not at the unique index.
-        self.session.execute(
-            sa.select(Authority.id)
-            .where(Authority.id == self.authority_id)
-            .with_for_update(key_share=True)
-        )
+        no_new_codes(self.session, self.authority_id)
         holder = queries.holder_of_uscc(self.session, uscc, authority_id=self.authority_id, but=but)
         return holder.name if holder is not None else None
 

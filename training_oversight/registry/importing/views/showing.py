@@ -13,8 +13,10 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
+from training_oversight.errands.models import ErrandState
+from training_oversight.errands.presenting import is_under_way, sentence
 from training_oversight.registry import exporting
-from training_oversight.registry.importing import presenting, queries
+from training_oversight.registry.importing import long_work, part_queries, presenting, queries
 from training_oversight.registry.importing.forms import DecisionForm
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.views.blueprint import bp
@@ -52,6 +54,9 @@ def page_of(batch: ImportBatch, form: DecisionForm) -> ResponseReturnValue:
         total=counts[outcome],
     )
     words = exporting.words_for(session, officer.authority, today=clock.today())
+    last = long_work.last_errand(session, batch)
+    errand = last if last is not None and is_under_way(last) else None
+    cut_off = batch.state in (ImportState.WRITING, ImportState.UNDOING) and errand is None
     protected = officer.may(Permission.SEE_PERSONAL_DATA)
     return render_template(
         "registry/importing/show.html",
@@ -63,6 +68,12 @@ def page_of(batch: ImportBatch, form: DecisionForm) -> ResponseReturnValue:
         outcome=outcome,
         outcomes=RowOutcome,
         states=ImportState,
+        errand=errand,
+        said=last and sentence(last),
+        went_well=last is not None and last.state is ErrandState.DONE,
+        cut_off=cut_off,
+        far=part_queries.how_far(session, batch.id) if cut_off else (0, 0),
+        to_undo=sum(part_queries.to_undo(session, batch.id).values()) if cut_off else 0,
         tabs_of=_tabs(batch, counts, outcome),
         page=page,
         judged=[presenting.line(row, words, protected=protected) for row in page.rows],
