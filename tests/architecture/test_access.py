@@ -19,7 +19,7 @@ MAY_CHANGE = {
         registry.add_licence registry.announce_end registry.assign registry.change_licence
         registry.create registry.edit registry.licence_event registry.locate registry.place""",
     (P.IMPORT_REGISTRY,): """
-        imports.confirm imports.discard imports.resume imports.start imports.undo""",
+        checking.start imports.confirm imports.discard imports.resume imports.start imports.undo""",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """

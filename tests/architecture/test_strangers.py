@@ -60,6 +60,8 @@ def records(app, county, client_as):
     listed = publication.draft(county)
     sheet = (io.BytesIO(workbook(HEADER, *many(2, bad=1))), "台账.xlsx")
     batch = client_as(by).submit("/institutions/import", list=sheet).request.path
+    old = (io.BytesIO(workbook(HEADER, *many(2))), "旧台账.xlsx")
+    checked = client_as(by).submit("/institutions/check", list=old).request.path
     colleague = county.officer()
     with database.transaction() as session:
         lent = accounts.delegate(
@@ -71,6 +73,7 @@ def records(app, county, client_as):
     with database.transaction() as session:
         merge = joining.join(session, other, double, taken=(), reason="", by=by)
     return {
+        "check_id": checked.rpartition("/")[2],
         "kept_id": place.id,
         "gone_id": other.id,
         "merge_id": merge.id,

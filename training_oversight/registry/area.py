@@ -6,6 +6,7 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, views
+from training_oversight.registry.checking import views as checking
 from training_oversight.registry.importing import views as imports
 from training_oversight.registry.joining import views as joining
 from training_oversight.texts import Text
@@ -16,13 +17,14 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(imports.bp)
     app.register_blueprint(joining.bp)
+    app.register_blueprint(checking.bp)
     contributions(app).add(
         NavEntry(
             label=Text("Institutions"),
             endpoint="registry.index",
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
-            active=frozenset({"registry", "imports", "joining"}),
+            active=frozenset({"registry", "checking", "imports", "joining"}),
         )
     )
     cli.register(app)

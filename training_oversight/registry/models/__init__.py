@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from training_oversight.registry.models import search_index as search_index
+from training_oversight.registry.models.checks import CheckKind, LedgerCheck
 from training_oversight.registry.models.events import (
     Conversion,
     ConversionKind,
@@ -45,6 +46,7 @@ __all__ = [
     "NO_END",
     "TRAINING_LICENCES",
     "AnnualGrade",
+    "CheckKind",
     "ClosingKind",
     "Conversion",
     "ConversionKind",
@@ -57,6 +59,7 @@ __all__ = [
     "Institution",
     "InstitutionMerge",
     "Kept",
+    "LedgerCheck",
     "LegalForm",
     "Licence",
     "LicenceEvent",

@@ -1,0 +1,21 @@
+"""Sending an old ledger to be looked through."""
+
+from __future__ import annotations
+
+from wtforms import FileField
+
+from training_oversight.registry.checking.service import MOST_ROWS
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm, Required
+
+
+class CheckForm(OversightForm):
+    list = FileField(
+        Text("Old ledger"),
+        description=Text(
+            "A list of institutions or of problems as it is (.xlsx, .xls, .ods or .csv), at most "
+            "%(rows)s rows. Nothing of it goes into the register.",
+            rows=MOST_ROWS,
+        ),
+        validators=[Required(Text("Choose the file with the list."))],
+    )

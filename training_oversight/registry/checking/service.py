@@ -1,0 +1,105 @@
+"""Looking through a file, and keeping what was found for a leader to sign."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from training_oversight import audit, database
+from training_oversight.accounts.models import Officer, Scope
+from training_oversight.audit import EventType
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.law.sentences import packed, unpacked
+from training_oversight.registry.checking import rules
+from training_oversight.registry.checking.columns import KNOWN, places
+from training_oversight.registry.checking.rules import Finding
+from training_oversight.registry.models import CheckKind, LedgerCheck
+from training_oversight.spreadsheets import Table, open_table
+from training_oversight.texts import Text
+
+CHECKED = EventType.declare("check.made", Text("Old ledger looked through"), ["rows", "findings"])
+MOST_ROWS = 20_000
+KINDS = {kind.value: kind for kind in CheckKind}
+
+
+def opened(content: bytes, filename: str) -> Table:
+    """The table of the ledger. Raises ``BadInput`` without a column of names."""
+    table = open_table(content, filename, KNOWN, max_rows=MOST_ROWS)
+    if "name" not in places(table.header):
+        raise BadInput(
+            Text("No column holds the names of the institutions: call one of them 机构名称.")
+        )
+    return table
+
+
+def looked(table: Table, *, today: date) -> list[Finding]:
+    """What is wrong with its rows. Slow for a long one: call it before the transaction."""
+    return list(rules.findings(table.rows(), places(table.header), today=today))
+
+
+def keep(
+    session: Session, table: Table, found: Sequence[Finding], *, filename: str, by: Officer
+) -> LedgerCheck:
+    """Keep what was found; the rows themselves are not kept."""
+    check = LedgerCheck(
+        authority_id=by.authority_id,
+        division_path=by.division_path,
+        filename=filename,
+        sheet=table.name,
+        rows=table.count,
+        findings=[
+            {"kind": one.kind.value, "row": one.row, "name": one.name, "why": packed(one.why)}
+            for one in found
+        ],
+        made_by_id=by.id,
+        made_at=database.instant(session),
+    )
+    session.add(check)
+    audit.record(session, check, CHECKED, by=by, rows=check.rows, findings=len(found))
+    return check
+
+
+def get(session: Session, check_id: int, *, scope: Scope) -> LedgerCheck:
+    """One check. Raises ``NotFound`` outside the scope."""
+    found = session.scalars(
+        sa.select(LedgerCheck)
+        .where(LedgerCheck.id == check_id, scope.clause(LedgerCheck.division_path))
+        .options(joinedload(LedgerCheck.made_by).raiseload("*"))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[LedgerCheck]:
+    """The last checks, without their findings."""
+    return session.scalars(
+        sa.select(LedgerCheck)
+        .where(scope.clause(LedgerCheck.division_path))
+        .options(joinedload(LedgerCheck.made_by).raiseload("*"))
+        .order_by(LedgerCheck.id.desc())
+        .limit(count)
+    ).all()
+
+
+def findings(check: LedgerCheck) -> Iterator[Finding]:
+    """What was found, in sentences again."""
+    for stored in check.findings:
+        yield Finding(
+            KINDS[stored["kind"]], stored["row"], stored["name"], unpacked([stored["why"]])[0]
+        )
+
+
+def counts(check: LedgerCheck) -> dict[CheckKind, int]:
+    """How many of each kind; kinds without any are there with 0."""
+    counted: Counter[Any] = Counter(stored["kind"] for stored in check.findings)
+    return {kind: counted[kind.value] for kind in CheckKind}
+
+
+def rows_concerned(check: LedgerCheck) -> int:
+    return len({stored["row"] for stored in check.findings})
