@@ -16,8 +16,11 @@ MAY_CHANGE = {
         errands.stop""",
     (P.EDIT_REGISTRY,): """
         joining.compare joining.distinct joining.undo
-        registry.add_licence registry.announce_end registry.assign registry.change_licence
-        registry.create registry.edit registry.licence_event registry.locate registry.place""",
+        registry.add_licence registry.add_venue registry.announce_end registry.assign
+        registry.assign_many registry.change_licence registry.change_venue registry.convert
+        registry.create registry.edit registry.end_venue registry.hand_over
+        registry.licence_event registry.locate registry.main_venue registry.place
+        registry.strike_off registry.warning""",
     (P.IMPORT_REGISTRY,): """
         checking.start imports.confirm imports.discard imports.resume imports.start imports.undo""",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",

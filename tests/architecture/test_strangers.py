@@ -79,6 +79,8 @@ def records(app, county, client_as):
         "merge_id": merge.id,
         "institution_id": place.id,
         "venue_id": place.main_venue.id,
+        "warning_id": registry.warning(county, place).id,
+        "conversion_id": registry.conversion(county, place).id,
         "licence_id": registry.licence(county, place).id,
         "visit_id": visit.id,
         "finding_id": finding.id,

@@ -2,12 +2,19 @@
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.law import identifiers
 from training_oversight.registry import service
-from training_oversight.registry.models import ClosingKind, LicenceType
-from training_oversight.registry.service import InstitutionValues, LicenceValues
+from training_oversight.registry.models import (
+    ClosingKind,
+    ConversionKind,
+    LicenceType,
+    LicenceWarning,
+)
+from training_oversight.registry.service import ConversionValues, InstitutionValues, LicenceValues
 
 
 def institution(county, *, by=None, **values):
@@ -61,6 +68,37 @@ def licensed_institution(county, **values):
     record = institution(county, **values)
     licence(county, record)
     return record
+
+
+def warning(county, record):
+    """That a paper of the institution comes to its end."""
+    paper = licence(county, record, type=LicenceType.OTHER, valid_until=clock.today())
+    with database.transaction() as session:
+        service.warn(session, paper, by=county.system, today=clock.today())
+    return county.session.scalars(
+        sa.select(LicenceWarning).where(LicenceWarning.licence_id == paper.id)
+    ).one()
+
+
+def conversion(county, record, *, on_day=None, by=None):
+    """That the institution was converted to another kind."""
+    before = record.kind_code
+    with database.transaction() as session:
+        return service.convert(
+            session,
+            record,
+            values=ConversionValues(
+                kind=ConversionKind.OTHER,
+                on_day=on_day or clock.today(),
+                from_kind_code=before,
+                to_kind_code="sports" if before != "sports" else "arts",
+                from_legal_form=record.legal_form,
+                to_legal_form=record.legal_form,
+            ),
+            by=by or county.system,
+            today=clock.today(),
+            version=None,
+        )
 
 
 def closed(record, county):

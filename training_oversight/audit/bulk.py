@@ -31,6 +31,7 @@ class Entry:
     note: str = ""
     states: tuple[str | None, str | None] = (None, None)
     first: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> int:
@@ -51,7 +52,7 @@ def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> Non
         sealed_values(
             *(session, type(entry.subject), entry.key, entry.kind),
             by=by,
-            facts={},
+            facts=entry.facts,
             changes=entry.changes,
             note=entry.note,
             states=entry.states,

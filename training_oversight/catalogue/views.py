@@ -22,8 +22,10 @@ from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
 PUBLIC_STATUSES = "public_statuses"
@@ -135,6 +137,7 @@ def _entry(section: Section, present: Any) -> ResponseReturnValue:
     if form.accepted():
         _save(section, present, form)
         if form.response:
+            _let_follow(section)
             return form.response
     page = render_template(
         "catalogue/entry.html",
@@ -172,6 +175,13 @@ def _save(section: Section, present: Any, form: Any) -> None:
         )
 
 
+def _let_follow(section: Section) -> None:
+    """The records of upper areas that go by this section; a job finds what is missed here."""
+    for follower in contributions().followers_of(section.slug):
+        if said := follower.follow(current_officer(), clock.today()):
+            flash(said)
+
+
 def _history(section: Section, present: Any, form: Any) -> list[Any]:
     session = current_session()
     found = queries.versions(
@@ -197,6 +207,7 @@ def end(slug: str, code: str) -> ResponseReturnValue:
             service.end(session, again, by=current_officer(), today=clock.today())
             form.done(url_for(".section", slug=slug), Text("The own version has ended."))
         if form.response:
+            _let_follow(shown)
             return form.response
     page = render_template("catalogue/end.html", section=shown, entry=present, form=form,
                            shipped=_is_shipped(shown, code))  # fmt: skip

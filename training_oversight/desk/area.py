@@ -16,7 +16,7 @@ from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
 
-OWNER, STEP, DEPARTMENT = "owner", "step", "department"
+OWNER, STEP, DEPARTMENT, ENDING = "owner", "step", "department", "ending"
 NO_OWNER = (OWNER, Text("No officer in charge"))
 EVERYWHERE = Scope.everything()  # The list that asks adds the officer's own scope.
 
@@ -35,13 +35,18 @@ def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
 
 
 def _institution_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
-    return [NO_OWNER, (DEPARTMENT, Text("No industry department"))]
+    return [
+        NO_OWNER,
+        (DEPARTMENT, Text("No industry department")),
+        (ENDING, Text("Licence coming to its end, nobody in charge")),
+    ]
 
 
 def _institution_gap(value: str, _today: date) -> ColumnElement[bool]:
     clause = {
         OWNER: gaps.institutions_without_owner,
         DEPARTMENT: gaps.institutions_without_department,
+        ENDING: gaps.endings_without_owner,
     }
     return clause[value](EVERYWHERE)
 

@@ -13,7 +13,8 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
-from training_oversight.registry.models import Institution
+from training_oversight.registry import queries as registry
+from training_oversight.registry.models import Institution, Licence, LicenceWarning
 from training_oversight.registry.workflow import InstitutionState
 
 
@@ -63,6 +64,18 @@ def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
     )
 
 
+def endings_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
+    """Institutions with a licence coming to its end, and nobody in charge who could be told."""
+    ending = (
+        sa.select(LicenceWarning.id)
+        .join(Licence, Licence.id == LicenceWarning.licence_id)
+        .where(LicenceWarning.institution_id == Institution.id, registry.warning_waits())
+        .correlate(Institution)
+        .exists()
+    )
+    return sa.and_(institutions_without_owner(scope), ending)
+
+
 @dataclass(frozen=True)
 class Gaps:
     """What should be empty."""
@@ -71,16 +84,18 @@ class Gaps:
     items_without_next_step: int
     institutions_without_owner: int
     institutions_without_department: int
+    endings_without_owner: int
 
 
 def counted(session: Session, scope: Scope) -> Gaps:
-    """The four counts that should be 0, in one query."""
+    """The counts that should be 0, in one query."""
     item, institution = RectificationItem, Institution
     conditions = (
         (item, no_owner(scope)),
         (item, no_next_step(scope)),
         (institution, institutions_without_owner(scope)),
         (institution, institutions_without_department(scope)),
+        (institution, endings_without_owner(scope)),
     )
     row = session.execute(
         sa.select(

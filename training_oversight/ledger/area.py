@@ -14,7 +14,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.inspections.models import Finding
 from training_oversight.inspections.workflow import FindingState
-from training_oversight.ledger import panels, queries, views
+from training_oversight.ledger import panels, queries, service, views
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS
@@ -23,6 +23,7 @@ from training_oversight.web.contributions import (
     Action,
     Facet,
     Fact,
+    Handover,
     NavEntry,
     NavGroup,
     Panel,
@@ -52,6 +53,14 @@ def _undecided(finding: Finding, officer: Officer) -> bool:
     return finding.state == FindingState.PENDING and officer.scope.covers(finding.division_path)
 
 
+def _open_items(session: Session, officer: Officer, by: Officer) -> int:
+    return queries.count_in_charge_of(session, officer, by.scope)
+
+
+def _hand_over(session: Session, giver: Officer, taker: Officer, by: Officer) -> int:
+    return service.hand_over(session, giver, taker=taker, by=by)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
@@ -79,6 +88,13 @@ def register(app: flask.Flask) -> None:
             count=panels.count_of_institution,
         ),
         Fact("institution", PROBLEMS, panels.problems_of_institution),
+        Handover(
+            "items",
+            Text("Open problems that they are responsible for"),
+            Permission.MANAGE_ITEM,
+            count=_open_items,
+            perform=_hand_over,
+        ),
         Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
         Facet(
             "institutions",

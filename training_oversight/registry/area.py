@@ -5,12 +5,12 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import cli, views
+from training_oversight.registry import cli, jobs, views
 from training_oversight.registry.checking import views as checking
 from training_oversight.registry.importing import views as imports
 from training_oversight.registry.joining import views as joining
 from training_oversight.texts import Text
-from training_oversight.web.contributions import NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import Follower, NavEntry, NavGroup, contributions
 
 
 def register(app: flask.Flask) -> None:
@@ -25,6 +25,7 @@ def register(app: flask.Flask) -> None:
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
             active=frozenset({"registry", "checking", "imports", "joining"}),
-        )
+        ),
+        Follower("kinds", jobs.kinds_changed),
     )
     cli.register(app)

@@ -11,6 +11,7 @@ from training_oversight import clock
 from training_oversight.batches import Outcome
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
+from training_oversight.registry.jobs import follow_kinds, warn_of_licences
 from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
 from training_oversight.texts import Text
 
@@ -53,6 +54,22 @@ TIMETABLE = {
             time(6, 0),
             raise_overdue_items,
             # Overdue is a fact of the present day: a missed morning is in today's.
+            CatchUp.LATEST,
+        ),
+        Job(
+            "follow-kinds",
+            Text("Let industry departments follow the county's mapping of kinds"),
+            time(5, 0),
+            follow_kinds,
+            # The mapping of today is the one that counts.
+            CatchUp.LATEST,
+        ),
+        Job(
+            "warn-of-licences",
+            Text("Tell officers in charge of licences that come to their end"),
+            time(5, 30),
+            warn_of_licences,
+            # After an outage the sharpest warning is enough; it names the day all the same.
             CatchUp.LATEST,
         ),
         Job(

@@ -226,6 +226,9 @@ class Contributions:
                 return fact.value(subject, today)
         return None
 
+    def followers_of(self, section: str) -> list[Follower]:
+        return [one for one in self.followers if one.section == section]
+
     def handovers_by(self, officer: Any) -> list[Handover]:
         return [one for one in self.handovers if officer.may(one.permission)]
 

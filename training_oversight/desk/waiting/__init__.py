@@ -28,6 +28,7 @@ from training_oversight.desk.waiting.papers import (
     publications_to_approve,
     publications_to_finish,
 )
+from training_oversight.desk.waiting.registry import licences_ending, licences_ending_of_nobody
 from training_oversight.desk.waiting.visits import findings_to_decide, visits_to_make
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "items_to_close",
     "items_to_verify",
     "items_without_limit",
+    "licences_ending",
+    "licences_ending_of_nobody",
     "notices_announced",
     "notices_to_approve",
     "notices_to_finish",

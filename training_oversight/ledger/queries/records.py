@@ -115,6 +115,18 @@ def count_of(session: Session, institution_id: int) -> int:
     )
 
 
+def in_charge_of(officer: Officer, scope: Scope) -> sa.ColumnElement[bool]:
+    """What is on the ledger and in the charge of an officer."""
+    return sa.and_(
+        scope.clause(Item.division_path), live(), Item.officer_in_charge_id == officer.id
+    )
+
+
+def count_in_charge_of(session: Session, officer: Officer, scope: Scope) -> int:
+    counted = sa.select(sa.func.count()).select_from(Item).where(in_charge_of(officer, scope))
+    return session.scalar(counted) or 0
+
+
 def open_for_reinspection(session: Session, institution_id: int) -> Sequence[Item]:
     """What a re-inspection looks at: put right or not is still to be seen."""
     return session.scalars(

@@ -12,6 +12,7 @@ from training_oversight.ledger.service.checking import (
     verify,
     void,
 )
+from training_oversight.ledger.service.handing import hand_over
 from training_oversight.ledger.service.limits import (
     FixedLimit,
     GivenLimit,
@@ -39,6 +40,7 @@ __all__ = [
     "close_directly",
     "delist",
     "edit",
+    "hand_over",
     "list_for_supervision",
     "mark_repeated",
     "plan_reinspection",

@@ -1,23 +1,32 @@
 """What may be typed on the pages of the register."""
 
+from training_oversight.registry.forms.charge import AssignForm, AssignManyForm, HandOverForm
+from training_oversight.registry.forms.conversions import ConversionForm
 from training_oversight.registry.forms.deciding import (
     AnnounceForm,
-    AssignForm,
     CloseForm,
     ReasonForm,
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
 from training_oversight.registry.forms.papers import LicenceEventForm, LicenceForm
 from training_oversight.registry.forms.placing import LocateForm, PlaceForm
+from training_oversight.registry.forms.venues import EndVenueForm, VenueForm
+from training_oversight.registry.forms.warnings import WarningForm
 
 __all__ = [
     "AnnounceForm",
     "AssignForm",
+    "AssignManyForm",
     "CloseForm",
+    "ConversionForm",
+    "EndVenueForm",
+    "HandOverForm",
     "InstitutionForm",
     "LicenceEventForm",
     "LicenceForm",
     "LocateForm",
     "PlaceForm",
     "ReasonForm",
+    "VenueForm",
+    "WarningForm",
 ]

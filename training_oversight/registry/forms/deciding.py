@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, TextAreaField
 
-from training_oversight.registry.forms.choosing import each, key, member
+from training_oversight.registry.forms.choosing import each, member
 from training_oversight.registry.models import ClosingKind
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
@@ -45,11 +45,3 @@ class CloseForm(OversightForm):
         Text("Since what day"), validators=[Required(Text("Enter the day since when it is gone."))]
     )
     reason = _reason()
-
-
-class AssignForm(OversightForm):
-    officer_id = SelectField(
-        Text("Officer in charge"),
-        coerce=key,
-        validators=[Required(Text("Choose the officer in charge."))],
-    )

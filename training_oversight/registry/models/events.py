@@ -43,6 +43,8 @@ class Conversion(InDivision, Base):
     note: Mapped[str] = mapped_column(default="")
     entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     entered_at: Mapped[datetime]
+    # Entered in error: it is counted no more.
+    struck_off_at: Mapped[datetime | None]
 
     institution: Mapped[Institution] = relationship()
 

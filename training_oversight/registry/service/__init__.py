@@ -1,5 +1,6 @@
 """The verbs of the register; the only code that writes its tables."""
 
+from training_oversight.registry.service.charge import assign_many, hand_over
 from training_oversight.registry.service.closing import (
     announce_end,
     close,
@@ -7,6 +8,13 @@ from training_oversight.registry.service.closing import (
     order_stop,
     reopen,
 )
+from training_oversight.registry.service.conversions import (
+    ConversionValues,
+    convert,
+    looks_like_conversion,
+    strike_off,
+)
+from training_oversight.registry.service.departments import follow_mapping
 from training_oversight.registry.service.institutions import (
     assign_officer,
     create,
@@ -32,25 +40,47 @@ from training_oversight.registry.service.looks import (
 from training_oversight.registry.service.placing import place_by_address, place_venue
 from training_oversight.registry.service.searching import fill_search, refresh_search
 from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
+from training_oversight.registry.service.venues import (
+    VenueValues,
+    add_venue,
+    change_venue,
+    end_venue,
+    make_main,
+    venue_values_of,
+)
+from training_oversight.registry.service.warnings import WarningAnswer, answer_warning, warn
 
 __all__ = [
+    "ConversionValues",
     "FormerName",
     "InstitutionValues",
     "LicenceValues",
+    "VenueValues",
+    "WarningAnswer",
     "add_licence",
+    "add_venue",
     "announce_end",
+    "answer_warning",
+    "assign_many",
     "assign_officer",
     "change_licence",
+    "change_venue",
     "check_licence",
     "close",
+    "convert",
     "create",
     "edit",
+    "end_venue",
     "fill_search",
+    "follow_mapping",
+    "hand_over",
     "licence_values_of",
     "lift",
     "look_at_account",
     "look_at_landlord",
     "look_at_phone",
+    "looks_like_conversion",
+    "make_main",
     "needs_exception",
     "order_stop",
     "place_by_address",
@@ -59,5 +89,8 @@ __all__ = [
     "record_licence_event",
     "refresh_search",
     "reopen",
+    "strike_off",
     "values_of",
+    "venue_values_of",
+    "warn",
 ]

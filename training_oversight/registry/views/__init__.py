@@ -1,6 +1,8 @@
 """Pages of the register."""
 
 from training_oversight.registry.views import (
+    charge,
+    conversions,
     deciding,
     editing,
     listing,
@@ -10,11 +12,15 @@ from training_oversight.registry.views import (
     papers,
     placing,
     record,
+    venues,
+    warnings,
 )
 from training_oversight.registry.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "charge",
+    "conversions",
     "deciding",
     "editing",
     "listing",
@@ -24,4 +30,6 @@ __all__ = [
     "papers",
     "placing",
     "record",
+    "venues",
+    "warnings",
 ]

@@ -17,16 +17,17 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service
-from training_oversight.registry.forms import AssignForm, InstitutionForm
-from training_oversight.registry.forms.choosing import listed
+from training_oversight.registry.forms import InstitutionForm
 from training_oversight.registry.forms.institutions import UNSEEN
 from training_oversight.registry.models import Institution
+from training_oversight.registry.service import InstitutionValues
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
 from training_oversight.web.display import masked_account, masked_name, masked_phone
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import Message, flash
 
 # Not shown to anybody: what a hidden control carries.
 BOOKKEEPING = (
@@ -78,7 +79,8 @@ def edit(institution_id: int) -> ResponseReturnValue:
         form.fill(service.values_of(institution))
         form.version.data = str(institution.version)
     if form.accepted():
-        values = form.values(service.values_of(institution))
+        before = service.values_of(institution)
+        values = form.values(before)
         with form.saving() as session:
             service.edit(
                 session,
@@ -92,40 +94,14 @@ def edit(institution_id: int) -> ResponseReturnValue:
                 url_for(".show", institution_id=institution.id),
                 Text("%(name)s is changed.", name=institution.name),
             )
+            if service.looks_like_conversion(before, values):
+                flash(_conversion_hint(institution, before), "know")
         if form.response:
             return form.response
     differences = _refreshed(form, loaded(institution_id), officer)
     return render_template(
         "registry/edit.html", form=form, institution=institution, differences=differences
     ), form.status
-
-
-@bp.route("/<int:institution_id>/officer", methods=["GET", "POST"])
-@requires(Permission.EDIT_REGISTRY)
-def assign(institution_id: int) -> ResponseReturnValue:
-    institution, session = loaded(institution_id), current_session()
-    form = AssignForm(officer_id=institution.officer_in_charge_id)
-    form.officer_id.choices = listed(_people(current_officer(), institution))
-    if not form.is_submitted():
-        form.version.data = str(institution.version)
-    if form.accepted():
-        with form.saving() as session:
-            chosen = session.get_one(Officer, form.officer_id.data)
-            service.assign_officer(
-                session,
-                institution,
-                officer=chosen,
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for(".show", institution_id=institution.id),
-                Text("%(name)s is in charge now.", name=chosen.name),
-            )
-        if form.response:
-            return form.response
-        form.version.data = str(loaded(institution_id).version)
-    return render_template("registry/assign.html", form=form, institution=institution), form.status
 
 
 def _offer(form: InstitutionForm, officer: Officer, institution: Institution | None = None) -> None:
@@ -142,11 +118,11 @@ def _offer(form: InstitutionForm, officer: Officer, institution: Institution | N
         kinds=list(kinds.items()),
         divisions=divisions,
         departments=[(one.id, one.name) for one in accounts.departments(session, authority_id)],
-        officers=_people(officer, institution),
+        officers=people(officer, institution),
     )
 
 
-def _people(officer: Officer, institution: Institution | None) -> list[tuple[int, str]]:
+def people(officer: Officer, institution: Institution | None) -> list[tuple[int, str]]:
     """Who can be in charge, and who is, even if they have left."""
     found = accounts.colleagues(
         current_session(), officer.scope, today=clock.today(), permission=Permission.LOG_VISIT
@@ -167,6 +143,18 @@ def describe_unseen(form: OversightForm, present: object) -> None:
                 "removes it.",
                 value=mask(kept),
             )
+
+
+def _conversion_hint(institution: Institution, before: InstitutionValues) -> Message:
+    """An edit changes the entry; only a recorded conversion is counted as one."""
+    url = url_for(
+        ".convert",
+        institution_id=institution.id,
+        from_kind=before.kind_code,
+        from_form=before.legal_form,
+    )
+    words = Text("If it was converted, record the conversion, too, or it is not counted.")
+    return words, Text("Record a conversion"), url
 
 
 def _twins(form: InstitutionForm, officer: Officer) -> list[Institution]:

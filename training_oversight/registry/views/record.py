@@ -86,6 +86,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
     kinds = catalogue.kind_labels(session, authority_id=institution.authority_id, today=today)
     events = queries.history(session, institution, limit=LATEST)
     happened = queries.count_history(session, institution)
+    converted = queries.conversions_of(session, institution)
     sections = _sections(institution, officer, today)
     problems = contributions().fact_of(SUBJECT, PROBLEMS, institution, today) or Problems()
     day = asked_day() or today
@@ -98,6 +99,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         tags=_tags(institution, problems, today),
+        venues=sorted(institution.venues, key=lambda one: one.ended_on is not None),
         stages=saying.stages(institution),
         size=saying.size(institution),
         annual=saying.annual_grid(institution, today),
@@ -107,7 +109,8 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         today=today,
         box=steps.box(institution, officer, today),
         sections=sections,
-        contents=_contents(institution, sections, happened),
+        converted=saying.conversion_lines(converted, kinds),
+        contents=_contents(institution, sections, happened, len(converted)),
         closed=institution.closed_on is not None,
         gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution)],
         suggested=_suggested(institution, problems, today),
@@ -163,9 +166,13 @@ def _sections(institution: Institution, officer: Officer, today: date) -> list[S
     return [section for section in drawn if section.markup]
 
 
-def _contents(institution: Institution, sections: list[Section], events: int) -> list[Tab]:
+def _contents(
+    institution: Institution, sections: list[Section], events: int, converted: int
+) -> list[Tab]:
+    conversions = [Tab(Text("Conversions"), "#conversions", converted)] if converted else []
     return [
         Tab(Text("Basic facts"), "#facts", current=True),
+        *conversions,
         Tab(Text("Licences"), "#papers", len(institution.licences)),
         *(Tab(one.title, f"#{one.key}", one.count) for one in sections if not one.side),
         Tab(Text("History"), "#history", events),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from training_oversight.registry import queries
 from training_oversight.registry.models import (
     TRAINING_LICENCES,
     AnnualGrade,
+    Conversion,
     Institution,
     LegalForm,
     Licence,
@@ -204,3 +205,28 @@ def annual_grid(institution: Institution, today: date) -> list[tuple[int, Annual
         return []
     years = range(max(today.year - 1, *checks), min(checks) - 1, -1)
     return [(year, checks[year].grade if year in checks else None) for year in years][:MOST_YEARS]
+
+
+@dataclass(frozen=True)
+class ConversionLine:
+    """A conversion in words: from what to what."""
+
+    conversion: Conversion
+    before: str
+    after: str
+
+
+def conversion_lines(found: Sequence[Conversion], kinds: Mapping[str, str]) -> list[ConversionLine]:
+    return [
+        ConversionLine(
+            one,
+            _as_it_was(one.from_kind_code, one.from_legal_form, kinds),
+            _as_it_was(one.to_kind_code, one.to_legal_form, kinds),
+        )
+        for one in found
+    ]
+
+
+def _as_it_was(kind: str | None, form: LegalForm | None, kinds: Mapping[str, str]) -> str:
+    parts = (kinds.get(kind or "", kind or ""), str(form.label) if form else "")
+    return "·".join(part for part in parts if part) or str(Text("Not known"))

@@ -10,6 +10,7 @@ from training_oversight.audit.timeline import Saying, entries
 from training_oversight.registry.models import (
     AnnualGrade,
     ClosingKind,
+    ConversionKind,
     LegalForm,
     LicenceEventKind,
     LicenceType,
@@ -18,6 +19,7 @@ from training_oversight.registry.models import (
     Premises,
     Tenure,
 )
+from training_oversight.registry.service import WarningAnswer
 from training_oversight.texts import Text
 from training_oversight.web.components import TimelineEntry
 
@@ -86,6 +88,12 @@ def timeline(events: Sequence[Event], kinds: Mapping[str, str]) -> list[Timeline
         | {
             "licence.added": _paper,
             "institution.assigned": _assigned,
+            "institution.converted": _converted,
+            "licence.warned": _ending,
+            "licence.warning_answered": _answered,
+            "institution.conversion_taken_back": _converted,
+            "venue.ended": _address,
+            "venue.main": _address,
             "institution.order_stop": _source,
         },
     )
@@ -116,3 +124,28 @@ def _assigned(event: Event) -> str:
 
 def _source(event: Event) -> str:
     return str(event.facts.get("source", ""))
+
+
+def _converted(event: Event) -> Text | str:
+    what = next((one for one in ConversionKind if one.value == event.facts.get("what")), None)
+    if what is None:
+        return ""
+    document = event.facts.get("document")
+    return Text("%(what)s, %(document)s", what=what, document=document) if document else what.label
+
+
+def _address(event: Event) -> str:
+    return str(event.facts.get("address", ""))
+
+
+def _ending(event: Event) -> Text:
+    """How it stood when the officer was told."""
+    until, left = date.fromisoformat(event.facts["until"]), int(event.facts["left"])
+    if left < 0:
+        return Text("Ended on %(day)s", day=until)
+    return Text("Ends on %(day)s, in %(left)s days", day=until, left=left)
+
+
+def _answered(event: Event) -> Text | str:
+    how = next((one for one in WarningAnswer if one.value == event.facts.get("how")), None)
+    return how.label if how else ""

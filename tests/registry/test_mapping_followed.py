@@ -1,0 +1,133 @@
+"""When the county changes which department a kind belongs to, its institutions follow."""
+
+import sqlalchemy as sa
+
+from tests.factories.county import County
+from tests.factories.registry import closed, institution
+from training_oversight import database
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import Event
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue import service as catalogue_service
+from training_oversight.catalogue.models import InstitutionKind
+from training_oversight.registry import jobs, queries
+
+
+def moved(county, kind="arts", department="sports", by=None):
+    """The county says that another department is responsible for a kind."""
+    by = by or county.officer(Role.ADMINISTRATOR)
+    present = catalogue.entry(
+        county.session, InstitutionKind, kind, authority_id=county.authority.id, today=county.today
+    )
+    with database.transaction() as session:
+        catalogue_service.change(
+            session,
+            present,
+            model=InstitutionKind,
+            values={
+                "code": kind, "name": present.name, "name_en": present.name_en,
+                "position": present.position, "department_code": department,
+            },
+            by=by,
+            today=county.today,
+            seen=present.id,
+        )  # fmt: skip
+
+
+def department_of(session, record):
+    session.refresh(record)
+    return record.industry_department and record.industry_department.code
+
+
+def test_institutions_follow_with_a_line_in_the_history_of_each(county, session):
+    records = [institution(county, kind_code="arts") for _ in range(3)]
+    other = institution(county, kind_code="science")
+    moved(county)
+
+    outcome = jobs.follow_kinds(county.today)
+
+    assert outcome.done == 3
+    assert [department_of(session, one) for one in records] == ["sports"] * 3
+    assert department_of(session, other) == "science"
+    event = queries.history(session, records[0])[0]
+    assert event.verb == "institution.department_followed"
+    before, after = county.departments["culture"].id, county.departments["sports"].id
+    assert event.changes == {"industry_department_id": [before, after]}
+
+
+def test_run_again_it_finds_nothing_left(county, session):
+    institution(county, kind_code="arts")
+    moved(county)
+    jobs.follow_kinds(county.today)
+    before = session.scalar(sa.select(sa.func.count()).select_from(Event))
+
+    assert jobs.follow_kinds(county.today).done == 0
+    assert session.scalar(sa.select(sa.func.count()).select_from(Event)) == before
+
+
+def test_what_an_officer_decided_and_what_is_closed_stays(county, session):
+    market = county.departments["market"].id
+    decided = institution(
+        county, kind_code="arts", industry_department_id=market, department_reason="县里明确"
+    )
+    gone = institution(county, kind_code="arts")
+    closed(gone, county)
+    moved(county)
+
+    jobs.follow_kinds(county.today)
+
+    assert (department_of(session, decided), department_of(session, gone)) == ("market", "culture")
+
+
+def test_a_kind_that_belongs_to_nobody_any_more_leaves_a_gap(county, session):
+    record = institution(county, kind_code="arts")
+    moved(county, department=None)
+
+    jobs.follow_kinds(county.today)
+
+    assert department_of(session, record) is None
+
+
+def test_another_county_keeps_its_own_mapping(county, session):
+    other = County(session, code="990202", name="临湖县")
+    there = institution(other, kind_code="arts")
+    moved(county)
+
+    jobs.follow_kinds(county.today)
+
+    assert there.industry_department.name == "澄江县文旅局"
+    assert department_of(session, there) == "culture"
+
+
+def test_saving_the_settings_makes_them_follow_at_once_and_says_how_many(
+    county, session, client_as
+):
+    records = [institution(county, kind_code="arts") for _ in range(2)]
+    administrator = county.officer(Role.ADMINISTRATOR, name="赵管理")
+    browser = client_as(administrator)
+
+    page = browser.submit("/settings/kinds/entry/arts", department_code="sports")
+
+    assert "2家机构的行业主管部门已随类别调整" in page.text
+    assert [department_of(session, one) for one in records] == ["sports", "sports"]
+    assert queries.history(session, records[0])[0].actor_name == "赵管理"
+
+
+def test_ending_the_own_version_makes_them_follow_back(county, session, client_as):
+    record = institution(county, kind_code="arts")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+    browser.submit("/settings/kinds/entry/arts", department_code="sports")
+
+    browser.submit("/settings/kinds/entry/arts/end")
+
+    assert department_of(session, record) == "culture"
+
+
+def test_other_settings_let_nobody_follow(county, session, client_as):
+    record = institution(county, kind_code="arts")
+    moved(county)
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+
+    browser.submit("/settings/limits/entry/decide", length="4")
+
+    assert department_of(session, record) == "culture"

@@ -1,0 +1,37 @@
+"""What the register waits for: licences that come to their end."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.asking import AnyOfficer, Asking
+from training_oversight.desk.waiting.columns import Statement, waits
+from training_oversight.registry import queries
+from training_oversight.registry.models import Institution, Licence, LicenceType, LicenceWarning
+
+
+def _warning(officer: Asking) -> Statement:
+    records = sa.join(LicenceWarning, Licence, Licence.id == LicenceWarning.licence_id)
+    found = waits(
+        officer,
+        records,
+        LicenceWarning.id,
+        sa.case({one: str(one.label) for one in LicenceType}, value=Licence.type),
+        at=LicenceWarning.institution_id,
+        note=sa.func.coalesce(Licence.number, ""),
+        due=LicenceWarning.valid_until,
+    )
+    if isinstance(officer, AnyOfficer):
+        # Who counts does not read the institution's name, but asks of it all the same.
+        found = found.join(Institution, Institution.id == LicenceWarning.institution_id)
+    return found.where(officer.scope.clause(Institution.division_path), queries.warning_waits())
+
+
+def licences_ending(officer: Asking) -> Statement:
+    """Of the institutions in the officer's charge now, whoever was in charge when it was raised."""
+    return _warning(officer).where(Institution.officer_in_charge_id == officer.id)
+
+
+def licences_ending_of_nobody(officer: Asking) -> Statement:
+    """Where nobody is in charge, for who can name somebody."""
+    return _warning(officer).where(Institution.officer_in_charge_id.is_(None))

@@ -1,0 +1,203 @@
+"""Who is in charge: of one institution, of a selection, of all that a colleague had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.registry import queries, service
+from training_oversight.registry.forms import AssignForm, AssignManyForm, HandOverForm
+from training_oversight.registry.forms.choosing import listed, with_none
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.editing import people
+from training_oversight.registry.views.listing import wanted_here
+from training_oversight.registry.views.record import loaded
+from training_oversight.texts import Text
+from training_oversight.web.contributions import Handover, contributions
+from training_oversight.web.marks import requires
+
+# More at once would keep others from writing for too long.
+MOST = 2000
+SHOWN = 10
+
+
+@bp.route("/<int:institution_id>/officer", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def assign(institution_id: int) -> ResponseReturnValue:
+    institution, session = loaded(institution_id), current_session()
+    form = AssignForm(officer_id=institution.officer_in_charge_id)
+    form.officer_id.choices = listed(people(current_officer(), institution))
+    if not form.is_submitted():
+        form.version.data = str(institution.version)
+    if form.accepted():
+        with form.saving() as session:
+            chosen = session.get_one(Officer, form.officer_id.data)
+            service.assign_officer(
+                session,
+                institution,
+                officer=chosen,
+                by=current_officer(),
+                version=form.seen_version,
+            )
+            form.done(
+                url_for(".show", institution_id=institution.id),
+                Text("%(name)s is in charge now.", name=chosen.name),
+            )
+        if form.response:
+            return form.response
+        form.version.data = str(loaded(institution_id).version)
+    return render_template("registry/assign.html", form=form, institution=institution), form.status
+
+
+@bp.route("/assign", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def assign_many() -> ResponseReturnValue:
+    """Put one officer in charge of a selection, or of all that the list's filter finds.
+
+    The list sends ``id`` once for each box that is ticked; without any, the address is the
+    list's own and names the filter.
+    """
+    officer = current_officer()
+    form = AssignManyForm(formdata=request.form if _is_confirmed() else None)
+    form.officer_id.choices = with_none(listed(people(officer, None)), Text("Choose"))
+    selected = request.form.getlist("id")
+    keys = _selected(selected) if selected else _found(officer)
+    chosen = queries.to_assign(current_session(), keys, scope=officer.scope)
+    if _is_confirmed() and form.accepted():
+        with form.saving() as session:
+            to = session.get_one(Officer, form.officer_id.data)
+            count = service.assign_many(
+                session, [one.id for one in chosen], officer=to, by=officer, today=clock.today()
+            )
+            form.done(
+                url_for(".index", officer=to.id),
+                Text(
+                    "%(name)s is in charge of %(count)s more institutions now.",
+                    name=to.name,
+                    count=count,
+                ),
+            )
+        if form.response:
+            return form.response
+    return render_template(
+        "registry/assign_many.html",
+        form=form,
+        selected=[one.id for one in chosen] if selected else [],
+        chosen=chosen,
+        shown=chosen[:SHOWN],
+    ), form.status
+
+
+def _is_confirmed() -> bool:
+    """The list's own form chooses records; only that of this page chooses the officer."""
+    return "officer_id" in request.form
+
+
+def _selected(typed: list[str]) -> list[int]:
+    keys = [int(one) for one in typed if one.isascii() and one.isdigit()]
+    return _few([key for key in keys if key < 2**31])
+
+
+def _found(officer: Officer) -> list[int]:
+    wanted = wanted_here(clock.today())
+    found = queries.keys(officer, wanted, today=clock.today()).limit(MOST + 1)
+    return _few(list(current_session().scalars(found)))
+
+
+def _few(keys: list[int]) -> list[int]:
+    if len(keys) > MOST:
+        raise BadInput(
+            Text("At most %(most)s institutions at once. Filter the list further.", most=MOST)
+        )
+    return keys
+
+
+@bp.route("/hand-over", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def hand_over() -> ResponseReturnValue:
+    """All that one officer is in charge of goes to another, in one act."""
+    session, officer, form = current_session(), current_officer(), HandOverForm()
+    counts = queries.charges(session, officer.scope)
+    others = contributions().handovers_by(officer)
+    form.offer(
+        givers=_givers(officer, counts),
+        takers=people(officer, None),
+        others=[(one.name, one.label) for one in others],
+    )
+    if not form.is_submitted():
+        form.giver_id.data = request.args.get("from", type=int)
+    giver = _giver(form, officer)
+    if form.accepted() and giver is not None:
+        with form.saving() as session:
+            taker = session.get_one(Officer, form.taker_id.data)
+            count = service.hand_over(
+                session,
+                giver,
+                taker=taker,
+                reason=form.reason.data or "",
+                by=officer,
+                today=clock.today(),
+            )
+            beside = sum(
+                one.perform(session, giver, taker, officer)
+                for one in others
+                if one.name in (form.also.data or ())
+            )
+            form.done(url_for(".index", officer=taker.id), _said(giver, taker, count, beside))
+        if form.response:
+            return form.response
+    return render_template(
+        "registry/hand_over.html",
+        form=form,
+        giver=giver,
+        count=counts.get(giver.id, 0) if giver else None,
+        beside=_beside(others, giver, officer),
+    ), form.status
+
+
+def _givers(officer: Officer, counts: Mapping[int, int]) -> list[tuple[int, str]]:
+    """Who has anything to hand over, those who have left too, and how many institutions it is."""
+    return [
+        (one.id, f"{one.name}（{counts.get(one.id, 0)}）")
+        for one in accounts.staff(current_session(), officer.scope)
+        if one.id in counts or one.may(Permission.LOG_VISIT)
+    ]
+
+
+def _giver(form: HandOverForm, officer: Officer) -> Officer | None:
+    if form.giver_id.data is None:
+        return None
+    found = current_session().get(Officer, form.giver_id.data)
+    if found is None or not officer.scope.covers(found.division_path):
+        raise NotFound
+    return found
+
+
+def _beside(
+    others: list[Handover], giver: Officer | None, officer: Officer
+) -> list[tuple[Text, int]]:
+    if giver is None:
+        return []
+    return [(one.label, one.count(current_session(), giver, officer)) for one in others]
+
+
+def _said(giver: Officer, taker: Officer, count: int, beside: int) -> Text:
+    if beside:
+        return Text(
+            "%(count)s institutions and %(beside)s other matters of %(giver)s are with "
+            "%(taker)s now.",
+            count=count, beside=beside, giver=giver.name, taker=taker.name,
+        )  # fmt: skip
+    return Text(
+        "%(count)s institutions of %(giver)s are with %(taker)s now.",
+        count=count, giver=giver.name, taker=taker.name,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""A licence that comes to its end: what the officer did about it."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.registry import queries, service
+from training_oversight.registry.forms import WarningForm
+from training_oversight.registry.views import saying
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.texts import Text
+from training_oversight.web.marks import requires
+
+
+@bp.route("/licence-warnings/<int:warning_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def warning(warning_id: int) -> ResponseReturnValue:
+    """Record what was done; a renewal itself is recorded on the paper, and ends the warning."""
+    session, officer = current_session(), current_officer()
+    found, form = queries.warning(session, warning_id, officer.scope), WarningForm()
+    if form.accepted():
+        with form.saving() as session:
+            service.answer_warning(
+                session, found, how=form.how.data, note=form.note.data or "", by=officer
+            )
+            form.done(
+                url_for(".show", institution_id=found.institution_id, _anchor="papers"),
+                Text("Recorded: %(what)s.", what=form.how.data),
+            )
+        if form.response:
+            return form.response
+    return render_template(
+        "registry/warning.html",
+        form=form,
+        warning=found,
+        licence=found.licence,
+        institution=found.institution,
+        status=saying.licence_status(found.licence, clock.today()),
+        waits=queries.waits_still(session, found),
+    ), form.status
