@@ -22,8 +22,9 @@ from training_oversight.registry.importing.matching import (
     Judged,
     Register,
 )
+from training_oversight.registry.importing.own_words import news
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.standing import differences, homeless, standing
+from training_oversight.registry.importing.standing import homeless, standing
 from training_oversight.registry.models import Institution, RowOutcome
 from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
@@ -129,7 +130,7 @@ def judge_alone(row: Judged, ground: Ground) -> None:
     if homeless(row.values, now):
         row.warnings.append(HOMELESS)
     if institution is not None:
-        row.changes = differences(institution, row.values)
+        row.changes = news(institution, row.values, ground)
         if not row.changes:
             row.outcome = RowOutcome.UNCHANGED
             return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from training_oversight.audit.service import plain
+from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.registry.models import TRAINING_LICENCES, Institution, Licence, Venue
 from training_oversight.registry.naming import match_name
 
@@ -48,13 +49,21 @@ def _of(record: Institution | Venue | Licence | None, names: Mapping[str, str]) 
 
 def licence_meant(institution: Institution, number: str | None = None) -> Licence | None:
     """The licence with that number; without one, the training permit that runs longest."""
-    if number is not None:
-        return next((one for one in institution.licences if one.number == number), None)
-    training = [
-        one
-        for one in institution.licences
-        if one.type in TRAINING_LICENCES and one.ended_on is None
-    ]
+    found = [one for one in institution.licences if number is None or _has_number(one, number)]
+    # A renewed permit often bears the number of the one that ended.
+    meant: Licence | None = paper_meant(found)
+    return next(iter(found), None) if meant is None and number is not None else meant
+
+
+def _has_number(licence: Licence, number: str) -> bool:
+    """Also where it was typed in with what is printed around it: 教民…号."""
+    own = licence.number or ""
+    return own == number or clean_licence_number(own).number == number
+
+
+def paper_meant(licences: Iterable[Any]) -> Any:
+    """Of these licences, or rows of them, the training permit that runs longest."""
+    training = [one for one in licences if one.type in TRAINING_LICENCES and one.ended_on is None]
     return max(training, key=lambda one: (one.valid_until or date.max, one.id), default=None)
 
 

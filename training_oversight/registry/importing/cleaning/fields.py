@@ -22,6 +22,7 @@ from training_oversight.registry.importing.cleaning.choices import (
 from training_oversight.registry.importing.cleaning.reading import Said
 from training_oversight.registry.importing.cleaning.texts import (
     LONGEST_NAME,
+    LONGEST_NOTE,
     close,
     one_spelling,
     plain,
@@ -35,6 +36,8 @@ from training_oversight.texts import Text
 COUNTED = re.compile(r"约?(\d{1,7})(?:\.0+)?[人名位]?")
 MEASURED = re.compile(r"约?(\d{1,7})(?:\.\d+)?(?:平方米|平方|平米|平|㎡|m2|m²)?")
 THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?:\D|$))")
+# A millimetre: nearer positions are one, written with fewer digits.
+DEGREES_APART = 1e-8
 DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?°?")
 NO_END = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限"})
 FROM_TO = re.compile(r"自?(.*\d.*?)\s*(?:至|到|—+|~|～|--|－)\s*(.+)")
@@ -46,6 +49,10 @@ SUMS = frozenset({"合计", "总计", "小计", "共计", "累计"})
 
 def _plain(cell: Value, _ground: Ground, _said: Said) -> str:
     return plain(cell)
+
+
+def _note(cell: Value, _ground: Ground, _said: Said) -> str:
+    return plain(cell, LONGEST_NOTE)
 
 
 def _close(cell: Value, _ground: Ground, _said: Said) -> str:
@@ -229,7 +236,7 @@ CLEANERS: Mapping[str, Cleaner] = {
     "officer_in_charge_id": officer,
     "latitude": _degrees(MOST_NORTHERN),
     "longitude": _degrees(MOST_EASTERN),
-    "note": _plain,
+    "note": _note,
 }
 # The same few words stand in most rows of these: each is read once.
 REPEATED = frozenset(

@@ -13,7 +13,7 @@ from training_oversight.spreadsheets import Value, clean
 from training_oversight.spreadsheets.cells import INVISIBLE, NO_CODE
 from training_oversight.texts import Text
 
-LONGEST_NAME, LONGEST = 200, 500
+LONGEST_NAME, LONGEST, LONGEST_NOTE = 200, 500, 2000
 LONGEST_NOTHING = max(map(len, NO_CODE))
 # Letters and digits of full width, and the wide space. Brackets and commas stay: they are Chinese.
 NARROWED = {
