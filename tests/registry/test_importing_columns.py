@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.factories.lists import imported, looked, one, table, workbook
-from training_oversight import clock, database
+from tests.factories import exports
+from tests.factories.lists import imported, looked, one, workbook
+from training_oversight import database
 from training_oversight.registry import exporting
 from training_oversight.registry.importing.cleaning import CLEANERS
 from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, places
@@ -86,17 +87,11 @@ def test_a_former_name_that_is_known_is_no_change_and_its_day_stays(session, cou
     ]
 
 
-@pytest.mark.parametrize("form", [workbook, table], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("form", exporting.FileForm)
 def test_the_whole_row_goes_out_and_comes_in_without_a_change(session, county, form):
     imported(session, county, workbook(list(WHOLE), list(WHOLE.values())))
-    with database.transaction():
-        made = exporting.export(
-            session, county.division, by=county.system, scope=county.system.scope,
-            today=clock.today(),
-        )  # fmt: skip
-
-    content = form(made.header, *made.rows)
-    seen, _ = looked(session, county, content, "list.xlsx" if form is workbook else "list.csv")
+    content = exports.file(county, form)
+    seen, _ = looked(session, county, content, f"list.{form.value}")
 
     assert [row.outcome for row in seen.rows] == [RowOutcome.UNCHANGED]
     assert seen.unread == []

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from tests.factories.county import County
 from tests.factories.lists import HEADER, many, table, uscc, workbook
 from training_oversight.accounts.permissions import Role
-from training_oversight.audit import Event
 from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.models import ImportBatch, Institution
 from training_oversight.spreadsheets import read
@@ -159,35 +158,6 @@ def test_who_may_not_import_is_refused(client_as, county):
     answer = client_as(county.officer(Role.OBSERVER)).get(START, status=403)
 
     assert answer.status_code == 403
-
-
-@pytest.mark.parametrize(("role", "phones"), [(Role.INSPECTOR, True), (Role.LEADER, False)])
-def test_an_export_has_phones_only_for_who_may_see_them(client_as, county, session, role, phones):
-    browser = client_as(county.officer())
-    preview = send(browser, workbook(HEADER, *many(2)))
-    browser.submit(preview.request.path, form=CONFIRM)
-
-    answer = client_as(county.officer(role)).get("/institutions/export")
-
-    sheet = read(answer.data, "out.xlsx", known=KNOWN)
-    assert len(sheet.rows) == 2
-    assert ("联系电话" in sheet.header) is phones
-    exported = session.scalars(sa.select(Event).where(Event.verb == "registry.exported")).one()
-    assert exported.facts == {"rows": 2, "phones": phones}
-
-
-def test_an_export_leaves_what_the_list_is_filtered_to(client_as, county):
-    browser = client_as(county.officer())
-    rows = [["甲画室", "文澜街道"], ["乙画室", "南塘街道"]]
-    preview = send(browser, workbook(["名称", "乡镇街道"], *rows))
-    browser.submit(preview.request.path, form=CONFIRM)
-    town = county.townships[1]
-
-    listing = browser.get(f"/institutions?township={town.id}")
-    link = next(a["href"] for a in listing.soup.select("main a") if "export" in a["href"])
-    sheet = read(browser.get(link).data, "out.xlsx", known=KNOWN)
-
-    assert [row.cells[0] for row in sheet.rows] == ["乙画室"]
 
 
 def test_a_preview_takes_as_many_queries_for_many_rows(client_as, county, queries_of):

@@ -36,8 +36,9 @@ class Errand(InDivision, Base):
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     asked_at: Mapped[datetime]
-    # What was asked for, as the kind understands it. No personal data.
-    params: Mapped[dict[str, Any]]
+    # What was asked for, as the kind understands it. The history does not repeat it: a filter
+    # may hold a telephone number that was looked for.
+    params: Mapped[dict[str, Any]] = mapped_column(info={"protected": True})
     state: Mapped[ErrandState] = mapped_column(
         enum_column(ErrandState), default=ErrandState.WAITING
     )

@@ -35,7 +35,7 @@ FILE_FORGOTTEN = EventType.declare("errand.file_forgotten", Text("File removed")
 
 
 def ask(session: Session, kind: ErrandKind, *, params: Mapping[str, Any], by: Officer) -> Errand:
-    """Put work into the queue. ``params`` are kept and shown in the history: no personal data."""
+    """Put work into the queue. Raises ``NotPermitted``."""
     kind.check(by, params)
     errand = Errand(
         kind=kind.code,

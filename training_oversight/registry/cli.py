@@ -13,18 +13,18 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
-from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.cli import actor
-from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
-from training_oversight.registry import exporting, locating
+from training_oversight.registry import locating
 from training_oversight.registry import queries as registry
+from training_oversight.registry.exporting import cli as exporting
 from training_oversight.registry.importing import confirming, queries, rejects, running, service
 from training_oversight.registry.importing.service import Look
 from training_oversight.registry.models import RowOutcome
-from training_oversight.spreadsheets import Sheet, write, write_csv
+from training_oversight.registry.which_county import chosen
+from training_oversight.spreadsheets import Sheet
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
@@ -88,7 +88,7 @@ def _look(
     if not officer.may(Permission.IMPORT_REGISTRY):
         raise NotPermitted(Text("%(name)s may not import lists.", name=officer.name))
     ground = queries.ground(
-        session, _division(session, division, officer), scope=officer.scope, today=clock.today()
+        session, chosen(session, division, officer), scope=officer.scope, today=clock.today()
     )
     seen = service.look(session, sheet, ground)
     if seen.unread:
@@ -101,25 +101,6 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BadInput(Text("The file %(name)s cannot be read.", name=str(file))) from error
-
-
-def _division(session: Session, code: str | None, officer: Officer) -> Division:
-    if code is None:
-        chosen, several = queries.default_division(session, officer)
-        if several:
-            sentence = Text(
-                "Several counties share this database. This is for %(name)s (%(code)s); name "
-                "another with --division.",
-                name=chosen.name,
-                code=chosen.code,
-            )
-            click.echo(str(sentence), err=True)
-        return chosen
-    found = accounts.division_by_code(session, code)
-    office = found and accounts.authority_of(session, found)
-    if found is None or office is None or office.id == accounts.system(session).authority_id:
-        raise BadInput(Text("There is no division %(code)s with a county office.", code=code))
-    return found
 
 
 def _give_back(seen: Look, back: Path | None) -> None:
@@ -140,37 +121,6 @@ def _result(seen: Look, back: Path | None) -> Mapping[str, Any]:
         "warnings": seen.warnings,
         "rejects_file": str(back) if back is not None and rejected else None,
     }
-
-
-@group.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--division", help="Code of the county or township. Default: the own or first one.")
-@click.option("--by")
-@FORMAT
-@speaking_errors
-def export_list(file: Path, division: str | None, by: str | None, form: str) -> None:
-    """Write the register to FILE (.xlsx or .csv), ready to be imported again."""
-    put = write_csv if rejects.table_suffix(file) == ".csv" else write
-    with transaction() as session:
-        officer = actor(session, by)
-        if not officer.may(Permission.EXPORT_REGISTRY):
-            raise NotPermitted(Text("%(name)s may not export the register.", name=officer.name))
-        made = exporting.export(
-            session,
-            _division(session, division, officer),
-            by=officer,
-            scope=officer.scope,
-            today=clock.today(),
-        )
-        _put(put, file, made)
-    answer({"rows": len(made.rows), "file": str(file)}, form)
-
-
-def _put(put: Any, file: Path, made: exporting.Exported) -> None:
-    try:
-        put(file, made.header, made.rows)
-    except OSError as error:
-        raise BadInput(Text("The file %(name)s cannot be written.", name=str(file))) from error
 
 
 @group.command("geocode")
@@ -206,4 +156,5 @@ def _say(tally: locating.Tally, total: int) -> None:
 
 
 def register(app: flask.Flask) -> None:
+    group.add_command(exporting.export_list)
     app.cli.add_command(group)

@@ -80,11 +80,11 @@ def index() -> ResponseReturnValue:
 
 def wanted_here(today: date) -> Wanted:
     """What the address asks for; the export and the map have the same parts in theirs."""
-    return wanted_of(request.args, today)
+    return wanted_of(request.args, today, by=current_officer())
 
 
-def wanted_of(args: MultiDict[str, str], today: date) -> Wanted:
-    """What such an address asks for; work without a page keeps the address."""
+def wanted_of(args: MultiDict[str, str], today: date, *, by: Officer) -> Wanted:
+    """What such an address asks for; work without a page keeps address and officer."""
     words = args.get("q", "").strip()[:100]
     # Who searches from the top bar looks for closed institutions, too.
     default = View.ALL if words else View.LIVE
@@ -92,7 +92,7 @@ def wanted_of(args: MultiDict[str, str], today: date) -> Wanted:
     return Wanted(
         view=view,
         words=words,
-        found=queries.matching(current_session(), Search.by(current_officer(), words)),
+        found=queries.matching(current_session(), Search.by(by, words)),
         kinds=args.getlist("kind"),
         townships=args.getlist("township"),
         department=args.get("department", ""),
@@ -207,7 +207,7 @@ def _several(
 
 def _export_url() -> str:
     """What the list shows, all its pages, as a file."""
-    return url_for("imports.export", **{n: v for n, v in kept().items() if n != "at"})
+    return url_for(".export", **{n: v for n, v in kept().items() if n != "at"})
 
 
 def address(**changed: Any) -> str:

@@ -1,4 +1,4 @@
-"""Files to fetch: the rows that were returned, and the register itself."""
+"""A file to fetch: the rows that were returned."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from urllib.parse import quote
 import flask
 from flask.typing import ResponseReturnValue
 
-from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
-from training_oversight.database import current_session, transaction
+from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
-from training_oversight.registry import exporting
-from training_oversight.registry import queries as registry
 from training_oversight.registry.importing import queries, rejects
 from training_oversight.registry.importing.views.blueprint import bp
-from training_oversight.registry.views.listing import wanted_here
-from training_oversight.spreadsheets import write
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -35,26 +29,6 @@ def rejected(batch_id: int) -> ResponseReturnValue:
     file = io.BytesIO()
     rejects.write_rejects(file, batch.header, rows)
     return _download(file, Text("Returned rows of %(name)s", name=batch.filename))
-
-
-@bp.route("/export")
-@requires(Permission.EXPORT_REGISTRY)
-def export() -> ResponseReturnValue:
-    """The list as it is filtered, in the columns that an import understands."""
-    officer, today = current_officer(), clock.today()
-    wanted = wanted_here(today)
-    with transaction() as session:
-        made = exporting.export(
-            session,
-            session.get_one(Division, officer.division_id),
-            by=officer,
-            scope=officer.scope,
-            today=today,
-            keys=registry.keys(officer, wanted, today=today),
-        )
-    file = io.BytesIO()
-    write(file, made.header, made.rows)
-    return _download(file, Text("Register of institutions %(day)s", day=clock.today()))
 
 
 def _download(file: io.BytesIO, name: Text) -> flask.Response:

@@ -1,0 +1,102 @@
+"""A value of the register as a cell of a list says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight.accounts.models import Authority, Division, Officer, Scope
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.registry.importing.cleaning.traces import DAYS
+from training_oversight.registry.models import (
+    LegalForm,
+    LicenceType,
+    Mode,
+    Premises,
+    Stage,
+    Tenure,
+)
+from training_oversight.texts import rendered
+
+Words = Mapping[str, Mapping[Any, Any]]
+Showing = Callable[[Any], object]
+
+LABELLED: Words = {
+    "legal_form": {one.value: one for one in LegalForm},
+    "mode": {one.value: one for one in Mode},
+    "premises": {one.value: one for one in Premises},
+    "tenure": {one.value: one for one in Tenure},
+    "licence_type": {one.value: one for one in LicenceType},
+}
+DEGREES = frozenset({"latitude", "longitude"})
+# No workbook can hold these, and no list says anything with them.
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n?")
+
+
+def words_for(session: Session, authority: Authority, *, today: date) -> Words:
+    """What stands for keys: names of kinds, townships and officers."""
+    inside = Scope(authority.division.path)
+    divisions = session.scalars(sa.select(Division).where(inside.clause(Division.path)))
+    colleagues = session.scalars(
+        sa.select(Officer).where(Officer.authority_id == authority.id).order_by(Officer.id)
+    ).all()
+    names = [one.name for one in colleagues]
+    return {
+        "kind_code": catalogue.kind_labels(session, authority_id=authority.id, today=today),
+        "division_id": {one.id: one.name for one in divisions},
+        # Of two officers of one name the user name says which.
+        "officer_in_charge_id": {
+            one.id: one.name if names.count(one.name) == 1 else one.username for one in colleagues
+        },
+    }
+
+
+def shown(name: str, value: Any, words: Words) -> object:
+    """One value; a preview has it as JSON keeps it."""
+    return "" if value is None else showing(name, words)(value)
+
+
+def showing(name: str, words: Words) -> Showing:
+    """How the values of a field are shown. Settled once for a column of many thousand."""
+    if name in words:
+        return _named(words[name])
+    if name in LABELLED:
+        return _named(LABELLED[name])
+    if name in DAYS:
+        return _day
+    if name in DEGREES:
+        # A millimetre; a spreadsheet keeps fifteen digits and would change the sixteenth.
+        return lambda value: Decimal(f"{value:.8f}")
+    return _BY_FIELD.get(name, _plainly)
+
+
+def _named(names: Mapping[Any, Any]) -> Showing:
+    return lambda value: names.get(value, value)
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _stages(value: list[str]) -> str:
+    return "、".join(rendered(one) for one in Stage if one.value in value)
+
+
+def _plainly(value: Any) -> object:
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", value))
+    return value
+
+
+_BY_FIELD: Mapping[str, Showing] = {
+    "stages": _stages,
+    "aliases": lambda names: "、".join(map(str, map(_plainly, names))),
+    "former_names": lambda names: "、".join(str(_plainly(one["name"])) for one in names),
+}

@@ -1,0 +1,190 @@
+"""导出: the list's own filters, the columns to choose, and the file at once or as an errand."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import flask
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock, texts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.database import current_session, transaction
+from training_oversight.errands import presenting
+from training_oversight.errands import queries as errands
+from training_oversight.errands import service as asking
+from training_oversight.registry import exporting, queries
+from training_oversight.registry.exporting import FileForm, errand, remembering
+from training_oversight.registry.exporting import queries as outgoing
+from training_oversight.registry.forms.exporting import OWN, ExportForm
+from training_oversight.registry.queries import Wanted
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.listing import filter_bar, kept, wanted_here
+from training_oversight.texts import Language, Text, rendered
+from training_oversight.web.components import FilterBar
+from training_oversight.web.display import masked_phone
+from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
+
+TYPES = {
+    FileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileForm.CSV: "text/csv; charset=utf-8",
+}
+_LONG_NUMBER = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True)
+class Set:
+    """The institutions that the address asks for, and how many they are."""
+
+    wanted: Wanted
+    bar: FilterBar
+    count: int
+
+    @property
+    def is_large(self) -> bool:
+        return self.count > errand.MOST_AT_ONCE
+
+
+def _set() -> Set:
+    officer, today, session = current_officer(), clock.today(), current_session()
+    wanted = wanted_here(today)
+    kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
+    return Set(
+        wanted,
+        filter_bar(officer, wanted, kinds),
+        queries.count(session, officer, wanted, today=today),
+    )
+
+
+@bp.route("/export", methods=["GET", "POST"])
+@requires(Permission.EXPORT_REGISTRY)
+def export() -> ResponseReturnValue:
+    """What goes out, in words; sent, it is asked for as an errand."""
+    chosen, form = _set(), _form()
+    if form.accepted():
+        with form.saving() as session:
+            officer = current_officer()
+            asked = errand.params(
+                address=urlencode(_kept()),
+                layout=form.layout.data,
+                fields=form.fields.data,
+                form=form.form.data,
+                said=_said(chosen),
+                personal=_personal(),
+            )
+            remembering.remember(session, officer, form.fields.data)
+            made = asking.ask(session, errand.EXPORT, params=asked, by=officer)
+            form.done(url_for("errands.show", errand_id=made.id))
+        if form.response:
+            return form.response
+    return _page(chosen, form)
+
+
+@bp.route("/export/file")
+@requires(Permission.EXPORT_REGISTRY)
+def export_file() -> ResponseReturnValue:
+    """A file of few rows, at once. Taking it out is recorded."""
+    chosen, form = _set(), _form(formdata=request.args, meta={"csrf": False})
+    if chosen.is_large:
+        flash(Text("That is too much for a download at once; it is written in the background."))
+        return flask.redirect(url_for(".export", **_lists(OWN - {"at"})))
+    return _file(chosen, form)
+
+
+def _form(**more: object) -> ExportForm:
+    remembered = (
+        None
+        if "all" in request.args
+        else remembering.remembered(current_session(), current_officer())
+    )
+    return ExportForm(personal=_personal(), remembered=remembered, **more)
+
+
+def _personal() -> bool:
+    return current_officer().may(Permission.SEE_PERSONAL_DATA)
+
+
+def _page(chosen: Set, form: ExportForm) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    return render_template(
+        "registry/export.html",
+        form=form,
+        chosen=chosen,
+        most=errand.MOST_AT_ONCE,
+        conditions=_conditions(chosen),
+        kept=_kept(),
+        list_url=url_for(".index", **_lists()),
+        post_url=url_for(".export", **_lists()),
+        all_url=url_for(".export", all=1, **_lists()),
+        latest=errands.latest(session, officer, errand.EXPORT.code),
+        presenting=presenting,
+    ), form.status
+
+
+def _file(chosen: Set, form: ExportForm) -> flask.Response:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    arrangement = exporting.arranged(form.layout.data, form.fields.data, personal=_personal())
+    order = exporting.Order(
+        keys=outgoing.in_order(session, queries.keys(officer, chosen.wanted, today=today)),
+        arrangement=arrangement,
+        words=exporting.words_for(session, officer.authority, today=today),
+    )
+    file = io.BytesIO()
+    rows = exporting.rows(session, order, heard=lambda _done, _total: None)
+    exporting.write_file(file, arrangement.header, rows, form=form.form.data)
+    with transaction() as session:
+        remembering.remember(session, officer, form.fields.data)
+        exporting.taken_out(
+            session, officer.authority, arrangement,
+            rows=len(order.keys), filter=_said(chosen), by=officer,
+        )  # fmt: skip
+    return _attachment(file, form.form.data)
+
+
+def _attachment(file: io.BytesIO, form: FileForm) -> flask.Response:
+    file.seek(0)
+    answer = flask.send_file(file, mimetype=TYPES[form])
+    name = quote(f"{Text('Register of institutions %(day)s', day=clock.today())}.{form.value}")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
+
+
+def _kept(without: frozenset[str] = OWN) -> list[tuple[str, str]]:
+    """The parts of the list's address that this page has in its own."""
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in without]
+
+
+def _lists(without: frozenset[str] = OWN) -> dict[str, Any]:
+    """The same for an address made here."""
+    return {name: values for name, values in kept().items() if name not in without}
+
+
+def _conditions(chosen: Set) -> list[tuple[object, list[object]]]:
+    """The filters in words: what is asked, and the answers."""
+    found: list[tuple[object, list[object]]] = [(Text("View"), [chosen.wanted.view.label])]
+    found += [
+        (one.label, [choice.label for choice in one.chosen])
+        for one in chosen.bar.filters
+        if one.chosen
+    ]
+    if chosen.wanted.words:
+        found.append((Text("Search"), [chosen.wanted.words]))
+    return found
+
+
+def _said(chosen: Set) -> str:
+    """The same as the history keeps it: in Chinese, without a telephone number looked for."""
+    with texts.speaking(Language.CHINESE):
+        parts = [
+            f"{rendered(label)}：{'、'.join(map(rendered, values))}"
+            for label, values in _conditions(chosen)
+        ]
+    return _LONG_NUMBER.sub(lambda number: masked_phone(number[0]), "；".join(parts))
