@@ -22,14 +22,14 @@ from tests.factories import (
     registry,
 )
 from tests.factories.county import County
-from tests.factories.lists import HEADER, many, workbook
+from tests.factories.lists import HEADER, many, read_in, workbook
 from tests.factories.uploads import photo
 from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.files import service as files
 from training_oversight.registry.joining import service as joining
-from training_oversight.registry.models import Institution
+from training_oversight.registry.models import ImportRow, Institution
 from training_oversight.web import marks
 
 EVERY_ROLE = tuple(role for role in Role if role is not Role.SYSTEM)
@@ -58,8 +58,8 @@ def records(app, county, client_as):
     task = enforcement.task_of(county, case)
     publication.owed(county)
     listed = publication.draft(county)
-    sheet = (io.BytesIO(workbook(HEADER, *many(2, bad=1))), "台账.xlsx")
-    batch = client_as(by).submit("/institutions/import", list=sheet).request.path
+    preview = read_in(client_as(by), workbook(HEADER, *many(2, bad=1)))
+    batch = int(preview.request.path.rsplit("/", 1)[1])
     old = (io.BytesIO(workbook(HEADER, *many(2))), "旧台账.xlsx")
     checked = client_as(by).submit("/institutions/check", list=old).request.path
     colleague = county.officer()
@@ -93,7 +93,8 @@ def records(app, county, client_as):
         "officer_id": county.officer(name=COLLEAGUE).id,
         "delegation_id": lent.id,
         "errand_id": errands.with_file(app, by=by).id,
-        "batch_id": int(batch.rsplit("/", 1)[1]),
+        "batch_id": batch,
+        "row_id": county.session.scalar(sa.select(ImportRow.id).filter_by(batch_id=batch).limit(1)),
         "file_id": attached(app, task, by),
         "attachment_id": {
             "findings": attached(app, finding, by),

@@ -58,6 +58,23 @@ def many(count, bad=0):
     return rows
 
 
+START = "/institutions/import"
+
+
+def sent(browser, content, filename="台账.xlsx", status=200, **answers):
+    """The page that follows a list that was sent: its columns, or the form with what is wrong."""
+    answer = browser.submit(START, status, list=(io.BytesIO(content), filename), **answers)
+    # The test client leaves the file open in which it keeps a large request.
+    answer.request.environ["wsgi.input"].close()
+    return answer
+
+
+def read_in(browser, content, filename="台账.xlsx", sender="", **columns):
+    """The page of a list that was sent and read as its columns were taken."""
+    page = sent(browser, content, filename, sender=sender)
+    return browser.submit(page.request.path, form="form[novalidate]", **columns)
+
+
 def looked(session, county, content, filename="list.xlsx", division=None):
     ground = queries.ground(
         session,

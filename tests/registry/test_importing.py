@@ -18,7 +18,7 @@ from tests.factories.lists import (
 from training_oversight import database
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import WrongState
-from training_oversight.registry.importing import confirming, running
+from training_oversight.registry.importing import running, uploading
 from training_oversight.registry.models import ImportRow, Institution, RowOutcome
 from training_oversight.registry.workflow import InstitutionState
 
@@ -222,7 +222,7 @@ def test_a_discarded_list_leaves_no_rows(session, county):
     batch = previewed(session, county, workbook(HEADER, *many(3)))
 
     with database.transaction():
-        confirming.discard(session, batch, by=county.system, version=batch.version)
+        uploading.discard(session, batch, by=county.system, version=batch.version)
 
     assert session.scalars(sa.select(ImportRow)).all() == []
     assert session.scalars(sa.select(Institution)).all() == []

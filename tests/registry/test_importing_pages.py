@@ -1,26 +1,24 @@
 """Sending a list, looking at it, writing it, getting the rest back."""
 
-import io
-
 import pytest
 import sqlalchemy as sa
 
 from tests.factories.county import County
-from tests.factories.lists import HEADER, many, table, uscc, workbook
+from tests.factories.lists import (
+    HEADER,
+    START,
+    many,
+    read_in,
+    sent,
+    uscc,
+    workbook,
+)
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.models import ImportBatch, Institution
 from training_oversight.spreadsheets import read
 
-START = "/institutions/import"
 CONFIRM, DISCARD = "form[action$=confirm]", "form[action$=discard]"
-
-
-def send(browser, content, filename="台账.xlsx", status=200, **answers):
-    answer = browser.submit(START, status, list=(io.BytesIO(content), filename), **answers)
-    # The test client leaves the file open in which it keeps a large request.
-    answer.request.environ["wsgi.input"].close()
-    return answer
 
 
 def counted(session):
@@ -28,14 +26,17 @@ def counted(session):
 
 
 def tabs(page):
-    return [int(tag.text) for tag in page.soup.select(".tabs .count")]
+    """How many rows of each outcome; the last tab holds all of them."""
+    *outcomes, everything = (int(tag.text) for tag in page.soup.select(".tabs .count"))
+    assert everything == sum(outcomes)
+    return outcomes
 
 
 def test_a_list_is_looked_at_first_and_then_written(client_as, county, session):
     browser = client_as(county.officer())
     rows = [*many(3, bad=1), ["晨曦画室", "文化艺术", "南塘街道", "澄江县南塘路8号", "", ""]]
 
-    preview = send(browser, workbook([*HEADER, "星级"], *[[*row, "五星"] for row in rows]))
+    preview = read_in(browser, workbook([*HEADER, "星级"], *[[*row, "五星"] for row in rows]))
 
     assert counted(session) == 0
     assert tabs(preview) == [3, 0, 0, 0, 1, 0]
@@ -49,10 +50,10 @@ def test_a_list_is_looked_at_first_and_then_written(client_as, county, session):
 
 def test_a_changed_row_shows_old_and_new(client_as, county):
     browser = client_as(county.officer())
-    preview = send(browser, workbook(HEADER, *many(1)))
+    preview = read_in(browser, workbook(HEADER, *many(1)))
     browser.submit(preview.request.path, form=CONFIRM)
 
-    again = send(
+    again = read_in(
         browser, workbook(["名称", "信用代码", "类别"], ["明德培训中心第1分部", uscc(1), "科技"])
     )
 
@@ -64,7 +65,7 @@ def test_a_changed_row_shows_old_and_new(client_as, county):
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_returned_rows_are_a_file_before_and_after(client_as, county, confirmed):
     browser = client_as(county.officer())
-    preview = send(browser, workbook(HEADER, *many(5, bad=2)))
+    preview = read_in(browser, workbook(HEADER, *many(5, bad=2)))
     if confirmed:
         browser.submit(preview.request.path, form=CONFIRM)
 
@@ -78,7 +79,7 @@ def test_returned_rows_are_a_file_before_and_after(client_as, county, confirmed)
 
 def test_pressing_twice_writes_once(client_as, county, session):
     browser = client_as(county.officer())
-    page = send(browser, workbook(HEADER, *many(2)))
+    page = read_in(browser, workbook(HEADER, *many(2)))
     form = page.soup.select_one(CONFIRM)
     data = {field["name"]: field["value"] for field in form.select("input")}
 
@@ -94,7 +95,7 @@ def test_pressing_twice_writes_once(client_as, county, session):
 
 def test_a_discarded_list_writes_nothing_and_stays_discarded(client_as, county, session):
     browser = client_as(county.officer())
-    preview = send(browser, workbook(HEADER, *many(2)))
+    preview = read_in(browser, workbook(HEADER, *many(2)))
 
     browser.submit(preview.request.path, form=DISCARD)
 
@@ -109,17 +110,15 @@ def test_a_discarded_list_writes_nothing_and_stays_discarded(client_as, county, 
         (b"only text, no workbook", "台账.xlsx", 422, "表头"),
         (b"", "台账.xlsx", 422, "空"),
         (workbook(HEADER, *many(30))[:900], "台账.xlsx", 422, "损坏"),
-        (workbook(["类别", "地址"], ["体育", "东街"]), "台账.xlsx", 422, "机构名称"),
-        (workbook(["何物", "何处"], ["体育", "东街"]), "台账.xlsx", 422, "机构名称"),
-        (b"PK" + b"\0" * 30 * 1024 * 1024, "台账.xlsx", 413, "30.0"),
-        (table(["名称"], *[[f"点{n}"] for n in range(5001)]), "台账.csv", 413, "5001"),
+        (workbook(HEADER), "台账.xlsx", 422, "没有"),
+        (b"PK" + b"\0" * 61 * 1024 * 1024, "台账.xlsx", 413, "61.0"),
     ],
-    ids=["text", "empty", "truncated", "no names", "no header", "30 MB", "5001 rows"],
+    ids=["text", "empty", "truncated", "no rows", "61 MB"],
 )
 def test_a_file_that_is_no_list_is_a_sentence_in_the_form(
     client_as, county, session, content, filename, status, sentence
 ):
-    answer = send(client_as(county.officer()), content, filename, status)
+    answer = sent(client_as(county.officer()), content, filename, status)
 
     assert sentence in answer.soup.select_one(".error-summary").text
     assert answer.soup.select_one("input[type=file]")
@@ -136,14 +135,14 @@ def test_an_officer_of_a_township_imports_only_there(client_as, county, session)
     officer = county.officer(division=county.townships[0])
     rows = [["甲画室", "文澜街道"], ["乙画室", "南塘街道"], ["丙画室", ""]]
 
-    preview = send(client_as(officer), workbook(["名称", "乡镇街道"], *rows))
+    preview = read_in(client_as(officer), workbook(["名称", "乡镇街道"], *rows))
 
     assert tabs(preview) == [2, 0, 0, 0, 1, 0]
 
 
 def test_another_countys_import_does_not_exist(client_as, county, session):
     other = County(session, code="990202", name="临川县")
-    page = send(client_as(county.officer()), workbook(HEADER, *many(1, bad=1)))
+    page = read_in(client_as(county.officer()), workbook(HEADER, *many(1, bad=1)))
     stranger = client_as(other.officer())
 
     stranger.get(page.request.path, status=404)
@@ -162,12 +161,12 @@ def test_who_may_not_import_is_refused(client_as, county):
 
 def test_a_preview_takes_as_many_queries_for_many_rows(client_as, county, queries_of):
     browser = client_as(county.officer())
-    few, lots = (send(browser, workbook(HEADER, *many(n))).request.path for n in (2, 60))
+    few, lots = (read_in(browser, workbook(HEADER, *many(n))).request.path for n in (2, 60))
 
-    sent = []
+    asked = []
     for path in (few, lots):
         with queries_of() as statements:
             browser.get(path)
-        sent.append(len(statements))
+        asked.append(len(statements))
 
-    assert sent[0] == sent[1]
+    assert asked[0] == asked[1]

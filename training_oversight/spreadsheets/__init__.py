@@ -14,8 +14,10 @@ from training_oversight.spreadsheets.cells import (
 from training_oversight.spreadsheets.dates import parse_date, parse_last_day
 from training_oversight.spreadsheets.reading import (
     Found,
+    Glance,
     NoHeader,
     Sheet,
+    glance,
     open_table,
     read,
     sheets,
@@ -27,6 +29,7 @@ __all__ = [
     "DestroyedNumber",
     "ErrorCell",
     "Found",
+    "Glance",
     "NoHeader",
     "Row",
     "Sheet",
@@ -36,6 +39,7 @@ __all__ = [
     "Value",
     "clean",
     "clean_code",
+    "glance",
     "open_table",
     "parse_date",
     "parse_last_day",

@@ -44,6 +44,19 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """A file as somebody looks at it who has to say what is to be read.
+
+    ``table`` is missing where there is ``trouble`` with the sheet that was chosen.
+    """
+
+    sheets: list[Found]
+    chosen: Found
+    table: Table | None
+    trouble: BadInput | None = None
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table with all of its rows, for those that are small."""
 
@@ -124,6 +137,43 @@ def sheets(
     spellings = Spellings(known)
     book = _book(source, filename, spellings, Limits(max_rows, max_bytes))
     return [_found(book.grid(name), spellings) for name in book.names]
+
+
+def glance(
+    source: bytes | str | Path,
+    filename: str = "",
+    known: Collection[str] = (),
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    max_rows: int = MAX_ROWS,
+    max_bytes: int = MAX_BYTES,
+) -> Glance:
+    """The sheets of a file and the table that ``open_table`` would find in it, opened once."""
+    spellings, limits = Spellings(known), Limits(max_rows, max_bytes)
+    book = _book(source, filename, spellings, limits)
+    grids = {name: book.grid(name) for name in book.names}
+    found = {name: _found(grid, spellings) for name, grid in grids.items()}
+    names = [sheet] if sheet in grids else book.names
+    recognised = [name for name in names if found[name].header_row is not None]
+    certain = [name for name in recognised if found[name].is_recognised]
+    chosen = (certain or recognised or names)[0]
+    try:
+        header = _header_of(grids[chosen], header_row, spellings)
+        unread = [name for name, one in found.items() if one.is_recognised and name != chosen]
+        table = surveyed(grids[chosen], header, spellings=spellings, limits=limits, unread=unread)
+    except BadInput as trouble:
+        return Glance(list(found.values()), found[chosen], None, trouble)
+    return Glance(list(found.values()), found[chosen], table)
+
+
+def _header_of(grid: Grid, row: int | None, spellings: Spellings) -> Header:
+    if row is not None:
+        return _header_at(grid, row, spellings)
+    header = Top(list(islice(grid.lines(), TOP)), grid.merges).header(spellings)
+    if header is None:
+        raise _no_header(spellings)
+    return header
 
 
 def _book(source: bytes | str | Path, filename: str, spellings: Spellings, limits: Limits) -> Book:

@@ -48,6 +48,11 @@ class Table:
     _grid: Grid = field(repr=False)
     _below: int = field(repr=False)
 
+    @property
+    def header_end(self) -> int:
+        """The last row of the header."""
+        return self._below
+
     def rows(self) -> Iterator[Row]:
         """The rows from the first one on. A cell merged over several stands in each of them."""
         width, skipped = len(self.header), {number for number, _ in self.left_out}

@@ -1,4 +1,4 @@
-"""The end of a preview: a list that was looked at is written to the register, or forgotten.
+"""The end of a preview: a list that was looked at is written to the register.
 
 A list is written in parts, each in a transaction of its own: whatever stops it, the rows
 before are in the register and marked so, and writing goes on after them.
@@ -35,7 +35,6 @@ CONFIRMED = EventType.declare(
     Text("List written to the register"),
     [outcome.value for outcome in RowOutcome],
 )
-DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
 # The mark by which the page finds the rows that writing rejected.
 REJECTED_NOW = f"reason:{WHOLE_ROW}"
 # Rows in one transaction: long enough to be quick, short enough that nobody waits for it.
@@ -94,11 +93,12 @@ def write_some(
 def _judge(session: Session, rows: Sequence[Judged], ground: Ground) -> None:
     """Judge rows against the register as it is now, which stays so until they are written."""
     authority_id, values = ground.authority.id, [row.values for row in rows]
+    chosen = [row.chosen_id for row in rows if row.chosen_id is not None]
     # In the order in which a form takes them: the institution, then the codes of the county.
-    named_by(session, authority_id, values, writing=True)
+    named_by(session, authority_id, values, also=chosen, writing=True)
     no_new_codes(session, authority_id)
     # Who came onto the register before the codes were held was in no answer yet.
-    judge(rows, named_by(session, authority_id, values), ground)
+    judge(rows, named_by(session, authority_id, values, also=chosen), ground)
 
 
 def _finish(session: Session, batch: ImportBatch, *, by: Officer) -> None:
@@ -106,14 +106,6 @@ def _finish(session: Session, batch: ImportBatch, *, by: Officer) -> None:
     batch.state, batch.confirmed_at = ImportState.CONFIRMED, database.instant(session)
     facts: dict[str, Any] = {outcome.value: count for outcome, count in counts.items()}
     audit.record(session, batch, CONFIRMED, by=by, **facts)
-
-
-def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
-    """Forget a list that was not confirmed; what was typed in it is deleted."""
-    _take(session, batch, version=version)
-    session.execute(sa.delete(ImportRow).where(ImportRow.batch_id == batch.id))
-    batch.state = ImportState.DISCARDED
-    audit.record(session, batch, DISCARDED, by=by)
 
 
 def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
@@ -129,7 +121,14 @@ def dealt_with(batch: ImportBatch) -> WrongState:
 
 def _again(row: ImportRow) -> Judged:
     """A stored row, to be judged once more against the register as it is now."""
-    return Judged(row.number, row.cells, dict(row.values), unpacked(row.reasons))
+    return Judged(
+        row.number,
+        row.cells,
+        dict(row.values),
+        unpacked(row.reasons),
+        decision=row.decision,
+        chosen_id=row.chosen_id,
+    )
 
 
 def _compare(row: Judged, before: ImportRow) -> None:

@@ -75,8 +75,13 @@ class Judging:
 
     def _meant(self, rows: Iterable[Judged]) -> list[Judged]:
         """The rows of which it is clear what they mean, with the records that they mean."""
-        clear, keys = [], {}
+        clear: list[Judged] = []
+        keys: dict[int, int | None] = {}
         for row in rows:
+            if row.chosen_id is not None:
+                keys[row.number] = row.chosen_id
+                clear.append(row)
+                continue
             try:
                 found = self.register.meant(row, self.ground)
             except Ambiguous as ambiguous:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.models import Institution, RowOutcome
+from training_oversight.registry.models import Decision, Institution, RowOutcome
 from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -74,6 +74,9 @@ class Judged:
     # Field -> [as written, as understood] where the two are not the same.
     cleaned: dict[str, Any] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
+    # What a person said of it, and which record it is then.
+    decision: Decision | None = None
+    chosen_id: int | None = None
 
     def means(self, institution: Institution | None) -> None:
         self.institution = institution
@@ -122,6 +125,9 @@ class Register(Generic[One]):
             )
         if by_licence and by_licence is not by_uscc:
             _check_code(row, by_licence)
+        if row.decision is Decision.DIFFERENT:
+            # Whatever it is called: only a code can still say something else.
+            return by_uscc or by_licence
         return by_uscc or by_licence or self._named(row, ground)
 
     def _named(self, row: Judged, ground: Ground) -> One | None:

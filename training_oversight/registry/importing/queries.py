@@ -23,7 +23,13 @@ from training_oversight.accounts.models import (
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry.importing.words import KIND_WORDS, folded
-from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
+from training_oversight.registry.models import (
+    ImportBatch,
+    ImportMapping,
+    ImportRow,
+    Institution,
+    RowOutcome,
+)
 from training_oversight.registry.queries import industry
 from training_oversight.texts import Text
 
@@ -224,6 +230,16 @@ def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[Any]:
         .order_by(ImportBatch.id.desc())
         .limit(count)
         .options(raiseload("*"))
+    ).all()
+
+
+def senders(session: Session, authority: Authority) -> Sequence[str]:
+    """Who sent lists before, the latest first."""
+    return session.scalars(
+        sa.select(ImportMapping.sender)
+        .where(ImportMapping.authority_id == authority.id)
+        .order_by(ImportMapping.used_at.desc())
+        .limit(100)
     ).all()
 
 

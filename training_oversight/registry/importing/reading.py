@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from training_oversight.registry.importing.matching import Candidate, Judged, Re
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.tallying import marks_of
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState
-from training_oversight.spreadsheets import Row, Table, open_table
+from training_oversight.spreadsheets import Glance, NoHeader, Row, Table, glance, open_table
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
 
@@ -33,6 +34,7 @@ AT_ONCE = 2_000
 PART = 1_000
 # What a page takes in: the country's largest list has 401,050 rows.
 MOST_ROWS, MOST_BYTES = 500_000, 60 * MEGABYTE
+LIMITS: Any = {"max_rows": MOST_ROWS, "max_bytes": MOST_BYTES}
 
 READ = EventType.declare("import.read", Text("List read and compared"), ["rows", "left_out"])
 
@@ -42,18 +44,47 @@ def table_of(
 ) -> Table:
     """The table that was chosen. ``taken``: rows that the reader would have left out."""
     table = open_table(
-        path,
-        batch.filename,
-        KNOWN,
-        sheet=sheet or None,
-        header_row=header_row,
-        max_rows=MOST_ROWS,
-        max_bytes=MOST_BYTES,
+        path, batch.filename, KNOWN, sheet=sheet or None, header_row=header_row, **LIMITS
     )
-    wanted = set(taken)
-    left_out = [(number, why) for number, why in table.left_out if number not in wanted]
-    taken_in = len(table.left_out) - len(left_out)
-    return replace(table, left_out=left_out, count=table.count + taken_in) if taken_in else table
+    return taking(table, frozenset(taken))
+
+
+def taking(table: Table, taken: frozenset[int]) -> Table:
+    """The table with rows in it that the reader would have left out."""
+    left_out = [(number, why) for number, why in table.left_out if number not in taken]
+    more = len(table.left_out) - len(left_out)
+    return replace(table, left_out=left_out, count=table.count + more) if more else table
+
+
+def beside(table: Table) -> list[tuple[int, Text, str]]:
+    """The rows that are left out: number, why, and what stands in them."""
+    why = dict(table.left_out)
+    if not why:
+        return []
+    rows = replace(table, left_out=[]).rows()
+    return [
+        (row.number, why[row.number], " ".join(str(cell) for cell in row.cells if cell))
+        for row in takewhile(lambda row: row.number <= max(why), rows)
+        if row.number in why
+    ]
+
+
+def check(content: bytes, filename: str) -> None:
+    """Raises ``BadInput`` or ``TooLarge`` for a file in which no list can stand."""
+    found = glance(content, filename, KNOWN, **LIMITS)
+    several = sum(sheet.rows > 0 for sheet in found.sheets) > 1
+    if found.trouble is not None and not several and not _may_be_said(found):
+        raise found.trouble
+
+
+def _may_be_said(found: Glance) -> bool:
+    """Whether somebody can say which row is the header, though none was recognised."""
+    return isinstance(found.trouble, NoHeader) and found.chosen.rows > 1
+
+
+def glance_at(path: Path, batch: ImportBatch, *, sheet: str, header_row: int | None) -> Glance:
+    """The sheets of the list's file, and the table that is or would be read."""
+    return glance(path, batch.filename, KNOWN, sheet=sheet or None, header_row=header_row, **LIMITS)
 
 
 def fields_of(mapping: Mapping[str, str]) -> dict[str, int]:

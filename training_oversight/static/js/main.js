@@ -6,6 +6,7 @@ import { watchMenus } from "./menus.js";
 import { moveFocus, rememberScroll } from "./place.js";
 import { watchFiles } from "./files.js";
 import { watchRefreshing } from "./refresh.js";
+import { watchInline } from "./inline.js";
 
 document.documentElement.classList.add("js");
 watchForms();
@@ -14,5 +15,6 @@ watchLists();
 watchMenus();
 watchFiles();
 watchRefreshing();
+watchInline();
 rememberScroll();
 moveFocus();

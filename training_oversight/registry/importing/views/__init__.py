@@ -1,7 +1,9 @@
-"""Pages: sending a list, looking at what would become of it, writing it; and the export."""
+"""Pages: sending a list, saying how it is read, what would become of it, writing it; the export."""
 
 from training_oversight.registry.importing.views import (
+    columns,
     confirming,
+    deciding,
     exporting,
     sending,
     showing,
@@ -9,4 +11,13 @@ from training_oversight.registry.importing.views import (
 )
 from training_oversight.registry.importing.views.blueprint import bp
 
-__all__ = ["bp", "confirming", "exporting", "sending", "showing", "undoing"]
+__all__ = [
+    "bp",
+    "columns",
+    "confirming",
+    "deciding",
+    "exporting",
+    "sending",
+    "showing",
+    "undoing",
+]

@@ -17,6 +17,7 @@ from training_oversight.registry.importing import (
     running,
     saying,
     undoing,
+    uploading,
 )
 from training_oversight.registry.importing.forms import DecisionForm
 from training_oversight.registry.importing.views.blueprint import bp
@@ -92,7 +93,7 @@ def discard(batch_id: int) -> ResponseReturnValue:
     batch = _found(batch_id)
     if form.accepted():
         with form.saving() as session:
-            confirming.discard(session, batch, by=officer, version=form.seen_version)
+            uploading.discard(session, batch, by=officer, version=form.seen_version)
             form.done(url_for(".start"), Text("Discarded; nothing was written."))
         if form.response:
             return form.response

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.law.sentences import unpacked
 from training_oversight.registry.importing import queries, rejects
+from training_oversight.registry.importing.returning import returned
 from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
@@ -25,9 +25,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rejected(batch_id: int) -> ResponseReturnValue:
     session = current_session()
     batch = queries.batch(session, batch_id, scope=current_officer().scope)
-    rows = [(row.cells, unpacked(row.reasons)) for row in queries.rejected(session, batch.id)]
     file = io.BytesIO()
-    rejects.write_rejects(file, batch.header, rows)
+    rejects.write_rejects(file, batch.header, returned(session, batch.id))
     return _download(file, Text("Returned rows of %(name)s", name=batch.filename))
 
 

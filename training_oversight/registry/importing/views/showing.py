@@ -1,11 +1,11 @@
-"""Pages: a list that was sent, and what would become of every row."""
+"""Pages: what would become of the rows of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import sqlalchemy as sa
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -15,15 +15,31 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errands.models import ErrandState
 from training_oversight.errands.presenting import is_under_way, sentence
+from training_oversight.law.sentences import unpacked
 from training_oversight.registry import exporting
-from training_oversight.registry.importing import long_work, part_queries, presenting, queries
+from training_oversight.registry.importing import (
+    long_work,
+    part_queries,
+    queries,
+    row_queries,
+    uploading,
+)
+from training_oversight.registry.importing.comparing import comparisons
 from training_oversight.registry.importing.forms import DecisionForm
+from training_oversight.registry.importing.presenting import Sayer
 from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.row_queries import Wanted
+from training_oversight.registry.importing.views import filtering
 from training_oversight.registry.importing.views.blueprint import bp
-from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
-from training_oversight.web.components import Tab
+from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.texts import Text
+from training_oversight.web.components import Split, SplitPart, Tab
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
+
+# Rows with what they may be the same as take more room than a line.
+COMPARED_AT_ONCE = 20
 
 
 def ground_of(division_id: int) -> Ground:
@@ -37,65 +53,101 @@ def ground_of(division_id: int) -> Ground:
 @requires(Permission.IMPORT_REGISTRY)
 def show(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(current_session(), batch_id, scope=current_officer().scope)
+    if batch.state is ImportState.UPLOADED:
+        return redirect(url_for(".columns", batch_id=batch_id))
     return page_of(batch, DecisionForm(obj=batch))
 
 
-def page_of(batch: ImportBatch, form: DecisionForm) -> ResponseReturnValue:
-    """The list and what becomes of its rows, with a form that was refused filled in."""
+def page_of(
+    batch: ImportBatch, form: DecisionForm, refused: OversightForm | None = None
+) -> ResponseReturnValue:
+    """The list and what becomes of its rows; ``refused`` is a form that was sent from it."""
     session, officer = current_session(), current_officer()
     counts = queries.counts(session, batch.id)
-    outcome = _chosen(counts)
+    wanted = filtering.wanted_here(counts)
+    is_comparing = wanted.outcome is RowOutcome.POSSIBLE_DUPLICATE
+    total = row_queries.count(session, batch.id, wanted)
     page = paged(
         session,
-        sa.select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome == outcome),
-        keys=[Key(ImportRow.number), Key(ImportRow.id)],
+        row_queries.rows(batch.id, wanted),
+        keys=[Key(row_queries.NUMBER), Key(row_queries.ID)],
         cursor=request.args.get("at"),
-        address=lambda at: url_for(".show", batch_id=batch.id, outcome=outcome.value, at=at),
-        total=counts[outcome],
+        address=lambda at: filtering.address(batch, at=at),
+        total=total,
+        **({"size": COMPARED_AT_ONCE} if is_comparing else {}),
     )
     words = exporting.words_for(session, officer.authority, today=clock.today())
-    last = long_work.last_errand(session, batch)
-    errand = last if last is not None and is_under_way(last) else None
-    cut_off = batch.state in (ImportState.WRITING, ImportState.UNDOING) and errand is None
-    protected = officer.may(Permission.SEE_PERSONAL_DATA)
+    sayer = Sayer(words, protected=officer.may(Permission.SEE_PERSONAL_DATA))
     return render_template(
         "registry/importing/show.html",
         batch=batch,
         form=form,
+        refused=refused or form,
         counts=counts,
         total=sum(counts.values()),
         writes=counts[RowOutcome.NEW] + counts[RowOutcome.CHANGED],
-        outcome=outcome,
+        undecided=counts[RowOutcome.POSSIBLE_DUPLICATE],
+        outcome=wanted.outcome,
         outcomes=RowOutcome,
         states=ImportState,
-        errand=errand,
-        said=last and sentence(last),
-        went_well=last is not None and last.state is ErrandState.DONE,
-        cut_off=cut_off,
-        far=part_queries.how_far(session, batch.id) if cut_off else (0, 0),
-        to_undo=sum(part_queries.to_undo(session, batch.id).values()) if cut_off else 0,
-        tabs_of=_tabs(batch, counts, outcome),
+        **_how_far(batch),
+        tabs_of=_tabs(batch, counts, wanted),
+        bar=filtering.bar(batch, wanted, words),
+        split=_split(batch, counts),
+        cleanings=filtering.cleanings(batch, wanted),
+        everything=filtering.ALL,
+        left_out=[(number, unpacked([why])[0]) for number, why in batch.left_out],
         page=page,
-        judged=[presenting.line(row, words, protected=protected) for row in page.rows],
-    ), form.status
+        judged=[] if is_comparing else [sayer.line(row) for row in page.rows],
+        compared=(
+            comparisons(session, page.rows, sayer, scope=officer.scope) if is_comparing else []
+        ),
+        here=filtering.here(),
+        stuck=uploading.is_stuck(session, batch),
+        again=batch.file_sha256 is not None and uploading.is_open(session, batch),
+    ), max(form.status, (refused or form).status)
 
 
-def _chosen(counts: Mapping[RowOutcome, int]) -> RowOutcome:
-    """The tab asked for, else the first with something in it."""
-    asked = request.args.get("outcome")
-    filled = (one for one in RowOutcome if counts[one])
-    return next((one for one in RowOutcome if one.value == asked), None) or next(
-        filled, RowOutcome.NEW
-    )
+def _how_far(batch: ImportBatch) -> dict[str, Any]:
+    """What reading, writing or taking back has come to."""
+    session = current_session()
+    last = long_work.last_errand(session, batch)
+    errand = last if last is not None and is_under_way(last) else None
+    cut_off = batch.state in (ImportState.WRITING, ImportState.UNDOING) and errand is None
+    return {
+        "errand": errand,
+        "said": last and sentence(last),
+        "went_well": last is not None and last.state is ErrandState.DONE,
+        "cut_off": cut_off,
+        "far": part_queries.how_far(session, batch.id) if cut_off else (0, 0),
+        "to_undo": sum(part_queries.to_undo(session, batch.id).values()) if cut_off else 0,
+    }
 
 
-def _tabs(batch: ImportBatch, counts: Mapping[RowOutcome, int], chosen: RowOutcome) -> list[Tab]:
-    return [
+def _tabs(batch: ImportBatch, counts: Mapping[RowOutcome, int], wanted: Wanted) -> list[Tab]:
+    tabs = [
         Tab(
             one.label,
             url_for(".show", batch_id=batch.id, outcome=one.value),
             counts[one],
-            one is chosen,
+            one is wanted.outcome,
         )
         for one in RowOutcome
     ]
+    everything = url_for(".show", batch_id=batch.id, outcome=filtering.ALL)
+    return [*tabs, Tab(Text("All"), everything, sum(counts.values()), wanted.outcome is None)]
+
+
+def _split(batch: ImportBatch, counts: Mapping[RowOutcome, int]) -> Split:
+    """Where every row of the sheet has gone."""
+    parts = [
+        SplitPart(one.label, counts[one], url_for(".show", batch_id=batch.id, outcome=one.value))
+        for one in RowOutcome
+    ]
+    parts.append(SplitPart(Text("Left out: sums, notes"), len(batch.left_out), "#left-out"))
+    return Split(
+        Text("Rows below the header"),
+        batch.row_count + len(batch.left_out),
+        parts,
+        Text("Not accounted for"),
+    )

@@ -1,0 +1,248 @@
+"""A list arrives, somebody says how its columns are read, or has it forgotten again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from training_oversight import audit, database, workflow
+from training_oversight.accounts.models import Division, Officer
+from training_oversight.audit import EventType
+from training_oversight.errands import service as errands
+from training_oversight.errands.kinds import ErrandKind
+from training_oversight.errands.models import Errand
+from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errors import BadInput, WrongState
+from training_oversight.files import service as files
+from training_oversight.files import storage
+from training_oversight.files.storage import Stored
+from training_oversight.registry.importing import reading
+from training_oversight.registry.importing.columns import BY_FIELD
+from training_oversight.registry.importing.guessing import Guess, How
+from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.service import UPLOADED
+from training_oversight.registry.importing.tallying import tallied
+from training_oversight.registry.models import ImportBatch, ImportMapping, ImportState
+from training_oversight.spreadsheets import Table
+from training_oversight.texts import Text
+
+DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
+# States in which it can still be said how the columns are read.
+OPEN = (ImportState.UPLOADED, ImportState.PREVIEWED)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How a table is read: what an officer has agreed to."""
+
+    table: Table
+    # What each column was taken for, in their order, and the field that was chosen for it.
+    guesses: Sequence[Guess]
+    fields: Sequence[str]
+    # Rows that the reader would have left out.
+    taken: frozenset[int] = frozenset()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        return {str(place): field for place, field in enumerate(self.fields)}
+
+    @property
+    def unread(self) -> list[str]:
+        """The columns in which something stands that nobody will read."""
+        pairs = zip(self.guesses, self.fields, strict=True)
+        return [
+            one.key for one, field in pairs if not field and one.samples and one.how is not How.OURS
+        ]
+
+    @property
+    def to_remember(self) -> dict[str, str]:
+        """What the officer settled. That of two columns one is not read is no habit."""
+        pairs = zip(self.guesses, self.fields, strict=True)
+        return {
+            one.key: field
+            for one, field in pairs
+            if field or one.field or one.how is How.REMEMBERED
+        }
+
+    def check(self) -> None:
+        """Raises ``BadInput`` when two columns say the same or none holds the names."""
+        first: dict[str, Guess] = {}
+        faults: dict[str, Text] = {}
+        for one, field in zip(self.guesses, self.fields, strict=True):
+            if field and first.setdefault(field, one) is not one:
+                faults[f"column-{one.place}"] = Text(
+                    "%(field)s is read from column %(letter)s already: one of the two is not read.",
+                    field=BY_FIELD[field].label,
+                    letter=first[field].letter,
+                )
+        if faults:
+            raise BadInput(next(iter(faults.values())), faults)
+        if "name" not in first:
+            raise BadInput(Text("Say which column holds the names of the institutions."))
+
+
+def upload(
+    session: Session,
+    stored: Stored,
+    *,
+    filename: str,
+    division: Division,
+    sender: str,
+    by: Officer,
+) -> ImportBatch:
+    """Keep a file that has been opened and found to be a table."""
+    files.name(session, stored, filename)
+    batch = ImportBatch(
+        authority_id=by.authority_id,
+        division_id=division.id,
+        division_path=division.path,
+        filename=filename,
+        file_sha256=stored.sha256,
+        sender=sender,
+        state=ImportState.UPLOADED,
+        header=[],
+        unknown_columns=[],
+        uploaded_by_id=by.id,
+        uploaded_at=database.instant(session),
+    )
+    session.add(batch)
+    audit.record(session, batch, UPLOADED, by=by)
+    return batch
+
+
+def read_now(
+    session: Session,
+    batch: ImportBatch,
+    columns: Columns,
+    rows: Sequence[Judged],
+    *,
+    by: Officer,
+    version: int | None,
+) -> None:
+    """Keep the rows of a short list, which were judged before the transaction began."""
+    _settle(session, batch, columns, version=version)
+    reading.keep(session, batch.id, rows)
+    tallies: Counter[str] = Counter()
+    tallied(tallies, rows)
+    batch.errand_id = None
+    reading.finished(session, batch, columns.table, tallies, by=by)
+
+
+def read_later(
+    session: Session,
+    batch: ImportBatch,
+    columns: Columns,
+    *,
+    by: Officer,
+    version: int | None,
+    kind: ErrandKind,
+) -> Errand:
+    """Put the reading of a long list into the queue."""
+    _settle(session, batch, columns, version=version)
+    params = {"batch": batch.id, "taken": sorted(columns.taken)}
+    errand = errands.ask(session, kind, params=params, by=by)
+    batch.state, batch.errand_id = ImportState.READING, errand.id
+    return errand
+
+
+def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
+    """Forget a list that was not confirmed; what was typed in it is deleted, its file, too."""
+    database.locked(session, batch)
+    check_open(session, batch)
+    workflow.seen(batch, version)
+    reading.forget(session, batch)
+    sha256, batch.file_sha256 = batch.file_sha256, None
+    batch.state, batch.errand_id = ImportState.DISCARDED, None
+    batch.left_out, batch.tallies = [], {}
+    audit.record(session, batch, DISCARDED, by=by)
+    if sha256 is not None:
+        files.forget_unnamed(session, sha256)
+
+
+def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: int | None) -> None:
+    database.locked(session, batch)
+    check_open(session, batch)
+    workflow.seen(batch, version)
+    columns.check()
+    reading.forget(session, batch)
+    table = columns.table
+    batch.sheet, batch.header_row = table.name, table.header_row
+    batch.mapping, batch.header = columns.mapping, list(table.written)
+    batch.unknown_columns = columns.unread
+    # The same values as before are a new reading all the same.
+    flag_modified(batch, "mapping")
+    _remember(session, batch, columns.to_remember)
+
+
+def is_open(session: Session, batch: ImportBatch) -> bool:
+    """Whether it can still be said how its columns are read."""
+    return batch.state in OPEN or is_stuck(session, batch)
+
+
+def check_open(session: Session, batch: ImportBatch) -> None:
+    """Raises ``WrongState`` when its columns are settled, or being read."""
+    if is_open(session, batch):
+        return
+    raise WrongState(Text("This list has been dealt with already: %(state)s.", state=batch.state))
+
+
+def is_stuck(session: Session, batch: ImportBatch) -> bool:
+    """Whether nobody is reading it any more, though it was not read to its end."""
+    if batch.state is not ImportState.READING:
+        return False
+    errand = session.get(Errand, batch.errand_id) if batch.errand_id is not None else None
+    return errand is None or errand.state not in UNDER_WAY
+
+
+def _remember(session: Session, batch: ImportBatch, settled: Mapping[str, str]) -> None:
+    """How this sender's columns are read, for the next list."""
+    if not batch.sender:
+        return
+    mapping = session.scalars(
+        sa.select(ImportMapping)
+        .where(
+            ImportMapping.authority_id == batch.authority_id, ImportMapping.sender == batch.sender
+        )
+        .with_for_update()
+    ).one_or_none()
+    if mapping is None:
+        mapping = ImportMapping(authority_id=batch.authority_id, sender=batch.sender, columns={})
+        session.add(mapping)
+    # What an earlier list of theirs had and this one has not stays known.
+    mapping.columns = {**mapping.columns, **settled}
+    mapping.used_at = database.instant(session)
+
+
+def remembered(session: Session, batch: ImportBatch) -> Mapping[str, str]:
+    """Header as written -> field, as this sender's last list was read."""
+    if not batch.sender:
+        return {}
+    columns = session.scalar(
+        sa.select(ImportMapping.columns).where(
+            ImportMapping.authority_id == batch.authority_id, ImportMapping.sender == batch.sender
+        )
+    )
+    return columns or {}
+
+
+def as_read_before(batch: ImportBatch, found: Sequence[Guess]) -> list[Guess]:
+    """The columns as this very list was read before."""
+    return [
+        one
+        if one.field == (field := batch.mapping.get(str(one.place), ""))
+        else replace(one, field=field, how=How.REMEMBERED)
+        for one in found
+    ]
+
+
+def path_of(batch: ImportBatch, data_dir: Path) -> Path:
+    """Where the file lies. Raises ``BadInput`` for a list that came without one."""
+    if batch.file_sha256 is None:
+        raise BadInput(Text("This list was imported by a command; its file is not kept."))
+    return storage.path_of(data_dir, batch.file_sha256)

@@ -1,0 +1,166 @@
+"""Pages: which sheet and which columns of a list are read, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import flask
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.errors import BadInput, TooLarge
+from training_oversight.registry.importing import queries, reading, uploading
+from training_oversight.registry.importing.forms import ColumnsForm, columns_form
+from training_oversight.registry.importing.guessing import SURE, Guess, How, guesses
+from training_oversight.registry.importing.jobs import READ_LIST
+from training_oversight.registry.importing.uploading import Columns
+from training_oversight.registry.importing.views.blueprint import bp
+from training_oversight.registry.importing.views.showing import ground_of
+from training_oversight.registry.models import ImportBatch, ImportState
+from training_oversight.spreadsheets import Found, Glance, Table
+from training_oversight.web.marks import requires
+
+# So many rows are looked at to guess what a column holds.
+LOOKED_AT = 50
+# Around the header, so many rows of the sheet are shown as they stand.
+ABOVE, BELOW = 6, 5
+WIDEST = 30
+
+
+@dataclass(frozen=True)
+class Top:
+    """A row of the sheet as it stands, to be recognised by who has it before their eyes."""
+
+    number: int
+    cells: Sequence[str]
+    is_header: bool
+
+
+@bp.route("/import/<int:batch_id>/columns", methods=["GET", "POST"])
+@requires(Permission.IMPORT_REGISTRY)
+def columns(batch_id: int) -> ResponseReturnValue:
+    session, officer = current_session(), current_officer()
+    batch = queries.batch(session, batch_id, scope=officer.scope)
+    if batch.file_sha256 is None or not uploading.is_open(session, batch):
+        return redirect(url_for(".show", batch_id=batch_id))
+    glance = _glance(batch)
+    table = glance.table
+    found = _guesses(batch, table) if table is not None else []
+    form = columns_form(found, obj=batch)
+    form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
+    if table is not None and form.accepted():
+        _read(batch, _chosen(table, found, form), form)
+        if form.response:
+            return form.response
+    if not form.is_submitted():
+        form.taken.data = _taken_before(batch, table)
+    return _page(batch, glance, found, form)
+
+
+def _glance(batch: ImportBatch) -> Glance:
+    sheet = request.values.get("sheet") or batch.sheet
+    row = request.values.get("header", type=int)
+    if row is None and sheet == batch.sheet:
+        row = batch.header_row
+    path = uploading.path_of(batch, flask.current_app.config["DATA_DIR"])
+    return reading.glance_at(path, batch, sheet=sheet, header_row=row)
+
+
+def _guesses(batch: ImportBatch, table: Table) -> list[Guess]:
+    session = current_session()
+    rows = [row for row, _ in zip(table.rows(), range(LOOKED_AT), strict=False)]
+    before = uploading.remembered(session, batch)
+    found = guesses(table, rows, before, ground_of(batch.division_id))
+    if batch.state is ImportState.UPLOADED or list(table.written) != batch.header:
+        return found
+    # What the officer said the last time this very list was read.
+    return uploading.as_read_before(batch, found)
+
+
+def _chosen(table: Table, found: Sequence[Guess], form: ColumnsForm) -> Columns:
+    fields = [form[f"column-{one.place}"].data for one in found]
+    left_out = {number for number, _ in table.left_out}
+    taken = frozenset(form.taken.data or ()) & left_out
+    return Columns(reading.taking(table, taken), found, fields, taken)
+
+
+def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm) -> None:
+    """Read a short list now, and have a long one read; what is wrong goes to the form."""
+    session, officer, version = current_session(), current_officer(), form.seen_version
+    rows = []
+    is_short = chosen.table.count <= reading.AT_ONCE
+    try:
+        chosen.check()
+        if is_short:
+            places = reading.fields_of(chosen.mapping)
+            ground = ground_of(batch.division_id)
+            parts = reading.judged(session, chosen.table.rows(), places, ground)
+            rows = [row for part in parts for row in part]
+    except (BadInput, TooLarge) as error:
+        form.refuse(error)
+        return
+    with form.saving() as writing:
+        if is_short:
+            uploading.read_now(writing, batch, chosen, rows, by=officer, version=version)
+        else:
+            uploading.read_later(
+                writing, batch, chosen, by=officer, version=version, kind=READ_LIST
+            )
+        form.done(url_for(".show", batch_id=batch.id))
+
+
+def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
+    """The rows that were read all the same when this list was read before."""
+    if table is None or batch.state is ImportState.UPLOADED:
+        return []
+    left = {number for number, _ in batch.left_out}
+    return [number for number, _ in table.left_out if number not in left]
+
+
+def _page(
+    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm
+) -> ResponseReturnValue:
+    table = glance.table
+    header_row = table.header_row if table else glance.chosen.header_row
+    form.sheet.data = glance.chosen.name
+    form.header.data = header_row
+    by_how = {how: [one for one in found if one.how is how] for how in How}
+    return render_template(
+        "registry/importing/columns.html",
+        batch=batch,
+        form=form,
+        sheets=glance.sheets,
+        chosen=glance.chosen,
+        trouble=glance.trouble,
+        header_row=header_row,
+        top=_top(glance.chosen, header_row, table.header_end if table else header_row),
+        guesses=found,
+        sure=all(one.how in SURE or not one.field for one in found),
+        to_check=[one for one in found if one.field and one.how not in SURE],
+        remembered=len(by_how[How.REMEMBERED]),
+        unread=[one for one in found if one.how in (How.NOT, How.DOUBLE) and one.samples],
+        left_out=reading.beside(table) if table else [],
+        count=table.count if table else 0,
+        at_once=reading.AT_ONCE,
+    ), form.status
+
+
+def _top(sheet: Found, header_row: int | None, header_end: int | None) -> list[Top]:
+    """The rows around the header as they stand, with empty columns at the end left away."""
+    first = (header_row or 1) - ABOVE
+    rows = [row for row in sheet.top if row.number >= first][: ABOVE + BELOW]
+    width = min(
+        max((n for row in rows for n, cell in enumerate(row.cells, 1) if cell), default=0), WIDEST
+    )
+    return [
+        Top(
+            row.number,
+            [str(cell) for cell in (row.cells + [""] * width)[:width]],
+            header_row is not None and header_row <= row.number <= (header_end or 0),
+        )
+        for row in rows
+    ]
