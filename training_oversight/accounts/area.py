@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.accounts import admin_views, cli, views
+from training_oversight.accounts import admin_views, cli, saved_views, views
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
@@ -42,6 +42,7 @@ def _other_language(present: Language) -> MenuLine:
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    app.register_blueprint(saved_views.bp)
     admin_views.register(app)
     page.describe_officer_by(app, _described)
     contributions(app).add(

@@ -53,6 +53,29 @@ class DelegationForm(OversightForm):
     )
 
 
+class SavedFilterForm(OversightForm):
+    name = StringField(
+        Text("Name of the filter"),
+        description=Text("It stands over the list under this name."),
+        validators=[Required(Text("Give the filter a name.")), AtMost(40)],
+    )
+    shared = BooleanField(
+        Text("Offer it to my colleagues"),
+        description=Text(
+            "Each sees what lies in their own area. “In my charge” is kept as in your charge."
+        ),
+    )
+    # The address of the list, as it was when saving was asked for.
+    query = HiddenField()
+
+
+class ColumnsForm(OversightForm):
+    """Nothing but its token: the columns are those of the address."""
+
+    cols = HiddenField()
+    query = HiddenField()
+
+
 class ChoiceForm(OversightForm):
     language = RadioField(
         Text("Language"),

@@ -121,6 +121,18 @@ def townships(session: Session, scope: Scope) -> Sequence[Division]:
     ).all()
 
 
+def parts(session: Session, division: Division) -> Sequence[Division]:
+    """What a province or a prefecture divides into, in as large parts as there are."""
+    inside = (Scope(division.path).clause(Division.path), Division.id != division.id)
+    found = session.scalars(
+        sa.select(Division)
+        .where(*inside, Division.level.in_([DivisionLevel.PREFECTURE, DivisionLevel.COUNTY]))
+        .order_by(Division.code)
+    ).all()
+    large = [one for one in found if one.level is DivisionLevel.PREFECTURE]
+    return large or found
+
+
 def departments(session: Session, authority_id: int) -> Sequence[Department]:
     return session.scalars(
         sa.select(Department)

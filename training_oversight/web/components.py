@@ -180,13 +180,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """One box of the filter bar; ``several`` makes it a list of checkboxes."""
+    """One box of the filter bar; ``several`` makes it a list of checkboxes.
+
+    With ``day`` a day is typed; what was typed, if it is one, is the only choice, a chosen one.
+    """
 
     name: str
     label: Words
     choices: Sequence[Choice]
     several: bool = False
     clear_url: str = ""
+    day: bool = False
 
     @property
     def chosen(self) -> list[Choice]:
@@ -205,6 +209,8 @@ class FilterBar:
     kept: Sequence[tuple[str, str]] = ()
     # How many boxes stand in the line; the others wait behind “more” until they are set.
     leading: int | None = None
+    # Where what is set can be kept under a name.
+    save_url: str = ""
 
     @property
     def shown(self) -> list[Filter]:
@@ -219,6 +225,21 @@ class FilterBar:
     @property
     def is_set(self) -> bool:
         return bool(self.query) or any(each.chosen for each in self.filters)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one cell of a list: words or a status, a second line, perhaps a link.
+
+    ``me`` marks what is the reader's own, ``quiet`` what is missing.
+    """
+
+    words: Words = ""
+    note: Words = ""
+    status: Status | None = None
+    url: str | None = None
+    me: bool = False
+    quiet: bool = False
 
 
 class CellKind(StrEnum):

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.sql import ColumnElement
 
 from training_oversight.texts import Text
+from training_oversight.web.listings import Bulk, Column, Listing
 
 EXTENSION = "contributions"
 
@@ -67,11 +68,18 @@ class Panel:
     count: Callable[[Any, Any, Any], int] | None = None
 
 
+class FacetKind(StrEnum):
+    CHOICE = "choice"
+    # A day that is typed; ``clause`` is given its ISO form.
+    DAY = "day"
+
+
 @dataclass(frozen=True)
 class Facet:
     """A filter of another area's list, as one SQL clause.
 
-    ``choices(session, officer)`` are (value, label) pairs; ``clause(value, today)`` the condition.
+    ``choices(session, officer)`` are (value, label) pairs, none of a day; ``clause(value, today)``
+    is the condition. Shown only to who holds ``permission``, lower ``order`` first.
     ``mark`` is a value and the words that a map has for records of which its clause is true.
     """
 
@@ -80,6 +88,9 @@ class Facet:
     label: Text
     choices: Callable[[Any, Any], Sequence[tuple[str, Any]]]
     clause: Callable[[str, Any], ColumnElement[bool]]
+    kind: FacetKind = FacetKind.CHOICE
+    permission: StrEnum | None = None
+    order: int = 80
     mark: tuple[str, Text] | None = None
 
 
@@ -162,7 +173,18 @@ class StepSource:
 
 
 Contributed = (
-    NavEntry | MenuEntry | Panel | Facet | Action | StepSource | Fact | Handover | Follower
+    NavEntry
+    | MenuEntry
+    | Panel
+    | Facet
+    | Action
+    | StepSource
+    | Fact
+    | Handover
+    | Follower
+    | Column
+    | Bulk
+    | Listing
 )
 
 
@@ -179,36 +201,54 @@ class Contributions:
     facts: list[Fact] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
     followers: list[Follower] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    bulks: list[Bulk] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
 
     def add(self, *contributed: Contributed) -> None:
+        kept: dict[type, list[Any]] = {
+            NavEntry: self.navigation,
+            MenuEntry: self.menu,
+            Panel: self.panels,
+            Facet: self.facets,
+            Action: self.actions,
+            StepSource: self.step_sources,
+            Fact: self.facts,
+            Handover: self.handovers,
+            Follower: self.followers,
+            Column: self.columns,
+            Bulk: self.bulks,
+            Listing: self.listings,
+        }
         for one in contributed:
-            match one:
-                case NavEntry():
-                    self.navigation.append(one)
-                case MenuEntry():
-                    self.menu.append(one)
-                case Panel():
-                    self.panels.append(one)
-                case Facet():
-                    self.facets.append(one)
-                case Action():
-                    self.actions.append(one)
-                case StepSource():
-                    self.step_sources.append(one)
-                case Fact():
-                    self.facts.append(one)
-                case Handover():
-                    self.handovers.append(one)
-                case Follower():
-                    self.followers.append(one)
+            kept[type(one)].append(one)
 
     def panels_of(self, subject: str, officer: Any) -> list[Panel]:
         """The sections that this officer may see on such a record, in order."""
         mine = (p for p in self.panels if p.subject == subject and officer.may(p.permission))
         return sorted(mine, key=lambda panel: panel.order)
 
-    def facets_of(self, listing: str) -> list[Facet]:
-        return [facet for facet in self.facets if facet.listing == listing]
+    def facets_of(self, listing: str, officer: Any) -> list[Facet]:
+        """The filters that other areas offer this officer on a list."""
+        mine = (
+            one
+            for one in self.facets
+            if one.listing == listing and (one.permission is None or officer.may(one.permission))
+        )
+        return sorted(mine, key=lambda facet: facet.order)
+
+    def columns_of(self, listing: str, officer: Any) -> list[Column]:
+        return [
+            one for one in self.columns if one.listing == listing and officer.may(one.permission)
+        ]
+
+    def listing(self, name: str) -> Listing | None:
+        return next((one for one in self.listings if one.name == name), None)
+
+    def bulks_of(self, listing: str, officer: Any) -> list[Bulk]:
+        """What this officer may do with rows chosen in a list."""
+        mine = (b for b in self.bulks if b.listing == listing and officer.may(b.permission))
+        return sorted(mine, key=lambda bulk: bulk.order)
 
     def actions_on(self, kind: str, subject: Any, officer: Any) -> list[Action]:
         """The steps that other areas offer this officer on such a record now."""

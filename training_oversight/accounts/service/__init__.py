@@ -18,6 +18,12 @@ from training_oversight.accounts.service.officers import (
     ensure_system,
     resume_service,
 )
+from training_oversight.accounts.service.saved import (
+    change_saved,
+    keep_columns,
+    remove_saved,
+    save_filter,
+)
 from training_oversight.accounts.service.sessions import (
     LOCKED_FOR,
     SESSION_LASTS,
@@ -40,12 +46,16 @@ __all__ = [
     "change",
     "change_authority",
     "change_password",
+    "change_saved",
     "choose",
     "delegate",
     "end_service",
     "ensure_system",
     "found_county",
+    "keep_columns",
+    "remove_saved",
     "resume_service",
+    "save_filter",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

@@ -14,6 +14,11 @@ function watchFilters(form) {
       if (window.matchMedia("(min-width: 768px)").matches) form.requestSubmit();
     });
   }
+  for (const day of form.querySelectorAll("[data-filter-day]")) {
+    day.addEventListener("change", () => {
+      if (window.matchMedia("(min-width: 768px)").matches) form.requestSubmit();
+    });
+  }
 }
 
 function watchSelection(bar) {
@@ -22,14 +27,17 @@ function watchSelection(bar) {
   const clear = bar.querySelector("[data-selection-clear]");
   const boxes = [...document.querySelectorAll("input[data-select]")];
   const all = document.querySelector("input[data-select-all]");
+  // Those that were found and stand on other pages, when all were asked for.
+  const elsewhere = document.querySelectorAll("input[data-select-rest]").length;
 
   function show() {
-    const chosen = boxes.filter((box) => box.checked).length;
+    const here = boxes.filter((box) => box.checked).length;
+    const chosen = here + elsewhere;
     bar.classList.toggle("none", chosen === 0);
     count.textContent = chosen ? count.dataset.words.replace("{count}", chosen) : nothing;
-    clear.hidden = chosen === 0;
+    if (clear) clear.hidden = chosen === 0;
     for (const box of boxes) box.closest("tr")?.classList.toggle("selected", box.checked);
-    if (all) all.checked = chosen > 0 && chosen === boxes.length;
+    if (all) all.checked = here > 0 && here === boxes.length;
   }
 
   for (const box of boxes) box.addEventListener("change", show);
@@ -37,7 +45,7 @@ function watchSelection(bar) {
     for (const box of boxes) box.checked = all.checked;
     show();
   });
-  clear.addEventListener("click", () => setTimeout(show, 0));
+  clear?.addEventListener("click", () => setTimeout(show, 0));
   show();
 }
 

@@ -1,0 +1,199 @@
+"""Saved filters: kept from any list, offered over it, looked after on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight.accounts import saved_queries as queries
+from training_oversight.accounts import service
+from training_oversight.accounts.forms import ColumnsForm, SavedFilterForm
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer, SavedFilter
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.errors import NotFound
+from training_oversight.texts import Text
+from training_oversight.web import listings
+from training_oversight.web.contributions import contributions
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.listings import Listing
+from training_oversight.web.marks import signed_in
+
+bp = Blueprint("saved", __name__, url_prefix="/saved")
+COLUMNS = "cols"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One saved filter as the menu over a list shows it."""
+
+    label: str
+    url: str
+    current: bool
+    whose: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What stands over a list: the officer's own filters, those of colleagues, saving."""
+
+    own: Sequence[Entry]
+    shared: Sequence[Entry]
+    save_url: str
+    # The columns that this officer has chosen once for all; empty for the usual ones.
+    columns: str
+
+    @property
+    def current(self) -> str:
+        """The name of the one that the list shows now."""
+        return next((one.label for one in (*self.own, *self.shared) if one.current), "")
+
+
+def offered(name: str, asked: Iterable[tuple[str, str]]) -> Offered:
+    """The saved filters of a list, for the officer who is here: one query.
+
+    ``asked`` are the parts of the list's address, its view among them.
+    """
+    officer, listing = current_officer(), _listing(name)
+    found = queries.of_listing(current_session(), officer, name)
+    here = listings.written(listings.parts(listing, asked, officer))
+
+    def entry(one: SavedFilter) -> Entry:
+        return Entry(one.name, _opening(listing, one), one.query == here, one.officer.name)
+
+    mine = [one for one in found if one.officer_id == officer.id]
+    return Offered(
+        own=[entry(one) for one in mine if one.name != queries.COLUMNS],
+        shared=[entry(one) for one in found if one.officer_id != officer.id],
+        save_url=f"{url_for('saved.new', listing=name)}?{here}",
+        columns=",".join(
+            value
+            for one in mine
+            if one.name == queries.COLUMNS
+            for part, value in listings.read(one.query)
+            if part == COLUMNS
+        ),
+    )
+
+
+def _opening(listing: Listing, saved: SavedFilter) -> str:
+    return f"{url_for(listing.endpoint)}?{saved.query}"
+
+
+@bp.route("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """All that the officer has saved."""
+    known = {one.name: one for one in contributions().listings}
+    rows = [
+        (one, known[one.listing].label, _opening(known[one.listing], one))
+        for one in queries.of_officer(current_session(), current_officer())
+        if one.listing in known
+    ]
+    return render_template("accounts/saved.html", rows=rows, form=OversightForm())
+
+
+@bp.route("/<listing>/new", methods=["GET", "POST"])
+@signed_in
+def new(listing: str) -> ResponseReturnValue:
+    found, officer = _listing(listing), current_officer()
+    form = SavedFilterForm()
+    if form.accepted():
+        with form.saving() as session:
+            saved = service.save_filter(
+                session,
+                listing=found.name,
+                name=form.name.data or "",
+                query=_kept(found, form, officer),
+                shared=form.shared.data,
+                by=officer,
+            )
+            form.done(_opening(found, saved), Text("Saved as “%(name)s”.", name=saved.name))
+        if form.response:
+            return form.response
+    if not form.is_submitted():
+        form.query.data = request.query_string.decode()
+    back = f"{url_for(found.endpoint)}?{form.query.data or ''}"
+    return render_template(
+        "accounts/save_filter.html", form=form, listing=found, back=back
+    ), form.status
+
+
+@bp.route("/<int:saved_id>", methods=["GET", "POST"])
+@signed_in
+def change(saved_id: int) -> ResponseReturnValue:
+    """Another name, shared or not."""
+    officer = current_officer()
+    saved = queries.own(current_session(), saved_id, officer)
+    found = _listing(saved.listing)
+    form = SavedFilterForm(obj=saved)
+    if form.accepted():
+        form.query.data = saved.query
+        with form.saving() as session:
+            service.change_saved(
+                session,
+                saved,
+                name=form.name.data or "",
+                query=_kept(found, form, officer),
+                shared=form.shared.data,
+                by=officer,
+                version=form.seen_version,
+            )
+            form.done(url_for(".index"), Text("Saved."))
+        if form.response:
+            return form.response
+    return render_template(
+        "accounts/change_filter.html", form=form, saved=saved, listing=found
+    ), form.status
+
+
+@bp.route("/<int:saved_id>/remove", methods=["POST"])
+@signed_in
+def remove(saved_id: int) -> ResponseReturnValue:
+    form, officer = OversightForm(), current_officer()
+    with form.saving() as session:
+        saved = queries.own(session, saved_id, officer)
+        service.remove_saved(session, saved, by=officer)
+        form.done(url_for(".index"), Text("“%(name)s” is no longer kept.", name=saved.name))
+    assert form.response is not None
+    return form.response
+
+
+@bp.route("/<listing>/columns", methods=["POST"])
+@signed_in
+def columns(listing: str) -> ResponseReturnValue:
+    """The columns of the list as it stands, for every time that it is opened."""
+    found, officer = _listing(listing), current_officer()
+    form = ColumnsForm()
+    chosen = listings.parts(found, [(COLUMNS, form.cols.data or "")], officer)
+    here = listings.parts(found, listings.read(form.query.data or ""), officer)
+    with form.saving() as session:
+        service.keep_columns(
+            session, listing=found.name, query=listings.written(chosen), by=officer
+        )
+        form.done(
+            f"{url_for(found.endpoint)}?{listings.written(here)}",
+            Text("The list begins with these columns from now on."),
+        )
+    assert form.response is not None
+    return form.response
+
+
+def _listing(name: str) -> Listing:
+    """A list that this officer may open. Raises ``NotFound``."""
+    found = contributions().listing(name)
+    if found is None or not current_officer().may(Permission(found.permission)):
+        raise NotFound
+    return found
+
+
+def _kept(listing: Listing, form: SavedFilterForm, officer: Officer) -> str:
+    """What is kept of the address: only what the list understands."""
+    asked = listings.parts(listing, listings.read(form.query.data or ""), officer)
+    if form.shared.data:
+        asked = sorted(listing.lasting(asked, officer))
+    return listings.written(asked)
