@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import ledger as make
-from training_oversight.ledger import area, queries, service, showing
+from training_oversight.ledger import listed, queries, service, showing
 from training_oversight.ledger.models import LimitBasis, RectificationItem, Verdict
 from training_oversight.ledger.queries import View, Wanted
 from training_oversight.ledger.workflow import ItemState
@@ -214,7 +214,7 @@ def test_institutions_are_filtered_by_their_open_problems(county, session):
 
     def places(value):
         return set(
-            session.scalars(sa.select(Institution.id).where(area.has_problems(value, TODAY)))
+            session.scalars(sa.select(Institution.id).where(listed.has_problems(value, TODAY)))
         )
 
     assert places("open") == {one.id, two.id}

@@ -11,5 +11,9 @@ from training_oversight.web.contributions import contributions
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
-        *contributed.NAVIGATION, *contributed.PANELS, contributed.RAISE, contributed.STEPS
+        *contributed.NAVIGATION,
+        *contributed.PANELS,
+        contributed.RAISE,
+        contributed.STEPS,
+        contributed.CASES,
     )

@@ -24,6 +24,7 @@ from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
+    Facet,
     NavEntry,
     NavGroup,
     Panel,
@@ -138,3 +139,30 @@ def _step(case_id: int, state: CaseState, names: list[str], officer: Officer) ->
 
 
 STEPS = StepSource(listing="items", order=60, steps=item_steps)
+
+LIVE, CONVENED, EVER = "live", "convened", "ever"
+
+
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]:
+    return [
+        (LIVE, Text("In a case that is not concluded")),
+        (CONVENED, CaseState.CONVENED.label),
+        (EVER, Text("Was ever in a case")),
+    ]
+
+
+def in_case(value: str, _today: date) -> sa.ColumnElement[bool]:
+    """Institutions with a joint case, one that is live or one of any state."""
+    conditions = {
+        LIVE: JointCase.state != CaseState.CONCLUDED,
+        CONVENED: JointCase.state == CaseState.CONVENED,
+    }
+    found = sa.exists().where(JointCase.institution_id == Institution.id)
+    return found.where(conditions[value]) if value in conditions else found
+
+
+CASES = Facet(
+    *("institutions", "joint", LABEL, _choices, in_case),
+    permission=Permission.VIEW_CASES,
+    order=63,
+)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 import flask
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.inspections.models import Finding
 from training_oversight.inspections.workflow import FindingState
-from training_oversight.ledger import panels, queries, service, views
-from training_oversight.ledger.models import RectificationItem
-from training_oversight.registry.models import Institution
+from training_oversight.ledger import listed, panels, queries, service, views
+from training_oversight.ledger.views import filtering
 from training_oversight.registry.suggestion import PROBLEMS
 from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
-    Facet,
     Fact,
     Handover,
     NavEntry,
@@ -29,20 +22,7 @@ from training_oversight.web.contributions import (
     Panel,
     contributions,
 )
-
-OPEN, OVERDUE = "open", "overdue"
-
-
-def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
-    return [(OPEN, Text("Has open problems")), (OVERDUE, Text("Has overdue problems"))]
-
-
-def has_problems(value: str, today: date) -> sa.ColumnElement[bool]:
-    """Institutions with items on the ledger, or with overdue ones."""
-    if value not in (OPEN, OVERDUE):
-        return sa.true()
-    condition = queries.live() if value == OPEN else RectificationItem.overdue_on(today)
-    return sa.exists().where(RectificationItem.institution_id == Institution.id, condition)
+from training_oversight.web.listings import Listing
 
 
 def _register_url(finding: Finding) -> str:
@@ -96,12 +76,11 @@ def register(app: flask.Flask) -> None:
             perform=_hand_over,
         ),
         Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
-        Facet(
-            "institutions",
-            "problems",
-            Text("Problems"),
-            _choices,
-            has_problems,
-            mark=(OPEN, Text("Has open problems")),
+        listed.PROBLEMS,
+        listed.OPEN_ITEMS,
+        Listing(
+            *("items", Text("Ledger of problems"), "ledger.index", Permission.VIEW_LEDGER),
+            parameters=filtering.parameters,
+            lasting=filtering.lasting,
         ),
     )

@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import display, queries, views
+from training_oversight.notices import display, listed, queries, views
 from training_oversight.notices.models import Notice
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
@@ -74,6 +74,7 @@ def register(app: flask.Flask) -> None:
             order=10,
         ),
         StepSource("items", 20, _steps),
+        listed.NOTICES,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import cli, jobs, views
+from training_oversight.registry import cli, contributed, jobs, views
 from training_oversight.registry.checking import views as checking
 from training_oversight.registry.importing import views as imports
 from training_oversight.registry.joining import views as joining
@@ -27,5 +27,7 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"registry", "checking", "imports", "joining"}),
         ),
         Follower("kinds", jobs.kinds_changed),
+        contributed.LISTING,
+        *contributed.FACETS,
     )
     cli.register(app)

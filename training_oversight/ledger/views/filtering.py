@@ -21,9 +21,19 @@ from training_oversight.ledger.queries import View, Wanted
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text, rendered
+from training_oversight.web import facets
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
-from training_oversight.web.contributions import Facet, contributions
+from training_oversight.web.contributions import contributions
+from training_oversight.web.facets import Asked
 
+LISTING = "items"
+# Which rows; what other areas add comes to it.
+OWN = frozenset(
+    {
+        *("view", "q", "township", "kind", "type", "officer", "severity", "state", "found"),
+        *("found_from", "found_to", "institution"),
+    }
+)
 ALL = Choice("", Text("All"))
 
 
@@ -35,8 +45,8 @@ class Choices:
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     officers: Mapping[int, str]
-    # What other areas offer: name of the facet -> its choices.
-    facets: Mapping[str, Sequence[tuple[str, Any]]]
+    # What other areas offer, with what the address asks of it.
+    facets: Sequence[Asked]
 
     @classmethod
     def load(cls, session: Session, officer: Officer, today: date) -> Choices:
@@ -50,7 +60,7 @@ class Choices:
             kinds=catalogue.kind_labels(session, **owner),
             types=catalogue.labels(session, ViolationType, **owner),
             officers=people,
-            facets={each.name: each.choices(session, officer) for each in _facets()},
+            facets=facets.asked(LISTING, request.args, session, officer),
         )
 
 
@@ -61,11 +71,6 @@ def wanted(choices: Choices, today: date) -> Wanted:
              if code in choices.townships]  # fmt: skip
     found_from, found_to = _found(args.get("found", ""), today)
     view = _member(View, args.get("view", "")) or View.ALL
-    extra = [
-        facet.clause(args[facet.name], today)
-        for facet in _facets()
-        if args.get(facet.name) in dict(choices.facets[facet.name])
-    ]
     return Wanted(
         view=view,
         q=args.get("q", "").strip()[:100],
@@ -78,17 +83,32 @@ def wanted(choices: Choices, today: date) -> Wanted:
         found_from=_day(args.get("found_from")) or found_from,
         found_to=_day(args.get("found_to")) or found_to,
         institution=args.get("institution", type=int),
-        extra=(*extra, *(stuck(today) if view is View.STUCK else ())),
+        extra=(
+            *facets.clauses(choices.facets, today),
+            *(stuck(today) if view is View.STUCK else ()),
+        ),
     )
 
 
-def _facets() -> list[Facet]:
-    return contributions().facets_of("items")
+def parameters(officer: Officer) -> frozenset[str]:
+    """The parts of the list's address that a saved filter keeps."""
+    return OWN | {facet.name for facet in contributions().facets_of(LISTING, officer)}
+
+
+def lasting(parts: Sequence[tuple[str, str]], officer: Officer) -> list[tuple[str, str]]:
+    """The same rows for another officer: “in my charge” becomes in this officer's charge."""
+    if ("view", View.MINE.value) not in parts:
+        return list(parts)
+    others = [(name, value) for name, value in parts if name not in ("view", "officer")]
+    return [*others, ("view", View.ALL.value), ("officer", str(officer.id))]
 
 
 def stuck(today: date) -> list[Any]:
     """What the desk knows of items that nothing carries on, if it offers that as a filter."""
-    return [facet.clause("step", today) for facet in _facets() if facet.name == "gap"]
+    found = contributions().facets
+    return [
+        one.clause("step", today) for one in found if (one.listing, one.name) == (LISTING, "gap")
+    ]
 
 
 def _member(members: Any, value: str) -> Any:
@@ -123,7 +143,7 @@ PERIODS = (
 )
 
 
-def bar(choices: Choices) -> FilterBar:
+def bar(choices: Choices, *, save_url: str = "") -> FilterBar:
     """The boxes, with what the address has chosen."""
     return FilterBar(
         action=url_for("ledger.index"),
@@ -132,6 +152,7 @@ def bar(choices: Choices) -> FilterBar:
         query=request.args.get("q", ""),
         clear_url=url_for("ledger.index", **_view()),
         leading=4,
+        save_url=save_url,
         kept=[*_view().items(), *_kept("institution"), *_kept("found_from"), *_kept("found_to")],
     )
 
@@ -146,7 +167,7 @@ def _boxes(choices: Choices) -> list[Filter]:
         _box("severity", Text("Severity"), Severity.choices()),
         _box("state", Text("State"), ItemState.choices()),
         _box("found", Text("Found"), PERIODS),
-        *(_box(one.name, one.label, choices.facets[one.name]) for one in _facets()),
+        *(one.box(_cleared) for one in choices.facets),
     ]
 
 
@@ -162,6 +183,10 @@ def _box(
         several=several,
         clear_url=url_for("ledger.index", **without(name)) if chosen else "",
     )
+
+
+def _cleared(name: str) -> str:
+    return url_for("ledger.index", **without(name))
 
 
 def _view() -> dict[str, Any]:

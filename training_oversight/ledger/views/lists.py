@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, spreadsheets
+from training_oversight.accounts import saved_views as saved
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
@@ -43,6 +44,9 @@ def index() -> ResponseReturnValue:
     counted = queries.counts(session, officer, today=today, stuck=stuck)
     found = queries.total(session, officer, asked, today=today)
     page = _page(session, officer, asked, today=today, total=found.items)
+    kept = saved.offered(
+        filtering.LISTING, [*request.args.items(multi=True), ("view", asked.view.value)]
+    )
     return render_template(
         "ledger/index.html",
         page=page,
@@ -51,7 +55,8 @@ def index() -> ResponseReturnValue:
         counted=counted,
         narrowed=asked.narrowed or asked.view is not queries.View.ALL,
         views=filtering.tabs(counted, asked.view),
-        bar=filtering.bar(choices),
+        bar=filtering.bar(choices, save_url=kept.save_url),
+        saved=kept,
         kept=filtering.without(),
         may_export=officer.may(Permission.EXPORT_LEDGER),
         may_register=officer.may(Permission.REGISTER_ITEM),

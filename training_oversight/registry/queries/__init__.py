@@ -24,6 +24,7 @@ from training_oversight.registry.queries.conversions import (
 from training_oversight.registry.queries.hits import Hit, hits
 from training_oversight.registry.queries.industry import industry, off_the_mapping
 from training_oversight.registry.queries.listing import (
+    MANY,
     NOBODY,
     View,
     Wanted,
@@ -32,7 +33,9 @@ from training_oversight.registry.queries.listing import (
     keys,
     listing,
     view_counts,
+    with_venues,
 )
+from training_oversight.registry.queries.permits import PermitFilter, permit_clause
 from training_oversight.registry.queries.positions import (
     Near,
     Permit,
@@ -83,6 +86,7 @@ from training_oversight.registry.queries.warnings import (
 
 __all__ = [
     "EXPIRING_WITHIN",
+    "MANY",
     "NOBODY",
     "OVER",
     "OWING",
@@ -92,6 +96,7 @@ __all__ = [
     "Hit",
     "Near",
     "Permit",
+    "PermitFilter",
     "Point",
     "Search",
     "Span",
@@ -137,6 +142,7 @@ __all__ = [
     "nearest",
     "off_the_mapping",
     "permit",
+    "permit_clause",
     "points",
     "possible_duplicates",
     "standing_permits",
@@ -151,4 +157,5 @@ __all__ = [
     "waits_still",
     "warning",
     "warning_waits",
+    "with_venues",
 ]

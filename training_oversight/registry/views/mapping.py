@@ -128,12 +128,9 @@ def map_points() -> ResponseReturnValue:
     officer, today, session = current_officer(), clock.today(), current_session()
     datum = catalogue.map_settings(session, authority_id=officer.authority_id).datum
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    flags = {facet.name: facet.mark for facet in contributions().facets_of(LISTING) if facet.mark}
-    clauses = {
-        facet.name: facet.clause(facet.mark[0], today)
-        for facet in contributions().facets_of(LISTING)
-        if facet.mark
-    }
+    offered = contributions().facets_of(LISTING, officer)
+    flags = {facet.name: facet.mark for facet in offered if facet.mark}
+    clauses = {facet.name: facet.clause(facet.mark[0], today) for facet in offered if facet.mark}
     found = queries.points(
         session, officer, wanted_here(today), today=today, limit=MOST_POINTS, flags=clauses
     )
