@@ -26,7 +26,7 @@ def cols(*wanted):
 
 
 def heads(page):
-    return [head.text.strip() for head in page.soup.select("thead th")]
+    return [head.text.strip() for head in page.soup.select("thead th:not(.pick)")]
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_columns_are_chosen_and_keep_the_countys_order(county, inspector):
         "/institutions",
         query_string=cols("problems", "visited", "pupils", "phone", "address", "nonsense"),
     )
-    cells = [cell.text.split() for cell in page.soup.select("tbody td")]
+    cells = [cell.text.split() for cell in page.soup.select("tbody td:not(.pick)")]
 
     assert heads(page) == ["名称 ↑", "办学地址", "联系电话", "学生人数", "最近检查", "未销号问题"]
     assert cells[1:] == [["文澜路1号"], ["138****5678"], ["120"], ["10月15日"], ["2逾期1项"]]
@@ -239,6 +239,18 @@ def test_rows_can_be_chosen_for_a_step_by_who_may_take_it(county, client_as, bul
     assert page.select_one(".selection button[formaction='/institutions']").text == "打印"
     assert not reader.select("input[name=id]")
     assert not reader.select(".selection")
+
+
+def test_chosen_rows_are_given_an_officer_in_one_act(county, client_as):
+    places = [institution(county, name=name) for name in ("甲", "乙", "丙")]
+    officer = county.officer(Role.INSPECTOR)
+    browser = client_as(officer)
+    button = browser.get("/institutions").soup.select_one(".selection button[formaction]")
+
+    page = browser.post(button["formaction"], {"id": [places[0].id, places[2].id]})
+
+    assert button.text == "确定监管责任人"
+    assert [row.text.split()[0] for row in page.soup.select("main li")] == ["甲", "丙"]
 
 
 def test_all_that_was_found_can_be_chosen_and_not_the_page_alone(county, client_as, bulk):

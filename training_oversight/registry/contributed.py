@@ -26,7 +26,7 @@ from training_oversight.registry.queries import NOBODY
 from training_oversight.registry.views import listing
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.contributions import Facet
-from training_oversight.web.listings import Listing
+from training_oversight.web.listings import Bulk, Listing
 
 Clause = sa.ColumnElement[bool]
 Choices = Sequence[tuple[str, Any]]
@@ -139,4 +139,12 @@ LISTING = Listing(
     permission=Permission.VIEW_REGISTRY,
     parameters=listing.parameters,
     lasting=listing.lasting,
+)
+
+ASSIGN = Bulk(
+    listing=listing.LISTING,
+    label=Text("Name the officer in charge"),
+    endpoint="registry.assign_many",
+    permission=Permission.EDIT_REGISTRY,
+    order=10,
 )

@@ -133,12 +133,13 @@ def _own_boxes(
         (str(one.id), one.name) for one in accounts.departments(session, officer.authority_id)
     ]
     people = [] if wide else [(str(key), name) for key, name in queries.in_charge(session, officer)]
+    permits = PermitFilter.choices()
     sorts = [*kinds.items(), NOT_SETTLED]
     place = Text("Part of the area") if wide else Text("Township")
     return [
         (10, facets.many_box("township", place, towns, chosen, cleared)),
         (20, facets.many_box("kind", Text("Kind"), sorts, wanted.kinds, cleared)),
-        (30, facets.box("licensed", Text("Permit"), PermitFilter.choices(), wanted.licensed, cleared)),
+        (30, facets.box("licensed", Text("Permit"), permits, wanted.licensed, cleared)),
         (40, facets.box(
             "officer", Text("Officer in charge"), [(NOBODY, Text("Nobody yet")), *people],
             wanted.officer, cleared,
