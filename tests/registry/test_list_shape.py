@@ -196,7 +196,7 @@ def test_the_officers_own_columns_are_there_the_next_time(county, client_as):
     mine = client_as(county.officer(Role.INSPECTOR))
 
     answer = mine.post(
-        "/saved/institutions/columns", {"cols": "name,uscc,DROP", "query": "kind=arts&at=x&id=3"}
+        "/saved/institutions/columns", {"cols": "name,uscc,DROP", "query": "kind=arts&at=x&no=3"}
     )
 
     assert "以后打开列表先显示这些列" in answer.text
@@ -250,7 +250,39 @@ def test_chosen_rows_are_given_an_officer_in_one_act(county, client_as):
     page = browser.post(button["formaction"], {"id": [places[0].id, places[2].id]})
 
     assert button.text == "确定监管责任人"
-    assert [row.text.split()[0] for row in page.soup.select("main li")] == ["甲", "丙"]
+    assert {row.text.split()[0] for row in page.soup.select("main li")} == {"甲", "丙"}
+
+
+def test_chosen_rows_are_exported_and_no_others(county, client_as):
+    places = [institution(county, name=name) for name in ("甲", "乙", "丙")]
+    browser = client_as(county.officer(Role.LEADER))
+
+    page = browser.post(
+        "/institutions/chosen/export", {"id": [places[0].id, places[2].id, "x", 2**40]}
+    )
+
+    assert page.request.path == "/institutions/export"
+    assert "2家机构" in page.text
+    keys = f"{places[0].id},{places[2].id}"
+    assert listed(browser, id=keys) == ["丙", "甲"]
+    assert "选中的" in browser.get("/institutions", query_string={"id": keys}).text
+    assert listed(browser, id="x") == []
+
+
+@pytest.mark.parametrize(("without", "status"), [(0, 200), (1, 422)])
+def test_many_are_exported_by_the_filter_that_found_them(county, client_as, without, status):
+    keys = [institution(county, name=f"星屿{n}", kind_code="arts").id for n in range(302)]
+    institution(county, kind_code="sports")
+    browser = client_as(county.officer(Role.LEADER))
+
+    page = browser.post(
+        "/institutions/chosen/export",
+        {"id": keys[without:], "query": "kind=arts&view=live"},
+        status=status,
+    )
+
+    assert ("最多" in page.text) == bool(without)
+    assert page.request.query_string == (b"" if without else b"kind=arts&view=live")
 
 
 def test_all_that_was_found_can_be_chosen_and_not_the_page_alone(county, client_as, bulk):

@@ -28,7 +28,7 @@ def register(app: flask.Flask) -> None:
         ),
         Follower("kinds", jobs.kinds_changed),
         contributed.LISTING,
-        contributed.ASSIGN,
+        *contributed.BULKS,
         *contributed.FACETS,
     )
     cli.register(app)

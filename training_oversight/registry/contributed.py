@@ -141,10 +141,15 @@ LISTING = Listing(
     lasting=listing.lasting,
 )
 
-ASSIGN = Bulk(
-    listing=listing.LISTING,
-    label=Text("Name the officer in charge"),
-    endpoint="registry.assign_many",
-    permission=Permission.EDIT_REGISTRY,
-    order=10,
+BULKS = (
+    Bulk(
+        *(listing.LISTING, Text("Name the officer in charge"), "registry.assign_many"),
+        Permission.EDIT_REGISTRY,
+        order=10,
+    ),
+    Bulk(
+        *(listing.LISTING, Text("Export the chosen"), "registry.export_chosen"),
+        Permission.EXPORT_REGISTRY,
+        order=20,
+    ),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from training_oversight import clock
 from training_oversight.accounts import saved_views as saved
@@ -16,6 +18,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
+from training_oversight.errors import BadInput
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import View, Wanted
@@ -27,9 +30,11 @@ from training_oversight.registry.views.listing import (
     address,
     elsewhere,
     filter_bar,
+    keys_of,
     kinds_here,
     view_tabs,
     wanted_here,
+    wanted_of,
 )
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -48,6 +53,8 @@ ORDERS = Orders(
 MOST_PRINTED = 1000
 # What still fits into a form as keys of the rows that were chosen.
 MOST_CHOSEN = 2000
+# What still fits into an address as keys.
+MOST_IN_ADDRESS = 300
 
 
 @bp.route("")
@@ -94,9 +101,7 @@ def index() -> ResponseReturnValue:
         print_url=elsewhere(".printed"),
         map_url=elsewhere(".map_page"),
         import_url=url_for("imports.start") if officer.may(Permission.IMPORT_REGISTRY) else None,
-        export_url=(
-            elsewhere(".export") if officer.may(Permission.EXPORT_REGISTRY) else None
-        ),
+        export_url=(elsewhere(".export") if officer.may(Permission.EXPORT_REGISTRY) else None),
     )
 
 
@@ -127,6 +132,27 @@ def printed() -> ResponseReturnValue:
     )
 
 
+@bp.route("/chosen/export", methods=["POST"])
+@requires(Permission.EXPORT_REGISTRY)
+def export_chosen() -> ResponseReturnValue:
+    """From the boxes of the list to the export of those rows; of all that was found, by filter."""
+    keys = keys_of(request.form.getlist("id"))
+    if len(keys) <= MOST_IN_ADDRESS:
+        return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
+    query = MultiDict(parse_qsl(request.form.get("query", "")))
+    wanted = wanted_of(query, clock.today(), by=current_officer())
+    found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
+    if found != len(keys):
+        raise BadInput(
+            Text(
+                "At most %(most)s institutions can be chosen for an export one by one. "
+                "Filter the list instead, and export all that is found.",
+                most=MOST_IN_ADDRESS,
+            )
+        )
+    return redirect(f"{url_for('.export')}?{urlencode(list(query.items(multi=True)))}")
+
+
 def _statement(
     officer: Officer, wanted: Wanted, shown: Sequence[Shown], *, today: date, in_order: bool
 ) -> sa.Select[Any]:
@@ -142,8 +168,9 @@ def _order(shown: Sequence[Shown]) -> Sorted:
 
 
 def _keep(wanted: Wanted) -> list[tuple[str, str]]:
-    """What the address keeps when other columns are chosen."""
-    given = [pair for pair in request.args.items(multi=True) if pair[0] not in ("cols", "view")]
+    """What of the address says which rows, in which order: not where in them, nor how shown."""
+    gone = ("cols", "view", "all", "at")
+    given = [pair for pair in request.args.items(multi=True) if pair[0] not in gone]
     return [*given, ("view", wanted.view.value)]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +17,7 @@ from training_oversight.accounts.models import DivisionLevel, Officer
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.registry import queries
+from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import NOBODY, PermitFilter, Search, View, Wanted
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -27,7 +29,7 @@ LISTING = "institutions"
 NOT_SETTLED = (NOBODY, Text("Not settled"))
 # Which rows, and how they are shown. What upper areas add comes to it.
 NARROWING = frozenset(
-    {"view", "q", "kind", "township", "department", "state", "licensed", "officer"}
+    {"view", "q", "kind", "township", "department", "state", "licensed", "officer", "id"}
 )
 SHOWING = frozenset({"sort", "cols"})
 # The boxes of the bar that stand in the line, the rest behind “more”.
@@ -59,8 +61,24 @@ def wanted_of(args: MultiDict[str, str], today: date, *, by: Officer) -> Wanted:
         state=args.get("state", ""),
         licensed=args.get("licensed", ""),
         officer=args.get("officer", ""),
-        clauses=facets.clauses(facets.asked(LISTING, args, current_session(), by), today),
+        clauses=[
+            *facets.clauses(facets.asked(LISTING, args, current_session(), by), today),
+            *_chosen(args),
+        ],
     )
+
+
+def _chosen(args: MultiDict[str, str]) -> list[sa.ColumnElement[bool]]:
+    """Rows that were ticked in the list: ``id`` with their keys between commas."""
+    if not (typed := args.get("id", "")):
+        return []
+    return [Institution.id.in_(keys_of(typed.split(",")))]
+
+
+def keys_of(typed: Iterable[str]) -> list[int]:
+    """Keys from an address or a form that anybody can edit: what is no key finds nothing."""
+    keys = (int(one) for one in typed if one.isascii() and one.isdigit())
+    return [key for key in keys if key < 2**31]
 
 
 def is_wide(officer: Officer) -> bool:
@@ -148,8 +166,17 @@ def _own_boxes(
             "department", Text("Industry department"), [NOT_SETTLED, *offices],
             wanted.department, cleared,
         )),
+        *_chosen_box(),
         (71, facets.box("state", Text("State"), InstitutionState.choices(), wanted.state, cleared)),
     ]  # fmt: skip
+
+
+def _chosen_box() -> list[tuple[int, Filter]]:
+    """Only where rows were chosen: it says how many, and lets them go."""
+    if not (typed := request.args.get("id", "")):
+        return []
+    words = Text("%(found)s institutions", found=len(keys_of(typed.split(","))))
+    return [(0, facets.box("id", Text("Chosen"), [(typed, words)], typed, cleared))]
 
 
 def cleared(name: str) -> str:
@@ -173,7 +200,7 @@ def kept() -> dict[str, Any]:
 
 def elsewhere(endpoint: str) -> str:
     """The address of another page about the same rows."""
-    return url_for(endpoint, **{name: v for name, v in kept().items() if name != "at"})
+    return url_for(endpoint, **{n: v for n, v in kept().items() if n not in ("at", "all")})
 
 
 def kinds_here(officer: Officer) -> Mapping[str, str]:
