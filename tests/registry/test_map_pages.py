@@ -158,6 +158,19 @@ def test_more_points_than_a_map_can_hold_are_said_so(county, inspector, monkeypa
     assert "只显示前2个点位，共3个" in page.text
 
 
+def test_the_nearest_are_on_a_map_that_cannot_hold_all(county, inspector, monkeypatch):
+    monkeypatch.setattr(mapping, "MOST_POINTS", 1)
+    at(county, 24.7, 102.9, name="安心托管")
+    at(county, 24.67, 102.91, name="张三书法")
+
+    page = inspector.get("/institutions/map?near=24.67,102.91&kind=arts")
+    url = page.soup.select_one("[data-map]")["data-points"]
+    drawn = json.loads(inspector.get(url).text)["points"]
+
+    assert [one["name"] for one in drawn] == ["张三书法", "安心托管"]
+    assert "kind=arts" in url
+
+
 def test_on_the_ground_of_amap_points_stand_where_amap_has_them(county, inspector):
     set_tiles(county, datum=Datum.GCJ02)
     at(county)

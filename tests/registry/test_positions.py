@@ -29,7 +29,9 @@ def at(county, latitude, longitude, **values):
 
 
 def nearest(session, officer, here=HERE, limit=20, wanted=None):
-    found = queries.nearest(session, officer, wanted or Wanted(), here, today=TODAY, limit=limit)
+    found = queries.nearest(
+        session, officer, wanted or Wanted(), here, today=TODAY, limit=limit, flags={}
+    )
     return [(near.point.name, near.metres) for near in found]
 
 
@@ -59,10 +61,11 @@ def test_only_as_many_as_asked_for_and_none_that_the_filters_leave_out(session, 
     ]  # fmt: skip
 
 
-def test_one_far_away_is_found_all_the_same(session, county, officer):
-    at(county, 24.67, 104.91, name="两度以外")
+@pytest.mark.parametrize("here", [Position(24.67, 104.91), Position(-33.9, 151.2), Position(90, 0)])
+def test_one_far_away_is_found_all_the_same(session, county, officer, here):
+    at(county, 24.67, 102.91, name="只此一家")
 
-    assert [name for name, _ in nearest(session, officer)] == ["两度以外"]
+    assert [name for name, _ in nearest(session, officer, here)] == ["只此一家"]
 
 
 def test_another_county_is_not_near(session, county, officer):

@@ -26,8 +26,8 @@ from training_oversight.registry.queries.standing import is_licensed, licensed_s
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
 
-# In metres: first a few streets, then twice as far each time, until there are enough.
-FIRST_RADIUS, LAST_RADIUS = 1_000, 1_000_000
+# In metres: first a few streets, then twice as far each time, until there are enough or all.
+FIRST_RADIUS, LAST_RADIUS = 1_000, 40_000_000
 METRES_PER_DEGREE = 111_195
 MAIN = sa.and_(
     Venue.institution_id == Institution.id, Venue.main.is_(True), Venue.ended_on.is_(None)
@@ -128,23 +128,31 @@ def nearest(
     *,
     today: date,
     limit: int,
+    flags: Mapping[str, sa.ColumnElement[bool]],
 ) -> Sequence[Near]:
     """Those of the institutions asked for that are nearest, nearest first.
 
     A circle that grows until it holds enough: each is read by the index on positions.
     """
-    asked = _placed(officer, wanted, today=today, flags={})
-    radius = FIRST_RADIUS
-    found: list[Near] = []
+    asked = (
+        keys(officer, wanted, today=today)
+        .with_only_columns(Institution.id, Venue.latitude, Venue.longitude)
+        .join_from(Institution, Venue, MAIN)
+        .order_by(_about(here), Institution.id)
+        .limit(limit)
+    )
+    radius, metres = FIRST_RADIUS, dict[int, int]()
     while radius <= LAST_RADIUS:
-        rows = session.execute(
-            asked.where(*_box(here, radius)).order_by(_about(here), Institution.id).limit(limit)
-        )
-        found = [_near(row, here) for row in rows]
+        rows = session.execute(asked.where(*_box(here, radius)))
+        metres = {
+            row.id: places.distance(here, Position(row.latitude, row.longitude)) for row in rows
+        }
         # In its corners the box holds more than the circle.
-        if len(found) == limit and found[-1].metres <= radius:
+        if len(metres) == limit and max(metres.values()) <= radius:
             break
         radius *= 2
+    shown = _placed(officer, wanted, today=today, flags=flags).where(Institution.id.in_(metres))
+    found = [Near(_point(row, flags), metres[row.id]) for row in session.execute(shown)]
     return sorted(found, key=lambda near: (near.metres, near.point.id))
 
 
@@ -205,11 +213,6 @@ def _point(row: Any, flags: Mapping[str, Any]) -> Point:
 
 
 PERMITS = {permit.value: permit for permit in Permit}
-
-
-def _near(row: Any, here: Position) -> Near:
-    point = _point(row, {})
-    return Near(point, places.distance(here, point.position))
 
 
 def _box(here: Position, radius: int) -> list[sa.ColumnElement[bool]]:

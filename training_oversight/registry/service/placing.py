@@ -56,7 +56,10 @@ def place_by_address(
     database.locked(session, institution)
     session.refresh(institution, ["venues"])
     venue = institution.main_venue
-    if venue is None or venue.address != address or _is_given(venue):
+    if venue is None:
+        return False
+    database.locked(session, venue)
+    if venue.address != address or _is_given(venue):
         return False
     if not by.scope.covers(institution.division_path):
         raise NotFound

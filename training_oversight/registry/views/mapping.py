@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import selectinload
 
 from training_oversight import clock, places
@@ -45,7 +46,8 @@ from training_oversight.web.paging import Key, Page, paged
 MOST_POINTS = 5000
 NEAREST = 20
 # What an address says of this page alone, and not of the set that it shows.
-OWN_PARTS = ("near", "datum", "at", "position")
+POINT = ("near", "datum")
+OWN_PARTS = (*POINT, "at", "position")
 KIND_NOT_KNOWN = Text("Kind not known")
 
 # What a marker says: the state where it is not the usual one, else what stands of the permit.
@@ -108,7 +110,7 @@ def map_page() -> ResponseReturnValue:
         marks=MARKS,
         settings=settings,
         kept=[(n, v) for n, each in kept().items() if n not in OWN_PARTS for v in each],
-        points_url=_same_set(".map_points"),
+        points_url=_same_set(".map_points", near=placed > MOST_POINTS),
         list_url=_same_set(".index"),
         everywhere_url=address(near=None, datum=None, at=None),
         may_place=officer.may(Permission.EDIT_REGISTRY),
@@ -128,14 +130,21 @@ def map_points() -> ResponseReturnValue:
     officer, today, session = current_officer(), clock.today(), current_session()
     datum = catalogue.map_settings(session, authority_id=officer.authority_id).datum
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    offered = contributions().facets_of(LISTING, officer)
-    flags = {facet.name: facet.mark for facet in offered if facet.mark}
-    clauses = {facet.name: facet.clause(facet.mark[0], today) for facet in offered if facet.mark}
-    found = queries.points(
-        session, officer, wanted_here(today), today=today, limit=MOST_POINTS, flags=clauses
-    )
-    words = {name: str(mark[1]) for name, mark in flags.items()}
+    marked = {each.name: each for each in contributions().facets_of(LISTING, officer) if each.mark}
+    words = {name: str(each.mark[1]) for name, each in marked.items() if each.mark}
+    flags = {name: each.clause(each.mark[0], today) for name, each in marked.items() if each.mark}
+    found = _points(officer, wanted_here(today), flags, today=today)
     return jsonify(points=[_drawn(point, kinds, words, datum) for point in found])
+
+
+def _points(
+    officer: Officer, wanted: Wanted, flags: Mapping[str, ColumnElement[bool]], *, today: date
+) -> Sequence[Point]:
+    session, (here, _) = current_session(), _near()
+    if here is None:
+        return queries.points(session, officer, wanted, today=today, limit=MOST_POINTS, flags=flags)
+    found = queries.nearest(session, officer, wanted, here, today=today, limit=NEAREST, flags=flags)
+    return [near.point for near in found]
 
 
 @bp.route("/map/outline")
@@ -190,7 +199,7 @@ def _nearest(
     officer: Officer, wanted: Wanted, here: Position, kinds: Mapping[str, str], *, today: date
 ) -> Page[Row]:
     session = current_session()
-    found = queries.nearest(session, officer, wanted, here, today=today, limit=NEAREST)
+    found = queries.nearest(session, officer, wanted, here, today=today, limit=NEAREST, flags={})
     venues = queries.main_venues(session, [near.point.id for near in found])
     rows = [_near_row(near, venues.get(near.point.id), kinds) for near in found]
     return Page(rows=rows, total=len(rows), first_index=1)
@@ -258,6 +267,7 @@ def _parts(total: int, placed: int) -> list[Tab]:
     ]  # fmt: skip
 
 
-def _same_set(endpoint: str) -> str:
-    """Another page of the same filtered set."""
-    return url_for(endpoint, **{n: v for n, v in kept().items() if n not in OWN_PARTS})
+def _same_set(endpoint: str, *, near: bool = False) -> str:
+    """Another page of the same filtered set; ``near``: of what is nearest only."""
+    wanted = {n: v for n, v in kept().items() if n not in OWN_PARTS or (near and n in POINT)}
+    return url_for(endpoint, **wanted)
