@@ -183,6 +183,10 @@ def test_an_answer_that_is_none_is_a_sentence_and_no_fault(service, which, statu
         finder(which).find("文澜路12号", ["澄江县"])
 
     assert str(which.label) in str(refusal.value)
+    # Nothing that only the library would say.
+    assert not {"Non-successful", "deserialize", "Internal", "Error"} & set(
+        str(refusal.value).replace("（", " ").split()
+    )
 
 
 def test_too_fast_for_baidu_is_not_used_up(service):
@@ -196,8 +200,11 @@ def test_no_network_is_a_sentence():
     with map_service.running():
         nobody = finder()
 
-    with pytest.raises(ServiceSilent):
+    with pytest.raises(ServiceSilent) as refusal:
         nobody.find("文澜路12号", ["澄江县"])
+
+    assert "连不上百度地图" in str(refusal.value)
+    assert "Errno" not in str(refusal.value)
 
 
 def test_the_service_is_never_asked_faster_than_agreed(service):

@@ -16,6 +16,7 @@ from geopy.adapters import AdapterHTTPError
 from geopy.exc import (
     GeocoderAuthenticationFailure,
     GeocoderInsufficientPrivileges,
+    GeocoderParseError,
     GeocoderQueryError,
     GeocoderQuotaExceeded,
     GeocoderRateLimited,
@@ -201,11 +202,18 @@ class Finder:
         return Found(position, accuracy, str(answer.raw.get("level") or ""), self.service)
 
     def _in_words(self, error: GeopyError) -> OversightError:
-        said: dict[str, object] = {
-            "service": self.service.label,
-            "answer": str(error)[:LONGEST_ANSWER],
-        }
+        said: dict[str, object] = {"service": self.service.label, "answer": _answer_in(error)}
+        if _is_cut_off(error):
+            return ServiceSilent(
+                Text(
+                    "%(service)s cannot be reached. See whether this server may go outside, "
+                    "and try again later.",
+                    service=self.service.label,
+                )
+            )
         match error:
+            case GeocoderParseError():
+                return self._unreadable()
             case GeocoderRateLimited():
                 return ServiceSilent(
                     Text("%(service)s is asked too fast. Allow fewer questions a second.", **said)
@@ -260,6 +268,21 @@ def in_full(address: str, within: Sequence[str]) -> str:
         if address.startswith(name):
             return "".join([*within[:place], address])
     return "".join([*within, address])
+
+
+def _is_cut_off(error: GeopyError) -> bool:
+    """Whether nothing came back at all: no network, no name, no time left."""
+    # Not its cause: the library raises anew without naming one.
+    fault = error.__context__
+    return isinstance(fault, OSError) and not isinstance(fault, AdapterHTTPError)
+
+
+def _answer_in(error: GeopyError) -> str:
+    """What the service said, as short as a sentence can hold it; not what the library says."""
+    fault = error.__context__
+    if isinstance(fault, AdapterHTTPError) and str(fault) == str(error):
+        return f"HTTP {fault.status_code}"
+    return str(error)[:LONGEST_ANSWER]
 
 
 def _metres(confidence: float) -> int:
