@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from tests.databases import POSTGRESQL, SQLITE, made, server
 from tests.factories import enforcement, ledger, notices, publication
 from tests.factories.county import County
+from tools.migrations import LONGEST
 from training_oversight import database, schema
 from training_oversight.audit import queries as audit
 from training_oversight.database import Base, Database
 
+VERSIONS = schema.MIGRATIONS / "versions"
 BOOKKEEPING = "alembic_version"
 kinds = pytest.mark.parametrize("kind", [SQLITE, POSTGRESQL])
 
@@ -165,3 +167,15 @@ def content(held):
             table.name: sorted(map(repr, connection.execute(sa.select(table))))
             for table in Base.metadata.sorted_tables
         }
+
+
+def test_no_revision_is_longer_than_postgresql_keeps():
+    # SQLite keeps any length, so only an upgrade of PostgreSQL would find out.
+    names = re.findall(
+        r'^revision = "(.*)"$',
+        "\n".join(path.read_text(encoding="utf-8") for path in VERSIONS.glob("*.py")),
+        re.MULTILINE,
+    )
+
+    assert len(names) == len(list(VERSIONS.glob("*.py")))
+    assert [name for name in names if len(name) > LONGEST] == []

@@ -1,6 +1,6 @@
 """A conversion that was entered in error is struck off.
 
-Revision ID: 2026_11_22_conversions_struck_off
+Revision ID: 2026_11_22_conversions_struck
 Revises: 2026_11_22_ledger_check
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from altering import Added, alter
 
-revision = "2026_11_22_conversions_struck_off"
+revision = "2026_11_22_conversions_struck"
 down_revision = "2026_11_22_ledger_check"
 branch_labels = None
 depends_on = None
