@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import gaps, history_views, queries, views
+from training_oversight.desk.dossier import views as dossier
 from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
@@ -54,6 +55,7 @@ def _institution_gap(value: str, _today: date) -> ColumnElement[bool]:
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(history_views.bp)
+    app.register_blueprint(dossier.bp)
     page.count_navigation_by(app, "desk.home", queries.counts)
     contributions(app).add(
         NavEntry(

@@ -24,7 +24,7 @@ def register(app: flask.Flask) -> None:
             endpoint="registry.index",
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
-            active=frozenset({"registry", "checking", "imports", "joining"}),
+            active=frozenset({"registry", "checking", "dossier", "imports", "joining"}),
         ),
         Follower("kinds", jobs.kinds_changed),
         contributed.LISTING,

@@ -1,0 +1,143 @@
+"""Everything that any area knows of one institution, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.models import Event
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.files.models import Attachment
+from training_oversight.inspections.models import Finding, Visit
+from training_oversight.ledger.models import RectificationItem, Verification
+from training_oversight.notices.models import Notice
+from training_oversight.publication.models import Publication, PublicEntry
+from training_oversight.publication.workflow import PublicationState
+from training_oversight.registry import queries as registry
+from training_oversight.registry.models import Conversion, Institution
+
+# More than the longest file has; a paper of hundreds of pages is no paper.
+MOST_EVENTS = 500
+PUBLIC = (PublicationState.PUBLISHED, PublicationState.SUPERSEDED, PublicationState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The records themselves; what the officer may not view is empty."""
+
+    institution: Institution
+    conversions: Sequence[Conversion]
+    visits: Sequence[Visit] = ()
+    findings: Sequence[Finding] = ()
+    items: Sequence[RectificationItem] = ()
+    notices: Sequence[Notice] = ()
+    cases: Sequence[JointCase] = ()
+    entries: Sequence[PublicEntry] = ()
+    attachments: Sequence[Attachment] = ()
+    events: Sequence[Event] = field(default=())
+
+
+def known(session: Session, institution_id: int, officer: Officer) -> Known:
+    """Raises ``NotFound`` outside the officer's scope."""
+    institution = registry.get(session, institution_id, officer.scope)
+    may = officer.may
+    return Known(
+        institution=institution,
+        conversions=_conversions(session, institution),
+        visits=_visits(session, institution) if may(Permission.VIEW_VISITS) else (),
+        findings=_findings(session, institution) if may(Permission.VIEW_VISITS) else (),
+        items=_items(session, institution) if may(Permission.VIEW_LEDGER) else (),
+        notices=_notices(session, institution) if may(Permission.VIEW_NOTICES) else (),
+        cases=_cases(session, institution) if may(Permission.VIEW_CASES) else (),
+        entries=_entries(session, institution) if may(Permission.VIEW_PUBLICATIONS) else (),
+        attachments=_attachments(session, institution),
+        events=registry.history(session, institution, limit=MOST_EVENTS),
+    )
+
+
+def _conversions(session: Session, institution: Institution) -> Sequence[Conversion]:
+    return session.scalars(
+        sa.select(Conversion)
+        .where(Conversion.institution_id == institution.id)
+        .order_by(Conversion.on_day.desc(), Conversion.id.desc())
+    ).all()
+
+
+def _visits(session: Session, institution: Institution) -> Sequence[Visit]:
+    return session.scalars(
+        sa.select(Visit)
+        .where(Visit.institution_id == institution.id)
+        .options(selectinload(Visit.officers))
+        .order_by(Visit.happened_at.desc(), Visit.id.desc())
+    ).all()
+
+
+def _findings(session: Session, institution: Institution) -> Sequence[Finding]:
+    return session.scalars(
+        sa.select(Finding)
+        .where(Finding.institution_id == institution.id)
+        .order_by(Finding.found_on.desc(), Finding.id.desc())
+    ).all()
+
+
+def _items(session: Session, institution: Institution) -> Sequence[RectificationItem]:
+    return session.scalars(
+        sa.select(RectificationItem)
+        .where(RectificationItem.institution_id == institution.id)
+        .options(
+            joinedload(RectificationItem.close_reason),
+            selectinload(RectificationItem.limits),
+            selectinload(RectificationItem.verifications).joinedload(Verification.verified_by),
+        )
+        .order_by(RectificationItem.found_on.desc(), RectificationItem.id.desc())
+    ).all()
+
+
+def _notices(session: Session, institution: Institution) -> Sequence[Notice]:
+    return session.scalars(
+        sa.select(Notice)
+        .where(Notice.institution_id == institution.id)
+        .options(joinedload(Notice.type), selectinload(Notice.services))
+        .order_by(Notice.drafted_on.desc(), Notice.id.desc())
+    ).all()
+
+
+def _cases(session: Session, institution: Institution) -> Sequence[JointCase]:
+    return session.scalars(
+        sa.select(JointCase)
+        .where(JointCase.institution_id == institution.id)
+        .options(selectinload(JointCase.tasks).joinedload(JointTask.department))
+        .order_by(JointCase.raised_on.desc(), JointCase.id.desc())
+    ).all()
+
+
+def _entries(session: Session, institution: Institution) -> Sequence[PublicEntry]:
+    """In which lists its problems were made public."""
+    return session.scalars(
+        sa.select(PublicEntry)
+        .join(RectificationItem, RectificationItem.id == PublicEntry.item_id)
+        .join(Publication, Publication.id == PublicEntry.publication_id)
+        .where(
+            RectificationItem.institution_id == institution.id,
+            PublicEntry.included,
+            Publication.state.in_(PUBLIC),
+        )
+        .options(joinedload(PublicEntry.publication))
+        .order_by(Publication.published_on.desc(), PublicEntry.id.desc())
+    ).all()
+
+
+def _attachments(session: Session, institution: Institution) -> Sequence[Attachment]:
+    return session.scalars(
+        sa.select(Attachment)
+        .where(
+            Attachment.subject_kind == Institution.__tablename__,
+            Attachment.subject_id == institution.id,
+        )
+        .order_by(Attachment.id)
+    ).all()
