@@ -239,7 +239,7 @@ def places(session: Session, words: str, scope: Scope, *, limit: int = 20) -> Se
     ]
     return session.scalars(
         sa.select(Institution)
-        .where(scope.clause(Institution.division_path), *wanted)
+        .where(scope.clause(Institution.division_path), Institution.withdrawn.is_(False), *wanted)
         .options(joinedload(Institution.division), selectinload(Institution.venues))
         .order_by(Institution.sort_key, Institution.id)
         .limit(limit)
