@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.simpleseg import seg
 
 BRACKETS = re.compile(r"[()\[\]{}<>〔〕【】〖〗《》〈〉「」『』]")
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -39,8 +40,8 @@ def match_name(name: str) -> str:
 
 def sort_key(name: str) -> str:
     """Pinyin in ASCII letters and digits only, which every database sorts alike."""
-    syllables = lazy_pinyin(match_name(name), errors=_without_pinyin)
-    return NOT_SORTED.sub("", "".join(syllables).lower())
+    spelt = [one if read else _without_pinyin(one) for one, read in _syllables(match_name(name))]
+    return NOT_SORTED.sub("", "".join(spelt).lower())
 
 
 def search_text(
@@ -89,9 +90,10 @@ def first_readings(word: str) -> list[str] | None:
 def _spellings(name: str) -> list[str]:
     """As written, without brackets and spaces, in pinyin, by initials."""
     plain = match_name(INVISIBLE.sub("", name))
-    syllables = lazy_pinyin(plain)
-    initials = lazy_pinyin(plain, style=Style.FIRST_LETTER)
-    return [normalised(name), *_upper([plain, "".join(syllables), "".join(initials)])]
+    syllables = _syllables(plain)
+    whole = "".join(one for one, _ in syllables)
+    initials = "".join(one[:1] if read else one for one, read in syllables)
+    return [normalised(name), *_upper([plain, whole, initials])]
 
 
 def _other_readings(name: str) -> Iterator[str]:
@@ -108,7 +110,9 @@ def _other_readings(name: str) -> Iterator[str]:
     if not any(doubtful.values()):
         return
     # One for each character, letters and digits too.
-    syllables = lazy_pinyin(plain, errors=_one_by_one)
+    syllables = [
+        syllable for one, read in _syllables(plain) for syllable in ([one] if read else one)
+    ]
     for place, readings in doubtful.items():
         for reading in dict.fromkeys(readings):
             if reading != syllables[place]:
@@ -116,18 +120,31 @@ def _other_readings(name: str) -> Iterator[str]:
                 yield from _upper(["".join(other), "".join(one[:1] for one in other)])
 
 
-def _one_by_one(characters: str) -> Any:
-    return list(characters)
+@lru_cache(maxsize=4096)
+def _syllables(plain: str) -> tuple[tuple[str, bool], ...]:
+    """The pinyin of each character, or as it stands what has none; and which of the two it is.
+
+    The dictionary works word by word, and the words of names come back over and over.
+    """
+    return tuple(one for word in seg(plain) for one in _syllables_of(word))
+
+
+@lru_cache(maxsize=32768)
+def _syllables_of(word: str) -> tuple[tuple[str, bool], ...]:
+    unread = "\0"
+    found = lazy_pinyin(word, errors=lambda characters: unread + characters)
+    return tuple((one.removeprefix(unread), not one.startswith(unread)) for one in found)
 
 
 def _begins_with_a_word(plain: str) -> bool:
     return any(plain[:length] in PHRASES_DICT for length in (2, 3, 4) if length <= len(plain))
 
 
+@lru_cache(maxsize=8192)
 def _readings(character: str) -> Sequence[str]:
     """Every reading that the dictionary knows of a character, without tones."""
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return [one for one in (found[0] if found else []) if one.isascii()]
+    return tuple(one for one in (found[0] if found else []) if one.isascii())
 
 
 def _upper(lines: Iterable[str]) -> list[str]:
