@@ -9,8 +9,10 @@ from training_oversight.spreadsheets.aside import (
     IS_EXAMPLE,
     IS_HEADING,
     IS_NOTE,
+    NAMES_ANEW,
     NUMBERS_COLUMNS,
     REPEATS,
+    UNDER_ANOTHER,
 )
 
 HEADER = ["序号", "机构名称", "地址", "人数"]
@@ -114,6 +116,13 @@ def test_a_row_that_only_looks_like_a_sum_or_a_note_is_kept(row):
 
     assert [one.number for one in sheet.rows] == [3, 4]
     assert sheet.left_out == []
+
+
+def test_a_second_table_with_other_columns_is_not_read_as_the_first():
+    sheet = read(WHOLE, [], ["序号", "地址", "机构名称"], [1, "二路", "乙"], HEADER, [2, "丙"])
+
+    assert [row.cells[1] for row in sheet.rows] == ["甲", "丙"]
+    assert sheet.left_out == [(5, NAMES_ANEW), (6, UNDER_ANOTHER), (7, REPEATS)]
 
 
 def test_blank_rows_are_skipped_and_the_others_keep_their_numbers():

@@ -12,6 +12,7 @@ from training_oversight.spreadsheets.cells import (
     clean_code,
 )
 from training_oversight.spreadsheets.dates import parse_date, parse_last_day
+from training_oversight.spreadsheets.periods import Period, parse_period
 from training_oversight.spreadsheets.reading import (
     Found,
     Glance,
@@ -31,6 +32,7 @@ __all__ = [
     "Found",
     "Glance",
     "NoHeader",
+    "Period",
     "Row",
     "Sheet",
     "Table",
@@ -43,6 +45,7 @@ __all__ = [
     "open_table",
     "parse_date",
     "parse_last_day",
+    "parse_period",
     "read",
     "sheets",
     "write",

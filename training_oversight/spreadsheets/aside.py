@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from training_oversight.spreadsheets.grids import Line, Merge
 from training_oversight.spreadsheets.headers import Header
@@ -14,6 +14,8 @@ ADDS_UP = Text("It adds up other rows.")
 REPEATS = Text("It repeats what stands above the table.")
 IS_NOTE = Text("It is a note about the table.")
 IS_HEADING = Text("It is a line across the table, not a row of it.")
+NAMES_ANEW = Text("It names other columns than the header does.")
+UNDER_ANOTHER = Text("It stands under another header than the one that is read.")
 NUMBERS_COLUMNS = Text("It numbers the columns.")
 IS_EXAMPLE = Text("It shows by an example how to fill in the table.")
 
@@ -35,12 +37,22 @@ HEADING = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.].{1,40}")
 EXAMPLE = re.compile(r"(填写|填表|填报)?(示例|样例|范例|例)\d?[:：]?.*|例如[:：]?.*")
 # Beyond this many columns a merged cell is no cell of a row.
 WIDE = 3
+# So many names of columns, being most of a row, are a header.
+ANOTHER_HEADER = 3
 
 
 class Aside:
-    """Says of a row why it is not one, if it is not. Rows count from 1."""
+    """Says of a row why it is not one, if it is not. Rows count from 1, and come in their order."""
 
-    def __init__(self, header: Header, above: Iterable[Line], merges: Iterable[Merge]) -> None:
+    def __init__(
+        self,
+        header: Header,
+        above: Iterable[Line],
+        merges: Iterable[Merge],
+        known: Collection[str],
+    ) -> None:
+        self._known = frozenset(known)
+        self._is_under_another = False
         self._above = {key[0]: key for line in above if (key := _key(line))}
         self._first = header.bottom + 1
         wide = max(WIDE, sum(map(bool, header.names)) // 2)
@@ -64,10 +76,19 @@ class Aside:
         if len(said) == 1 and (number in self._across or HEADING.fullmatch(first)):
             return IS_HEADING
         if first in self._above and self._above[first] == _key(cells):
+            self._is_under_another = False
             return REPEATS
         if number == self._first and _is_numbering(said):
             return NUMBERS_COLUMNS
-        return None
+        if self._names_columns(said):
+            self._is_under_another = True
+            return NAMES_ANEW
+        return UNDER_ANOTHER if self._is_under_another else None
+
+    def _names_columns(self, said: list[str]) -> bool:
+        """Whether a second table begins, with columns of its own."""
+        named = sum(text in self._known for text in said)
+        return named >= ANOTHER_HEADER and named * 2 > len(said)
 
 
 def _is_numbering(said: list[str]) -> bool:

@@ -54,15 +54,16 @@ AROUND = re.compile(r"^(?:截至|截止到?|至|到)\s*|\s*(?:止|[。.;；])$")
 
 def parse_date(value: Value | float | None) -> date | None:
     """The day; none where there is none yet. Raises ``BadInput`` for anything else."""
-    return _checked(_read(value), ends_month=False)
+    return _checked(as_written(value), ends_month=False)
 
 
 def parse_last_day(value: Value | float | None) -> date | None:
     """The same of a day on which something ends: a month without a day means its last one."""
-    return _checked(_read(value), ends_month=True)
+    return _checked(as_written(value), ends_month=True)
 
 
-def _read(value: Value | float | None) -> date | str | None:
+def as_written(value: Value | float | None) -> date | str | None:
+    """A day, or the text that is to be understood; none where there is nothing yet."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

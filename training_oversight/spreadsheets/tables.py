@@ -72,7 +72,7 @@ def surveyed(
 ) -> Table:
     """The table, after every row has been looked at once."""
     above = islice(grid.lines(), header.bottom)
-    aside = Aside(header, above, grid.merges)
+    aside = Aside(header, above, grid.merges, spellings.listed)
     names = header.names + [""] * (grid.width - len(header.names))
     nameless = {place for place, name in enumerate(names) if not name}
     filled: set[int] = set()

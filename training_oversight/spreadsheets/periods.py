@@ -1,0 +1,47 @@
+"""The term of validity that a cell means: two days with something between them, or its last day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from training_oversight.errors import BadInput
+from training_oversight.spreadsheets.cells import Value
+from training_oversight.spreadsheets.dates import as_written, parse_date, parse_last_day
+
+# A hyphen also stands within a day, so each place is tried.
+BETWEEN = re.compile(r"\s*(?:至|到|~|[—–―]+|--?)\s*")
+BEFORE = re.compile(r"^(?:有效期限?)?[:：]?(?:自|从|由)?\s*")
+ENDLESS = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限"})
+
+
+@dataclass(frozen=True)
+class Period:
+    """``start`` is none where it is not said, ``end`` where there is none."""
+
+    start: date | None
+    end: date | None
+
+
+def parse_period(value: Value | float | None) -> Period | None:
+    """The term; none where there is none yet. Raises ``BadInput`` for anything else."""
+    written = as_written(value)
+    if written is None or isinstance(written, date):
+        return Period(None, written) if written else None
+    text = BEFORE.sub("", written)
+    for between in BETWEEN.finditer(text):
+        start = _understood(parse_date, text[: between.start()])
+        rest = text[between.end() :]
+        end = _understood(parse_last_day, rest)
+        if start and (end or rest in ENDLESS):
+            return Period(start, end)
+    return Period(None, None if text in ENDLESS else parse_last_day(text))
+
+
+def _understood(parse: Callable[[str], date | None], text: str) -> date | None:
+    try:
+        return parse(text)
+    except BadInput:
+        return None
