@@ -94,6 +94,15 @@ def test_a_place_that_could_be_any_is_refused(place):
     assert "损坏" in str(refusal.value)
 
 
+def test_a_mostly_empty_sheet_is_refused_even_where_a_full_one_would_be_read(in_english):
+    far = '<row r="1000000"><c r="Z1000000"><v>1</v></c></row>'
+
+    with pytest.raises(TooLarge) as refusal:
+        read(of_cells(f'<row r="1">{NAME}</row>', far), max_rows=1_000_000)
+
+    assert "mostly empty" in str(refusal.value)
+
+
 def test_empty_formatted_cells_far_away_do_no_harm():
     def colour(sheet):
         sheet[FAR].font = openpyxl.styles.Font(bold=True)

@@ -135,6 +135,19 @@ def test_unknown_sub_titles_are_no_row_of_the_table():
     assert [row.number for row in sheet.rows] == [3]
 
 
+def test_a_title_merged_over_the_whole_header_is_no_title_of_columns():
+    content = workbook(
+        ["培训机构一览", None, None, None],
+        [*HEADER, "课程"],
+        ["甲", "", "一路", "舞蹈"],
+        prepare=merging("A1:D1"),
+    )
+
+    sheet = read(content)
+
+    assert (sheet.header, sheet.header_row) == ([*HEADER, "课程"], 2)
+
+
 def test_a_merged_line_of_units_above_the_header_is_no_title_of_columns():
     content = workbook(
         ["填报单位：教育局", None, "日期：2026年3月", None],

@@ -49,6 +49,24 @@ def test_texts_that_go_on_in_the_next_record_are_whole():
     assert [cell for row in cells for cell in row if cell] == [cell for row in rows for cell in row]
 
 
+def test_texts_with_fonts_and_readings_of_their_own_are_only_texts():
+    def adorn(stream):
+        plain = text("机构名称") + text("甲") + text("乙")
+        assert plain in stream
+        fonts = struct.pack("<HBH", 4, 1 | 8, 2) + "机构名称".encode("utf-16-le") + b"\7" * 8
+        reading = struct.pack("<HBI", 1, 1 | 4, 5) + "甲".encode("utf-16-le") + b"\7" * 5
+        added = len(fonts + reading + text("乙")) - len(plain)
+        head = stream.index(plain) - 12
+        sizes = struct.pack("<HH", 0xFC, 8 + len(plain) + added)
+        moved = stream[:head] + sizes + stream[head + 4 : head + 12] + fonts + reading + text("乙")
+        place = stream.index(text("台账", short=True)) - 6
+        (start,) = struct.unpack_from("<I", stream, place)
+        moved = moved[:place] + struct.pack("<I", start + added) + moved[place + 4 :]
+        return moved + stream[head + 12 + len(plain) :]
+
+    assert rows_of(old_workbook(["机构名称"], ["甲"], ["乙"], mangle=adorn)) == [["甲"], ["乙"]]
+
+
 def test_the_text_of_a_formula_may_go_on_in_the_next_record():
     def split(stream):
         whole = record(0x207, struct.pack("<HB", 4, 1) + "晨曦画室".encode("utf-16-le"))

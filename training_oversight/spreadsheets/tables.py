@@ -56,7 +56,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The rows from the first one on. A cell merged over several stands in each of them."""
         width, skipped = len(self.header), {number for number, _ in self.left_out}
-        fill = _Filling(self._grid.merges, self._below)
+        fill = _Filling(self._grid.merges)
         padding: Line = [""] * width
         for number, cells in _below(self._grid, self._below):
             if not any(cells):
@@ -122,10 +122,10 @@ def _below(grid: Grid, row: int) -> Iterator[tuple[int, Line]]:
 class _Filling:
     """Writes the value of a cell that is merged over several rows into each of them."""
 
-    def __init__(self, merges: list[Merge], below: int) -> None:
+    def __init__(self, merges: list[Merge]) -> None:
         self._starting: dict[int, list[Merge]] = defaultdict(list)
         for merge in merges:
-            if merge.top > below and merge.bottom > merge.top:
+            if merge.bottom > merge.top:
                 self._starting[merge.top].append(merge)
         self._open: dict[int, tuple[int, Value]] = {}
 
