@@ -125,6 +125,13 @@ def test_a_second_table_with_other_columns_is_not_read_as_the_first():
     assert sheet.left_out == [(5, NAMES_ANEW), (6, UNDER_ANOTHER), (7, REPEATS)]
 
 
+def test_columns_named_twice_are_one_table():
+    sheet = read(["序号", "人数", "机构名称"], WHOLE, [2, "乙"])
+
+    assert [row.number for row in sheet.rows] == [4, 5]
+    assert sheet.left_out == [(3, NAMES_ANEW)]
+
+
 def test_blank_rows_are_skipped_and_the_others_keep_their_numbers():
     sheet = read(WHOLE, [], ["  ", "\u3000"], [2, "乙"])
 

@@ -52,7 +52,7 @@ class Aside:
         known: Collection[str],
     ) -> None:
         self._known = frozenset(known)
-        self._is_under_another = False
+        self._has_rows = self._is_under_another = False
         self._above = {key[0]: key for line in above if (key := _key(line))}
         self._first = header.bottom + 1
         wide = max(WIDE, sum(map(bool, header.names)) // 2)
@@ -81,9 +81,13 @@ class Aside:
         if number == self._first and _is_numbering(said):
             return NUMBERS_COLUMNS
         if self._names_columns(said):
-            self._is_under_another = True
+            # Right under the header it is the same table, its columns named twice.
+            self._is_under_another = self._has_rows
             return NAMES_ANEW
-        return UNDER_ANOTHER if self._is_under_another else None
+        if self._is_under_another:
+            return UNDER_ANOTHER
+        self._has_rows = True
+        return None
 
     def _names_columns(self, said: list[str]) -> bool:
         """Whether a second table begins, with columns of its own."""
