@@ -51,9 +51,9 @@ def build(institutions: int = INSTITUTIONS, counties: int = COUNTIES) -> None:
     with database.transaction() as session:
         ground = list(_counties(counties))
         session.execute(sa.insert(Division), [dict(row) for row in _divisions(ground)])
-        keys = dict(session.execute(sa.select(Division.code, Division.id)).tuples().all())
+        keys = dict(session.execute(sa.select(Division.code, Division.id)).all())
         session.execute(sa.insert(Authority), [_authority(one, keys) for one in ground])
-        owners = dict(session.execute(sa.select(Authority.code, Authority.id)).tuples().all())
+        owners = dict(session.execute(sa.select(Authority.code, Authority.id)).all())
         at = database.instant(session)
         rows = rows_of(ground, keys, owners, institutions, at=at)
         while some := list(itertools.islice(rows, AT_ONCE)):

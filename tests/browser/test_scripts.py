@@ -55,7 +55,7 @@ def test_the_slash_goes_to_the_search(site, person):
     one.page.keyboard.type("qhys")
     one.page.keyboard.press("Enter")
 
-    one.arrives("机构台账")
+    one.arrives("查询")
     expect(one.main.get_by_role("link", name="青禾艺术培训中心")).to_be_visible()
 
 

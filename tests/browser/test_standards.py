@@ -20,6 +20,7 @@ OFFICERS = {
     "李敏": (
         "/desk",
         "/account",
+        "/search?q=艺术",
         "/institutions",
         "/institutions/{institution}",
         "/institutions/new",

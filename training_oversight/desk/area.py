@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.desk import gap_views, history_views, lacking, queries, views
+from training_oversight.desk import (
+    gap_views,
+    history_views,
+    lacking,
+    queries,
+    search_views,
+    views,
+)
 from training_oversight.desk.dossier import views as dossier
 from training_oversight.texts import Text
 from training_oversight.web import page
@@ -48,6 +55,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(gap_views.bp)
     app.register_blueprint(history_views.bp)
     app.register_blueprint(dossier.bp)
+    app.register_blueprint(search_views.bp)
     page.count_navigation_by(app, "desk.home", queries.counts)
     contributions(app).add(
         NavEntry(

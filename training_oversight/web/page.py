@@ -111,7 +111,8 @@ def _frame() -> dict[str, Any]:
         "demo": flask.current_app.config["DEMO"],
         "language": texts.language(),
         "authority_name": me.authority_name if me else "",
-        "search_url": LocalProxy(lambda: flask.url_for("registry.index")),
+        "search_url": LocalProxy(lambda: flask.url_for("search.index")),
+        "suggestions_url": LocalProxy(lambda: flask.url_for("search.suggestions")),
     }
 
 

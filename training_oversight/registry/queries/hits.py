@@ -30,13 +30,8 @@ class Hit:
     institution: Institution
     rank: Rank
     reasons: Sequence[Text]
-
-    def is_exactly(self, search: Search) -> bool:
-        """Whether what was typed is the whole of a number that belongs to it."""
-        numbers = {self.institution.uscc, self.institution.platform_id}
-        numbers |= {licence.number for licence in self.institution.licences}
-        whole = {naming.normalised(number) for number in numbers if number}
-        return any(len(way) == 1 and way[0] in whole for way in search.typed.ways)
+    # What was typed is the whole of a number that belongs to it.
+    exact: bool
 
 
 def hits(session: Session, search: Search, *, limit: int) -> list[Hit]:
@@ -49,17 +44,28 @@ def hits(session: Session, search: Search, *, limit: int) -> list[Hit]:
         .where(Institution.id.in_(ranks), search.scope.clause(Institution.division_path))
         .options(
             load_only(*_shown(search), raiseload=True),
-            joinedload(Institution.division).load_only(Division.name, raiseload=True),
+            joinedload(Institution.division).load_only(
+                Division.name, Division.path, raiseload=True
+            ),
             selectinload(Institution.venues).load_only(Venue.address, Venue.ended_on),
             selectinload(Institution.licences).load_only(Licence.number),
             raiseload("*"),
         )
     )
     found = {one.id: one for one in rows}
-    return [
-        Hit(found[key], rank, list(dict.fromkeys(_reasons(search, found[key]))))
-        for key, rank in ranks.items()
-    ]
+    return [_hit(search, found[key], rank) for key, rank in ranks.items()]
+
+
+def _hit(search: Search, institution: Institution, rank: Rank) -> Hit:
+    reasons = list(dict.fromkeys(_reasons(search, institution)))
+    return Hit(institution, rank, reasons, exact=_is_exactly(search, institution))
+
+
+def _is_exactly(search: Search, institution: Institution) -> bool:
+    numbers = {institution.uscc, institution.platform_id}
+    numbers |= {licence.number for licence in institution.licences}
+    whole = {naming.normalised(number) for number in numbers if number}
+    return any(len(way) == 1 and way[0] in whole for way in search.typed.ways)
 
 
 def _shown(search: Search) -> list[QueryableAttribute[Any]]:
@@ -92,7 +98,7 @@ def _reason(word: str, institution: Institution) -> Iterator[Text]:
         if word in said:
             yield told
             return
-    yield Text("Telephone")
+    yield Text("Telephone fits")
 
 
 def _parts(institution: Institution) -> Iterator[tuple[str, Text]]:

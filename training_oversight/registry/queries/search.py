@@ -8,12 +8,15 @@ are met soon by going through them in order.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session, aliased
 
 from training_oversight.accounts.models import Officer, Scope
@@ -25,6 +28,23 @@ from training_oversight.registry.workflow import InstitutionState
 
 # How many are looked at one by one: about 10 ms on either database.
 FEW = 5000
+# What is dear in the plans is cutting rows into grams, which the index spares: neither
+# compiling nor other processes would make up for it. And a plan that is good for one word is
+# bad for another.
+_SETTINGS = {
+    "enable_seqscan": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "plan_cache_mode": "force_custom_plan",
+    "work_mem": "32MB",
+}
+PLANNING = "SELECT " + ", ".join(
+    f"set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items()
+)
+PLANNING_AS_BEFORE = (
+    "SELECT set_config(name, reset_val || coalesce(unit, ''), true) FROM pg_settings "
+    f"WHERE name IN ({', '.join(map(repr, _SETTINGS))})"
+)
 ESCAPE = "/"
 Clause = sa.ColumnElement[bool]
 
@@ -83,9 +103,11 @@ def matching(session: Session, search: Search) -> Clause:
     if not search.typed:
         return search.matches()
     index = _Index(session, search)
-    if index.is_narrow() or not index.few(Rank.ELSEWHERE):
+    if index.is_narrow():
         return search.matches()
-    return sa.and_(index.may_be(Rank.ELSEWHERE), search.matches())
+    with index.asked():
+        keys = index.candidates(Rank.ELSEWHERE)
+    return search.matches() if keys is None else sa.and_(index.are(keys), search.matches())
 
 
 def best(session: Session, search: Search, *, limit: int) -> list[tuple[int, Rank]]:
@@ -95,9 +117,11 @@ def best(session: Session, search: Search, *, limit: int) -> list[tuple[int, Ran
     index = _Index(session, search)
     if index.is_narrow():
         return _nearest(session, search, sa.true(), limit=limit)
-    if index.few(Rank.ELSEWHERE):
-        return _nearest(session, search, index.may_be(Rank.ELSEWHERE), limit=limit)
-    return _first(session, search, index, limit=limit)
+    with index.asked():
+        keys = index.candidates(Rank.ELSEWHERE)
+        if keys is None:
+            return _first(session, search, index, limit=limit)
+        return _nearest(session, search, index.are(keys), limit=limit)
 
 
 def _nearest(
@@ -125,20 +149,31 @@ def _first(
     """Rank by rank, live ones before closed: a common word fills the list before it is read."""
     found: dict[int, Rank] = {}
     for rank in Rank:
-        among = index.may_be(rank) if index.few(rank) else _in_order(search, rank)
-        nearer = [~search.ranked(Rank(rank - 1))] if rank else []
-        for closed in (False, True):
-            wanted = limit - len(found)
-            if wanted <= 0:
-                return list(found.items())
-            keys = session.scalars(
-                _listed(search)
-                .where(among, search.ranked(rank), *nearer, _closed() if closed else ~_closed())
-                .order_by(Institution.sort_key, Institution.id)
-                .limit(wanted)
-            )
-            found |= dict.fromkeys(keys, rank)
+        keys = index.candidates(rank)
+        for among, order in _steps(search, index, rank, keys):
+            if len(found) < limit:
+                wanted = _listed(search).where(among, search.ranked(rank))
+                if rank:
+                    wanted = wanted.where(~search.ranked(Rank(rank - 1)))
+                more = session.scalars(wanted.order_by(*order).limit(limit - len(found)))
+                found |= dict.fromkeys(more, rank)
+        if len(found) == limit:
+            break
     return list(found.items())
+
+
+def _steps(
+    search: Search, index: _Index, rank: Rank, keys: Sequence[int] | None
+) -> Iterator[tuple[Clause, list[Any]]]:
+    """Among whom to look for those of a rank, and in which order."""
+    order: list[Any] = [Institution.sort_key, Institution.id]
+    if keys is None:
+        beginning = _in_order(search, rank)
+        yield sa.and_(beginning, ~_closed()), order
+        yield sa.and_(beginning, _closed()), order
+    elif keys:
+        # Not the order of an index: SQLite would go through all of it and try each.
+        yield index.are(keys), [_closed(), *order]
 
 
 def _listed(search: Search) -> sa.Select[int]:
@@ -167,30 +202,38 @@ class _Index:
         self.session, self.search = session, search
         self.on_sqlite = session.get_bind().dialect.name == "sqlite"
         self.asking = Asking(Language.FTS5 if self.on_sqlite else Language.TSQUERY)
-        self._few: dict[Rank, bool] = {}
+        self._known: dict[Rank, Sequence[int] | None] = {}
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """Inside, PostgreSQL plans as the index needs it."""
+        if self.on_sqlite:
+            yield
+            return
+        self.session.execute(sa.text(PLANNING))
+        yield
+        self.session.execute(sa.text(PLANNING_AS_BEFORE))
 
     def is_narrow(self) -> bool:
         """Whether the scope holds so few that they are better looked at one by one."""
-        path = Institution.division_path
-        return not self._more_than_few(
-            sa.select(Institution.id).where(self.search.scope.clause(path))
-        )
-
-    def few(self, rank: Rank) -> bool:
-        if rank not in self._few:
-            self._few[rank] = not self._more_than_few(self._candidates(rank))
-        return self._few[rank]
-
-    def may_be(self, rank: Rank) -> Clause:
-        """A condition that all who match fulfil, and hardly anybody else."""
-        candidates = self._candidates(rank)
-        # Without the offset PostgreSQL would take the question apart and cut rows into grams.
-        return Institution.id.in_(candidates if self.on_sqlite else candidates.offset(0))
-
-    def _more_than_few(self, statement: sa.Select[Any]) -> bool:
-        some = statement.limit(self.search.few + 1).subquery()
+        within = self.search.scope.clause(Institution.division_path)
+        some = sa.select(Institution.id).where(within).limit(self.search.few + 1).subquery()
         count = self.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
-        return count > self.search.few
+        return count <= self.search.few
+
+    def candidates(self, rank: Rank) -> Sequence[int] | None:
+        """The keys of all who may match, and of hardly anybody else; ``None`` if they are many."""
+        if rank not in self._known:
+            keys = self.session.scalars(self._candidates(rank).limit(self.search.few + 1)).all()
+            self._known[rank] = keys if len(keys) <= self.search.few else None
+        return self._known[rank]
+
+    def are(self, keys: Sequence[int]) -> Clause:
+        """They are given as one value, however many they are."""
+        if self.on_sqlite:
+            values = sa.func.json_each(json.dumps(list(keys))).table_valued("value")
+            return Institution.id.in_(sa.select(values.c.value))
+        return Institution.id == sa.any_(sa.literal(list(keys), ARRAY(sa.Integer)))
 
     def _candidates(self, rank: Rank) -> sa.Select[Any]:
         question = self._question(rank)

@@ -5,6 +5,7 @@ import { watchLists } from "./lists.js";
 import { watchMenus } from "./menus.js";
 import { moveFocus, rememberScroll } from "./place.js";
 import { watchFiles } from "./files.js";
+import { watchSearch } from "./search.js";
 import { watchRefreshing } from "./refresh.js";
 import { watchInline } from "./inline.js";
 
@@ -14,6 +15,7 @@ watchKeys();
 watchLists();
 watchMenus();
 watchFiles();
+watchSearch();
 watchRefreshing();
 watchInline();
 rememberScroll();
