@@ -166,3 +166,35 @@ def test_without_scripts_the_answers_of_a_visit_are_saved_by_a_button(site, pers
 
     one.told("已保存")
     assert stored(answers(site, "floor_space")) == ["na"]
+
+
+LIKE = "机构名称,联系电话\n青禾艺术培训学校,\n青禾艺术中心,\n".encode()
+
+
+def test_possible_duplicates_are_decided_without_leaving_the_page(site, person, stored):
+    one = person(site, "李敏")
+    one.open("/institutions/import")
+    one.page.get_by_label("名单").set_input_files(
+        {"name": "名单.csv", "mimeType": "text/csv", "buffer": LIKE}
+    )
+    one.press("打开文件")
+    one.press("读取并比对")
+    one.arrives("名单.csv")
+    one.page.get_by_role("link", name="疑似重复").click()
+    one.page.evaluate("window.stayed = true")
+    first = one.main.locator("section[data-row]").first
+
+    one.page.keyboard.press("j")
+    expect(first).to_be_focused()
+    first.get_by_role("button", name="另一家机构").click()
+
+    expect(first).to_contain_text("另一家机构·新增")
+    expect(first).to_be_focused()
+    expect(first).to_have_class("beside-others decided current")
+    expect(one.main.get_by_role("button", name="将1行写入台账")).to_be_visible()
+    expect(one.page.get_by_role("link", name="疑似重复 1")).to_be_visible()
+    assert one.page.evaluate("window.stayed")
+    first.get_by_role("button", name="收回判断").click()
+    expect(first).not_to_contain_text("另一家机构·新增")
+    one.press("放弃")
+    assert not stored(sa.select(Institution.name).where(Institution.name == "青禾艺术培训学校"))

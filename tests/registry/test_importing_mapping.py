@@ -38,15 +38,15 @@ def stored_rows(session):
 
 
 def test_every_column_says_what_it_is_taken_for_and_why(client_as, county):
-    header = ["机构名称", "负责人联系电话", "社会信用代码证号", "甲", "星级"]
+    header = ["机构名称", "负责人的电话号", "社会信用代码（营业执照）号", "甲", "星级"]
     rows = [[f"晨曦画室{n}", f"1390000{n:04}", uscc(n), "文澜街道", "五星"] for n in (1, 2, 3)]
 
     page = sent(client_as(county.officer()), workbook(header, *rows))
 
     assert taken_for(page) == {
         "机构名称": ("name", "列名"),
-        "负责人联系电话": ("phone", "列名相近，请核对"),
-        "社会信用代码证号": ("uscc", "列名相近，请核对"),
+        "负责人的电话号": ("phone", "列名相近，请核对"),
+        "社会信用代码（营业执照）号": ("uscc", "列名相近，请核对"),
         "甲": ("division_id", "按内容判断，请核对"),
         "星级": ("", "没有认出，不读取"),
     }

@@ -6,7 +6,6 @@ Records and rows meet under the signs that they bear, so a list is looked throug
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -80,7 +79,8 @@ class Alike:
     """Records and rows by the signs that they bear."""
 
     def __init__(self, records: Iterable[Known]) -> None:
-        self.bearing: dict[str, list[Known | Above]] = defaultdict(list)
+        # One alone stands for itself: of hundreds of thousands nearly all are.
+        self.bearing: dict[str, Known | Above | list[Known | Above]] = {}
         for one in records:
             self._add(one, signs_of(one.name, one.match_name, one.other_names, _facts(one)))
 
@@ -92,14 +92,24 @@ class Alike:
 
     def _add(self, one: Known | Above, signs: Iterable[str]) -> None:
         for sign in signs:
-            self.bearing[sign].append(one)
+            before = self.bearing.setdefault(sign, one)
+            if isinstance(before, list):
+                before.append(one)
+            elif before is not one:
+                self.bearing[sign] = [before, one]
+
+    def _bearers(self, sign: str) -> Sequence[Known | Above]:
+        found = self.bearing.get(sign)
+        if found is None:
+            return ()
+        return found if isinstance(found, list) else (found,)
 
     def candidates(self, values: Mapping[str, Any]) -> list[Candidate]:
         """What the row may be the same as, the likeliest first."""
         own_name, names = match_name(values["name"]), _other_names(values)
         found: dict[tuple[bool, int], _Likeness] = {}
         for sign in signs_of(values["name"], own_name, names, values):
-            bearers = self.bearing.get(sign, ())
+            bearers = self._bearers(sign)
             if len(bearers) > MOST_ALIKE and sign[0] not in (_NAME, _CORE):
                 continue
             for bearer in islice(bearers, MOST_LOOKED_AT):

@@ -4,8 +4,13 @@
 function exchange(page) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(part.id);
-    if (fresh) part.replaceWith(fresh);
-    else part.remove();
+    if (!fresh) {
+      part.remove();
+      continue;
+    }
+    // The row that the keys are at stays the one.
+    fresh.classList.toggle("current", part.classList.contains("current"));
+    part.replaceWith(fresh);
   }
 }
 

@@ -2,14 +2,19 @@
 
 const off = new Set((document.body.dataset.keysOff || "").split(" ").filter(Boolean));
 
+// What takes the focus of a row: its link, what it folds away, or the row itself.
+function target(row) {
+  return row.querySelector("a[href], summary") || (row.hasAttribute("tabindex") ? row : null);
+}
+
 function rows() {
-  return [...document.querySelectorAll("table[data-rows] tbody tr")].filter(
-    (row) => row.querySelector("a[href]") && !row.matches(".group, .more, .explain-row"),
+  return [...document.querySelectorAll("table[data-rows] tbody tr, section[data-row]")].filter(
+    (row) => target(row) && !row.matches(".group, .more, .explain-row"),
   );
 }
 
 function current() {
-  return document.querySelector("table[data-rows] tr.current");
+  return document.querySelector("table[data-rows] tr.current, section[data-row].current");
 }
 
 function step(by) {
@@ -19,7 +24,7 @@ function step(by) {
   const next = all[Math.min(Math.max(all.indexOf(now) + by, 0), all.length - 1)];
   now?.classList.remove("current");
   next.classList.add("current");
-  next.querySelector("a[href]").focus({ preventScroll: true });
+  (next.matches("section") ? next : target(next)).focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
 
