@@ -16,11 +16,12 @@ MAY_CHANGE = {
         errands.stop saved.change saved.columns saved.new saved.remove""",
     (P.EDIT_REGISTRY,): """
         joining.compare joining.distinct joining.undo
-        registry.add_licence registry.add_venue registry.announce_end registry.assign
+        registry.add_licence registry.add_venue registry.announce_end registry.annual_checks
+        registry.assign
         registry.assign_many registry.change_licence registry.change_venue registry.convert
         registry.create registry.edit registry.end_venue registry.hand_over
         registry.licence_event registry.locate registry.main_venue registry.place
-        registry.strike_off registry.warning""",
+        registry.strike_off registry.warning registry.withdraw_end""",
     (P.IMPORT_REGISTRY,): """
         checking.start imports.columns imports.confirm imports.decide imports.decide_all
         imports.discard imports.resume imports.start imports.undo""",

@@ -26,6 +26,7 @@ ALLOWED = {
     (S.ENDING, V.ORDER_STOP): S.ORDERED_TO_STOP,
     (S.ORDERED_TO_STOP, V.LIFT): S.OPERATING,
     (S.OPERATING, V.ANNOUNCE_END): S.ENDING,
+    (S.ENDING, V.WITHDRAW_END): S.OPERATING,
     (S.OPERATING, V.CLOSE): S.CLOSED,
     (S.ORDERED_TO_STOP, V.CLOSE): S.CLOSED,
     (S.ENDING, V.CLOSE): S.CLOSED,
@@ -48,6 +49,8 @@ def make(county, record, verb, *, by=None, version=None):
                 service.announce_end(
                     session, record, ending_on=date(2027, 4, 15), reason="", today=TODAY, **common
                 )
+            case V.WITHDRAW_END:
+                service.withdraw_end(session, record, reason="续办", **common)
             case V.CLOSE:
                 service.close(
                     session,

@@ -21,6 +21,7 @@ class InstitutionVerb(LabelledEnum):
     ORDER_STOP = "institution.order_stop", Text("Order to stop")
     LIFT = "institution.lift", Text("Lift the order to stop")
     ANNOUNCE_END = "institution.announce_end", Text("Record the announced ending")
+    WITHDRAW_END = "institution.withdraw_end", Text("Withdraw the announced ending")
     CLOSE = "institution.close", Text("Close the institution")
     REOPEN = "institution.reopen", Text("Reopen the institution")
 
@@ -30,6 +31,15 @@ def _is_none(institution: Any) -> Sequence[Text]:
     if not institution.withdrawn:
         return ()
     return (Text("This record is no institution of its own any more; its history says why."),)
+
+
+def _not_its_own(institution: Any) -> Sequence[Text]:
+    """A record that was joined with another, or imported by mistake, is no institution."""
+    if institution.merged_into_id is not None:
+        return [Text("It was joined with another record; take the joining back instead.")]
+    if institution.withdrawn:
+        return [Text("It was entered in error and taken back.")]
+    return []
 
 
 S, V, P = InstitutionState, InstitutionVerb, Permission
@@ -45,7 +55,14 @@ INSTITUTION_WORKFLOW = Workflow(
             grave=True,
         ),
         Move(V.LIFT, states(S.ORDERED_TO_STOP), S.OPERATING, P.CLOSE_INSTITUTION, grave=True),
-        Move(V.ANNOUNCE_END, states(S.OPERATING), S.ENDING, P.EDIT_REGISTRY),
+        Move(
+            V.ANNOUNCE_END,
+            states(S.OPERATING),
+            S.ENDING,
+            P.EDIT_REGISTRY,
+            facts=frozenset({"happened_on", "short"}),
+        ),
+        Move(V.WITHDRAW_END, states(S.ENDING), S.OPERATING, P.EDIT_REGISTRY),
         Move(
             V.CLOSE,
             states(S.OPERATING, S.ORDERED_TO_STOP, S.ENDING),

@@ -8,13 +8,14 @@ from training_oversight.registry.forms.deciding import (
     ReasonForm,
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
-from training_oversight.registry.forms.papers import LicenceEventForm, LicenceForm
+from training_oversight.registry.forms.papers import AnnualForm, LicenceEventForm, LicenceForm
 from training_oversight.registry.forms.placing import LocateForm, PlaceForm
 from training_oversight.registry.forms.venues import EndVenueForm, VenueForm
 from training_oversight.registry.forms.warnings import WarningForm
 
 __all__ = [
     "AnnounceForm",
+    "AnnualForm",
     "AssignForm",
     "AssignManyForm",
     "CloseForm",

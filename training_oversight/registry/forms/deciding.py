@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, TextAreaField, widgets
 
 from training_oversight.registry.forms.choosing import each, member
 from training_oversight.registry.models import ClosingKind
@@ -26,6 +26,10 @@ class ReasonForm(OversightForm):
 
 
 class AnnounceForm(OversightForm):
+    announced_on = DayField(
+        Text("Announced on"),
+        validators=[Required(Text("Enter the day on which it was announced."))],
+    )
     ending_on = DayField(
         Text("Last day"),
         description=Text("An ending by its own will is announced six months ahead."),
@@ -43,5 +47,12 @@ class CloseForm(OversightForm):
     )
     closed_on = DayField(
         Text("Since what day"), validators=[Required(Text("Enter the day since when it is gone."))]
+    )
+    handed_back = SelectMultipleField(
+        Text("Permits handed back"),
+        coerce=int,
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+        description=Text("They end the same day. What is not ticked stays to be taken back."),
     )
     reason = _reason()

@@ -74,3 +74,12 @@ class LicenceEventForm(OversightForm):
     )
     valid_until = DayField(Text("Valid until"), description=Text("For a renewal: the new end."))
     note = TextAreaField(Text("Note"), validators=[AtMost(LONGEST_NOTE)])
+
+
+class AnnualForm(OversightForm):
+    """What the rows of a page of annual checks have in common."""
+
+    on_day = DayField(
+        Text("Day of the result"),
+        validators=[Required(Text("Enter the day on which it happened."))],
+    )

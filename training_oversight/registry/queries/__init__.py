@@ -6,7 +6,14 @@ from training_oversight.registry.queries.addresses import (
     to_locate,
     unplaced,
 )
-from training_oversight.registry.queries.annual import OWING, checks_by_year, last_grade
+from training_oversight.registry.queries.annual import (
+    OWING,
+    check_counts,
+    checks_by_year,
+    checks_of,
+    last_grade,
+    to_check,
+)
 from training_oversight.registry.queries.charge import (
     charges,
     count_in_scope,
@@ -105,7 +112,9 @@ __all__ = [
     "Wanted",
     "addressed",
     "charges",
+    "check_counts",
     "checks_by_year",
+    "checks_of",
     "conversion_counts",
     "conversion_of",
     "conversions",
@@ -148,6 +157,7 @@ __all__ = [
     "standing_permits",
     "threshold_due",
     "to_assign",
+    "to_check",
     "to_locate",
     "training_licence",
     "unplaced",

@@ -1,5 +1,6 @@
 """The verbs of the register; the only code that writes its tables."""
 
+from training_oversight.registry.service.annual import FIRST_YEAR, Graded, check_year, grade_many
 from training_oversight.registry.service.charge import assign_many, hand_over
 from training_oversight.registry.service.closing import (
     announce_end,
@@ -7,6 +8,7 @@ from training_oversight.registry.service.closing import (
     lift,
     order_stop,
     reopen,
+    withdraw_end,
 )
 from training_oversight.registry.service.conversions import (
     ConversionValues,
@@ -51,8 +53,10 @@ from training_oversight.registry.service.venues import (
 from training_oversight.registry.service.warnings import WarningAnswer, answer_warning, warn
 
 __all__ = [
+    "FIRST_YEAR",
     "ConversionValues",
     "FormerName",
+    "Graded",
     "InstitutionValues",
     "LicenceValues",
     "VenueValues",
@@ -66,6 +70,7 @@ __all__ = [
     "change_licence",
     "change_venue",
     "check_licence",
+    "check_year",
     "close",
     "convert",
     "create",
@@ -73,6 +78,7 @@ __all__ = [
     "end_venue",
     "fill_search",
     "follow_mapping",
+    "grade_many",
     "hand_over",
     "licence_values_of",
     "lift",
@@ -93,4 +99,5 @@ __all__ = [
     "values_of",
     "venue_values_of",
     "warn",
+    "withdraw_end",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,14 @@ from training_oversight import database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries
-from training_oversight.registry.models import ClosingKind, Institution
+from training_oversight.registry.ending import is_short_notice
+from training_oversight.registry.models import (
+    ClosingKind,
+    Institution,
+    Licence,
+    LicenceEventKind,
+)
+from training_oversight.registry.service.licence_events import record_licence_event
 from training_oversight.registry.workflow import InstitutionState, InstitutionVerb
 from training_oversight.texts import Text
 
@@ -46,13 +54,38 @@ def announce_end(
     by: Officer,
     today: date,
     version: int | None,
-) -> None:
-    """The institution announced that it will end by its own will on a day to come."""
+    announced_on: date | None = None,
+) -> bool:
+    """The institution announced that it will end by its own will; says whether at short notice.
+
+    What it declared is recorded as it is: a notice that is too short is marked, not refused.
+    """
+    announced_on = announced_on or today
+    _check_announced(announced_on, ending_on, today=today)
+    short = is_short_notice(announced_on, ending_on)
+    with workflow.moving(
+        session, institution, V.ANNOUNCE_END, by=by, note=reason, version=version,
+        happened_on=announced_on, short=short,
+    ):  # fmt: skip
+        institution.ending_on = ending_on
+    return short
+
+
+def _check_announced(announced_on: date, ending_on: date, *, today: date) -> None:
+    if announced_on > today:
+        sentence = Text("Not later than today (%(today)s).", today=today)
+        raise BadInput(sentence, {"announced_on": sentence})
     if ending_on < today:
         sentence = Text("Not before today (%(today)s).", today=today)
         raise BadInput(sentence, {"ending_on": sentence})
-    with workflow.moving(session, institution, V.ANNOUNCE_END, by=by, note=reason, version=version):
-        institution.ending_on = ending_on
+
+
+def withdraw_end(
+    session: Session, institution: Institution, *, reason: str, by: Officer, version: int | None
+) -> None:
+    """It goes on after all."""
+    with workflow.moving(session, institution, V.WITHDRAW_END, by=by, note=reason, version=version):
+        institution.ending_on = None
 
 
 def close(
@@ -64,14 +97,38 @@ def close(
     reason: str,
     by: Officer,
     today: date,
+    handed_back: Sequence[Licence] = (),
     version: int | None = None,
 ) -> None:
-    """The institution is gone, in one of four ways. Its record stays."""
+    """The institution is gone, in one of four ways. Its record stays.
+
+    ``handed_back`` are the permits that were taken back with it; they end the same day.
+    """
     if closed_on > today:
         sentence = Text("Not later than today (%(today)s).", today=today)
         raise BadInput(sentence, {"closed_on": sentence})
     with workflow.moving(session, institution, V.CLOSE, by=by, note=reason, version=version):
         institution.closed_on, institution.closing_kind = closed_on, kind
+    revoked = kind is ClosingKind.REVOKED
+    ends = LicenceEventKind.REVOKED if revoked else LicenceEventKind.CANCELLED
+    for licence in handed_back:
+        _take_back(session, institution, licence, ends, on_day=closed_on, by=by, today=today)
+
+
+def _take_back(
+    session: Session,
+    institution: Institution,
+    licence: Licence,
+    ends: LicenceEventKind,
+    *,
+    on_day: date,
+    by: Officer,
+    today: date,
+) -> None:
+    if licence not in queries.standing_permits(institution):
+        sentence = Text("Choose from the permits that stand.")
+        raise BadInput(sentence, {"handed_back": sentence})
+    record_licence_event(session, licence, kind=ends, on_day=on_day, by=by, today=today)
 
 
 def reopen(

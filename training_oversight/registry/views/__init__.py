@@ -1,6 +1,7 @@
 """Pages of the register."""
 
 from training_oversight.registry.views import (
+    annual,
     charge,
     conversions,
     deciding,
@@ -20,6 +21,7 @@ from training_oversight.registry.views import (
 from training_oversight.registry.views.blueprint import bp
 
 __all__ = [
+    "annual",
     "bp",
     "charge",
     "conversions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import service
+from training_oversight.registry import queries, service
+from training_oversight.registry.ending import earliest_end
 from training_oversight.registry.forms import AnnounceForm, CloseForm, ReasonForm
-from training_oversight.registry.models import Institution
+from training_oversight.registry.models import Institution, Licence
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 V = InstitutionVerb
 HAPPENS = {
@@ -30,12 +32,14 @@ HAPPENS = {
     V.REOPEN: Text("It counts as operating again."),
     V.LIFT: Text("It may train again as far as its papers allow."),
     V.ANNOUNCE_END: Text("The register shows that it will end, and on what day."),
+    V.WITHDRAW_END: Text("It counts as operating again, without an end."),
 }
 STAYS = {
     V.CLOSE: Text("Open problems stay on the ledger until each is closed."),
     V.REOPEN: Text("When and why it was closed stays in the history."),
     V.LIFT: Text("The notice that ordered it stays in the file."),
     V.ANNOUNCE_END: Text("Its permit stands until it is handed back."),
+    V.WITHDRAW_END: Text("That it was announced stays in the history."),
 }
 
 
@@ -43,13 +47,16 @@ STAYS = {
 @requires(Permission.CLOSE_INSTITUTION)
 def close(institution_id: int) -> ResponseReturnValue:
     institution, form = loaded(institution_id), CloseForm()
+    permits = queries.standing_permits(institution)
+    form.handed_back.choices = options((one.id, _named(one)) for one in permits)
 
     def decide(session: Session) -> None:
         service.close(
             session,
             institution,
             kind=form.kind.data,
-            closed_on=cast(date, form.closed_on.data),
+            closed_on=given(form.closed_on.data),
+            handed_back=[one for one in permits if one.id in (form.handed_back.data or ())],
             today=clock.today(),
             **_common(form),
         )
@@ -82,18 +89,51 @@ def lift(institution_id: int) -> ResponseReturnValue:
 @bp.route("/<int:institution_id>/announce-end", methods=["GET", "POST"])
 @requires(Permission.EDIT_REGISTRY)
 def announce_end(institution_id: int) -> ResponseReturnValue:
-    institution, form = loaded(institution_id), AnnounceForm()
+    institution, today = loaded(institution_id), clock.today()
+    form = AnnounceForm(announced_on=today)
+    short: list[Text] = []
 
     def decide(session: Session) -> None:
-        service.announce_end(
+        announced, ending = given(form.announced_on.data), given(form.ending_on.data)
+        is_short = service.announce_end(
             session,
             institution,
-            ending_on=cast(date, form.ending_on.data),
-            today=clock.today(),
+            announced_on=announced,
+            ending_on=ending,
+            today=today,
             **_common(form),
         )
+        if is_short:
+            short.append(_too_short(announced))
 
-    return _confirmed(institution, form, V.ANNOUNCE_END, decide)
+    answer = _confirmed(institution, form, V.ANNOUNCE_END, decide)
+    if form.response:
+        for sentence in short:
+            flash(sentence, "know")
+    return answer
+
+
+@bp.route("/<int:institution_id>/withdraw-end", methods=["GET", "POST"])
+@requires(Permission.EDIT_REGISTRY)
+def withdraw_end(institution_id: int) -> ResponseReturnValue:
+    institution, form = loaded(institution_id), ReasonForm()
+
+    def decide(session: Session) -> None:
+        service.withdraw_end(session, institution, **_common(form))
+
+    return _confirmed(institution, form, V.WITHDRAW_END, decide)
+
+
+def _too_short(announced: date) -> Text:
+    return Text(
+        "Recorded as it was declared, but it is announced less than six months ahead: at the "
+        "earliest it could end on %(day)s.",
+        day=earliest_end(announced),
+    )
+
+
+def _named(licence: Licence) -> str:
+    return " ".join(part for part in (str(licence.type.label), licence.number) if part)
 
 
 def _common(form: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from training_oversight import clock
+from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
@@ -72,7 +73,7 @@ def history(institution_id: int) -> ResponseReturnValue:
         "registry/history.html",
         institution=institution,
         page=page,
-        timeline=timeline.timeline(page.rows, kinds),
+        timeline=timeline.timeline(page.rows, kinds, _departments(institution)),
     )
 
 
@@ -114,9 +115,15 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         closed=institution.closed_on is not None,
         gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution)],
         suggested=_suggested(institution, problems, today),
-        timeline=timeline.timeline(events, kinds),
+        timeline=timeline.timeline(events, kinds, _departments(institution)),
         happened=happened,
     )
+
+
+def _departments(institution: Institution) -> dict[int, str]:
+    """Names for the history; one that was dissolved since keeps its number."""
+    found = accounts.departments(current_session(), institution.authority_id)
+    return {one.id: one.name for one in found}
 
 
 def asked_day() -> date | None:

@@ -23,6 +23,7 @@ TAKE_BACK = Text("Take the permit back and record the end")
 PAGES = {
     InstitutionVerb.LIFT: "registry.lift",
     InstitutionVerb.ANNOUNCE_END: "registry.announce_end",
+    InstitutionVerb.WITHDRAW_END: "registry.withdraw_end",
     InstitutionVerb.CLOSE: "registry.close",
     InstitutionVerb.REOPEN: "registry.reopen",
 }

@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, Text] = {
     "platform_entered_on": Text("Entered there on"),
     "fund_bank": Text("Bank of the prepaid-fund account"),
     "fund_account": Text("Prepaid-fund account"),
+    "industry_department_id": Text("Industry department"),
     "department_overridden": Text("Another department than that of the kind"),
     "note": Text("Note"),
     "address": Text("Address of the venue"),
@@ -68,9 +69,12 @@ COLUMNS: Mapping[str, Text] = {
 }
 
 
-def timeline(events: Sequence[Event], kinds: Mapping[str, str]) -> list[TimelineEntry]:
+def timeline(
+    events: Sequence[Event], kinds: Mapping[str, str], departments: Mapping[int, str]
+) -> list[TimelineEntry]:
     values: dict[str, Saying] = {
         "kind_code": kinds,
+        "industry_department_id": departments,
         "legal_form": LegalForm,
         "mode": Mode,
         "premises": Premises,
@@ -95,6 +99,7 @@ def timeline(events: Sequence[Event], kinds: Mapping[str, str]) -> list[Timeline
             "venue.ended": _address,
             "venue.main": _address,
             "institution.order_stop": _source,
+            "institution.announce_end": _announced,
         },
     )
 
@@ -149,3 +154,8 @@ def _ending(event: Event) -> Text:
 def _answered(event: Event) -> Text | str:
     how = next((one for one in WarningAnswer if one.value == event.facts.get("how")), None)
     return how.label if how else ""
+
+
+def _announced(event: Event) -> Text | str:
+    """The last day stands among the changes; what is wrong with it stands here."""
+    return Text("Announced less than six months ahead.") if event.facts.get("short") else ""
