@@ -69,10 +69,9 @@ class Aside:
         first = texts[0]
         if any(SUM.fullmatch(text) for text in texts):
             return ADDS_UP
-        if NOTE.fullmatch(first):
-            return IS_NOTE
-        if EXAMPLE.fullmatch(first):
-            return IS_EXAMPLE
+        for pattern, reason in ((NOTE, IS_NOTE), (EXAMPLE, IS_EXAMPLE)):
+            if pattern.fullmatch(first):
+                return reason
         if len(said) == 1 and (number in self._across or HEADING.fullmatch(first)):
             return IS_HEADING
         if first in self._above and self._above[first] == _key(cells):

@@ -65,7 +65,9 @@ def facts(known: Known, kinds: Mapping[str, str]) -> list[tuple[Text, Cell]]:
     return [(label, value) for label, value in pairs if value not in (None, "")]
 
 
-def sections(known: Known, kinds: Mapping[str, str], *, today: date) -> list[Section]:
+def sections(
+    known: Known, kinds: Mapping[str, str], departments: Mapping[int, str], *, today: date
+) -> list[Section]:
     """Every part of the file, also the empty ones: that there is nothing is worth reading."""
     one = known.institution
     return [
@@ -135,7 +137,7 @@ def sections(known: Known, kinds: Mapping[str, str], *, today: date) -> list[Sec
         Section(
             "history", Text("History"),
             [Text("When"), Text("What happened"), Text("Note"), Text("By")],
-            [_happened(entry) for entry in timeline(known.events, kinds)], (3, 4, 6, 2),
+            [_happened(entry) for entry in timeline(known.events, kinds, departments)], (3, 4, 6, 2),
         ),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from training_oversight import audit, clock
+from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -74,9 +75,11 @@ def _file(institution_id: int) -> tuple[Institution, list[tuple[Text, Any]], Seq
     session, officer, today = current_session(), current_officer(), clock.today()
     known = queries.known(session, institution_id, officer)
     kinds = catalogue.kind_labels(session, authority_id=known.institution.authority_id, today=today)
+    found = accounts.departments(session, known.institution.authority_id)
+    departments = {one.id: one.name for one in found}
     parts = [
         part
-        for part in sections(known, kinds, today=today)
+        for part in sections(known, kinds, departments, today=today)
         if part.key not in RIGHTS or officer.may(RIGHTS[part.key])
     ]
     return known.institution, facts(known, kinds), parts
