@@ -137,7 +137,8 @@ def sections(
         Section(
             "history", Text("History"),
             [Text("When"), Text("What happened"), Text("Note"), Text("By")],
-            [_happened(entry) for entry in timeline(known.events, kinds, departments)], (3, 4, 6, 2),
+            [_happened(entry) for entry in timeline(known.events, kinds, departments)],
+            (3, 4, 6, 2),
         ),
     ]  # fmt: skip
 
