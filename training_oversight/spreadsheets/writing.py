@@ -56,6 +56,8 @@ def write(
         for number, row in enumerate(rows, start=1):
             _check_rows(number)
             for column, value in enumerate(row):
+                if value is None or value == "":
+                    continue
                 _write_cell(sheet, number, column, value, day)
 
 
@@ -78,8 +80,6 @@ def write_csv(
 # The sheet and the format are Any: xlsxwriter ships no types.
 def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:
     match value:
-        case None | "":
-            pass
         case datetime():
             sheet.write_string(row, column, f"{clock.local(value):%Y-%m-%d %H:%M}")
         case date():

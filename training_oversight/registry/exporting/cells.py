@@ -38,6 +38,8 @@ DEGREES = frozenset({"latitude", "longitude"})
 # No workbook can hold these, and no list says anything with them.
 _UNWRITABLE = re.compile(r"[\x00\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?")
+# Nearly no text has one of either.
+_ODD = re.compile(f"\r|{_UNWRITABLE.pattern}")
 
 
 def words_for(session: Session, authority: Authority, *, today: date) -> Words:
@@ -90,7 +92,7 @@ def _stages(value: list[str]) -> str:
 
 
 def _plainly(value: Any) -> object:
-    if isinstance(value, str):
+    if isinstance(value, str) and _ODD.search(value):
         return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", value))
     return value
 
