@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import config
-from benchmarks import pages, search, sweep
+from benchmarks import export, pages, search, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
@@ -30,6 +30,8 @@ def main() -> None:
                     pages.run(app)
                 elif name == "search":
                     search.run()
+                elif name == "export":
+                    export.run()
                 else:
                     sweep.run()
 
