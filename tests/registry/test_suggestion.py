@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import ledger
-from tests.factories.registry import institution, licence
+from tests.factories.registry import credit_code, institution, licence
 from tests.registry.test_licences import happen
 from training_oversight.registry import suggestion
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
@@ -80,6 +80,15 @@ def test_the_page_suggests_by_the_papers_on_file(county, inspector, papers, expe
         licence(county, record, type=one)
 
     assert expected in suggested(inspector, record)
+
+
+def test_a_credit_code_speaks_for_a_registration_while_no_paper_speaks_otherwise(county, inspector):
+    record = institution(county, uscc=credit_code(7))
+    assert APPLY in suggested(inspector, record)
+
+    happen(county, licence(county, record, type=LicenceType.BUSINESS), LicenceEventKind.REVOKED)
+
+    assert STOP in suggested(inspector, record)
 
 
 def test_a_suspended_permit_is_no_permit(county, inspector):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import sqlalchemy as sa
@@ -31,12 +31,14 @@ from training_oversight.demo.people import (
 )
 from training_oversight.demo.places import DemoPlace, institutions
 from training_oversight.demo.stories import Play, checks, joint, papers
+from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
 from training_oversight.demo.world import World
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errors import WrongState
 from training_oversight.publication import service as publication
 from training_oversight.registry import service as registry
+from training_oversight.registry.jobs import warn_of_licences
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
@@ -209,9 +211,12 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         timeline.begin(play(second, place), today - timedelta(days=days_ago))
     timeline.begin(_publications(first), today - timedelta(days=45))
     timeline.begin(_mornings(), today - timedelta(days=80))
+    timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
+    timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))
     timeline.play()
     with clock.standing_at(now):
         raise_overdue_items(today)
+        warn_of_licences(today)
 
 
 def _cast(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from training_oversight.accounts.models import Division
 from training_oversight.demo.people import DemoCounty
@@ -17,6 +18,7 @@ from training_oversight.registry.models import (
     PositionSource,
     Premises,
     Stage,
+    Tenure,
 )
 from training_oversight.registry.service import InstitutionValues, LicenceValues
 
@@ -66,6 +68,15 @@ KIND_WORDS = {
     "care": ("托管服务部", "托管之家"),
     "other": ("口才培训中心", "研学服务部"),
 }
+COURSES = {
+    "subject": "语文、数学、英语",
+    "arts": "美术、书法",
+    "sports": "羽毛球、游泳",
+    "science": "编程、机器人",
+    "care": "午托、晚托",
+    "other": "口才、研学",
+}
+PLATFORM_BEGAN = date(2024, 3, 5)
 # How a county's register is made up: most teach arts, a good part looks after pupils.
 MIX = ("arts", "arts", "care", "care", "sports", "science", "subject", "other", "care", "arts")
 FAMILY = "林周吴郑许何吕施张孔曹严华金魏陶姜龚程嵇邢裴陆荣翁"
@@ -161,7 +172,30 @@ def _values(
         latitude=round(county.latitude + random.random() * 0.06, 6) if number % 9 else None,
         longitude=round(county.longitude + random.random() * 0.06, 6) if number % 9 else None,
         position_source=PositionSource.IMPORTED if number % 9 else None,
+        **(_registered(county, town, kind, form, number) if licensed else {}),
     )
+
+
+def _registered(
+    county: DemoCounty, town: Division, kind: str, form: LegalForm, number: int
+) -> dict[str, Any]:
+    """What only papers tell; of some places a part is missing still."""
+    random = Random(number)
+    civil = form is LegalForm.NON_ENTERPRISE
+    return {
+        "courses": COURSES[kind],
+        "legal_representative": person(random),
+        "principal": person(random),
+        "registered_with": f"{county.name}{'民政局' if civil else '市场监督管理局'}",
+        "platform_id": f"QG{county.code}{number:04}" if number % 4 else None,
+        "platform_entered_on": PLATFORM_BEGAN if number % 4 else None,
+        "fund_bank": f"{county.name}农村商业银行" if number % 5 else None,
+        "fund_account": f"9901000000{number:06}" if number % 5 else None,
+        "tenure": Tenure.RENTED,
+        "landlord": f"{town.name}{random.choice(county.streets)}商业管理公司",
+        "lease_until": date(2028, 1 + number % 12, 28),
+        "area": 60 + number % 20 * 20,
+    }
 
 
 def _address(county: DemoCounty, town: Division, random: Random) -> str:

@@ -25,27 +25,30 @@ class Timeline:
 
     def __init__(self, calendar: WorkingCalendar, *, until: datetime, random: Random) -> None:
         self.calendar, self.until, self.random = calendar, until, random
-        self._waiting: list[tuple[datetime, int, Story]] = []
+        self._waiting: list[tuple[datetime, int, Story, time | None]] = []
         self._order = count()
 
-    def begin(self, story: Story, on: date) -> None:
-        """Let a story begin on the day, or on the first working day after it."""
-        self._put(story, on)
+    def begin(self, story: Story, on: date, at: time | None = None) -> None:
+        """Let a story begin on the day, or on the first working day after it.
 
-    def _put(self, story: Story, on: date) -> None:
+        Its steps are taken at the hour ``at``, or at any.
+        """
+        self._put(story, on, at)
+
+    def _put(self, story: Story, on: date, at: time | None) -> None:
         day = self.calendar.next_working_day(on)
-        at = time(self.random.randrange(9, 17), self.random.randrange(60))
-        instant = clock.from_local(datetime.combine(day, at))
-        heapq.heappush(self._waiting, (instant, next(self._order), story))
+        hour = at or time(self.random.randrange(9, 17), self.random.randrange(60))
+        instant = clock.from_local(datetime.combine(day, hour))
+        heapq.heappush(self._waiting, (instant, next(self._order), story, at))
 
     def play(self) -> None:
         """Carry out every step that has come by now, oldest first."""
         while self._waiting and self._waiting[0][0] <= self.until:
-            instant, _, story = heapq.heappop(self._waiting)
+            instant, _, story, at = heapq.heappop(self._waiting)
             with clock.standing_at(instant):
                 days = next(story, None)
             if days is not None:
-                self._put(story, self._after(clock.day_of(instant), days))
+                self._put(story, self._after(clock.day_of(instant), days), at)
 
     def _after(self, day: date, working_days: int) -> date:
         for _ in range(working_days):

@@ -168,8 +168,11 @@ def training_licence(institution: Institution, today: date) -> Licence | None:
 
 
 def is_registered(institution: Institution, today: date) -> bool:
-    """Whether a business licence or a registration as a non-enterprise unit stands."""
-    return any(
-        paper.type in REGISTRATIONS and licence_state(paper, today) in STANDING
-        for paper in institution.licences
-    )
+    """Whether a business licence or a registration as a non-enterprise unit stands.
+
+    Where neither paper is on file the credit code speaks for it: nobody has one without the other.
+    """
+    papers = [paper for paper in institution.licences if paper.type in REGISTRATIONS]
+    if not papers:
+        return institution.uscc is not None
+    return any(licence_state(paper, today) in STANDING for paper in papers)

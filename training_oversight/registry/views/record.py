@@ -100,7 +100,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         tags=_tags(institution, problems, today),
-        venues=sorted(institution.venues, key=lambda one: one.ended_on is not None),
+        venues=saying.venues(institution),
         stages=saying.stages(institution),
         size=saying.size(institution),
         annual=saying.annual_grid(institution, today),

@@ -18,6 +18,7 @@ from training_oversight.registry.models import (
     Licence,
     LicenceState,
     Stage,
+    Venue,
 )
 from training_oversight.registry.suggestion import Problems
 from training_oversight.registry.workflow import InstitutionState
@@ -196,6 +197,24 @@ def size(institution: Institution) -> list[Text]:
         (venue and venue.area, Text("%(area)s m²", area=venue and venue.area)),
     )
     return [words for figure, words in known if figure is not None]
+
+
+def venues(institution: Institution) -> list[tuple[Venue, list[Text]]]:
+    """Where it teaches, the main place first and former ones last, with what is known of each."""
+    order = sorted(institution.venues, key=lambda one: (one.ended_on is not None, not one.main))
+    return [(one, _venue_notes(one)) for one in order]
+
+
+def _venue_notes(venue: Venue) -> list[Text]:
+    labelled = (venue.premises, venue.tenure)
+    found = [member.label for member in labelled if member is not None]
+    known = (
+        (venue.lease_until, Text("until %(day)s", day=venue.lease_until)),
+        (venue.area, Text("%(area)s m²", area=venue.area)),
+        (venue.position_source, Text("position: %(source)s", source=venue.position_source)),
+        (venue.ended_on, Text("given up on %(day)s", day=venue.ended_on)),
+    )
+    return found + [words for value, words in known if value is not None]
 
 
 def annual_grid(institution: Institution, today: date) -> list[tuple[int, AnnualGrade | None]]:
