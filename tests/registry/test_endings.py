@@ -123,6 +123,21 @@ def test_on_the_announced_day_the_next_step_is_to_take_the_permit_back(
     assert said in step(client_as(county.officer()), record)
 
 
+def test_the_list_says_so_too_and_opens_the_page_for_who_may_close_it(county, client_as, at):
+    record = institution(county, officer_in_charge_id=county.officer(name="陈立群").id)
+    announce(county, record, date(2027, 4, 15))
+    at(date(2027, 4, 15))
+
+    head = client_as(county.officer(Role.SECTION_HEAD)).get("/institutions")
+    inspector = client_as(county.officer()).get("/institutions")
+
+    link = head.soup.select_one(f'td a[href="/institutions/{record.id}/close"]')
+    assert link.text == "收回许可证，办理终止"
+    assert "陈立群" in link.parent.text
+    assert "收回许可证，办理终止" in inspector.text
+    assert not inspector.soup.select('td a[href$="/close"]')
+
+
 def test_an_announced_ending_can_be_withdrawn(county, inspector):
     record = institution(county)
     announce(county, record, date(2027, 4, 15))

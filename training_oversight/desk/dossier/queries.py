@@ -48,7 +48,7 @@ def known(session: Session, institution_id: int, officer: Officer) -> Known:
     may = officer.may
     return Known(
         institution=institution,
-        conversions=_conversions(session, institution),
+        conversions=registry.conversions_of(session, institution),
         visits=_visits(session, institution) if may(Permission.VIEW_VISITS) else (),
         findings=_findings(session, institution) if may(Permission.VIEW_VISITS) else (),
         items=_items(session, institution) if may(Permission.VIEW_LEDGER) else (),
@@ -58,14 +58,6 @@ def known(session: Session, institution_id: int, officer: Officer) -> Known:
         attachments=_attachments(session, institution),
         events=registry.history(session, institution, limit=MOST_EVENTS),
     )
-
-
-def _conversions(session: Session, institution: Institution) -> Sequence[Conversion]:
-    return session.scalars(
-        sa.select(Conversion)
-        .where(Conversion.institution_id == institution.id)
-        .order_by(Conversion.on_day.desc(), Conversion.id.desc())
-    ).all()
 
 
 def _visits(session: Session, institution: Institution) -> Sequence[Visit]:

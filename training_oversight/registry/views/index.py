@@ -36,6 +36,7 @@ from training_oversight.registry.views.listing import (
     wanted_here,
     wanted_of,
 )
+from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web.components import Link
@@ -198,7 +199,7 @@ def _rows(
         Row(
             institution=institution,
             kind=kinds.get(institution.kind_code or "", Text("Kind not known")),
-            step=steps.get(institution.id) or _own_step(institution, officer),
+            step=steps.get(institution.id) or _own_step(institution, officer, today),
             officer=officer,
             today=today,
         )
@@ -206,12 +207,17 @@ def _rows(
     ]
 
 
-def _own_step(institution: Institution, officer: Officer) -> Step | None:
+def _own_step(institution: Institution, officer: Officer, today: date) -> Step | None:
     """What the register itself still wants of an institution."""
     if institution.state is InstitutionState.CLOSED:
         return None
-    if institution.officer_in_charge_id is None:
+    charge = institution.officer_in_charge
+    if charge is None:
         may = officer.may(Permission.EDIT_REGISTRY)
         url = url_for(".assign", institution_id=institution.id) if may else None
-        return Step(Text("Name the officer in charge"), Text("Nobody yet"), url=url)
+        return Step(NAME_OFFICER, Text("Nobody yet"), url=url)
+    if institution.ending_on is not None and institution.ending_on <= today:
+        may = officer.may(Permission.CLOSE_INSTITUTION)
+        url = url_for(".close", institution_id=institution.id) if may else None
+        return Step(TAKE_BACK, charge.name, url=url, mine=charge.id == officer.id)
     return None

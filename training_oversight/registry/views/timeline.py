@@ -70,11 +70,11 @@ COLUMNS: Mapping[str, Text] = {
 
 
 def timeline(
-    events: Sequence[Event], kinds: Mapping[str, str], departments: Mapping[int, str]
+    events: Sequence[Event], kinds: Mapping[str, str], departments: Mapping[int, str] | None = None
 ) -> list[TimelineEntry]:
     values: dict[str, Saying] = {
         "kind_code": kinds,
-        "industry_department_id": departments,
+        "industry_department_id": departments or {},
         "legal_form": LegalForm,
         "mode": Mode,
         "premises": Premises,
