@@ -72,11 +72,15 @@ def records(app, county, client_as):
     other, double = registry.institution(county), registry.institution(county)
     with database.transaction() as session:
         merge = joining.join(session, other, double, taken=(), reason="", by=by)
+        saved = accounts.save_filter(
+            session, listing="institutions", name="常用", query="", shared=True, by=by
+        )
     return {
         "check_id": checked.rpartition("/")[2],
         "kept_id": place.id,
         "gone_id": other.id,
         "merge_id": merge.id,
+        "saved_id": saved.id,
         "institution_id": place.id,
         "venue_id": place.main_venue.id,
         "warning_id": registry.warning(county, place).id,
@@ -174,8 +178,8 @@ def test_the_countys_own_officers_find_what_strangers_do_not(app, records, clien
             if answer.status_code == 404:
                 lost.append(url)
 
-    # A visit without items to check again, a problem that is not of this visit: said elsewhere.
-    assert [url for url in lost if "/problems/" not in url] == []
+    # A problem that is not of this visit is said elsewhere; a saved filter is one's own alone.
+    assert [url for url in lost if "/problems/" not in url and "/saved/" not in url] == []
 
 
 def test_a_liaison_officer_of_another_department_finds_no_task(app, records, client_as, county):
