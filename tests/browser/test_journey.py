@@ -73,6 +73,7 @@ def import_the_list(inspector, register):
     inspector.follow("机构台账", exact=False)
     inspector.follow("导入表格")
     inspector.attach("名单", register)
+    inspector.press("打开文件")
     inspector.press("读取并比对")
     inspector.sees("预览（尚未写入）", "下载退回的行（1）")
     inspector.press("将2行写入台账")

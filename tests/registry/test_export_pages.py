@@ -37,7 +37,9 @@ def download(browser, page=EXPORT, **answers):
 
 
 def exported(session):
-    return session.scalars(sa.select(Event).where(Event.verb == "registry.exported")).all()
+    return session.scalars(
+        sa.select(Event).where(Event.verb == "registry.exported").order_by(Event.id)
+    ).all()
 
 
 def test_the_page_says_in_words_what_goes_out_and_how_many(county, client_as):
