@@ -163,6 +163,22 @@ def test_a_character_that_no_font_has_is_refused_and_named():
     assert refused.value.text.values["characters"] == "\U0001f600"
 
 
+def test_a_paper_of_the_office_prints_a_mark_for_a_character_that_no_font_has():
+    content = replace(
+        NOTICE, recipient=Recipient(name="王\U0001f600甲\U0001f468\u200d\U0001f469乙")
+    )
+
+    pdf = documents.render(content.TEMPLATE, content.to_json(), instead=documents.GETA)
+
+    printed = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    assert re.search("王〓甲〓+乙", printed)
+
+
+@pytest.mark.parametrize("sign", "\u200b\ufeff\u2060\u00ad\u200e\u202e\x85\ufffe")
+def test_what_is_seen_nowhere_keeps_no_paper_from_being_printed(sign):
+    assert "启明星" in text_of(replace(NOTICE, recipient=Recipient(name=f"启{sign}明星")))
+
+
 def test_control_characters_pasted_into_a_text_leave_no_trace():
     text = text_of(replace(NOTICE, facts="甲\x00乙\x0b丙\r\n丁"))
 

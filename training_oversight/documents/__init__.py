@@ -19,9 +19,10 @@ from training_oversight.documents.content import (
     canonical_json,
     content_hash,
 )
-from training_oversight.documents.rendering import render
+from training_oversight.documents.rendering import GETA, render
 
 __all__ = [
+    "GETA",
     "Answer",
     "FrozenContent",
     "NoticeContent",

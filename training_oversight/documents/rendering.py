@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,32 +22,55 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 # it would otherwise print as an empty box: in a person's name, of all places.
 STANDARD: Final = "a-2b"
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Control signs, and what is seen nowhere though it stands in a text: copied from a chat or a web
+# page it comes along with names, turns the direction of writing, or fits between two signs.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
+    "\ud800-\udfff]"
+)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+# 〓, by which Chinese printers mark a character that they do not have.
+GETA: Final = "\u3013"
 
 
-def render(template_name: str, content: Json) -> bytes:
+def render(template_name: str, content: Json, *, instead: str = "") -> bytes:
     """A PDF of frozen content; the same content gives the same bytes.
 
-    ``template_name`` is a path under ``templates/``, as in ``NoticeContent.TEMPLATE``.
+    ``template_name`` is a path under ``templates/``, as in ``NoticeContent.TEMPLATE``. Raises
+    ``BadInput`` for a character that no font here has: a notice must not misspell a name. For
+    a paper of the office's own, ``instead`` is what is printed in its place.
     """
-    inputs = {
-        "content": canonical_json(_printable(content)),
-        "typefaces": json.dumps(typefaces.families()),
-    }
-    try:
-        return _compiled(TEMPLATES / template_name, inputs)
-    except typst.TypstError as error:
-        missing = "".join(dict.fromkeys(_MISSING.findall(error.diagnostic)))
-        if not missing:
-            raise
-        raise BadInput(
-            Text(
-                "This document cannot be printed: no font here has “%(characters)s”. Correct the"
-                " text, or ask the system administrator to add a font that has it.",
-                characters=missing,
-            )
-        ) from error
+    typefaces_known = json.dumps(typefaces.families())
+    said = _each_text(content, _printable)
+    while True:
+        inputs = {"content": canonical_json(said), "typefaces": typefaces_known}
+        try:
+            return _compiled(TEMPLATES / template_name, inputs)
+        except typst.TypstError as error:
+            missing = _missing(error)
+            if not missing:
+                raise
+            before, said = said, _each_text(said, partial(_replaced, missing=missing, by=instead))
+            if not instead or said == before:
+                raise _cannot_be_printed(missing) from error
+
+
+def _missing(error: typst.TypstError) -> str:
+    """The characters that no font here has, each once."""
+    found = "".join(_MISSING.findall(error.diagnostic))
+    plain = _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), found)
+    return "".join(dict.fromkeys(plain))
+
+
+def _cannot_be_printed(missing: str) -> BadInput:
+    return BadInput(
+        Text(
+            "This document cannot be printed: no font here has “%(characters)s”. Correct the"
+            " text, or ask the system administrator to add a font that has it.",
+            characters=missing,
+        )
+    )
 
 
 def _compiled(template: Path, inputs: dict[str, str]) -> bytes:
@@ -60,14 +85,23 @@ def _compiled(template: Path, inputs: dict[str, str]) -> bytes:
     )
 
 
-def _printable(value: Any) -> Any:
-    """The same content without control characters, which have no printed form."""
+def _printable(text: str) -> str:
+    """Without characters that have no printed form."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _replaced(text: str, *, missing: str, by: str) -> str:
+    return "".join(by if one in missing else one for one in text)
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same content with every text in it changed."""
     match value:
         case str():
-            return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+            return change(value)
         case dict():
-            return {name: _printable(member) for name, member in value.items()}
+            return {name: _each_text(member, change) for name, member in value.items()}
         case list() | tuple():
-            return [_printable(member) for member in value]
+            return [_each_text(member, change) for member in value]
         case _:
             return value
