@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.factories.registry import institution
@@ -56,6 +57,20 @@ def test_a_wrong_password_does_not_lose_it_either(client_as, county, session):
 
     again = filled_in(refused.soup.select_one("main form[method=post]"))
     assert ["note", "周五回访"] in json.loads(again["kept"])
+
+
+@pytest.mark.parametrize("kept", ["[" * 100_000, '[["note", "\\ud800"]]', '[["note"]]', "{}", "1"])
+def test_what_was_kept_may_have_been_tampered_with(client_as, county, kept):
+    officer = county.officer()
+    with database.transaction():
+        officer.password_hash = passwords.hashed(SECRET)
+
+    answer = client_as().submit(
+        "/sign-in?next=/account", status=None, follow=False,
+        username=officer.username, password=SECRET, kept=kept,
+    )  # fmt: skip
+
+    assert answer.status_code in (200, 302)
 
 
 def test_nothing_is_sent_to_an_address_elsewhere(client_as, county):

@@ -72,6 +72,8 @@ def test_signing_out_everywhere_ends_the_other_device_too(client_as, county):
         ("//example.org/", "/desk"),
         ("/\\example.org/", "/desk"),
         ("/\t/example.org/", "/desk"),
+        ("/\t\\example.org/", "/desk"),
+        ("//[", "/desk"),
         ("javascript:alert(1)", "/desk"),
         ("items", "/desk"),
         ("", "/desk"),

@@ -177,6 +177,13 @@ def test_a_file_that_is_no_outline_comes_back_with_the_reason_beside_it(browser,
     assert known().outline is None
 
 
+def test_words_instead_of_the_file_are_no_fault(browser, known):
+    page = browser.submit("/settings/map/outline", status=422, outline="澄江", approval="云S1号")
+
+    assert "GeoJSON" in page.soup.select_one(".error-summary").text
+    assert known().outline is None
+
+
 def test_an_outline_needs_its_approval_number(browser, known):
     page = browser.submit("/settings/map/outline", status=422, outline=outline_file(), approval="")
 

@@ -186,4 +186,4 @@ def test_a_figure_that_is_none_is_refused_in_the_readers_language(inspector, cou
 
     page = inspector.submit(f"/institutions/{one.id}/edit", status=422, pupils="三十多")
 
-    assert "请填写整数" in page.soup.select_one(".error-summary").text
+    assert "请填写0到100000的整数" in page.soup.select_one(".error-summary").text

@@ -135,10 +135,18 @@ def as_text(content):
         as_text([[{"on": "2026-01-01"}, "a", 1], 0, -4]),
         as_text([[{"on": "2026-01-01"}, "a", None], 0, 1]),
         as_text([[{"on": "2026-01-01"}, "a", True], 0, 1]),
+        as_text([[{"on": "2026-01-01"}, "\ud800", 1], 0, 1]),
     ],
 )
 def test_an_edited_address_shows_the_first_page(session, cursor):
     assert page_at(session, cursor).rows == in_order(session)[:5]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_is_none_in_utc_is_no_place_in_a_list(moment):
+    keys = [Key(Column("at", Instant))]
+
+    assert decode(as_text([[{"at": moment}], 0, 1]), keys) is None
 
 
 def test_a_cursor_survives_its_address():

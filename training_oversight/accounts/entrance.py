@@ -37,9 +37,14 @@ def kept(form: SignInForm) -> Typed:
     """What ``keeping`` put into the form; nothing if it was tampered with."""
     try:
         fields = json.loads(form.kept.data or "[]")
-        return [(str(name), str(value)) for name, value in fields]
-    except (ValueError, TypeError):
+        return [(_shown(name), _shown(value)) for name, value in fields]
+    except (ValueError, TypeError, RecursionError):
         return []
+
+
+def _shown(value: object) -> str:
+    """JSON can say halves of a character, which no page can."""
+    return str(value).encode(errors="replace").decode()
 
 
 def page(form: SignInForm, wanted: str | None) -> str:

@@ -220,8 +220,9 @@ class SavedFilter(InDivision, Base):
     # Which list, as contributions name it.
     listing: Mapped[str]
     name: Mapped[str]
-    # The part of the address after the question mark.
-    query: Mapped[str]
+    # The part of the address after the question mark. The history does not repeat it: a filter
+    # may hold a telephone number that was looked for.
+    query: Mapped[str] = mapped_column(info={"protected": True})
     # Offered to the colleagues of the same authority, too.
     shared: Mapped[Flag] = mapped_column(default=False)
     saved_at: Mapped[datetime]

@@ -116,7 +116,7 @@ def new(listing: str) -> ResponseReturnValue:
         if form.response:
             return form.response
     if not form.is_submitted():
-        form.query.data = request.query_string.decode()
+        form.query.data = request.query_string.decode(errors="replace")
     back = f"{url_for(found.endpoint)}?{form.query.data or ''}"
     return render_template(
         "accounts/save_filter.html", form=form, listing=found, back=back

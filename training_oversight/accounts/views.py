@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import flask
@@ -21,6 +22,8 @@ from training_oversight.web.marks import public, signed_in
 from training_oversight.web.messages import flash
 
 bp = Blueprint("accounts", __name__)
+# What a browser takes for another host: it reads a backslash as a slash, and skips control signs.
+MISREAD = re.compile(r"/[\x00-\x20]*[/\\]")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -58,9 +61,12 @@ def _local(address: str | None) -> str | None:
     """The address if it is one of ours: a link must not lead elsewhere after signing in."""
     if not address:
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     ours = not parts.scheme and not parts.netloc and address.startswith("/")
-    return address if ours and not address.startswith(("//", "/\\")) else None
+    return address if ours and not MISREAD.match(address) else None
 
 
 @bp.route("/sign-out", methods=["POST"])

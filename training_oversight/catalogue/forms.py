@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
-    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -20,29 +19,16 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from training_oversight.catalogue.models import Check, Effect, LegalNature, Severity
 from training_oversight.law import Unit
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
 
 LONGEST_LIMIT = 365
 BLANK_ITEMS = 3
 
 
-class Between:
-    """A whole number within bounds. The sentence names them."""
+class NeededBetween(Between):
+    """A whole number within bounds that must be there."""
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.data is None or not self.least <= field.data <= self.most:
-            field.errors = []
-            sentence = Text(
-                "Enter a whole number from %(least)s to %(most)s.",
-                least=self.least,
-                most=self.most,
-            )
-            raise StopValidation(sentence)
 
 
 class BoxesField(SelectMultipleField):
@@ -59,7 +45,7 @@ def _name() -> StringField:
 
 
 def _days(label: Text) -> IntegerField:
-    return IntegerField(label, validators=[Between(1, LONGEST_LIMIT)])
+    return IntegerField(label, validators=[NeededBetween(1, LONGEST_LIMIT)])
 
 
 def _unit() -> SelectField:

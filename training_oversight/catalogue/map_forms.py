@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import FileField, IntegerField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from training_oversight.catalogue.forms import Between
+from training_oversight.catalogue.forms import NeededBetween
 from training_oversight.catalogue.map_settings import (
     LONGEST_ADDRESS,
     SERVICES,
@@ -111,7 +111,7 @@ class GeocoderForm(OversightForm):
         Text("Questions a second"),
         default=1,
         description=Text("Not more than your contract with the service allows."),
-        validators=[Between(1, FASTEST)],
+        validators=[NeededBetween(1, FASTEST)],
     )
 
     def choice(self) -> GeocoderChoice | None:

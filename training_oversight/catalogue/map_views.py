@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -151,8 +151,10 @@ def _show_present(form: OversightForm, code: str) -> None:
 
 def _read(form: OutlineForm) -> tuple[FileStorage, outline.Outline] | None:
     """The file's outline; nothing, and the sentence beside the field, where it holds none."""
-    upload = cast(FileStorage, form.outline.data)
+    upload = form.outline.data
     try:
+        if not isinstance(upload, FileStorage):
+            raise BadInput(outline.NOT_GEOJSON)
         # One byte more than is taken tells that there is more.
         content = upload.stream.read(outline.MOST_BYTES + 1)
         return upload, outline.read(content, form.datum.data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -16,9 +15,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, EventType
 from training_oversight.database import current_session
 from training_oversight.desk import history_queries
-from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
+from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Choice, Filter, FilterBar
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -84,14 +82,14 @@ class Line:
 @requires(Permission.VIEW_HISTORY)
 def index() -> str:
     officer = current_officer()
-    day, problem = _day(request.args.get("q", ""))
+    asked = asked_day("q")
     actor_id = request.args.get("officer", type=int)
     kind = request.args.get("kind", "")
     page = paged(
         current_session(),
         history_queries.events(
             officer.scope,
-            day=day,
+            day=asked.day,
             actor_id=actor_id,
             kinds=SUBJECTS[kind].tables if kind in SUBJECTS else (),
         ),
@@ -104,16 +102,8 @@ def index() -> str:
         page=page,
         found=[_line(event, officer) for event in page.rows],
         bar=_bar(officer, actor_id, kind),
-        problem=problem,
+        problem=asked.problem,
     )
-
-
-def _day(typed: str) -> tuple[date | None, Text | None]:
-    """The day asked for; what cannot be read is said, and the list stays as it is."""
-    try:
-        return (parse_date(typed) if typed.strip() else None), None
-    except BadInput as error:
-        return None, error.text
 
 
 def _address(cursor: str) -> str:

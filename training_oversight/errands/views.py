@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import flask
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +15,7 @@ from training_oversight.errands.models import Errand
 from training_oversight.files import storage
 from training_oversight.files.models import StoredFile
 from training_oversight.texts import Text
+from training_oversight.web import downloads
 from training_oversight.web.marks import signed_in
 from training_oversight.web.paging import Key, paged
 
@@ -101,7 +100,5 @@ def file(errand_id: int) -> ResponseReturnValue:
     stored = current_session().get_one(StoredFile, sha256)
     stream = storage.open_stored(flask.current_app.config["DATA_DIR"], sha256)
     answer = flask.send_file(stream, mimetype=stored.media_type)
-    name = quote(errand.file_name or str(Text("Result")))
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return downloads.kept(answer, errand.file_name or str(Text("Result")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import flask
 from sqlalchemy.orm import Session
 
@@ -11,6 +9,7 @@ from training_oversight.accounts.models import Scope
 from training_oversight.errors import NotFound
 from training_oversight.files import storage
 from training_oversight.files.models import Attachment
+from training_oversight.web import downloads
 
 # What a browser may show by itself; everything else is downloaded.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -27,7 +26,5 @@ def send(
     shown = found.file.media_type in SHOWN
     stream = storage.open_stored(flask.current_app.config["DATA_DIR"], found.sha256)
     answer = flask.send_file(stream, mimetype=found.file.media_type)
-    disposition = "inline" if shown else "attachment"
-    answer.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(found.name)}"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return (downloads.opened if shown else downloads.kept)(answer, found.name)

@@ -101,7 +101,8 @@ def _surfaces(said: Any) -> Iterator[Any]:
                 Text(
                     "The file holds “%(kind)s”. Only surfaces are an outline: Polygon or "
                     "MultiPolygon.",
-                    kind=kind[:40],
+                    # JSON can say halves of a character, which no page can.
+                    kind=kind[:40].encode(errors="replace").decode(),
                 )
             )
         case _:

@@ -20,8 +20,8 @@ def of_record(endpoint: str, **key: int) -> str:
 class Addresses:
     """The addresses of many records, with the same arguments behind each."""
 
-    def __init__(self, endpoint: str, argument: str, **behind: object) -> None:
-        whole = flask.url_for(endpoint, **{argument: _PLACE}, **behind)  # type: ignore[arg-type]
+    def __init__(self, endpoint: str, argument: str, /, **behind: object) -> None:
+        whole = flask.url_for(endpoint, **{**behind, argument: _PLACE})  # type: ignore[arg-type]
         self._before, _, self._after = whole.partition(str(_PLACE))
 
     def of(self, number: int) -> str:

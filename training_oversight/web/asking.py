@@ -18,6 +18,22 @@ NUL = "\0"
 LARGEST = 2**31 - 1
 
 
+# More digits than any key has; Python refuses to count some thousand of them.
+MOST_DIGITS = 10
+
+
+def keys(typed: Iterable[str]) -> list[int]:
+    """Keys from an address or a form that anybody can edit: what can be no key finds nothing."""
+    digits = (one for one in typed if one.isascii() and one.isdigit() and len(one) <= MOST_DIGITS)
+    return [key for key in map(int, digits) if key <= LARGEST]
+
+
+def parts() -> dict[str, list[Any]]:
+    """The parts of this address, but for names that mean something else to ``url_for``."""
+    given = flask.request.args.lists()
+    return {name: each for name, each in given if name != "endpoint" and not name.startswith("_")}
+
+
 def whole(written: str) -> int:
     """The number of a record or a year. Raises ``ValueError`` for what none can have."""
     number = int(written)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 # A sentence in any form that the ``shown`` filter can render.
 Words = object
@@ -240,48 +239,6 @@ class Cell:
     url: str | None = None
     me: bool = False
     quiet: bool = False
-
-
-class CellKind(StrEnum):
-    """What a day is in an explained date."""
-
-    BEFORE = "before"
-    COUNTED = "counted"
-    REST = "rest"
-    HOLIDAY = "holiday"
-    MADE_UP = "made_up"
-    DUE = "due"
-    AFTER = "after"
-
-
-class ExplainedCell(Protocol):
-    """What ``explain.html`` reads of a day; ``law.explanation`` makes them."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def label(self) -> Words: ...
-    @property
-    def count(self) -> int | None: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def is_today(self) -> bool: ...
-
-
-class Explained(Protocol):
-    """What ``explain.html`` reads of an explained date."""
-
-    @property
-    def weeks(self) -> Sequence[Sequence[ExplainedCell]]: ...
-    @property
-    def sentences(self) -> Sequence[Words]: ...
-    @property
-    def source(self) -> Words: ...
-    @property
-    def provisional(self) -> bool: ...
-    @property
-    def due_on(self) -> date: ...
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from wtforms import (
     TextAreaField,
 )
 
+from training_oversight.law import CellKind
 from training_oversight.web.components import (
     CalendarDay,
-    CellKind,
     Check,
     Choice,
     Completeness,

@@ -102,8 +102,6 @@ def day_and_weekday(when: date | None) -> Markup:
     """``2026年10月10日（周六）``."""
     if when is None:
         return Markup("")
-    if when is None:
-        return Markup("")
     brackets = "（{}）" if _chinese() else " ({})"
     return day(when) + escape(brackets.format(brief_weekday_words(_as_day(when))))
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from training_oversight.errors import NotFound, OversightError
+from training_oversight.errors import OversightError
 from training_oversight.texts import Text
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,6 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 def register(app: flask.Flask) -> None:
     app.register_error_handler(OversightError, _oversight)
-    app.register_error_handler(NotFound, _oversight)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:

@@ -208,6 +208,24 @@ class AtMost:
             )
 
 
+class Between:
+    """A whole number within bounds. ``Optional`` before it lets it be empty."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None or not self.least <= field.data <= self.most:
+            field.errors = []
+            raise StopValidation(
+                Text(
+                    "Enter a whole number from %(least)s to %(most)s.",
+                    least=self.least,
+                    most=self.most,
+                )
+            )
+
+
 class DayField(StringField):
     """A day, typed in any of the forms people use; shown back in full."""
 

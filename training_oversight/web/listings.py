@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from training_oversight.texts import Text
+from training_oversight.web.asking import NUL
 from training_oversight.web.components import Cell
 
 
@@ -85,4 +86,9 @@ def written(asked: Iterable[tuple[str, str]]) -> str:
 
 
 def read(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, max_num_fields=MOST_PARTS)
+    """The parts again; none of what no list of ours has written."""
+    try:
+        found = parse_qsl(query, max_num_fields=MOST_PARTS)
+    except ValueError:
+        return []
+    return [(name, value.replace(NUL, "")) for name, value in found]

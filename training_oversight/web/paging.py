@@ -11,7 +11,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_
@@ -108,13 +108,27 @@ def _fits(cursor: Cursor, keys: Sequence[Key]) -> bool:
 def _comparable(value: object, column: Any) -> bool:
     if isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
         return False
-    if isinstance(value, str) and "\0" in value:
+    if isinstance(value, str) and not _is_text(value):
         return False
-    if isinstance(value, datetime) and value.tzinfo is None:
+    if isinstance(value, datetime) and not _is_instant(value):
         return False
     return type(value) is column.type.python_type or (
         isinstance(value, str) and issubclass(column.type.python_type, str)
     )
+
+
+def _is_text(value: str) -> bool:
+    """JSON can say halves of a character, which no database takes, and PostgreSQL takes no NUL."""
+    return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+
+
+def _is_instant(value: datetime) -> bool:
+    """Whether it is a moment in UTC, too: before the first day and after the last there is none."""
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        return False
+    return value.tzinfo is not None
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
@@ -73,6 +74,8 @@ def keep_columns(session: Session, *, listing: str, query: str, by: Officer) -> 
 
 
 def _refuse_taken(session: Session, listing: str, name: str, *, by: Officer) -> None:
+    # One after another: of two saved at once under one name the second is told so.
+    session.execute(sa.select(Officer.id).where(Officer.id == by.id).with_for_update())
     if queries.named(session, by, listing, name) is not None:
         sentence = Text(
             "You have saved a filter called “%(name)s” already. Choose another name.", name=name

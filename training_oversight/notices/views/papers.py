@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import quote
 
 import flask
 from flask import current_app
@@ -16,6 +15,7 @@ from training_oversight.documents import NoticeContent, ServiceReceiptContent
 from training_oversight.files import sending
 from training_oversight.notices import papers
 from training_oversight.notices.views.blueprint import asked_for, bp
+from training_oversight.web import downloads
 from training_oversight.web.marks import requires
 
 
@@ -46,8 +46,7 @@ def _pdf(content: NoticeContent | ServiceReceiptContent, name: str) -> flask.Res
     answer = flask.Response(
         documents.render(content.TEMPLATE, marked.to_json()), mimetype="application/pdf"
     )
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return answer
+    return downloads.opened(answer, name)
 
 
 @bp.route("/<int:notice_id>/files/<int:attachment_id>")

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms.fields.choices import SelectChoice
 
 from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.asking import whole
 
 NOT_KNOWN = Text("Not known")
 
@@ -18,7 +19,7 @@ def member(members: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
 
 
 def key(value: Any) -> int | None:
-    return int(value) if value not in (None, "", "None") else None
+    return whole(str(value)) if value not in (None, "", "None") else None
 
 
 def code(value: Any) -> str | None:

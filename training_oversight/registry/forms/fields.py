@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField, StringField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from training_oversight import places
 from training_oversight.errors import BadInput
@@ -13,7 +13,7 @@ from training_oversight.places import Position
 from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import PositionSource, Premises, Tenure
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost
+from training_oversight.web.forms import AtMost, Between
 
 LONGEST_TEXT = 200
 LARGEST = 100_000
@@ -26,7 +26,7 @@ def text(label: Text, **more: Any) -> StringField:
 
 
 def count(label: Text) -> IntegerField:
-    return IntegerField(label, validators=[Optional(), NumberRange(min=0, max=LARGEST)])
+    return IntegerField(label, validators=[Optional(), Between(0, LARGEST)])
 
 
 def premises() -> SelectField:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
 from training_oversight.registry.service import LicenceValues
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
 
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_NOTE = 60, 200, 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -64,7 +64,7 @@ class LicenceEventForm(OversightForm):
     year = IntegerField(
         Text("Year checked"),
         description=Text("For an annual check."),
-        validators=[Optional(), NumberRange(min=FIRST_YEAR, max=LAST_YEAR)],
+        validators=[Optional(), Between(FIRST_YEAR, LAST_YEAR)],
     )
     grade = SelectField(
         Text("Grade"),

@@ -21,6 +21,7 @@ from training_oversight.texts import LabelledEnum, Text
 S = InstitutionState
 # The value of a filter for "not settled": gaps must be findable.
 NOBODY = "none"
+LONGEST_KEY = 10
 # Beyond so many institutions in a scope a list is read along the index of its order, and what
 # no index counts is not counted beforehand.
 MANY = 5000
@@ -55,6 +56,14 @@ class Wanted:
     officer: str = ""
     clauses: Sequence[sa.ColumnElement[bool]] = field(default=())
 
+    @property
+    def is_whole_view(self) -> bool:
+        """Whether nothing narrows the view, so that its own count says how many there are."""
+        return not any(
+            (self.words, self.kinds, self.townships, self.places, self.department, self.state,
+             self.licensed, self.officer, len(self.clauses))
+        )  # fmt: skip
+
 
 def listing(
     officer: Officer, wanted: Wanted, *, today: date, in_order: bool = False
@@ -87,7 +96,18 @@ def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
     return sa.select(Institution.id).where(*_conditions(officer, wanted, today=today))
 
 
-def count(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> int:
+def count(
+    session: Session,
+    officer: Officer,
+    wanted: Wanted,
+    *,
+    today: date,
+    known: Mapping[View, int | None] | None = None,
+) -> int:
+    """How many are asked for; a whole view is not counted again where its count is ``known``."""
+    counted = (known or {}).get(wanted.view) if wanted.is_whole_view else None
+    if counted is not None:
+        return counted
     return (
         session.scalar(
             sa.select(sa.func.count())
@@ -212,5 +232,7 @@ def _one_of(column: Any, values: Sequence[str]) -> sa.ColumnElement[bool]:
 
 def _numbers(values: Sequence[str]) -> list[int]:
     """Keys from an address that anybody can edit: what is no key finds nothing."""
-    keys = [int(value) for value in values[:100] if value.isascii() and value.isdigit()]
+    numbers = (value for value in values[:100] if value.isascii() and value.isdigit())
+    # Python refuses to count some thousand digits.
+    keys = [int(number) for number in numbers if len(number) <= LONGEST_KEY]
     return [key for key in keys if key < 2**31]

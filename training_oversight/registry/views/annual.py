@@ -21,6 +21,7 @@ from training_oversight.registry.models import AnnualGrade, Institution, Licence
 from training_oversight.registry.service import Graded
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Text
+from training_oversight.web import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
@@ -112,9 +113,9 @@ def _graded() -> list[Graded]:
     for name, value in request.form.items():
         key = name.removeprefix("grade-")
         grade = next((one for one in AnnualGrade if one.value == value), None)
-        if key != name and key.isascii() and key.isdigit() and grade is not None:
+        if key != name and grade is not None and (numbers := asking.keys([key])):
             seen = request.form.get(f"seen-{key}", 0, type=int)
-            found.append(Graded(int(key), grade, seen))
+            found.append(Graded(numbers[0], grade, seen))
     return found
 
 

@@ -22,6 +22,7 @@ from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.listing import wanted_here
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
+from training_oversight.web import asking
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
 
@@ -78,14 +79,7 @@ def assign_many() -> ResponseReturnValue:
             count = service.assign_many(
                 session, [one.id for one in chosen], officer=to, by=officer, today=clock.today()
             )
-            form.done(
-                url_for(".index", officer=to.id),
-                Text(
-                    "%(name)s is in charge of %(count)s more institutions now.",
-                    name=to.name,
-                    count=count,
-                ),
-            )
+            form.done(url_for(".index", officer=to.id), _assigned(to, count))
         if form.response:
             return form.response
     return render_template(
@@ -97,14 +91,21 @@ def assign_many() -> ResponseReturnValue:
     ), form.status
 
 
+def _assigned(to: Officer, count: int) -> Text:
+    if not count:
+        return Text("%(name)s was in charge of all of these already.", name=to.name)
+    return Text(
+        "%(name)s is in charge of %(count)s more institutions now.", name=to.name, count=count
+    )
+
+
 def _is_confirmed() -> bool:
     """The list's own form chooses records; only that of this page chooses the officer."""
     return "officer_id" in request.form
 
 
 def _selected(typed: list[str]) -> list[int]:
-    keys = [int(one) for one in typed if one.isascii() and one.isdigit()]
-    return _few([key for key in keys if key < 2**31])
+    return _few(asking.keys(typed))
 
 
 def _found(officer: Officer) -> list[int]:
@@ -167,7 +168,7 @@ def hand_over() -> ResponseReturnValue:
 def _givers(officer: Officer, counts: Mapping[int, int]) -> list[tuple[int, str]]:
     """Who has anything to hand over, those who have left too, and how many institutions it is."""
     return [
-        (one.id, f"{one.name}（{counts.get(one.id, 0)}）")
+        (one.id, str(Text("%(name)s (%(count)s)", name=one.name, count=counts.get(one.id, 0))))
         for one in accounts.staff(current_session(), officer.scope)
         if one.id in counts or one.may(Permission.LOG_VISIT)
     ]

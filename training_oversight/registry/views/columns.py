@@ -63,7 +63,7 @@ def _place(row: Row) -> Cell:
 
 def _stages(row: Row) -> Cell:
     taught = saying.stages(row.institution)
-    return Cell("、".join(str(one.label) for one in taught))
+    return Cell(str(Text(", ")).join(str(one.label) for one in taught))
 
 
 def _permit(row: Row) -> Cell:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +13,6 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import ConversionForm, ReasonForm
 from training_oversight.registry.models import (
@@ -27,8 +25,8 @@ from training_oversight.registry.queries import Span
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
+from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -85,7 +83,8 @@ def strike_off(institution_id: int, conversion_id: int) -> ResponseReturnValue:
 def conversions() -> ResponseReturnValue:
     """All conversions of a span of days, and how many of each kind."""
     officer, session, today = current_officer(), current_session(), clock.today()
-    span, kind = Span(_day("from"), _day("to")), _kind()
+    first, last, kind = asked_day("from"), asked_day("to"), _kind()
+    span = Span(first.day, last.day)
     counts = queries.conversion_counts(session, officer.scope, span)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
     page = paged(
@@ -101,7 +100,8 @@ def conversions() -> ResponseReturnValue:
         page=page,
         found=saying.conversion_lines(page.rows, kinds),
         views=_tabs(counts, kind),
-        span=span,
+        first=first,
+        last=last,
         kind=kind,
         total=sum(counts.values()),
     )
@@ -130,14 +130,6 @@ def _begin(form: ConversionForm, institution: Institution) -> None:
 
 def _record(institution: Institution) -> str:
     return url_for(".show", institution_id=institution.id, _anchor="conversions")
-
-
-def _day(name: str) -> date | None:
-    """A day of the address; what cannot be read leaves that end open."""
-    try:
-        return parse_date(request.args.get(name, ""))
-    except BadInput:
-        return None
 
 
 def _kind() -> ConversionKind | None:

@@ -189,7 +189,7 @@ def _refreshed(
 def _said(field: object) -> str:
     """What a control says, in the words that it shows."""
     data, choices = getattr(field, "data", None), getattr(field, "choices", None)
-    if choices and isinstance(data, list):
+    if choices and isinstance(data, (list, tuple)):
         return "、".join(str(one.label) for one in choices if one.value in data)
     if choices:
         return next((str(one.label) for one in choices if one.value == (data or "")), "")

@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import flask
 from flask import render_template, request, url_for
@@ -28,6 +28,7 @@ from training_oversight.registry.queries import Wanted
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.listing import filter_bar, kept, wanted_here
 from training_oversight.texts import Language, Text, rendered
+from training_oversight.web import downloads
 from training_oversight.web.components import FilterBar
 from training_oversight.web.display import masked_phone
 from training_oversight.web.marks import requires
@@ -37,7 +38,8 @@ TYPES = {
     FileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileForm.CSV: "text/csv; charset=utf-8",
 }
-_LONG_NUMBER = re.compile(r"\d{7,}")
+# A number that may be a telephone's, however its figures are set apart.
+_LONG_NUMBER = re.compile(r"\d(?:[-\s.()\u2010-\u2015\u2212·（）－]*\d){6,}")
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,8 @@ def _file(chosen: Set, form: ExportForm) -> flask.Response:
 def _attachment(file: io.BytesIO, form: FileForm) -> flask.Response:
     file.seek(0)
     answer = flask.send_file(file, mimetype=TYPES[form])
-    name = quote(f"{Text('Register of institutions %(day)s', day=clock.today())}.{form.value}")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    name = Text("Register of institutions %(day)s", day=clock.today())
+    return downloads.kept(answer, f"{name}.{form.value}")
 
 
 def _kept(without: frozenset[str] = OWN) -> list[tuple[str, str]]:

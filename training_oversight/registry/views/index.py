@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from training_oversight import clock
 from training_oversight.accounts import saved_views as saved
@@ -27,10 +26,10 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.columns import Row, Shown
 from training_oversight.registry.views.listing import (
     LISTING,
+    MOST_CHOSEN,
     address,
     elsewhere,
     filter_bar,
-    keys_of,
     kinds_here,
     view_tabs,
     wanted_here,
@@ -39,6 +38,7 @@ from training_oversight.registry.views.listing import (
 from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
+from training_oversight.web import asking
 from training_oversight.web.components import Link
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.web.marks import requires
@@ -52,8 +52,6 @@ ORDERS = Orders(
 )
 # What still fits on paper; the export has no such end.
 MOST_PRINTED = 1000
-# What still fits into a form as keys of the rows that were chosen.
-MOST_CHOSEN = 2000
 # What still fits into an address as keys.
 MOST_IN_ADDRESS = 300
 
@@ -64,7 +62,7 @@ def index() -> ResponseReturnValue:
     officer, today, session = current_officer(), clock.today(), current_session()
     wanted, kinds = wanted_here(today), kinds_here(officer)
     counts = queries.view_counts(session, officer, today=today)
-    total = queries.count(session, officer, wanted, today=today)
+    total = queries.count(session, officer, wanted, today=today, known=counts)
     offered = saved.offered(LISTING, [*request.args.items(multi=True), ("view", wanted.view)])
     shown = columns.chosen(officer, ",".join(request.args.getlist("cols")) or offered.columns)
     order = _order(shown)
@@ -137,10 +135,10 @@ def printed() -> ResponseReturnValue:
 @requires(Permission.EXPORT_REGISTRY)
 def export_chosen() -> ResponseReturnValue:
     """From the boxes of the list to the export of those rows; of all that was found, by filter."""
-    keys = keys_of(request.form.getlist("id"))
+    keys = asking.keys(request.form.getlist("id"))
     if len(keys) <= MOST_IN_ADDRESS:
         return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
-    query = MultiDict(parse_qsl(request.form.get("query", "")))
+    query = asking.Readable(parse_qsl(request.form.get("query", "")))
     wanted = wanted_of(query, clock.today(), by=current_officer())
     found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
     if found != len(keys):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import NOBODY, PermitFilter, Search, View, Wanted
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
-from training_oversight.web import facets
+from training_oversight.web import asking, facets
 from training_oversight.web.components import Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 
@@ -34,6 +34,9 @@ NARROWING = frozenset(
 SHOWING = frozenset({"sort", "cols"})
 # The boxes of the bar that stand in the line, the rest behind “more”.
 LEADING = 5
+# More boxes than any list has, and more keys than any form sends: an address is typed by anybody.
+MOST_OF_A_KIND = 100
+MOST_CHOSEN = 2000
 # Above a county its parts are offered instead of the townships, and no list of all officers.
 WIDE = (DivisionLevel.PROVINCE, DivisionLevel.PREFECTURE)
 
@@ -54,9 +57,9 @@ def wanted_of(args: MultiDict[str, str], today: date, *, by: Officer) -> Wanted:
         view=view,
         words=words,
         found=queries.matching(current_session(), Search.by(by, words)),
-        kinds=args.getlist("kind"),
+        kinds=args.getlist("kind")[:MOST_OF_A_KIND],
         townships=() if wide else args.getlist("township"),
-        places=_paths(by, args.getlist("township")) if wide else (),
+        places=_paths(by, args.getlist("township")[:MOST_OF_A_KIND]) if wide else (),
         department=args.get("department", ""),
         state=args.get("state", ""),
         licensed=args.get("licensed", ""),
@@ -72,13 +75,11 @@ def _chosen(args: MultiDict[str, str]) -> list[sa.ColumnElement[bool]]:
     """Rows that were ticked in the list: ``id`` with their keys between commas."""
     if not (typed := args.get("id", "")):
         return []
-    return [Institution.id.in_(keys_of(typed.split(",")))]
+    return [Institution.id.in_(_keys(typed))]
 
 
-def keys_of(typed: Iterable[str]) -> list[int]:
-    """Keys from an address or a form that anybody can edit: what is no key finds nothing."""
-    keys = (int(one) for one in typed if one.isascii() and one.isdigit())
-    return [key for key in keys if key < 2**31]
+def _keys(typed: str) -> list[int]:
+    return asking.keys(typed.split(","))[:MOST_CHOSEN]
 
 
 def is_wide(officer: Officer) -> bool:
@@ -175,7 +176,7 @@ def _chosen_box() -> list[tuple[int, Filter]]:
     """Only where rows were chosen: it says how many, and lets them go."""
     if not (typed := request.args.get("id", "")):
         return []
-    words = Text("%(found)s institutions", found=len(keys_of(typed.split(","))))
+    words = Text("%(found)s institutions", found=len(_keys(typed)))
     return [(0, facets.box("id", Text("Chosen"), [(typed, words)], typed, cleared))]
 
 
@@ -193,9 +194,8 @@ def address(**changed: Any) -> str:
 
 
 def kept() -> dict[str, Any]:
-    """The parts of this address, but for names that mean something else to ``url_for``."""
-    names = (name for name in request.args if name != "endpoint" and not name.startswith("_"))
-    return {name: request.args.getlist(name) for name in names}
+    """The parts of this address, for another one."""
+    return asking.parts()
 
 
 def elsewhere(endpoint: str) -> str:
