@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tests.factories.county import County
 from tests.factories.lists import workbook
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry.checking import service
+from training_oversight.registry.checking import queries, service
 from training_oversight.registry.models import CheckKind, Institution, LedgerCheck
 from training_oversight.texts import Language, rendered, speaking
 
@@ -114,6 +114,14 @@ def test_a_list_without_names_is_refused(inspector, session):
 
     assert "机构名称" in page.soup.select_one(".error-summary").text
     assert session.scalar(sa.select(sa.func.count()).select_from(LedgerCheck)) == 0
+
+
+def test_the_list_of_checks_does_not_read_their_findings(checked, session, county):
+    session.expunge_all()
+
+    (check,) = queries.latest(session, county.officer().scope)
+
+    assert "findings" in sa.inspect(check).unloaded
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from tests.spreadsheets.old_workbooks import old_workbook
-from tests.spreadsheets.open_documents import EMPTY_REST, Raw, Spanning, open_document
+from tests.spreadsheets.open_documents import EMPTY_REST, Raw, Spanning, cell, open_document
 from tests.spreadsheets.workbooks import (
     altered,
     archive,
@@ -22,6 +22,8 @@ from tests.spreadsheets.workbooks import (
 from training_oversight import spreadsheets
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.spreadsheets.aside import IS_HEADING
+from training_oversight.spreadsheets.grids import Merge
+from training_oversight.spreadsheets.headers import Top
 
 HEADER = ["机构名称", "地址"]
 NAME = text_cell("A1", "机构名称")
@@ -200,6 +202,11 @@ def test_an_old_workbook_may_be_as_sparse_as_it_likes():
     assert [(row.number, row.cells[-1]) for row in sheet.rows] == [(40_002, "x")]
 
 
+def test_an_old_workbook_has_no_more_columns_than_its_format():
+    with pytest.raises(BadInput):
+        read(old_workbook(HEADER, [*[None] * 256, "x"]))
+
+
 def test_entities_that_grow_are_refused():
     entities = "".join(
         f'<!ENTITY {name} "{f"&{before};" * 10}">'
@@ -217,3 +224,43 @@ def test_entities_that_grow_are_refused():
         with pytest.raises(BadInput) as refusal:
             read(content)
         assert "损坏" in str(refusal.value)
+
+
+WIDE = [["机构名称"], *([[]] * 118), [*[None] * 16_000, "x"]]
+WIDE_ROW = Raw(
+    '<table:table-row><table:table-cell table:number-columns-repeated="16000"/>'
+    f"{cell('x')}</table:table-row>"
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_many_mostly_empty_sheets_are_refused_together(in_english, kind):
+    bomb = (
+        workbook(HEADER, sheets=[(f"表{number}", WIDE) for number in range(6)])
+        if kind == "xlsx"
+        else open_document(
+            HEADER,
+            sheets=[(f"表{number}", [["机构名称"], *([WIDE_ROW] * 118)]) for number in range(6)],
+        )
+    )
+
+    assert len(bomb) < MEGABYTE
+    with pytest.raises(TooLarge) as refusal:
+        spreadsheets.glance(bomb, "台账.xlsx", HEADER)
+    assert "a file of its own" in str(refusal.value)
+
+
+def test_titles_merged_over_a_very_wide_sheet_cost_little():
+    merge = Merge(1, 1, 2000, 16_000)
+    rows = [["机构名称", *[""] * 15_999] for _ in range(20)]
+
+    top = Top(rows, [merge] * 2000)
+
+    assert len(top._merges) < 200_000
+
+
+def test_a_text_of_nothing_but_separators_is_refused():
+    commas = b"," * (17 * MEGABYTE)
+
+    with pytest.raises(TooLarge):
+        spreadsheets.read(commas, "a.csv", known=HEADER, max_bytes=20 * MEGABYTE)

@@ -277,7 +277,7 @@ def hide(sheet):
     ids=["xlsx", "ods"],
 )
 def test_the_sheets_that_can_be_seen_are_listed_to_choose_from(content):
-    found = spreadsheets.sheets(content, "台账.xlsx", KNOWN)
+    found = spreadsheets.glance(content, "台账.xlsx", KNOWN).sheets
 
     assert [(one.name, one.rows, one.columns) for one in found] == [("台账", 1, 1), ("一", 3, 3)]
     assert [(one.header_row, one.is_recognised) for one in found] == [(None, False), (2, True)]

@@ -97,7 +97,7 @@ def test_a_table_within_a_cell_is_no_sheet_and_breaks_none():
     )
     content = open_document(HEADER, [inner, "一路"], ["乙"])
 
-    assert [found.name for found in spreadsheets.sheets(content)] == ["台账"]
+    assert [found.name for found in spreadsheets.glance(content).sheets] == ["台账"]
     assert [row.cells for row in spreadsheets.read(content, known=HEADER).rows] == [
         ["", "一路"],
         ["乙", ""],

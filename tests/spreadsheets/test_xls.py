@@ -134,7 +134,7 @@ def test_hidden_sheets_and_charts_are_not_seen():
         mangle=chart,
     )  # fmt: skip
 
-    assert [found.name for found in spreadsheets.sheets(content)] == ["台账", "一"]
+    assert [found.name for found in spreadsheets.glance(content).sheets] == ["台账", "一"]
     assert read(content).name == "一"
 
 

@@ -11,7 +11,7 @@ from training_oversight.spreadsheets.cells import (
     clean,
     clean_code,
 )
-from training_oversight.spreadsheets.dates import parse_date, parse_last_day
+from training_oversight.spreadsheets.dates import NoDay, parse_date, parse_last_day
 from training_oversight.spreadsheets.periods import Period, parse_period
 from training_oversight.spreadsheets.reading import (
     Found,
@@ -21,7 +21,6 @@ from training_oversight.spreadsheets.reading import (
     glance,
     open_table,
     read,
-    sheets,
 )
 from training_oversight.spreadsheets.tables import Row, Table
 from training_oversight.spreadsheets.writing import write, write_csv
@@ -31,6 +30,7 @@ __all__ = [
     "ErrorCell",
     "Found",
     "Glance",
+    "NoDay",
     "NoHeader",
     "Period",
     "Row",
@@ -47,7 +47,6 @@ __all__ = [
     "parse_last_day",
     "parse_period",
     "read",
-    "sheets",
     "write",
     "write_csv",
 ]

@@ -32,6 +32,8 @@ DISARMED = re.compile(r"'+\s*[=+\-@＝＋－＠]")
 INVISIBLE = (
     " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    # What neither a database nor a workbook can hold.
+    "\x00\ufffe\uffff"
 )
 _WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 # What people write where a code should stand when there is none.

@@ -52,6 +52,10 @@ LONGEST = 60
 AROUND = re.compile(r"^(?:截至|截止到?|至|到)\s*|\s*(?:止|[。.;；])$")
 
 
+class NoDay(BadInput):
+    """Only a month or a year is written where a day is asked for."""
+
+
 def parse_date(value: Value | float | None) -> date | None:
     """The day; none where there is none yet. Raises ``BadInput`` for anything else."""
     return _checked(as_written(value), ends_month=False)
@@ -130,10 +134,12 @@ def _month(text: str) -> tuple[int, int] | None:
 
 def _refused(text: str, written: str) -> date:
     if _month(text):
-        why = Text("“%(written)s” names no day: write it like 2021-03-05.", written=written)
-    elif YEAR.fullmatch(text):
-        why = Text("“%(written)s” is only a year: write it like 2021-03-05.", written=written)
-    elif UNCLEAR.fullmatch(text):
+        raise NoDay(Text("“%(written)s” names no day: write it like 2021-03-05.", written=written))
+    if YEAR.fullmatch(text):
+        raise NoDay(
+            Text("“%(written)s” is only a year: write it like 2021-03-05.", written=written)
+        )
+    if UNCLEAR.fullmatch(text):
         why = Text(
             "“%(written)s” leaves open which is the year, the month and the day: write it like "
             "2021-03-05.",

@@ -39,6 +39,7 @@ def opened(source: Source, recognised: Callable[[list[Line]], int]) -> TextTable
     nothing is recognised.
     """
     text = _decoded(source.content())
+    source.limits.check_fields(sum(map(text.count, ("\n", "\r", *DELIMITERS))))
     head = "\n".join(text[: csv.field_size_limit()].splitlines()[:SNIFFED])
     trials = {mark: list(_lines(head, mark, strict=False)) for mark in DELIMITERS}
     delimiter = max(

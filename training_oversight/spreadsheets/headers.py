@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 
 from training_oversight.spreadsheets.grids import Line, Merge
 from training_oversight.spreadsheets.spellings import Spellings
@@ -14,7 +14,7 @@ DEEPEST = 3
 # A longer text is the title of the table, not of columns.
 LONGEST_TITLE = 15
 # Nobody merges more cells above a table; a forged file may.
-MOST_MERGES = 2_000
+MOST_MERGES, MOST_MERGED = 2_000, 100_000
 WIDEST_TITLE = 30
 
 
@@ -56,10 +56,14 @@ class Top:
         self._lines = [[_one_line(cell) for cell in line] for line in lines]
         self._merges: dict[tuple[int, int], Merge] = {}
         inside = (merge for merge in merges if merge.top <= self.height)
+        left = MOST_MERGED
         for merge in islice(inside, MOST_MERGES):
-            for row in range(merge.top, min(merge.bottom, self.height) + 1):
-                for column in range(merge.left, min(merge.right, self.width) + 1):
-                    self._merges[row, column] = merge
+            rows = range(merge.top, min(merge.bottom, self.height) + 1)
+            columns = range(merge.left, min(merge.right, self.width) + 1)
+            left -= len(rows) * len(columns)
+            if left < 0:
+                break
+            self._merges.update(dict.fromkeys(product(rows, columns), merge))
 
     def header(self, spellings: Spellings) -> Header | None:
         """The rows with the most known spellings, the upper ones if two have as many."""

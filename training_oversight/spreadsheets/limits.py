@@ -13,6 +13,8 @@ MAX_BYTES = 10 * MEGABYTE
 # What any file may unpack to, and what a table of any number of rows may hold.
 LEAST_UNPACKED, UNPACKED_PER_BYTE = 200 * MEGABYTE, 16
 LEAST_CELLS, CELLS_PER_ROW = 2_000_000, 30
+# All sheets together, laid out as rectangles, and the fields of a text.
+LEAST_OF_ALL, TEXT_PER_CELL = 8_000_000, 2
 # A reader lays a sheet out as a full rectangle. Past the least size, one
 # cell of so many must be filled.
 LEAST_FILLED = 4
@@ -62,6 +64,23 @@ class Limits:
 
     def check_filled(self, count: int) -> None:
         if count > self.cells:
+            raise TooLarge(
+                Text("The sheet has more than %(limit)s filled cells. Split it.", limit=self.cells)
+            )
+
+    def check_whole(self, cells: int) -> None:
+        """``cells`` of all sheets together, the empty ones between filled ones among them."""
+        if cells > max(LEAST_OF_ALL, self.cells):
+            raise TooLarge(
+                Text(
+                    "The sheets of the workbook have more cells together than can be taken at "
+                    "once: save the sheet with the list as a file of its own."
+                )
+            )
+
+    def check_fields(self, count: int) -> None:
+        """``count`` separators and line ends of a text."""
+        if count > TEXT_PER_CELL * max(LEAST_OF_ALL, self.cells):
             raise TooLarge(
                 Text("The sheet has more than %(limit)s filled cells. Split it.", limit=self.cells)
             )

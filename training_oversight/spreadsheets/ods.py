@@ -166,6 +166,7 @@ class _Reader:
         sheet.height, sheet.width = self._row + self._alike, max(sheet.width, width)
         sheet.filled += self._alike * sum(alike for _, alike, _ in self._cells)
         self._limits.check_extent(sheet.height, sheet.width, sheet.filled)
+        self._limits.check_whole(sum(each.height * each.width for each in self.sheets))
         line: Line = [""] * width
         for column, alike, value in self._cells:
             line[column : column + alike] = [value] * alike

@@ -9,7 +9,7 @@ from datetime import date
 
 from training_oversight.errors import BadInput
 from training_oversight.spreadsheets.cells import Value
-from training_oversight.spreadsheets.dates import as_written, parse_date, parse_last_day
+from training_oversight.spreadsheets.dates import NoDay, as_written, parse_date, parse_last_day
 
 # A hyphen also stands within a day, so each place is tried.
 BETWEEN = re.compile(r"\s*(?:至|到|~|[—–―]+|--?)\s*")
@@ -19,7 +19,7 @@ ENDLESS = frozenset({"长期", "长期有效", "永久", "永久有效", "无固
 
 @dataclass(frozen=True)
 class Period:
-    """``start`` is none where it is not said, ``end`` where there is none."""
+    """``start`` is none where its day is not said, ``end`` where there is none."""
 
     start: date | None
     end: date | None
@@ -32,12 +32,22 @@ def parse_period(value: Value | float | None) -> Period | None:
         return Period(None, written) if written else None
     text = BEFORE.sub("", written)
     for between in BETWEEN.finditer(text):
-        start = _understood(parse_date, text[: between.start()])
-        rest = text[between.end() :]
+        first, rest = text[: between.start()].removesuffix("起"), text[between.end() :]
+        start = _understood(parse_date, first)
         end = _understood(parse_last_day, rest)
-        if start and (end or rest in ENDLESS):
+        if (start or _is_no_day(first)) and (end or rest in ENDLESS):
             return Period(start, end)
     return Period(None, None if text in ENDLESS else parse_last_day(text))
+
+
+def _is_no_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except NoDay:
+        return True
+    except BadInput:
+        pass
+    return False
 
 
 def _understood(parse: Callable[[str], date | None], text: str) -> date | None:

@@ -125,20 +125,6 @@ def read(
     )
 
 
-def sheets(
-    source: bytes | str | Path,
-    filename: str = "",
-    known: Collection[str] = (),
-    *,
-    max_rows: int = MAX_ROWS,
-    max_bytes: int = MAX_BYTES,
-) -> list[Found]:
-    """The visible sheets of a file, for somebody to choose from."""
-    spellings = Spellings(known)
-    book = _book(source, filename, spellings, Limits(max_rows, max_bytes))
-    return [_found(book.grid(name), spellings) for name in book.names]
-
-
 def glance(
     source: bytes | str | Path,
     filename: str = "",

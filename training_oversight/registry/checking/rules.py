@@ -18,7 +18,7 @@ from training_oversight.spreadsheets import (
     clean,
     clean_code,
     parse_date,
-    parse_last_day,
+    parse_period,
 )
 from training_oversight.texts import Text
 
@@ -26,7 +26,6 @@ from training_oversight.texts import Text
 GONE = ("关停", "关闭", "停办", "注销", "吊销", "终止", "取缔")
 SETTLED = ("已销号", "已整改", "整改到位", "整改完成", "已完成", "已办结")
 NOT_YET = ("未", "拟", "不")
-FOREVER = frozenset({"长期", "长期有效", "永久"})
 DAYS = ("licence_until", "closed_on", "notice_on", "due_on", "finished_on")
 
 
@@ -70,11 +69,11 @@ class Reader:
 
     def _day(self, field: str) -> date | None:
         cell = self.cell(field)
-        if isinstance(cell, str) and cell in FOREVER:
-            return None
-        read = parse_last_day if field == "licence_until" else parse_date
         try:
-            return read(cell)
+            if field != "licence_until":
+                return parse_date(cell)
+            term = parse_period(cell)
+            return term.end if term else None
         except BadInput as error:
             self._note(field, error.text)
             return None

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
-from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import BadInput
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.registry.checking import rules
 from training_oversight.registry.checking.columns import KNOWN, places
@@ -62,29 +61,6 @@ def keep(
     session.add(check)
     audit.record(session, check, CHECKED, by=by, rows=check.rows, findings=len(found))
     return check
-
-
-def get(session: Session, check_id: int, *, scope: Scope) -> LedgerCheck:
-    """One check. Raises ``NotFound`` outside the scope."""
-    found = session.scalars(
-        sa.select(LedgerCheck)
-        .where(LedgerCheck.id == check_id, scope.clause(LedgerCheck.division_path))
-        .options(joinedload(LedgerCheck.made_by).raiseload("*"))
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[LedgerCheck]:
-    """The last checks, without their findings."""
-    return session.scalars(
-        sa.select(LedgerCheck)
-        .where(scope.clause(LedgerCheck.division_path))
-        .options(joinedload(LedgerCheck.made_by).raiseload("*"))
-        .order_by(LedgerCheck.id.desc())
-        .limit(count)
-    ).all()
 
 
 def findings(check: LedgerCheck) -> Iterator[Finding]:

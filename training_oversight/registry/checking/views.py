@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import quote
 
 import flask
 from flask import Blueprint, render_template, request, url_for
@@ -13,14 +12,15 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.documents import render
+from training_oversight.documents import GETA, render
 from training_oversight.errors import BadInput, TooLarge
-from training_oversight.registry.checking import papers, service
+from training_oversight.registry.checking import papers, queries, service
 from training_oversight.registry.checking.forms import CheckForm
 from training_oversight.registry.checking.rules import Finding
 from training_oversight.registry.models import CheckKind, LedgerCheck
 from training_oversight.spreadsheets import Table, write
 from training_oversight.texts import Text
+from training_oversight.web import downloads
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import requires
 
@@ -45,7 +45,7 @@ def start() -> ResponseReturnValue:
         "registry/checking/start.html",
         form=form,
         kinds=CheckKind,
-        latest=service.latest(current_session(), officer.scope),
+        latest=queries.latest(current_session(), officer.scope),
     ), form.status
 
 
@@ -98,7 +98,8 @@ def paper(check_id: int) -> flask.Response:
     """旧台账体检表, with a line for the signature."""
     check = _check(check_id)
     made = papers.content(check, current_officer().authority, demo=flask.current_app.config["DEMO"])
-    answer = flask.Response(render(made.TEMPLATE, made.to_json()), mimetype="application/pdf")
+    pdf = render(made.TEMPLATE, made.to_json(), instead=GETA)
+    answer = flask.Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="ledger-check-{check.id}.pdf"'
     return answer
 
@@ -115,10 +116,9 @@ def table(check_id: int) -> flask.Response:
     )
     file.seek(0)
     answer = flask.send_file(file, mimetype=WORKBOOK)
-    name = str(Text("Findings in %(name)s", name=check.filename.rpartition(".")[0]))
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
+    name = Text("Findings in %(name)s", name=check.filename.rpartition(".")[0])
+    return downloads.kept(answer, f"{name}.xlsx")
 
 
 def _check(check_id: int) -> LedgerCheck:
-    return service.get(current_session(), check_id, scope=current_officer().scope)
+    return queries.get(current_session(), check_id, scope=current_officer().scope)

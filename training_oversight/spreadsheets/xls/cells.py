@@ -28,6 +28,8 @@ ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+# What the format has; a forged file may name 65,536, which every row would be as long as.
+MOST_COLUMNS = 256
 PLACE, NUMBER, PACKED = struct.Struct("<HHH"), struct.Struct("<d"), struct.Struct("<i")
 # A formula's result is a number unless it ends so; then its first byte says what it is.
 NO_NUMBER = b"\xff\xff"
@@ -129,6 +131,8 @@ class Cells:
         }
 
     def _put(self, row: int, column: int, value: Value) -> None:
+        if column >= MOST_COLUMNS:
+            raise damaged()
         if value:
             self._rows[row][column] = value
             self._count += 1

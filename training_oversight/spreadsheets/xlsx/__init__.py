@@ -80,6 +80,7 @@ def _look_through(source: Source) -> dict[str, Lost]:
                 looked.look(chunk)
         for extent in extents.values():
             extent.finish()
+        source.limits.check_whole(sum(each.rows * each.columns for each in extents.values()))
         for name, extent in extents.items():
             for kept in texts:
                 if not kept.are_short(extent.filled):
