@@ -22,13 +22,16 @@ from training_oversight.registry.models.imports import (
 from training_oversight.registry.models.institutions import (
     NEVER,
     NO_END,
+    Institution,
+    Licence,
+    LicenceEvent,
+    Venue,
+)
+from training_oversight.registry.models.kinds import (
     TRAINING_LICENCES,
     AnnualGrade,
     ClosingKind,
-    Institution,
     LegalForm,
-    Licence,
-    LicenceEvent,
     LicenceEventKind,
     LicenceState,
     LicenceType,
@@ -37,7 +40,6 @@ from training_oversight.registry.models.institutions import (
     Premises,
     Stage,
     Tenure,
-    Venue,
 )
 from training_oversight.registry.models.sorting import Kept, keep
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.database import Base, PrimaryKey, enum_column
-from training_oversight.registry.models.institutions import Institution, LegalForm, Licence
+from training_oversight.registry.models.institutions import Institution, Licence
+from training_oversight.registry.models.kinds import LegalForm
 from training_oversight.texts import LabelledEnum, Text
 
 

@@ -50,7 +50,7 @@ class ImportBatch(InDivision, Base):
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"))
     filename: Mapped[str]
-    # The file as it came, its sheet, and the row of its header; empty for an import by command.
+    # The file as it came, until the list is discarded; its sheet, and the row of its header.
     file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
     header_row: Mapped[int | None]
