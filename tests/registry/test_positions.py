@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.factories.county import County
 from tests.factories.registry import closed, institution, licence, licensed_institution
-from training_oversight import clock, places
+from training_oversight import clock, database, places
 from training_oversight.places import Position
-from training_oversight.registry import queries
+from training_oversight.registry import queries, service
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.queries import Permit, View, Wanted
 
@@ -46,6 +46,15 @@ def test_the_nearest_come_first_with_their_distance(session, county, officer):
         ("东边一公里", 1010),
         ("北边一公里", 1112),
     ]
+
+
+def test_of_several_places_the_main_one_says_where_it_is(session, county, officer):
+    record = at(county, 24.68, 102.91, name="北边一公里")
+    further = service.VenueValues(address="分校区", latitude=24.67, longitude=102.91)
+    with database.transaction() as writing:
+        service.add_venue(writing, record, values=further, by=county.system, version=None)
+
+    assert nearest(session, officer) == [("北边一公里", 1112)]
 
 
 def test_only_as_many_as_asked_for_and_none_that_the_filters_leave_out(session, county, officer):

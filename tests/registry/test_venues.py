@@ -1,5 +1,6 @@
 """Several places of one institution: found, changed, given up, and one of them the main one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -133,6 +134,19 @@ def test_a_change_of_a_place_makes_forms_that_others_hold_stale(county, record):
 
     with pytest.raises(StaleForm):
         added(county, record, "三号", version=seen)
+
+
+def test_what_no_search_looks_in_makes_them_stale_as_well(county, record):
+    venue, before = record.main_venue, record.version
+
+    with database.transaction() as session:
+        service.change_venue(
+            session, venue, by=county.system, version=before,
+            values=replace(service.venue_values_of(venue), tenure=Tenure.RENTED),
+        )  # fmt: skip
+
+    with pytest.raises(StaleForm):
+        added(county, record, version=before)
 
 
 def test_an_officer_of_another_county_cannot_touch_the_places(county, record, session):

@@ -7,8 +7,14 @@ import sqlalchemy as sa
 
 from tests.factories.registry import closed, institution, licence
 from tests.registry.test_licences import happen
-from training_oversight.registry import jobs, queries
-from training_oversight.registry.models import LicenceEventKind, LicenceType, LicenceWarning
+from training_oversight.database import transaction
+from training_oversight.registry import jobs, queries, service
+from training_oversight.registry.models import (
+    Licence,
+    LicenceEventKind,
+    LicenceType,
+    LicenceWarning,
+)
 
 TODAY = date(2026, 10, 15)
 K = LicenceEventKind
@@ -105,6 +111,19 @@ def test_run_for_an_earlier_day_it_tells_nothing_milder(county, session):
     jobs.warn_of_licences(TODAY - days(60))
 
     assert [threshold for _, threshold in told(session)] == [0]
+
+
+def test_who_looked_before_and_comes_later_tells_nothing_milder(county, session):
+    one = paper(county, TODAY + days(20))
+    jobs.warn_of_licences(TODAY)
+
+    with transaction() as writing:
+        raised = service.warn(
+            writing, writing.get_one(Licence, one.id), by=county.system, today=TODAY - days(40)
+        )
+
+    assert not raised
+    assert told(session) == [(TODAY + days(20), 30)]
 
 
 def test_a_renewed_paper_is_told_of_again_before_its_new_end(county, session):

@@ -22,7 +22,8 @@ from training_oversight.registry.models import (
     Stage,
     Venue,
 )
-from training_oversight.registry.queries import NOBODY
+from training_oversight.registry.queries import NOBODY, has_position
+from training_oversight.registry.queries.positions import MAIN
 from training_oversight.registry.views import listing
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.contributions import Facet
@@ -59,12 +60,7 @@ def _stage(value: str, _today: date) -> Clause:
 
 
 def _main_venue(*conditions: Clause) -> Clause:
-    return sa.exists().where(
-        Venue.institution_id == Institution.id,
-        Venue.main.is_(True),
-        Venue.ended_on.is_(None),
-        *conditions,
-    )
+    return sa.exists().where(MAIN, *conditions)
 
 
 def _premises(value: str, _today: date) -> Clause:
@@ -75,7 +71,7 @@ def _premises(value: str, _today: date) -> Clause:
 
 def _position(value: str, _today: date) -> Clause:
     if value == NOBODY:
-        return ~_main_venue(Venue.latitude.is_not(None))
+        return has_position(yes=False)
     return _main_venue(_is(Venue.position_source, PositionSource, value))
 
 

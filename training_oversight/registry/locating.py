@@ -84,7 +84,8 @@ def locate_all(
     """
     for institution_id in ids[tally.asked :]:
         try:
-            tally.found += locate(institution_id, finder, by=by)
+            locate(institution_id, finder, by=by)
+            tally.found += 1
             tally.silences = 0
         except _NotNeeded:
             tally.skipped += 1
@@ -105,7 +106,7 @@ class _NotNeeded(Exception):
     """It has a position by now, or no address, or is out of this officer's reach."""
 
 
-def locate(institution_id: int, finder: Finder, *, by: Officer) -> bool:
+def locate(institution_id: int, finder: Finder, *, by: Officer) -> None:
     """Ask for one address and take the answer over. Raises what the service raises."""
     session = current_session()
     unplaced = queries.unplaced(session, institution_id, by.scope)
@@ -116,7 +117,6 @@ def locate(institution_id: int, finder: Finder, *, by: Officer) -> bool:
     found = finder.find(unplaced.address, unplaced.within)
     if not _taken_over(institution_id, unplaced, found, by=by):
         raise _NotNeeded
-    return True
 
 
 def _taken_over(institution_id: int, unplaced: Unplaced, found: Found, *, by: Officer) -> bool:

@@ -33,15 +33,6 @@ def _is_none(institution: Any) -> Sequence[Text]:
     return (Text("This record is no institution of its own any more; its history says why."),)
 
 
-def _not_its_own(institution: Any) -> Sequence[Text]:
-    """A record that was joined with another, or imported by mistake, is no institution."""
-    if institution.merged_into_id is not None:
-        return [Text("It was joined with another record; take the joining back instead.")]
-    if institution.withdrawn:
-        return [Text("It was entered in error and taken back.")]
-    return []
-
-
 S, V, P = InstitutionState, InstitutionVerb, Permission
 
 INSTITUTION_WORKFLOW = Workflow(

@@ -10,21 +10,17 @@ from training_oversight.registry.exporting.layouts import (
 )
 from training_oversight.registry.exporting.service import (
     Order,
-    holds_personal_data,
     rows,
     taken_out,
 )
 from training_oversight.registry.exporting.writing import write_file
-from training_oversight.registry.importing.cleaning.traces import DAYS
 
 __all__ = [
-    "DAYS",
     "Arrangement",
     "FileForm",
     "Layout",
     "Order",
     "arranged",
-    "holds_personal_data",
     "offered",
     "rows",
     "shown",

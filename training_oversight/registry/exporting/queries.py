@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.models import Authority, Division, Scope
 from training_oversight.registry.importing.standing import OWN, PAPER, PLACE
 from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.queries.positions import IS_MAIN
 
 KEYS_AT_ONCE = 10_000
 
@@ -50,9 +51,7 @@ def part(
 def _venues(session: Session, keys: Sequence[int], fields: Set[str]) -> Mapping[int, Any]:
     place = [getattr(Venue, name) for name in PLACE if name in fields]
     found = session.execute(
-        sa.select(Venue.institution_id, *place).where(
-            Venue.institution_id.in_(keys), Venue.main, Venue.ended_on.is_(None)
-        )
+        sa.select(Venue.institution_id, *place).where(Venue.institution_id.in_(keys), IS_MAIN)
     )
     return {row.institution_id: row for row in found}
 

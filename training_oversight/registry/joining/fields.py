@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,11 +61,6 @@ CHOICES = (
 )
 # Not columns of the institution: which of two main venues stays the main one.
 VENUE = "venue"
-
-
-def differing(kept: Institution, gone: Institution) -> Iterator[Choice]:
-    """The choices in which the two say different things."""
-    return (choice for choice in CHOICES if choice.values(kept) != choice.values(gone))
 
 
 def proposed(choice: Choice, kept: Institution, gone: Institution) -> bool:

@@ -21,6 +21,7 @@ from training_oversight.accounts.models import Division, Scope
 from training_oversight.places import Position, distance
 from training_oversight.registry import naming
 from training_oversight.registry.models import DistinctPair, Institution, Licence, Venue
+from training_oversight.registry.queries.positions import MAIN
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
@@ -122,12 +123,7 @@ def _records(session: Session, scope: Scope) -> list[Looks]:
             Venue.address, Venue.latitude, Venue.longitude,
         )
         .join(Division, Division.id == Institution.division_id)
-        .outerjoin(
-            Venue,
-            sa.and_(
-                Venue.institution_id == Institution.id, Venue.main, Venue.ended_on.is_(None)
-            ),
-        )
+        .outerjoin(Venue, MAIN)
         .where(inside)
         .limit(MOST_RECORDS + 1)
     ).all()  # fmt: skip

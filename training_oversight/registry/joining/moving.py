@@ -20,6 +20,7 @@ from training_oversight.files.models import Attachment
 from training_oversight.registry import naming
 from training_oversight.registry.joining import references
 from training_oversight.registry.models import Institution, Licence, LicenceEvent, Venue
+from training_oversight.registry.queries.positions import IS_MAIN
 from training_oversight.texts import Text
 
 MOVED = EventType.declare("record.moved", Text("Moved to the joined record"))
@@ -208,10 +209,7 @@ def _stand_again(session: Session, standing: Mapping[str, Sequence[Any]]) -> Non
 def _has_main(session: Session, venue: Venue) -> bool:
     """Whether its institution has got another main venue in the meantime."""
     wanted = sa.select(Venue.id).where(
-        Venue.institution_id == venue.institution_id,
-        Venue.main,
-        Venue.ended_on.is_(None),
-        Venue.id != venue.id,
+        Venue.institution_id == venue.institution_id, IS_MAIN, Venue.id != venue.id
     )
     return session.scalar(wanted.limit(1)) is not None
 

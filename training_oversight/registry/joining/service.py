@@ -26,6 +26,7 @@ from training_oversight.registry.models import (
     InstitutionMerge,
 )
 from training_oversight.registry.service import refresh_search
+from training_oversight.registry.service.opening import check_scope
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
@@ -144,8 +145,7 @@ def declare_distinct(
 ) -> None:
     """Remember that two records that look alike are two institutions. Twice is once."""
     for institution in (one, other):
-        if not by.scope.covers(institution.division_path):
-            raise NotFound
+        check_scope(institution, by)
     first, second = sorted((one, other), key=lambda institution: institution.id)
     added = database.insert_if_absent(
         session,
@@ -175,8 +175,8 @@ def _lock(
 
 
 def _check(kept: Institution, gone: Institution, *, by: Officer) -> None:
-    if not (by.scope.covers(kept.division_path) and by.scope.covers(gone.division_path)):
-        raise NotFound
+    for institution in (kept, gone):
+        check_scope(institution, by)
     if kept.id == gone.id or kept.authority_id != gone.authority_id:
         raise BadInput(Text("Only two records of the same county can be joined."))
     for institution in (kept, gone):

@@ -29,9 +29,9 @@ from training_oversight.texts import LabelledEnum, Text
 # In metres: first a few streets, then twice as far each time, until there are enough or all.
 FIRST_RADIUS, LAST_RADIUS = 1_000, 40_000_000
 METRES_PER_DEGREE = 111_195
-MAIN = sa.and_(
-    Venue.institution_id == Institution.id, Venue.main.is_(True), Venue.ended_on.is_(None)
-)
+# The place of an institution, of a query over both.
+IS_MAIN = sa.and_(Venue.main.is_(True), Venue.ended_on.is_(None))
+MAIN = sa.and_(Venue.institution_id == Institution.id, IS_MAIN)
 
 
 class Permit(LabelledEnum):
@@ -75,11 +75,7 @@ def main_venues(session: Session, institution_ids: Sequence[int]) -> dict[int, V
     """The main venues of institutions that were found in a scope before, by institution."""
     found = session.scalars(
         sa.select(Venue)
-        .where(
-            Venue.institution_id.in_(institution_ids),
-            Venue.main.is_(True),
-            Venue.ended_on.is_(None),
-        )
+        .where(Venue.institution_id.in_(institution_ids), IS_MAIN)
         .options(raiseload("*"))
     )
     return {venue.institution_id: venue for venue in found}

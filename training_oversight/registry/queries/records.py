@@ -65,7 +65,7 @@ def holder_of_uscc(
 
 
 def possible_duplicates(
-    session: Session, *, name: str, uscc: str = "", scope: Scope, but: int | None = None
+    session: Session, *, name: str, uscc: str = "", scope: Scope
 ) -> Sequence[Institution]:
     """Institutions with the same credit code, or whose name differs in spelling only."""
     return session.scalars(
@@ -80,7 +80,6 @@ def possible_duplicates(
                     Institution.uscc.is_not(None),
                 ),
             ),
-            Institution.id != (but or 0),
         )
         .options(joinedload(Institution.division))
         .order_by(Institution.id)

@@ -21,7 +21,7 @@ from training_oversight.registry.models import (
     LicenceEventKind,
 )
 from training_oversight.registry.service.licence_events import HAPPENED
-from training_oversight.registry.service.licences import check_day
+from training_oversight.registry.service.opening import check_day
 from training_oversight.texts import Text
 
 FIRST_YEAR = 2000

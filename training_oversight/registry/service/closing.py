@@ -19,6 +19,7 @@ from training_oversight.registry.models import (
     LicenceEventKind,
 )
 from training_oversight.registry.service.licence_events import record_licence_event
+from training_oversight.registry.service.opening import check_day
 from training_oversight.registry.workflow import InstitutionState, InstitutionVerb
 from training_oversight.texts import Text
 
@@ -72,9 +73,7 @@ def announce_end(
 
 
 def _check_announced(announced_on: date, ending_on: date, *, today: date) -> None:
-    if announced_on > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"announced_on": sentence})
+    check_day(announced_on, "announced_on", today=today)
     if ending_on < today:
         sentence = Text("Not before today (%(today)s).", today=today)
         raise BadInput(sentence, {"ending_on": sentence})
@@ -100,13 +99,11 @@ def close(
     handed_back: Sequence[Licence] = (),
     version: int | None = None,
 ) -> None:
-    """The institution is gone, in one of four ways. Its record stays.
+    """The institution is gone, in the way that ``kind`` says. Its record stays.
 
     ``handed_back`` are the permits that were taken back with it; they end the same day.
     """
-    if closed_on > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"closed_on": sentence})
+    check_day(closed_on, "closed_on", today=today)
     with workflow.moving(session, institution, V.CLOSE, by=by, note=reason, version=version):
         institution.closed_on, institution.closing_kind = closed_on, kind
     revoked = kind is ClosingKind.REVOKED

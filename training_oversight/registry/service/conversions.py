@@ -8,10 +8,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound, WrongState
+from training_oversight.errors import BadInput, WrongState
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
     Conversion,
@@ -20,6 +20,7 @@ from training_oversight.registry.models import (
     LegalForm,
 )
 from training_oversight.registry.service.licences import SUBJECT
+from training_oversight.registry.service.opening import check_day, opened
 from training_oversight.registry.service.values import InstitutionValues
 from training_oversight.texts import Text
 
@@ -59,7 +60,7 @@ def convert(
     One that came before another conversion on record only adds to the file.
     Raises ``BadInput`` for one that changes nothing or is of another kind than it says.
     """
-    _open(session, institution, by=by, version=version)
+    opened(session, institution, by=by, version=version)
     _check(session, institution, values, today=today)
     before = audit.service.snapshot(institution)
     if not _later(session, institution, values.on_day):
@@ -98,7 +99,7 @@ def looks_like_conversion(before: InstitutionValues, after: InstitutionValues) -
 
 def strike_off(session: Session, conversion: Conversion, *, reason: str, by: Officer) -> None:
     """It was entered in error: it is counted no more. What the institution is now stays."""
-    _open(session, conversion.institution, by=by, version=None)
+    opened(session, conversion.institution, by=by, version=None)
     session.refresh(conversion)
     if conversion.struck_off_at is not None:
         raise WrongState(Text("This conversion is struck off already."))
@@ -109,19 +110,10 @@ def strike_off(session: Session, conversion: Conversion, *, reason: str, by: Off
     )  # fmt: skip
 
 
-def _open(session: Session, institution: Institution, *, by: Officer, version: int | None) -> None:
-    database.locked(session, institution)
-    workflow.seen(institution, version)
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
-
-
 def _check(
     session: Session, institution: Institution, values: ConversionValues, *, today: date
 ) -> None:
-    if values.on_day > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"on_day": sentence})
+    check_day(values.on_day, "on_day", today=today)
     for field in ("from_kind_code", "to_kind_code"):
         _check_kind(session, institution, getattr(values, field), field, today=today)
     same_kind = values.from_kind_code == values.to_kind_code

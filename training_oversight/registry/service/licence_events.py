@@ -17,7 +17,7 @@ from training_oversight.registry.models import (
     LicenceEvent,
     LicenceEventKind,
 )
-from training_oversight.registry.service.licences import check_day, check_scope
+from training_oversight.registry.service.opening import check_day, check_scope
 from training_oversight.texts import Text
 
 K = LicenceEventKind

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import NotFound
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution, PositionSource, Venue
+from training_oversight.registry.service.opening import check_scope, opened
 from training_oversight.texts import Text
 
 PLACED = EventType.declare("venue.placed", Text("Position of the venue set"))
@@ -25,14 +25,10 @@ def place_venue(
     accuracy: int | None = None,
     by: Officer,
     version: int | None = None,
-    note: str = "",
 ) -> None:
     """Put the main venue where somebody says it is. ``accuracy`` in metres, where it is known."""
-    database.locked(session, institution)
-    workflow.seen(institution, version)
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
-    _put(session, institution, position, source, accuracy, by=by, note=note)
+    opened(session, institution, by=by, version=version)
+    _put(session, institution, position, source, accuracy, by=by)
     # Forms that others hold open show the old position.
     flag_modified(institution, "note")
     session.flush()
@@ -61,8 +57,7 @@ def place_by_address(
     database.locked(session, venue)
     if venue.address != address or _is_given(venue):
         return False
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
+    check_scope(institution, by)
     _put(session, institution, position, PositionSource.GEOCODED, accuracy, by=by, note=note)
     flag_modified(institution, "note")
     session.flush()
@@ -82,7 +77,7 @@ def _put(
     accuracy: int | None,
     *,
     by: Officer,
-    note: str,
+    note: str = "",
 ) -> None:
     values = {
         "latitude": position.latitude,

@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound, WrongState
+from training_oversight.errors import WrongState
 from training_oversight.registry.models import (
     Institution,
     PositionSource,
@@ -20,6 +20,7 @@ from training_oversight.registry.models import (
     Venue,
 )
 from training_oversight.registry.service.institutions import VENUE_ADDED, VENUE_CHANGED
+from training_oversight.registry.service.opening import check_day, opened
 from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.values import VENUE
 from training_oversight.texts import Text
@@ -57,7 +58,7 @@ def add_venue(
     version: int | None,
 ) -> Venue:
     """Another place where it teaches; the first one is the main one."""
-    _open(session, institution, by=by, version=version)
+    opened(session, institution, by=by, version=version)
     venue = Venue(main=institution.main_venue is None)
     _fill(venue, values)
     institution.venues.append(venue)
@@ -70,7 +71,7 @@ def change_venue(
     session: Session, venue: Venue, *, values: VenueValues, by: Officer, version: int | None
 ) -> None:
     """Correct what is known of a place. ``version`` is the institution's."""
-    _open(session, venue.institution, by=by, version=version)
+    opened(session, venue.institution, by=by, version=version)
     _check_live(venue)
     with audit.editing(session, venue, VENUE_CHANGED, by=by):
         _fill(venue, values)
@@ -89,11 +90,9 @@ def end_venue(
 ) -> None:
     """It teaches there no more (搬离). Of those that are left the oldest becomes the main one."""
     institution = venue.institution
-    _open(session, institution, by=by, version=version)
+    opened(session, institution, by=by, version=version)
     _check_live(venue)
-    if ended_on > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"ended_on": sentence})
+    check_day(ended_on, "ended_on", today=today)
     was_main, venue.main, venue.ended_on = venue.main, False, ended_on
     audit.record(
         session, venue, VENUE_ENDED, by=by, note=reason,
@@ -108,7 +107,7 @@ def end_venue(
 def make_main(session: Session, venue: Venue, *, by: Officer) -> None:
     """This one is the main place from now on. It is already: nothing."""
     institution = venue.institution
-    _open(session, institution, by=by, version=None)
+    opened(session, institution, by=by, version=None)
     _check_live(venue)
     if venue.main:
         return
@@ -119,13 +118,6 @@ def make_main(session: Session, venue: Venue, *, by: Officer) -> None:
         session.flush()
     _promote(session, venue, by=by)
     _settled(session, institution)
-
-
-def _open(session: Session, institution: Institution, *, by: Officer, version: int | None) -> None:
-    database.locked(session, institution)
-    workflow.seen(institution, version)
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
 
 
 def _check_live(venue: Venue) -> None:

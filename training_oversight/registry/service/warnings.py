@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import NotFound, WrongState
+from training_oversight.errors import WrongState
 from training_oversight.registry import queries
 from training_oversight.registry.models import Licence, LicenceWarning
+from training_oversight.registry.service.opening import check_scope
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
 
@@ -68,8 +69,7 @@ def answer_warning(
     licence = warning.licence
     database.locked(session, licence)
     session.refresh(warning)
-    if not by.scope.covers(warning.institution.division_path):
-        raise NotFound
+    check_scope(warning.institution, by)
     if warning.seen_at is not None:
         raise WrongState(Text("This was followed up already; the history says by whom."))
     session.execute(
