@@ -1,5 +1,6 @@
 """One database per run and kind, built by the migrations; one rolled back transaction per test."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -14,6 +15,7 @@ from tools.translations import compile_catalogue
 from training_oversight import clock, database
 from training_oversight.app import create_app
 from training_oversight.database import Database
+from training_oversight.texts import DEFAULT, speaking
 
 THURSDAY = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 9 in the morning in the county
 
@@ -30,6 +32,13 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(autouse=True)
 def _still_clock():
     with clock.standing_at(THURSDAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request sets the language of its thread; the next test begins in the usual one."""
+    with speaking(DEFAULT):
         yield
 
 
@@ -116,21 +125,26 @@ def client_as(app, county):
 
 @pytest.fixture
 def queries_of(session):
-    """Count the statements that a block sends: ``with queries_of() as sent: …; len(sent)``."""
-    from contextlib import contextmanager
+    """Count the statements that a block sends: ``with queries_of() as sent: …; len(sent)``.
+
+    The block begins as a request does, with a session that knows no record yet; given a session,
+    in that one.
+    """
+    engine = session.get_bind().engine
 
     @contextmanager
-    def counting():
+    def counting(inside=None):
         sent = []
 
         def note(_connection, _cursor, statement, *_rest):
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
                 sent.append(statement)
 
-        engine = session.get_bind().engine
+        fresh = Session(session.connection(), join_transaction_mode="create_savepoint")
         sa.event.listen(engine, "before_cursor_execute", note)
         try:
-            yield sent
+            with fresh, database.using_session(inside or fresh):
+                yield sent
         finally:
             sa.event.remove(engine, "before_cursor_execute", note)
 

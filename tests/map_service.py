@@ -9,6 +9,19 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 import geopy.geocoders
 from geopy.adapters import URLLibAdapter
 
+from training_oversight.places import Datum, Position, from_wgs84
+
+PLACE = Position(24.6721, 102.9155)
+UNKNOWN = {"status": 1, "msg": "Internal Service Error:无相关结果", "results": []}
+
+
+def answer(place=PLACE, confidence=80):
+    """What Baidu says of an address that it knows."""
+    shown = from_wgs84(place, Datum.BD09)
+    location = {"lng": shown.longitude, "lat": shown.latitude}
+    said = {"precise": 1, "confidence": confidence, "comprehension": 100, "level": "门址"}
+    return {"status": 0, "result": {"location": location} | said}
+
 
 class MapService:
     """Answers every question with ``answer`` and ``status``; ``answers`` by what the address holds.

@@ -7,12 +7,11 @@ because a read that later turns into a write loses updates or fails at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -251,57 +250,3 @@ def changed_rows(session: Session, statement: sa.Update | sa.Delete) -> int:
     result = session.execute(statement.execution_options(synchronize_session=False))
     count: int = result.rowcount  # type: ignore[attr-defined]
     return count
-
-
-def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that are whole already, past the session: for thousands at once."""
-    if rows:
-        session.connection().execute(sa.insert(model), rows)
-
-
-def insert_new(session: Session, records: Sequence[Base]) -> list[dict[str, Any]]:
-    """Insert records of one kind that the session never saw, in one statement.
-
-    Each gets its key. Returns what was stored, defaults included: column -> value.
-    """
-    if not records:
-        return []
-    model = type(records[0])
-    key: Any = sa.inspect(model).primary_key[0]
-    blank, made = _blank(model)
-    rows = []
-    for record, number in zip(records, _new_keys(session, key, len(records)), strict=True):
-        setattr(record, key.key, number)
-        given = {name: value for name, value in vars(record).items() if name in blank}
-        rows.append(blank | {name: make() for name, make in made.items()} | given)
-    insert_rows(session, model, rows)
-    return rows
-
-
-def _new_keys(session: Session, key: sa.Column[int], count: int) -> Iterable[int]:
-    """Keys that nobody else gets. Taken beforehand: SQLite would return them row by row."""
-    if session.get_bind().dialect.name == "postgresql":
-        sequence = sa.func.pg_get_serial_sequence(key.table.name, key.name)
-        numbers = sa.func.generate_series(1, count).table_valued("number")
-        return session.scalars(sa.select(sa.func.nextval(sequence)).select_from(numbers)).all()
-    # Nobody else writes as long as this transaction does.
-    last = session.scalar(sa.select(sa.func.coalesce(sa.func.max(key), 0))) or 0
-    return range(last + 1, last + 1 + count)
-
-
-@cache
-def _blank(model: type[Base]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
-    """What a new row holds where nobody says otherwise: fixed values, and those made anew."""
-    mapper = sa.inspect(model)
-    fixed: dict[str, Any] = {}
-    made: dict[str, Callable[[], Any]] = {}
-    for column in mapper.columns:
-        if column.key is None:
-            continue
-        default: Any = column.default
-        fixed[column.key] = default.arg if default is not None and default.is_scalar else None
-        if default is not None and default.is_callable:
-            made[column.key] = partial(default.arg, None)
-    if mapper.version_id_col is not None:
-        fixed[str(mapper.version_id_col.key)] = 1
-    return fixed, made

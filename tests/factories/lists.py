@@ -1,6 +1,7 @@
 """Counties' lists as files, and what is made of them."""
 
 import io
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -8,14 +9,19 @@ from training_oversight import clock, database
 from training_oversight.law.identifiers import make_uscc
 from training_oversight.registry.importing import (
     confirming,
+    guessing,
     queries,
     reading,
     running,
-    service,
+    uploading,
 )
-from training_oversight.registry.importing.columns import places
-from training_oversight.registry.models import Institution
-from training_oversight.spreadsheets import write, write_csv
+from training_oversight.registry.importing.cleaning import RowCleaner
+from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.judging import judge
+from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.uploading import Columns
+from training_oversight.registry.models import ImportBatch, ImportState, Institution
+from training_oversight.spreadsheets import open_table, write, write_csv
 
 HEADER = ["机构名称", "类别", "乡镇街道", "地址", "统一社会信用代码", "联系电话"]
 
@@ -75,26 +81,64 @@ def read_in(browser, content, filename="台账.xlsx", sender="", **columns):
     return browser.submit(page.request.path, form="form[novalidate]", **columns)
 
 
-def looked(session, county, content, filename="list.xlsx", division=None):
-    ground = queries.ground(
-        session,
-        division or county.division,
-        scope=county.system.scope,
-        today=clock.today(),
-    )
-    return service.look(session, service.opened(content, filename), ground), ground
+@dataclass
+class Look:
+    """A list as it was read and judged against what is sure. Nothing is written."""
+
+    columns: Columns
+    rows: list[Judged]
+
+    @property
+    def table(self):
+        return self.columns.table
+
+    def count(self, outcome):
+        return sum(row.outcome is outcome for row in self.rows)
+
+    @property
+    def warnings(self):
+        return sum(len(row.warnings) for row in self.rows)
 
 
-def judged(session, county, header, *rows, division=None, scope=None):
-    """The rows of a list with what becomes of each, possible duplicates included."""
-    ground = queries.ground(
+def columns_of(content, filename, ground):
+    """The columns as they are guessed."""
+    table = open_table(content, filename, KNOWN)
+    found = guessing.guesses(table, {}, ground)
+    columns = Columns(table, found, [one.field for one in found])
+    columns.check()
+    return columns
+
+
+def ground_of(session, county, division=None, scope=None):
+    return queries.ground(
         session,
         division or county.division,
         scope=scope or county.system.scope,
         today=clock.today(),
     )
-    sheet = service.opened(workbook(header, *rows), "list.xlsx")
-    parts = reading.judged(session, sheet.rows, places(sheet.header), ground)
+
+
+def looked(session, county, content, filename="list.xlsx", division=None):
+    """A list without regard to what it may be a double of."""
+    ground = ground_of(session, county, division)
+    columns = columns_of(content, filename, ground)
+    cleaner = RowCleaner(ground, reading.fields_of(columns.mapping))
+    rows = [cleaner.clean(row) for row in columns.table.rows()]
+    register = session.scalars(
+        sa.select(Institution).where(
+            Institution.authority_id == ground.authority.id, Institution.withdrawn.is_(False)
+        )
+    )
+    judge(rows, register.all(), ground)
+    return Look(columns, rows), ground
+
+
+def judged(session, county, header, *rows, division=None, scope=None):
+    """The rows of a list with what becomes of each, possible duplicates included."""
+    ground = ground_of(session, county, division, scope)
+    columns = columns_of(workbook(header, *rows), "list.xlsx", ground)
+    fields = reading.fields_of(columns.mapping)
+    parts = reading.judged(session, columns.table.rows(), fields, ground)
     return [row for part in parts for row in part]
 
 
@@ -102,7 +146,21 @@ def previewed(session, county, content, filename="list.xlsx"):
     """A list that was looked at and that nobody has decided on."""
     with database.transaction():
         seen, ground = looked(session, county, content, filename)
-        return service.preview(session, seen, ground, filename=filename, by=county.system)
+        batch = ImportBatch(
+            authority_id=ground.authority.id,
+            division_id=ground.division.id,
+            division_path=ground.division.path,
+            filename=filename,
+            state=ImportState.UPLOADED,
+            header=[],
+            unknown_columns=[],
+            uploaded_by_id=county.system.id,
+            uploaded_at=database.instant(session),
+        )
+        session.add(batch)
+        session.flush()
+        uploading.read_now(session, batch, seen.columns, seen.rows, by=county.system, version=None)
+        return batch
 
 
 def confirmed(county, batch, *, by=None):

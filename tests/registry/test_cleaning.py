@@ -1,5 +1,6 @@
 """What cleaning makes of cells, and that it says so."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from training_oversight.registry import exporting
 from training_oversight.registry.importing import queries
 from training_oversight.registry.importing.cleaning import Cleaning, RowCleaner, cleaning
 from training_oversight.registry.importing.cleaning.fields import CLEANERS
+from training_oversight.registry.importing.cleaning.traces import DAYS
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.reading import stored
 from training_oversight.spreadsheets import DestroyedNumber, Row
@@ -35,6 +37,8 @@ def cleaned(ground, **cells):
     ("field", "written", "understood", "how"),
     [
         ("name", "晨　曦 画室", "晨曦画室", Cleaning.SPACES),
+        ("address", "东街\x001号\x00", "东街1号", Cleaning.SPACES),
+        ("platform_id", "\x00A1\uffff", "A1", Cleaning.SPACES),
         ("name", "ＡＢＣ英语", "ABC英语", Cleaning.WIDTH),
         ("responsible_person", "王　明", "王明", Cleaning.SPACES),
         ("phone", "139 0000 2046", "13900002046", Cleaning.SPACES),
@@ -55,6 +59,11 @@ def cleaned(ground, **cells):
         ("licence_until", "46451", "2027-03-05", Cleaning.SERIAL),
         ("licence_until", "2027年2月", "2027-02-28", Cleaning.DAY),
         ("licence_until", "2024.3.6至2027.3.5", "2027-03-05", Cleaning.DAY),
+        ("licence_until", "2024.3.6-2027.3.5", "2027-03-05", Cleaning.DAY),
+        ("licence_until", "2024-03-06-2027-03-05", "2027-03-05", Cleaning.DAY),
+        ("licence_until", "2024年3月至2027年3月", "2027-03-31", Cleaning.DAY),
+        ("licence_until", "长期", "", Cleaning.EMPTY),
+        ("licence_issued_on", "2024.3", "", Cleaning.NO_DAY),
         ("licence_until", date(2027, 3, 5), "2027-03-05", None),
         ("pupils", "约120人", 120, Cleaning.UNIT),
         ("pupils", "1,200", 1200, Cleaning.UNIT),
@@ -87,10 +96,78 @@ def test_a_township_is_known_by_its_office_and_by_what_lies_in_it(ground, county
     assert found == [county.townships[0].id] * len(words)
 
 
-def test_a_period_says_the_first_day_too(ground):
-    row = cleaned(ground, licence_until="自2024年3月6日至2027年3月5日")
+@pytest.mark.parametrize("address", ["文澜街道东街1号", "澄江县文澜街道 东街1号"])
+def test_a_list_without_townships_is_placed_by_its_addresses(ground, county, address):
+    row = cleaned(ground, address=address)
+
+    assert row.values["division_id"] == county.townships[0].id
+    assert row.cleaned["division_id"] == [row.values["address"], county.townships[0].id]
+
+
+@pytest.mark.parametrize(
+    ("division", "address"),
+    [("", "文澜路8号"), ("", "东街1号(文澜街道)"), ("无此镇", "文澜街道东街1号")],
+)
+def test_an_address_that_names_no_township_or_another_word_places_nothing(
+    ground, division, address
+):
+    assert "division_id" not in cleaned(ground, division_id=division, address=address).values
+
+
+def test_a_township_that_somebody_wrote_or_chose_is_not_placed_by_the_address(ground, county):
+    town = county.townships[1]
+
+    written = cleaned(ground, division_id=town.name, address="文澜街道东街1号")
+    chosen = cleaned(replace(ground, division=town), address="文澜街道东街1号")
+
+    assert written.values["division_id"] == town.id
+    assert "division_id" not in chosen.values
+
+
+@pytest.mark.parametrize("written", ["自2024年3月6日至2027年3月5日", "2024.3.6-2027.3.5"])
+def test_a_period_says_the_first_day_too_and_shows_it(ground, written):
+    row = cleaned(ground, licence_until=written)
 
     assert row.values["licence_valid_from"] == "2024-03-06"
+    assert row.cleaned["licence_valid_from"] == [written, "2024-03-06"]
+    assert row.warnings == []
+
+
+def test_a_period_that_contradicts_the_column_of_its_first_day_is_told(ground):
+    row = cleaned(
+        ground, licence_valid_from="2024-03-07", licence_until="2024.3.6-2027.3.5"
+    )  # fmt: skip
+
+    assert row.values["licence_valid_from"] == "2024-03-07"
+    assert [str(one) for one in row.warnings] == [
+        "许可证有效期起：“2024.3.6-2027.3.5”与本列写的不一致，以本列为准。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("licence_issued_on", "2021.3"),
+        ("licence_issued_on", "2021年3月"),
+        ("licence_issued_on", "二〇二一年三月"),
+        ("licence_issued_on", "2021年"),
+        ("licence_valid_from", "2021-03"),
+        ("licence_until", "2024年"),
+        ("lease_until", "2024"),
+    ],
+)
+def test_a_day_that_is_missing_keeps_nobody_off_the_register(ground, field, written):
+    row = cleaned(ground, **{field: written})
+
+    assert field not in row.values
+    assert row.reasons == []
+    assert row.cleaned[field] == [written, ""]
+    assert [written in str(one) for one in row.warnings] == [True]
+
+
+@pytest.mark.parametrize("written", ["2021.13.5", "2021-2-30", "21.3.5", "三年前"])
+def test_a_day_that_cannot_be_is_still_a_reason(ground, written):
+    assert len(cleaned(ground, licence_issued_on=written).reasons) == 1
 
 
 def test_a_kind_that_only_says_what_it_is_not_stays_empty_with_a_warning(ground):
@@ -158,7 +235,7 @@ def test_cleaning_twice_changes_nothing(ground, session, county, field, written)
     if field not in once.values:
         return
     said = str(exporting.shown(field, once.values[field], words))
-    if field in exporting.DAYS:
+    if field in DAYS:
         said = once.values[field]
 
     again = cleaned(ground, **{field: said})

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.factories import exports
-from tests.factories.lists import imported, looked, one, workbook
+from tests.factories.lists import columns_of, ground_of, imported, looked, one, workbook
 from training_oversight import database
 from training_oversight.registry import exporting
+from training_oversight.registry.importing import reading
 from training_oversight.registry.importing.cleaning import CLEANERS
-from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, places
+from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.importing.standing import standing
 from training_oversight.registry.models import RowOutcome, Tenure
 
@@ -66,8 +67,12 @@ def test_people_addresses_and_the_fund_go_where_they_belong(session, county):
         (["名称", "校长", "负责人"], {"principal": 1, "responsible_person": 2}),
     ],
 )
-def test_the_only_address_of_a_countys_list_is_where_the_place_is(header, read):
-    assert places(header) == {"name": 0} | read
+def test_the_only_address_of_a_countys_list_is_where_the_place_is(session, county, header, read):
+    content = workbook(header, ["晨曦画室", *[""] * (len(header) - 1)])
+
+    found = columns_of(content, "list.xlsx", ground_of(session, county))
+
+    assert reading.fields_of(found.mapping) == {"name": 0} | read
 
 
 def test_a_former_name_that_is_known_is_no_change_and_its_day_stays(session, county):
@@ -94,7 +99,7 @@ def test_the_whole_row_goes_out_and_comes_in_without_a_change(session, county, f
     seen, _ = looked(session, county, content, f"list.{form.value}")
 
     assert [row.outcome for row in seen.rows] == [RowOutcome.UNCHANGED]
-    assert seen.unread == []
+    assert seen.columns.unread == []
 
 
 def test_every_column_is_cleaned_and_stands_on_the_register(session, county):

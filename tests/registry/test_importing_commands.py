@@ -1,6 +1,7 @@
 """``registry import`` and ``registry export`` as a terminal sees them."""
 
 import json
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -38,16 +39,29 @@ def test_a_good_file_is_done_and_answers_one_object(session, command, tmp_path):
 
     assert answer.exit_code == 0
     assert json.loads(answer.stdout) == {
+        "list": session.scalars(sa.select(ImportBatch.id)).one(),
         "rows": 3,
         "created": 3,
         "updated": 0,
         "unchanged": 0,
         "rejected": 0,
+        "possible_duplicates": 0,
         "warnings": 0,
         "rejects_file": None,
     }
     assert "星级" in answer.stderr
     assert counted(session) == 3
+
+
+def test_a_list_of_several_parts_says_how_far_it_is(session, command, tmp_path):
+    answer = command("import", saved(tmp_path, workbook(HEADER, *many(1_200))), "--format", "json")
+
+    said = answer.stderr.splitlines()
+    assert [line.split("，")[0] for line in said] == ["正在读取名单"] * 3 + ["正在写入台账"] * 4
+    assert [re.search(r"[\d,]+", line)[0] for line in said] == [
+        "0", "1,000", "1,200", "0", "500", "1,000", "1,200",
+    ]  # fmt: skip
+    assert json.loads(answer.stdout)["created"] == counted(session) == 1_200
 
 
 def test_rejected_rows_come_back_correctable_and_the_command_says_in_part(
@@ -89,6 +103,7 @@ def test_a_dry_run_writes_nothing_but_the_file_of_rejects(session, command, tmp_
     "arguments",
     [
         ["missing.xlsx"],
+        ["."],
         ["text.xlsx"],
         ["good.xlsx", "--division", "123456"],
         ["good.xlsx", "--by", "nobody"],
@@ -116,6 +131,7 @@ def test_with_several_counties_the_first_is_taken_and_said_aloud(
 ):
     other = County(session, code="990202", name="临川县")
     file = saved(tmp_path, workbook(HEADER[:1], ["晨曦画室"]))
+    both = [county.authority.id, other.authority.id]
 
     unnamed = command("import", file, "--format", "json")
     named = command("import", file, "--division", "990202", "--format", "json")
@@ -124,7 +140,7 @@ def test_with_several_counties_the_first_is_taken_and_said_aloud(
     assert county.code in unnamed.stderr
     assert named.stderr == ""
     owners = session.scalars(sa.select(Institution.authority_id).order_by(Institution.id)).all()
-    assert owners == [county.authority.id, other.authority.id]
+    assert owners == both
 
 
 def test_an_officers_list_goes_to_the_officers_own_county(session, county, command, tmp_path):

@@ -4,16 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import registry
-from tests.factories.lists import one, read_in, uscc, workbook
-from training_oversight import database
-from training_oversight.audit import Event
+from tests.factories.deciding import CONFIRM, LIKE, row_of, say, told
+from tests.factories.lists import one
 from training_oversight.registry.importing.columns import KNOWN
-from training_oversight.registry.models import Decision, ImportRow, Institution, RowOutcome
+from training_oversight.registry.models import Decision, Institution, RowOutcome
 from training_oversight.spreadsheets import read
-
-DUPLICATES = "outcome=possible_duplicate"
-HEADER = ["机构名称", "乡镇街道", "联系电话", "地址"]
-CONFIRM = "form[action$=confirm]"
 
 
 @pytest.fixture
@@ -26,32 +21,6 @@ def place(county):
 @pytest.fixture
 def browser(client_as, county):
     return client_as(county.officer())
-
-
-def row_of(session, number=2):
-    return session.scalars(
-        sa.select(ImportRow).filter_by(number=number).execution_options(populate_existing=True)
-    ).one()
-
-
-def told(browser, *rows):
-    """The page of the possible duplicates of a list with these rows."""
-    preview = read_in(browser, workbook(HEADER, *rows))
-    return browser.get(f"{preview.request.path}?{DUPLICATES}")
-
-
-def say(browser, page, row, words, status=200):
-    """Press the button with these words beside a row."""
-    form = next(
-        form
-        for form in page.soup.select(f"#row-{row.id} form")
-        if form.button.text.strip() == words
-    )
-    data = {field["name"]: field["value"] for field in form.select("input")}
-    return browser.post(form["action"], data=data, status=status)
-
-
-LIKE = ["晨曦艺术培训学校", "文澜街道", "13900002046", "澄江县东街1号"]
 
 
 def test_a_row_stands_beside_the_record_with_what_differs(browser, county, place):
@@ -157,52 +126,6 @@ def test_a_decision_can_be_changed_until_the_list_is_written(
         assert (row.institution_id, row.reasons, row.warnings) == (None, [], [])
 
 
-def test_after_writing_nothing_can_be_decided(browser, county, session, place):
-    page = told(browser, LIKE, ["南塘琴行", "南塘街道", "", ""])
-    row, form = row_of(session), page.soup.select_one(".beside-others form")
-    browser.submit(page.request.path, form=CONFIRM)
-
-    data = {field["name"]: field["value"] for field in form.select("input")}
-    answer = browser.post(form["action"], data=data, status=409)
-
-    assert not answer.soup.select(f"#row-{row.id} form")
-    assert row_of(session).decision is None
-
-
-def test_who_decides_upon_an_old_page_is_told_so(client_as, county, session, place):
-    mine, other = client_as(county.officer()), client_as(county.officer())
-    page = told(mine, LIKE)
-    say(other, other.get(f"{page.request.path}?{DUPLICATES}"), row_of(session), "另一家机构")
-
-    answer = say(mine, page, row_of(session), "不导入这一行", status=409)
-
-    assert "第2行" in answer.soup.select_one(".error-summary").text
-    assert row_of(session).outcome is RowOutcome.NEW
-
-
-def test_pressing_twice_is_no_harm(browser, county, session, place):
-    page = told(browser, LIKE)
-
-    for _ in range(2):
-        say(browser, page, row_of(session), "另一家机构")
-
-    decided = session.scalars(sa.select(Event).where(Event.verb == "import.decided")).all()
-    assert [event.facts["decision"] for event in decided] == ["different"]
-
-
-def test_who_confirms_upon_a_page_from_before_a_decision_is_told_so(
-    browser, county, session, place
-):
-    page = told(browser, LIKE, ["南塘琴行", "南塘街道", "", ""])
-    confirm = page.soup.select_one(CONFIRM)
-    say(browser, page, row_of(session), "另一家机构")
-
-    data = {field["name"]: field["value"] for field in confirm.select("input")}
-    browser.post(confirm["action"], data=data, status=409)
-
-    assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 1
-
-
 def test_all_on_a_page_can_be_other_institutions(browser, county, session, place):
     page = told(
         browser, LIKE, ["晨曦美术中心", "", "13900002046", ""], [LIKE[0], "南塘街道", "", ""]
@@ -244,56 +167,6 @@ def test_two_rows_said_to_be_one_record_must_agree(browser, county, session, pla
     assert "Row %(number)s" in row_of(session, 3).reasons[0][0]
 
 
-def test_what_has_been_closed_cannot_be_changed_by_a_decision(browser, county, session, place):
-    registry.closed(place, county)
-    page = told(browser, LIKE)
-
-    say(browser, page, row_of(session), "同一家机构")
-
-    assert row_of(session).outcome is RowOutcome.REJECTED
-
-
-def test_a_record_outside_the_jurisdiction_shows_no_more_than_its_name(
-    client_as, county, session, place
-):
-    officer = client_as(county.officer(division=county.townships[1]))
-
-    page = told(officer, ["晨曦艺术培训学校", "南塘街道", "13900002046", ""])
-
-    section = page.soup.select_one(".beside-others")
-    assert "管辖范围" in section.thead.text
-    assert "文澜路8号" not in section.text
-    assert "许芸" not in section.text
-    buttons = [button.text.strip() for button in section.select("button")]
-    assert buttons == ["另一家机构", "不导入这一行"]
-
-
-@pytest.mark.parametrize("choice", ["same-999999", "same-row-9", "nonsense", "", "same-", "SAME"])
-def test_a_choice_that_was_not_offered_is_refused(browser, county, session, place, choice):
-    page = told(browser, LIKE)
-    row = row_of(session)
-
-    answer = browser.post(
-        f"{page.request.path}/rows/{row.id}", data={"choice": choice, "seen": "undecided"}
-    )
-
-    assert answer.status_code == 422
-    assert row_of(session).decision is None
-
-
-def test_a_row_of_another_list_and_one_without_doubt_are_not_found(browser, county, session, place):
-    page = told(browser, LIKE, ["南塘琴行", "南塘街道", "", ""])
-    other = told(browser, ["北门书院", "", "", ""])
-    data = {"choice": "skip", "seen": "undecided"}
-
-    browser.post(f"{other.request.path}/rows/{row_ids(session)[0]}", data=data, status=404)
-    browser.post(f"{page.request.path}/rows/{row_ids(session)[1]}", data=data, status=404)
-
-
-def row_ids(session):
-    return session.scalars(sa.select(ImportRow.id).order_by(ImportRow.id)).all()
-
-
 def test_many_doubts_take_as_many_queries_as_few(browser, county, session, place, queries_of):
     counted = []
     for count in (2, 15):
@@ -307,15 +180,13 @@ def test_many_doubts_take_as_many_queries_as_few(browser, county, session, place
     assert counted[0] == counted[1]
 
 
-def test_a_record_with_another_code_by_now_is_not_overwritten(browser, county, session, place):
-    page = told(browser, LIKE)
-    say(browser, page, row_of(session), "同一家机构")
-    with database.transaction():
-        place.uscc = uscc(5)
-        place.main_venue.address = "澄江县北街9号"
+def test_the_sentence_after_writing_accounts_for_every_row(browser, session, place):
+    page = told(browser, LIKE, [LIKE[0], "南塘街道", "", ""], ["南塘琴行", "南塘街道", "", ""])
+    before = page.soup.select_one(".live-actions").text
+    say(browser, page, row_of(session, 2), "不导入这一行")
 
-    browser.submit(page.request.path, form=CONFIRM)
+    page = browser.submit(page.request.path, form=CONFIRM)
 
-    session.expire_all()
-    assert row_of(session).outcome is RowOutcome.REJECTED
-    assert place.main_venue.address == "澄江县北街9号"
+    assert "下载退回和未判断的行（2）" in before
+    sentence = page.soup.select_one(".notice").text
+    assert "新增1家，变更0家；无变化0行，退回0行，不导入1行，没有判断1行" in sentence

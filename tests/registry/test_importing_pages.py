@@ -14,6 +14,7 @@ from tests.factories.lists import (
     workbook,
 )
 from training_oversight.accounts.permissions import Role
+from training_oversight.audit import queries as audit
 from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.models import ImportBatch, Institution
 from training_oversight.spreadsheets import read
@@ -75,6 +76,27 @@ def test_returned_rows_are_a_file_before_and_after(client_as, county, confirmed)
     assert back.header == ["退回原因", *HEADER]
     assert [row.cells[1] for row in back.rows] == ["明德培训中心第1分部", "明德培训中心第2分部"]
     assert all("信用代码" in row.cells[0] for row in back.rows)
+
+
+def test_that_somebody_fetched_the_returned_rows_stays_in_the_history(client_as, county, session):
+    officer = county.officer()
+    preview = read_in(client_as(officer), workbook(HEADER, *many(5, bad=2)))
+
+    client_as(officer).get(f"{preview.request.path}/rejected.xlsx")
+
+    last = audit.history(session, session.scalars(sa.select(ImportBatch)).one())[0]
+    assert (last.verb, last.actor_id) == ("import.returned_fetched", officer.id)
+    assert last.facts == {"rows": 2}
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "-1", "1"])
+def test_rows_that_are_none_of_the_list_are_no_fault(client_as, county, key):
+    browser = client_as(county.officer())
+    preview = read_in(browser, workbook(HEADER, *many(2)))
+
+    answer = browser.post(f"{preview.request.path}/rows", {"rows": key})
+
+    assert answer.status_code in (200, 422)
 
 
 def test_pressing_twice_writes_once(client_as, county, session):

@@ -23,7 +23,7 @@ def test_a_row_of_sums_is_no_institution(session, county, name):
     seen, _ = looked(session, county, workbook(["机构名称", "学员人数"], *rows))
 
     assert [row.number for row in seen.rows] == [2]
-    assert [number for number, _ in seen.sheet.left_out] == [3]
+    assert [number for number, _ in seen.table.left_out] == [3]
 
 
 def test_an_identical_row_twice_is_a_warning(session, county):
@@ -109,7 +109,7 @@ def test_gb18030_with_titles_above_and_unknown_columns_is_read(session, county):
 
     seen, _ = looked(session, county, text.encode("gb18030"), "台账.csv")
 
-    assert seen.unread == ["年检"]
+    assert seen.columns.unread == ["年检"]
     assert [(row.number, row.outcome) for row in seen.rows] == [(4, NEW)]
 
 
@@ -135,7 +135,7 @@ def test_a_file_that_is_no_list_is_one_sentence(session, county, content, filena
 def test_five_thousand_rows_with_three_hundred_bad_are_counted_exactly(session, county, queries_of):
     content = workbook(HEADER, *many(5000, bad=300))
 
-    with queries_of() as sent:
+    with queries_of(session) as sent:
         counts, batch = imported(session, county, content)
 
     assert counts == dict.fromkeys(RowOutcome, 0) | {
@@ -144,7 +144,7 @@ def test_five_thousand_rows_with_three_hundred_bad_are_counted_exactly(session, 
         UNCHANGED: 0,
         REJECTED: 300,
     }
-    assert len(queries.rejected(session, batch.id)) == 300
+    assert queries.counts(session, batch.id)[RowOutcome.REJECTED] == 300
     assert session.scalar(sa.select(sa.func.count()).select_from(Institution)) == 4700
     events = session.scalar(sa.select(sa.func.count()).where(Event.subject_kind == "institution"))
     assert events == 4700

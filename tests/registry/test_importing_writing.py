@@ -274,7 +274,7 @@ def test_the_statements_of_a_part_do_not_grow_with_its_rows(session, county, que
     )
     sent = []
     for batch in (few, lots):
-        with queries_of() as statements:
+        with queries_of(session) as statements:
             confirmed(county, batch)
         sent.append(len(statements))
 

@@ -10,12 +10,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from training_oversight import database
+from training_oversight import bulk
 from training_oversight.audit.models import Event
 from training_oversight.audit.service import FIRST, Actor, EventType, key_of, sealed_values
 from training_oversight.database import Base
 
 AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Inserted:
+    """A record that went to its table past the session."""
+
+    model: type[Base]
+    key: int
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Entry:
     ``first``: the record is new, nobody need look for an earlier event of it.
     """
 
-    subject: Base
+    subject: Base | Inserted
     kind: EventType
     changes: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
@@ -34,14 +42,18 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def model(self) -> type[Base]:
+        one = self.subject
+        return one.model if isinstance(one, Inserted) else type(one)
+
+    @property
     def key(self) -> int:
-        # A record that went past the session has a key, but no identity in it.
-        key: int = vars(self.subject).get("id") or key_of(self.subject)
-        return key
+        one = self.subject
+        return one.key if isinstance(one, Inserted) else key_of(one)
 
     @property
     def about(self) -> tuple[str, int]:
-        return self.subject.__tablename__, self.key
+        return self.model.__tablename__, self.key
 
 
 def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> None:
@@ -50,7 +62,7 @@ def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> Non
     last = _last_of(session, [entry for entry in entries if not entry.first])
     rows = [
         sealed_values(
-            *(session, type(entry.subject), entry.key, entry.kind),
+            *(session, entry.model, entry.key, entry.kind),
             by=by,
             facts=entry.facts,
             changes=entry.changes,
@@ -60,7 +72,7 @@ def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> Non
         )
         for entry in entries
     ]
-    database.insert_rows(session, Event, rows)
+    bulk.insert(session, Event, rows)
 
 
 def _last_of(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, int], tuple[int, str]]:

@@ -28,6 +28,10 @@ SILENT = {
 }
 
 
+# What JSON keeps as it is: nearly all values of nearly all records.
+PLAIN = frozenset({str, int, float, bool, type(None), list, dict})
+
+
 class Actor(Protocol):
     """Who did it: an officer, or the system's own."""
 
@@ -236,6 +240,13 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     }
 
 
+def beginnings(model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Column -> [None, value] of a new row, as ``difference({}, snapshot(record))`` has it."""
+    return {
+        name: [None, plain(value)] for name in audited(model) if (value := row[name]) is not None
+    }
+
+
 def masked(model: type[Base], changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes without the values of columns marked ``info={"protected": True}``."""
     hidden = protected(model)
@@ -251,6 +262,8 @@ def protected(model: type[Base]) -> frozenset[str]:
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it."""
+    if type(value) in PLAIN:
+        return value
     match value:
         case StrEnum():
             return value.value

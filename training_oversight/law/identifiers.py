@@ -15,6 +15,8 @@ USCC_LENGTH = 18
 USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # The third to eighth character are the registering county, always digits.
 USCC_COUNTY = slice(2, 8)
+# Written as it is printed; nearly all are.
+USCC_AS_PRINTED = re.compile(f"[{USCC_CHARACTERS}]{{2}}[0-9]{{6}}[{USCC_CHARACTERS}]{{10}}")
 
 LICENCE_LENGTHS = (13, 15)
 LICENCE_WRAPPING = re.compile(r"^教民[证字第]*|号$")
@@ -31,12 +33,7 @@ class LicenceNumber:
 
 def check_uscc(text: str) -> str:
     """The credit code in its one spelling. Raises ``BadInput`` saying what is wrong with it."""
-    code = _plain(text)
-    if len(code) != USCC_LENGTH:
-        raise BadInput(
-            Text("A credit code has 18 characters; this one has %(count)s.", count=len(code))
-        )
-    _check_characters(code)
+    code = text if USCC_AS_PRINTED.fullmatch(text) else _spelt_out(text)
     if uscc.calc_check_digit(code) != code[-1]:
         raise BadInput(
             Text(
@@ -45,6 +42,16 @@ def check_uscc(text: str) -> str:
                 code=code,
             )
         )
+    return code
+
+
+def _spelt_out(text: str) -> str:
+    code = _plain(text)
+    if len(code) != USCC_LENGTH:
+        raise BadInput(
+            Text("A credit code has 18 characters; this one has %(count)s.", count=len(code))
+        )
+    _check_characters(code)
     return code
 
 

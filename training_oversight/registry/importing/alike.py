@@ -24,27 +24,34 @@ MOST_LOOKED_AT, MOST_SHOWN = 20, 5
 NOT_DIGITS = re.compile(r"\D+")
 NUMBERS = re.compile(r"\d[\d -]{5,}\d")
 SHORTEST_PHONE = 7
+# What an institution calls itself, before what it teaches: 童画英语学堂, 童画英语学校.
+BEGINNING = 2
 
 
 class Sign(IntEnum):
     """A likeness, by how much it says."""
 
     PERSON = 1
-    ADDRESS = 2
-    PHONE = 3
-    NAMES_ALIKE = 4
-    OTHER_NAME = 5
-    NAME = 6
+    NAMES_BEGIN_ALIKE = 2
+    ADDRESS = 3
+    PHONE = 4
+    NAMES_ALIKE = 5
+    OTHER_NAME = 6
+    NAME = 7
 
 
 WHY: Mapping[Sign, Text] = {
     Sign.NAME: Text("Same name"),
     Sign.OTHER_NAME: Text("Goes or went by this name"),
     Sign.NAMES_ALIKE: Text("Names alike"),
+    Sign.NAMES_BEGIN_ALIKE: Text("Names begin alike"),
     Sign.PHONE: Text("Same telephone"),
     Sign.ADDRESS: Text("Same address"),
     Sign.PERSON: Text("Same responsible person and kind"),
 }
+# One of these alone names no institution: an agent answers for many, an owner has several. Such
+# likenesses are told as warnings.
+WEAK = frozenset({Sign.PHONE, Sign.PERSON})
 # Signs under which the two meet: a name may be one's name and the other's former name.
 _NAME, _CORE, _PHONE, _ADDRESS, _PERSON = "n", "c", "t", "a", "p"
 MEANING = {
@@ -73,6 +80,10 @@ class _Likeness:
     @property
     def weight(self) -> tuple[int, int]:
         return sum(self.signs), -_key(self.bearer)
+
+    @property
+    def weak(self) -> bool:
+        return len(self.signs) == 1 and self.signs <= WEAK
 
 
 class Alike:
@@ -104,8 +115,14 @@ class Alike:
             return ()
         return found if isinstance(found, list) else (found,)
 
-    def candidates(self, values: Mapping[str, Any]) -> list[Candidate]:
-        """What the row may be the same as, the likeliest first."""
+    def candidates(self, values: Mapping[str, Any]) -> tuple[list[Candidate], list[Text]]:
+        """What the row may be the same as, the likeliest first; and what to tell of others."""
+        likely = self._likely(values)
+        found = [_candidate(one) for one in likely if not one.weak]
+        told = [] if found else [_told(one) for one in likely if one.weak]
+        return found[:MOST_SHOWN], told[:MOST_SHOWN]
+
+    def _likely(self, values: Mapping[str, Any]) -> list[_Likeness]:
         own_name, names = match_name(values["name"]), _other_names(values)
         found: dict[tuple[bool, int], _Likeness] = {}
         for sign in signs_of(values["name"], own_name, names, values):
@@ -118,8 +135,10 @@ class Alike:
                 key = isinstance(bearer, Above), _key(bearer)
                 likeness = found.setdefault(key, _Likeness(bearer))
                 likeness.signs.add(_meaning(sign, bearer, own_name))
-        likely = sorted(found.values(), key=lambda one: one.weight, reverse=True)
-        return [_candidate(one) for one in likely[:MOST_SHOWN]]
+        for one in found.values():
+            if one.weak and _beginning(own_name) == _beginning(one.bearer.match_name):
+                one.signs.add(Sign.NAMES_BEGIN_ALIKE)
+        return sorted(found.values(), key=lambda one: one.weight, reverse=True)
 
 
 def signs_of(
@@ -163,6 +182,10 @@ def _numbers(phone: str) -> Iterator[str]:
             yield digits
 
 
+def _beginning(name: str) -> str:
+    return (core_name(name) or name)[:BEGINNING]
+
+
 def _two_codes(one: str | None, other: str | None) -> bool:
     """Two credit codes are two institutions, however alike the rest is."""
     return bool(one and other and one != other)
@@ -183,6 +206,18 @@ def _candidate(likeness: _Likeness) -> Candidate:
     if isinstance(bearer, Above):
         return Candidate(why, row=bearer.number)
     return Candidate(why, institution_id=bearer.id)
+
+
+def _told(likeness: _Likeness) -> Text:
+    """What a weak likeness is worth: a word to the officer."""
+    bearer, by_phone = likeness.bearer, Sign.PHONE in likeness.signs
+    if isinstance(bearer, Above):
+        if by_phone:
+            return Text("Same telephone as row %(number)s.", number=bearer.number)
+        return Text("Same responsible person and kind as row %(number)s.", number=bearer.number)
+    if by_phone:
+        return Text("Same telephone as %(name)s on the register.", name=bearer.name)
+    return Text("Same responsible person and kind as %(name)s on the register.", name=bearer.name)
 
 
 def _key(bearer: Known | Above) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training_oversight.law.wording import Named
@@ -31,7 +30,9 @@ COLUMNS = (
         Named("机构名称", "Institution name"),
         "机构名称 培训机构名称 名称 单位名称 学校名称 机构全称 机构 培训机构全称 "
         "校外培训机构名称 校外培训机构 培训学校名称 企业名称 公司名称 场所名称 培训点名称 "
-        "托管机构名称 办学机构名称 单位全称 机构名 学校全称 培训机构",
+        "托管机构名称 办学机构名称 单位全称 机构名 学校全称 培训机构 学校(机构)名称 "
+        "机构(学校)名称 单位(机构)名称 机构(单位)名称 办学单位名称 学校名称(全称) 被投诉单位名称 "
+        "被投诉单位 被反映单位",
         "Name",
     ),
     _column(
@@ -268,31 +269,3 @@ SKIPPED = (REASON.chinese, REASON.english, STATE.chinese, STATE.english, "序号
 KNOWN = (*FIELDS, *SKIPPED)
 # Shown only to who may see personal data.
 PROTECTED = frozenset({"phone", "landlord", "fund_account"})
-
-
-def places(header: Sequence[str]) -> dict[str, int]:
-    """Field -> the column it is read from, the most trusted one of several."""
-    found: dict[str, int] = {}
-    for place, name in enumerate(header):
-        field = FIELDS.get(name)
-        if field is None:
-            continue
-        before = found.get(field)
-        if before is None or _trust(field, name) < _trust(field, header[before]):
-            found[field] = place
-    ours = STATE.chinese in header or STATE.english in header
-    if "registered_address" in found and "address" not in found and not ours:
-        # A county's list with one address means the place; our own file says which it means.
-        found["address"] = found.pop("registered_address")
-    return found
-
-
-def unread(header: Sequence[str], unknown: Sequence[str]) -> list[str]:
-    """The columns that nobody will read: unknown ones and doubles of a field."""
-    used = set(places(header).values())
-    doubles = [name for place, name in enumerate(header) if name in FIELDS and place not in used]
-    return [*unknown, *doubles]
-
-
-def _trust(field: str, name: str) -> int:
-    return BY_FIELD[field].spellings.index(name)

@@ -6,17 +6,17 @@ before are in the register and marked so, and writing goes on after them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, bulk, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import WrongState
+from training_oversight.errors import StaleForm, WrongState
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.registry.importing import part_queries, queries, writing
 from training_oversight.registry.importing.judging import judge
@@ -79,13 +79,7 @@ def write_some(
     for row, before in zip(rows, stored, strict=True):
         _compare(row, before)
     written = writing.write(session, rows, ground, by=by)
-    session.execute(
-        sa.update(ImportRow),
-        [
-            _outcome(row, before, written.get(row.number))
-            for row, before in zip(rows, stored, strict=True)
-        ],
-    )
+    _mark(session, rows, stored, written)
     _tally(batch, sum(row.outcome is RowOutcome.REJECTED for row in rows))
     return Part(len(rows), stored[-1].number)
 
@@ -112,18 +106,24 @@ def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
     database.locked(session, batch)
     if batch.state is not ImportState.PREVIEWED:
         raise dealt_with(batch)
-    workflow.seen(batch, version)
+    if version is not None and batch.version != version:
+        raise StaleForm(
+            Text(
+                "Not written: after you opened the page somebody decided on rows of this list or "
+                "had it read anew. Look through it again."
+            )
+        )
 
 
 def dealt_with(batch: ImportBatch) -> WrongState:
     return WrongState(Text("This list has been dealt with already: %(state)s.", state=batch.state))
 
 
-def _again(row: ImportRow) -> Judged:
+def _again(row: sa.Row[Any]) -> Judged:
     """A stored row, to be judged once more against the register as it is now."""
     return Judged(
         row.number,
-        row.cells,
+        [],
         dict(row.values),
         unpacked(row.reasons),
         decision=row.decision,
@@ -131,7 +131,7 @@ def _again(row: ImportRow) -> Judged:
     )
 
 
-def _compare(row: Judged, before: ImportRow) -> None:
+def _compare(row: Judged, before: sa.Row[Any]) -> None:
     """Only what the officer saw is written; what has come to be in the meantime is no loss."""
     same = (row.outcome, row.changes, row.institution_id) == (
         before.outcome,
@@ -149,7 +149,36 @@ def _compare(row: Judged, before: ImportRow) -> None:
     )
 
 
-def _outcome(row: Judged, before: ImportRow, written: Written | None) -> dict[str, Any]:
+def _mark(
+    session: Session,
+    rows: Sequence[Judged],
+    stored: Sequence[sa.Row[Any]],
+    written: Mapping[int, Written],
+) -> None:
+    """Say of each row what became of it."""
+    pairs = list(zip(rows, stored, strict=True))
+    bulk.change(
+        *(session, ImportRow),
+        [_written(before, written[row.number]) for row, before in pairs if row.number in written],
+    )
+    bulk.change(
+        *(session, ImportRow),
+        [_left(row, before) for row, before in pairs if row.number not in written],
+    )
+
+
+def _written(before: sa.Row[Any], written: Written) -> dict[str, Any]:
+    """All else is as it was looked at; only so is a row written."""
+    return {
+        "id": before.id,
+        "institution_id": written.institution_id,
+        "written": True,
+        "undo": written.undo,
+        "left_version": written.left_version,
+    }
+
+
+def _left(row: Judged, before: sa.Row[Any]) -> dict[str, Any]:
     rejected = row.outcome is RowOutcome.REJECTED
     return {
         "id": before.id,
@@ -157,10 +186,7 @@ def _outcome(row: Judged, before: ImportRow, written: Written | None) -> dict[st
         "changes": row.changes,
         "reasons": [packed(reason) for reason in row.reasons],
         "marks": f"{before.marks or ' '}{REJECTED_NOW} " if rejected else before.marks,
-        "institution_id": written.institution_id if written else row.institution_id,
-        "written": written is not None,
-        "undo": written.undo if written else {},
-        "left_version": written.left_version if written else None,
+        "institution_id": row.institution_id,
     }
 
 

@@ -41,10 +41,9 @@ def paper_fault(row: Judged, institution: Institution | None, *, today: date) ->
     if paper is None:
         return None
     kind = row.values.get("kind_code") or (institution.kind_code if institution else None)
-    owner = Institution(kind_code=kind)
-    is_new = needs_exception(owner, paper)
+    is_new = needs_exception(kind, paper)
     try:
-        check_licence(owner, paper, today=today)
+        check_licence(kind, paper, today=today)
     except BadInput as error:
         return NO_REASON if "exception_reason" in error.fields else error.text
     if is_new:

@@ -12,6 +12,7 @@ from training_oversight.registry.importing.guessing import Guess
 from training_oversight.registry.importing.reading import MOST_BYTES, MOST_ROWS
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
+from training_oversight.web.asking import whole
 from training_oversight.web.forms import AtMost, OversightForm, Required, options
 
 LONGEST_SENDER = 60
@@ -48,7 +49,7 @@ class ColumnsForm(OversightForm):
     header = HiddenField()
     # Rows that the reader would leave out, to be read all the same.
     taken = SelectMultipleField(
-        Text("Rows to read all the same"), coerce=int, validate_choice=False, default=()
+        Text("Rows to read all the same"), coerce=whole, validate_choice=False, default=()
     )
 
 
@@ -81,4 +82,4 @@ class RowForm(OversightForm):
 class RowsForm(OversightForm):
     """The same of all rows on a page."""
 
-    rows = SelectMultipleField(Text("Rows"), coerce=int, validate_choice=False, default=())
+    rows = SelectMultipleField(Text("Rows"), coerce=whole, validate_choice=False, default=())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from training_oversight.law.identifiers import USCC_CHARACTERS, USCC_LENGTH
 from training_oversight.registry.importing.cleaning.texts import telephone
@@ -16,6 +17,8 @@ from training_oversight.spreadsheets import Row, Table, Value
 from training_oversight.spreadsheets.tables import letter
 from training_oversight.texts import LabelledEnum, Text
 
+# So many rows are looked at to guess what a column holds.
+LOOKED_AT = 50
 SAMPLES = 3
 # Of the cells that say something, so many must look like it.
 MOST, ENOUGH_CELLS = 0.7, 2
@@ -126,10 +129,9 @@ LOOKS: Sequence[tuple[str, Look]] = (
 )
 
 
-def guesses(
-    table: Table, rows: Sequence[Row], remembered: Mapping[str, str], ground: Ground
-) -> list[Guess]:
-    """What every column is taken for; ``rows`` are the first ones of the table."""
+def guesses(table: Table, remembered: Mapping[str, str], ground: Ground) -> list[Guess]:
+    """What every column is taken for, by its name and by what stands in the first rows."""
+    rows = list(islice(table.rows(), LOOKED_AT))
     found = [_by_name(table, rows, remembered, place) for place in range(len(table.header))]
     found = _without_doubles(table, found)
     return _by_values(_one_address(table, found), rows, ground)

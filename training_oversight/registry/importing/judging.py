@@ -102,7 +102,9 @@ class Judging:
 
     def _judge_one(self, row: Judged) -> None:
         if row.institution is None and self.alike is not None:
-            row.candidates = row.candidates or self.alike.candidates(row.values)
+            found, told = self.alike.candidates(row.values)
+            row.candidates = row.candidates or found
+            row.warnings.extend(told)
         if row.candidates:
             row.outcome = RowOutcome.POSSIBLE_DUPLICATE
         else:

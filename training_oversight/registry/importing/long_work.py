@@ -11,8 +11,7 @@ from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.errands.models import Errand
 from training_oversight.errands.queries import UNDER_WAY
 from training_oversight.errors import WrongState
-from training_oversight.registry.importing import part_queries, running
-from training_oversight.registry.importing.saying import taken_back, written
+from training_oversight.registry.importing import part_queries, running, saying
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.texts import Text
 
@@ -28,7 +27,7 @@ def _write(work: Work) -> Done:
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(written(counts), address=address_of(batch_id))
+    return Done(saying.written(counts), address=address_of(batch_id))
 
 
 def _undo(work: Work) -> Done:
@@ -39,21 +38,7 @@ def _undo(work: Work) -> Done:
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(taken_back(counts), address=address_of(batch_id))
-
-
-def _writing(done: int, total: int | None) -> Text:
-    return Text(
-        "Writing the list, %(done)s of %(total)s rows.", done=f"{done:,}", total=f"{total or 0:,}"
-    )
-
-
-def _undoing(done: int, total: int | None) -> Text:
-    return Text(
-        "Taking the list back, %(done)s of %(total)s rows.",
-        done=f"{done:,}",
-        total=f"{total or 0:,}",
-    )
+    return Done(saying.taken_back(counts), address=address_of(batch_id))
 
 
 STAYS = Text("What is done so far stays. On the page of the list you can go on or take it back.")
@@ -63,7 +48,7 @@ WRITE = declare(
         Text("Write a list to the register"),
         Permission.IMPORT_REGISTRY,
         _write,
-        doing=_writing,
+        doing=saying.writing,
         if_stopped=STAYS,
     )
 )
@@ -73,7 +58,7 @@ UNDO = declare(
         Text("Take a list back"),
         Permission.IMPORT_REGISTRY,
         _undo,
-        doing=_undoing,
+        doing=saying.undoing,
         if_stopped=STAYS,
     )
 )

@@ -25,10 +25,13 @@ def named_by(
     With places and papers, in a few queries however long the list and the register are.
     ``writing`` keeps others from changing them meanwhile.
     """
+    keys = {*also, *session.scalars(_named_by(authority_id, rows))}
+    if not keys:
+        return []
+    # A sum is in no index: else a plan may read the whole county to find these few.
+    own = Institution.authority_id + 0 == authority_id
     wanted = sa.select(Institution).where(
-        Institution.authority_id == authority_id,
-        Institution.withdrawn.is_(False),
-        Institution.id.in_(_named_by(authority_id, rows, also)),
+        Institution.id.in_(keys), own, Institution.withdrawn.is_(False)
     )
     if writing:
         wanted = wanted.with_for_update(of=Institution)
@@ -39,9 +42,8 @@ def named_by(
     ).all()
 
 
-def _named_by(
-    authority_id: int, rows: Sequence[Mapping[str, Any]], also: Iterable[int]
-) -> sa.CompoundSelect[int]:
+def _named_by(authority_id: int, rows: Sequence[Mapping[str, Any]]) -> sa.CompoundSelect[int]:
+    """The keys of what they may mean; of licences also those that another county gave."""
     own = sa.select(Institution.id).where(Institution.authority_id == authority_id)
     codes = [row["uscc"] for row in rows if "uscc" in row]
     names = [match_name(row["name"]) for row in rows if "name" in row]
@@ -49,6 +51,5 @@ def _named_by(
     return sa.union(
         own.where(Institution.uscc.in_(codes)),
         own.where(Institution.match_name.in_(names)),
-        own.where(Institution.id.in_(list(also))),
         sa.select(Licence.institution_id).where(Licence.number.in_(numbers)),
     )

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from training_oversight.registry.models import ImportRow, Institution, RowOutcome
 
+# What writing asks of a row; how its cells were written and cleaned is not among it.
+WRITTEN_FROM = (
+    ImportRow.id, ImportRow.number, ImportRow.outcome, ImportRow.values, ImportRow.changes,
+    ImportRow.reasons, ImportRow.marks, ImportRow.decision, ImportRow.chosen_id,
+    ImportRow.institution_id,
+)  # fmt: skip
+
 
 def next_to_write(
     session: Session, batch_id: int, *, after: int, at_most: int
-) -> Sequence[ImportRow]:
+) -> Sequence[sa.Row[Any]]:
     """The next rows, by their numbers, that an officer wants written and that are not."""
-    return session.scalars(
-        sa.select(ImportRow)
+    return session.execute(
+        sa.select(*WRITTEN_FROM)
         .where(ImportRow.batch_id == batch_id, ImportRow.number > after, _to_write())
         .order_by(ImportRow.number)
         .limit(at_most)
@@ -39,13 +47,18 @@ def _to_write() -> sa.ColumnElement[bool]:
 
 def next_to_undo(session: Session, batch_id: int, *, at_most: int) -> Sequence[ImportRow]:
     """The next rows to take back, those that came onto the register with the list first."""
-    came = sa.case((ImportRow.outcome == RowOutcome.NEW, 0), else_=1)
-    return session.scalars(
-        sa.select(ImportRow)
-        .where(ImportRow.batch_id == batch_id, _to_undo())
-        .order_by(came, ImportRow.number)
-        .limit(at_most)
-    ).all()
+    # Not in one order: each part would sort all the rows that are left.
+    came = sa.case((ImportRow.outcome == RowOutcome.NEW, True), else_=False)
+    rows: list[ImportRow] = []
+    for turn in (came, sa.not_(came)):
+        if len(rows) < at_most:
+            rows += session.scalars(
+                sa.select(ImportRow)
+                .where(ImportRow.batch_id == batch_id, _to_undo(), turn)
+                .order_by(ImportRow.number)
+                .limit(at_most - len(rows))
+            )
+    return rows
 
 
 def parts_to_undo(

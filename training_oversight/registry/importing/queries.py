@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, raiseload, selectinload
+from sqlalchemy.orm import Session, raiseload
 
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import (
@@ -27,7 +27,6 @@ from training_oversight.registry.models import (
     ImportBatch,
     ImportMapping,
     ImportRow,
-    Institution,
     RowOutcome,
 )
 from training_oversight.registry.queries import industry
@@ -164,27 +163,6 @@ def _other_counties(session: Session, authority: Authority) -> Collection[str]:
     )
 
 
-def registered(
-    session: Session, authority: Authority, *, writing: bool = False
-) -> Sequence[Institution]:
-    """Every institution of the authority with its places and papers, in three queries.
-
-    ``writing`` keeps others from changing them meanwhile.
-    """
-    wanted = sa.select(Institution)
-    if writing:
-        wanted = wanted.with_for_update(of=Institution)
-    return session.scalars(
-        wanted.where(Institution.authority_id == authority.id, Institution.withdrawn.is_(False))
-        .options(
-            selectinload(Institution.venues),
-            selectinload(Institution.licences),
-        )
-        .order_by(Institution.id)
-        .execution_options(populate_existing=writing)
-    ).all()
-
-
 def default_division(session: Session, officer: Officer) -> tuple[Division, bool]:
     """The officer's own county; for the system the one that was founded first.
 
@@ -221,6 +199,11 @@ def batch(session: Session, batch_id: int, *, scope: Scope) -> ImportBatch:
     return found
 
 
+def held(session: Session, batch_id: int) -> ImportBatch:
+    """A list as it is now, which stays so until the transaction ends."""
+    return session.get_one(ImportBatch, batch_id, populate_existing=True, with_for_update=True)
+
+
 def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[Any]:
     """The last imports and who made them."""
     return session.execute(
@@ -251,11 +234,3 @@ def counts(session: Session, batch_id: int) -> dict[RowOutcome, int]:
         .group_by(ImportRow.outcome)
     ).all()
     return dict.fromkeys(RowOutcome, 0) | dict(found)
-
-
-def rejected(session: Session, batch_id: int) -> Sequence[ImportRow]:
-    return session.scalars(
-        sa.select(ImportRow)
-        .where(ImportRow.batch_id == batch_id, ImportRow.outcome == RowOutcome.REJECTED)
-        .order_by(ImportRow.number)
-    ).all()

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import audit
+from training_oversight import audit, bulk
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.law.sentences import packed
@@ -23,7 +23,7 @@ from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.importing.judging import Judging, Values
 from training_oversight.registry.importing.matching import Candidate, Judged, Register
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.tallying import marks_of
+from training_oversight.registry.importing.tallying import marks_of, tallied
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState
 from training_oversight.spreadsheets import Glance, NoHeader, Row, Table, glance, open_table
 from training_oversight.spreadsheets.limits import MEGABYTE
@@ -150,7 +150,10 @@ def values_above(
             return {}
         found = session.execute(
             sa.select(ImportRow.number, ImportRow.values).where(
-                ImportRow.batch_id == batch_id, ImportRow.number.in_(numbers)
+                ImportRow.batch_id == batch_id,
+                # As long as a list is read none is; so the index leads to the numbers.
+                ImportRow.written.is_(False),
+                ImportRow.number.in_(numbers),
             )
         )
         return {row.number: row.values for row in found}
@@ -163,10 +166,11 @@ def forget(session: Session, batch: ImportBatch) -> None:
     session.execute(sa.delete(ImportRow).where(ImportRow.batch_id == batch.id))
 
 
-def keep(session: Session, batch_id: int, rows: Sequence[Judged]) -> None:
-    """Write rows down as they were judged."""
-    if rows:
-        session.execute(sa.insert(ImportRow), [stored(batch_id, row) for row in rows])
+def keep(session: Session, batch_id: int, rows: Sequence[Judged]) -> Counter[str]:
+    """Write rows down as they were judged; what was found in how many of them."""
+    kept = [stored(batch_id, row) for row in rows]
+    bulk.insert(session, ImportRow, kept)
+    return tallied(row["marks"] for row in kept)
 
 
 def stored(batch_id: int, row: Judged) -> dict[str, Any]:
@@ -183,6 +187,8 @@ def stored(batch_id: int, row: Judged) -> dict[str, Any]:
         "cleaned": row.cleaned,
         "candidates": [_candidate(one) for one in row.candidates],
         "marks": marks_of(row),
+        "written": False,
+        "undo": {},
     }
 
 

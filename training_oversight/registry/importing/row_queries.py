@@ -22,10 +22,6 @@ class Wanted:
     words: str = ""
     marks: tuple[str, ...] = ()
 
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.words or self.marks)
-
 
 def rows(batch_id: int, wanted: Wanted) -> sa.Select[Any]:
     return sa.select(ImportRow).where(ImportRow.batch_id == batch_id, *_conditions(wanted))

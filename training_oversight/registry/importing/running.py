@@ -1,4 +1,4 @@
-"""Writing a list to its last row, or taking it back, in as many transactions as it takes.
+"""Reading a list to its last row, writing it, taking it back, in as many transactions as it takes.
 
 For a page, where the list is short, and for an errand or a command, where it is long. Killed
 anywhere and begun again it ends in the same state.
@@ -6,6 +6,7 @@ anywhere and begun again it ends in the same state.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -16,16 +17,69 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import Blocked, StaleForm
 from training_oversight.law.wording import Listing
-from training_oversight.registry.importing import confirming, part_queries, queries, undoing
+from training_oversight.registry.importing import (
+    confirming,
+    part_queries,
+    queries,
+    reading,
+    undoing,
+)
 from training_oversight.registry.importing.confirming import Part
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.touched_queries import Touched, touched
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.spreadsheets import Table
 from training_oversight.texts import Text
 
 MOST_NAMED = 50
-# (rows dealt with, rows still to be written), before each part.
+# (rows dealt with, rows still to be dealt with; for reading: all rows), with each part.
 Told = Callable[[int, int], None]
+
+
+def read_list(
+    batch_id: int,
+    table: Table,
+    *,
+    by: Officer,
+    today: date,
+    wanted: Callable[[], ImportBatch | None],
+    told: Told = lambda _done, _all: None,
+) -> int | None:
+    """Keep the rows of a list whose columns are settled; how many there are.
+
+    What was kept before is replaced. ``wanted`` finds the list as long as it waits for this
+    reading, and holds it; nothing is returned as soon as it does not. ``told`` hears how many
+    rows are kept, and of how many.
+    """
+    session = current_session()
+    division_id = queries.batch(session, batch_id, scope=by.scope).division_id
+    division = session.get_one(Division, division_id)
+    ground = queries.ground(session, division, scope=by.scope, today=today)
+    # Every transaction forgets what was read before it; these are needed to the end.
+    session.expunge_all()
+    with transaction() as session:
+        batch = wanted()
+        if batch is None:
+            return None
+        columns = reading.fields_of(batch.mapping)
+        reading.forget(session, batch)
+    tallies, done = Counter[str](), 0
+    session = current_session()
+    above = reading.values_above(session, batch_id)
+    told(0, table.count)
+    for rows in reading.judged(session, table.rows(), columns, ground, above=above):
+        with transaction() as session:
+            if wanted() is None:
+                return None
+            tallies += reading.keep(session, batch_id, rows)
+        done += len(rows)
+        told(done, table.count)
+    with transaction() as session:
+        batch = wanted()
+        if batch is None:
+            return None
+        reading.finished(session, batch, table, tallies, by=by)
+    return done
 
 
 def write_list(

@@ -48,7 +48,6 @@ def cleaned_cells(cleaned: Mapping[str, Any]) -> Iterator[tuple[str, Cleaning]]:
         yield field, cleaning(field, written, understood)
 
 
-def tallied(counted: Counter[str], rows: Iterable[Judged]) -> None:
-    """Count what was found in these rows."""
-    for row in rows:
-        counted.update(dict.fromkeys(_marks(row), 1))
+def tallied(marks: Iterable[str]) -> Counter[str]:
+    """In how many rows each was found, of what ``marks_of`` says of every row."""
+    return Counter(word for one in marks for word in one.split())

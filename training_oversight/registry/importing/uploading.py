@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database, workflow
-from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.models import Authority, Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.errands import service as errands
 from training_oversight.errands.kinds import ErrandKind
@@ -26,12 +25,11 @@ from training_oversight.registry.importing import reading
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.guessing import Guess, How
 from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.importing.service import UPLOADED
-from training_oversight.registry.importing.tallying import tallied
 from training_oversight.registry.models import ImportBatch, ImportMapping, ImportState
 from training_oversight.spreadsheets import Table
 from training_oversight.texts import Text
 
+UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
 DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
 # States in which it can still be said how the columns are read.
 OPEN = (ImportState.UPLOADED, ImportState.PREVIEWED)
@@ -95,11 +93,15 @@ def upload(
     division: Division,
     sender: str,
     by: Officer,
+    authority: Authority | None = None,
 ) -> ImportBatch:
-    """Keep a file that has been opened and found to be a table."""
+    """Keep a file that has been opened and found to be a table.
+
+    ``authority``: whose register it is for, if not that of the officer.
+    """
     files.name(session, stored, filename)
     batch = ImportBatch(
-        authority_id=by.authority_id,
+        authority_id=(authority or by.authority).id,
         division_id=division.id,
         division_path=division.path,
         filename=filename,
@@ -127,9 +129,7 @@ def read_now(
 ) -> None:
     """Keep the rows of a short list, which were judged before the transaction began."""
     _settle(session, batch, columns, version=version)
-    reading.keep(session, batch.id, rows)
-    tallies: Counter[str] = Counter()
-    tallied(tallies, rows)
+    tallies = reading.keep(session, batch.id, rows)
     batch.errand_id = None
     reading.finished(session, batch, columns.table, tallies, by=by)
 
@@ -149,6 +149,12 @@ def read_later(
     errand = errands.ask(session, kind, params=params, by=by)
     batch.state, batch.errand_id = ImportState.READING, errand.id
     return errand
+
+
+def read_here(session: Session, batch: ImportBatch, columns: Columns) -> None:
+    """Begin to read a list of any length outside an errand: who does so waits for its end."""
+    _settle(session, batch, columns, version=None)
+    batch.state, batch.errand_id = ImportState.READING, None
 
 
 def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
@@ -177,7 +183,7 @@ def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: 
     batch.unknown_columns = columns.unread
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")
-    _remember(session, batch, columns.to_remember)
+    remember(session, batch, columns.to_remember)
 
 
 def is_open(session: Session, batch: ImportBatch) -> bool:
@@ -200,32 +206,32 @@ def is_stuck(session: Session, batch: ImportBatch) -> bool:
     return errand is None or errand.state not in UNDER_WAY
 
 
-def _remember(session: Session, batch: ImportBatch, settled: Mapping[str, str]) -> None:
+def remember(session: Session, batch: ImportBatch, settled: Mapping[str, str]) -> None:
     """How this sender's columns are read, for the next list."""
     if not batch.sender:
         return
+    key = {"authority_id": batch.authority_id, "sender": batch.sender}
+    now = database.instant(session)
+    # Two lists of one sender may be settled at once, both of them the first.
+    database.insert_if_absent(session, ImportMapping, **key, columns={}, used_at=now)
     mapping = session.scalars(
         sa.select(ImportMapping)
-        .where(
-            ImportMapping.authority_id == batch.authority_id, ImportMapping.sender == batch.sender
-        )
+        .filter_by(**key)
         .with_for_update()
-    ).one_or_none()
-    if mapping is None:
-        mapping = ImportMapping(authority_id=batch.authority_id, sender=batch.sender, columns={})
-        session.add(mapping)
+        .execution_options(populate_existing=True)
+    ).one()
     # What an earlier list of theirs had and this one has not stays known.
     mapping.columns = {**mapping.columns, **settled}
-    mapping.used_at = database.instant(session)
+    mapping.used_at = now
 
 
-def remembered(session: Session, batch: ImportBatch) -> Mapping[str, str]:
+def remembered(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
     """Header as written -> field, as this sender's last list was read."""
-    if not batch.sender:
+    if not sender:
         return {}
     columns = session.scalar(
         sa.select(ImportMapping.columns).where(
-            ImportMapping.authority_id == batch.authority_id, ImportMapping.sender == batch.sender
+            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
         )
     )
     return columns or {}
@@ -242,7 +248,7 @@ def as_read_before(batch: ImportBatch, found: Sequence[Guess]) -> list[Guess]:
 
 
 def path_of(batch: ImportBatch, data_dir: Path) -> Path:
-    """Where the file lies. Raises ``BadInput`` for a list that came without one."""
+    """Where the file lies. Raises ``BadInput`` for a list that has none any more."""
     if batch.file_sha256 is None:
-        raise BadInput(Text("This list was imported by a command; its file is not kept."))
+        raise BadInput(Text("The file of this list is not kept any more."))
     return storage.path_of(data_dir, batch.file_sha256)

@@ -8,9 +8,8 @@ is written together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,17 +18,20 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
-from training_oversight.audit import Event, EventType
-from training_oversight.audit.bulk import Entry, record_many
-from training_oversight.audit.service import audited, difference, key_of, plain, snapshot
-from training_oversight.database import Base
+from training_oversight.audit import Event
+from training_oversight.audit.bulk import record_many
+from training_oversight.audit.service import key_of
 from training_oversight.errors import BadInput
+from training_oversight.registry.importing import drafts
+from training_oversight.registry.importing.drafts import Draft
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.standing import OWN, PAPER, PLACE, licence_meant
+from training_oversight.registry.importing.together import Line, Together
 from training_oversight.registry.models import (
     Institution,
     LegalForm,
+    Licence,
     LicenceType,
     Mode,
     PositionSource,
@@ -37,6 +39,7 @@ from training_oversight.registry.models import (
     RowOutcome,
     Stage,
     Tenure,
+    Venue,
 )
 from training_oversight.registry.service import (
     FormerName,
@@ -109,39 +112,6 @@ class Listed:
         return None
 
 
-@dataclass
-class _Line:
-    """Something that came to be, or what changed: a line of the history to come."""
-
-    row: Judged
-    record: Base
-    kind: EventType
-    note: str
-    # Empty for what came to be.
-    changes: dict[str, Any] | None = None
-
-
-@dataclass
-class Together:
-    """The journal of many rows, written when all of them are done."""
-
-    lines: list[_Line] = field(default_factory=list)
-    row: Judged | None = None
-
-    def created(self, record: Base, kind: EventType, *, note: str = "") -> None:
-        assert self.row is not None
-        self.lines.append(_Line(self.row, record, kind, note))
-
-    @contextmanager
-    def editing(self, record: Base, kind: EventType, *, note: str = "") -> Iterator[None]:
-        assert self.row is not None
-        before = snapshot(record)
-        yield
-        changes = difference(before, snapshot(record))
-        if changes:
-            self.lines.append(_Line(self.row, record, kind, note, changes))
-
-
 @dataclass(frozen=True)
 class Written:
     """What a row left on the register.
@@ -178,24 +148,23 @@ def write(
             except BadInput as refused:
                 _refuse(session, row, refused, journal)
     session.flush()
-    stored = _insert(session, new)
-    record_many(session, [_entry(line, stored) for line in journal.lines], by=by)
+    _insert(session, new)
+    record_many(session, [line.entry() for line in journal.lines], by=by)
     return _written(session, rows, journal.lines)
 
 
-def _written(
-    session: Session, rows: Sequence[Judged], lines: Sequence[_Line]
-) -> dict[int, Written]:
+def _written(session: Session, rows: Sequence[Judged], lines: Sequence[Line]) -> dict[int, Written]:
     latest = session.scalar(sa.select(sa.func.max(Event.id)))
     undo: dict[int, dict[str, Any]] = {row.number: {"event": latest} for row in rows}
     for line in lines:
-        if line.row.outcome is RowOutcome.CHANGED:
-            about = [line.record.__tablename__, key_of(line.record)]
-            if line.changes is None:
-                undo[line.row.number].setdefault("made", []).append(about)
-            else:
-                old = {name: values[0] for name, values in line.changes.items()}
-                undo[line.row.number].setdefault("before", []).append([*about, old])
+        if isinstance(line.record, Draft):
+            continue
+        about = [line.record.__tablename__, key_of(line.record)]
+        if line.changes is None:
+            undo[line.row.number].setdefault("made", []).append(about)
+        else:
+            old = {name: values[0] for name, values in line.changes.items()}
+            undo[line.row.number].setdefault("before", []).append([*about, old])
     found = {}
     for row in rows:
         if row.outcome in WRITES and row.institution is not None:
@@ -208,7 +177,7 @@ def _written(
 
 
 def _refuse(session: Session, row: Judged, refused: BadInput, journal: Together) -> None:
-    journal.lines = [line for line in journal.lines if line.row is not row]
+    journal.forget(row)
     if row.outcome is RowOutcome.NEW:
         row.institution = None
     else:
@@ -267,29 +236,12 @@ def _typed(name: str, value: Any) -> Any:
     return made(value) if made is not None else value
 
 
-def _insert(session: Session, new: Sequence[Institution]) -> dict[Base, dict[str, Any]]:
+def _insert(session: Session, new: Sequence[Institution]) -> None:
     """Put the new institutions with their venues and papers into the tables."""
-    stored: dict[Base, dict[str, Any]] = dict(
-        zip(new, database.insert_new(session, new), strict=True)
-    )
-    venues = [venue for institution in new for venue in institution.venues]
-    licences = [licence for institution in new for licence in institution.licences]
-    for venue in venues:
-        venue.institution_id = venue.institution.id
-    for licence in licences:
-        licence.institution_id = licence.institution.id
-    stored.update(zip(venues, database.insert_new(session, venues), strict=True))
-    stored.update(zip(licences, database.insert_new(session, licences), strict=True))
-    return stored
-
-
-def _entry(line: _Line, stored: Mapping[Base, Mapping[str, Any]]) -> Entry:
-    changes = line.changes
-    row = stored.get(line.record)
-    if changes is None and row is not None:
-        # As ``difference({}, snapshot(record))`` has it for a record in the session.
-        values = {name: plain(row[name]) for name in audited(type(line.record))}
-        changes = {name: [None, value] for name, value in values.items() if value is not None}
-    elif changes is None:
-        changes = difference({}, snapshot(line.record))
-    return Entry(line.record, line.kind, changes, line.note, first=line.changes is None)
+    drafts.insert(session, Institution, new)
+    for institution in new:
+        parts: Sequence[Venue | Licence] = (*institution.venues, *institution.licences)
+        for part in parts:
+            part.institution_id = institution.id
+    drafts.insert(session, Venue, [venue for one in new for venue in one.venues])
+    drafts.insert(session, Licence, [licence for one in new for licence in one.licences])

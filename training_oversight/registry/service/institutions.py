@@ -7,14 +7,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
+from training_oversight.registry.service.opening import opened
 from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import (
     Asked,
@@ -50,7 +51,8 @@ def create(session: Session, *, values: InstitutionValues, by: Officer, today: d
 
 def enter(values: InstitutionValues, around: Surroundings, journal: Journal) -> Institution:
     """The rules by which an institution comes onto the register, typed in or imported."""
-    institution = Institution(
+    institution = journal.new(
+        Institution,
         authority_id=around.authority_id,
         aliases=[],
         former_names=[],
@@ -58,7 +60,7 @@ def enter(values: InstitutionValues, around: Surroundings, journal: Journal) -> 
         entered_at=around.at,
     )
     _take_over(institution, values, around)
-    venue = _new_venue(institution, values)
+    venue = _new_venue(institution, values, journal)
     refresh_search(institution)
     journal.created(institution, REGISTERED, note=values.department_reason)
     if venue is not None:
@@ -76,10 +78,7 @@ def edit(
     version: int | None,
 ) -> None:
     """Change what is known of an institution. Raises ``StaleForm``, ``BadInput``."""
-    database.locked(session, institution)
-    workflow.seen(institution, version)
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
+    opened(session, institution, by=by, version=version)
     around = Asked(session, institution.authority_id, by, today)
     rewrite(institution, values, around, AtOnce(session, by))
     _settled(session, institution)
@@ -106,10 +105,7 @@ def assign_officer(
     version: int | None = None,
 ) -> None:
     """Make an officer the one in charge (监管责任人)."""
-    database.locked(session, institution)
-    workflow.seen(institution, version)
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
+    opened(session, institution, by=by, version=version)
     _check_in_charge(officer.authority_id == institution.authority_id)
     with audit.editing(session, institution, ASSIGNED, by=by, to=officer.name):
         institution.officer_in_charge_id = officer.id
@@ -202,11 +198,13 @@ def _mapped_department(kind_code: str | None, around: Surroundings) -> int | Non
     return around.industry[kind_code]
 
 
-def _new_venue(institution: Institution, values: InstitutionValues) -> Venue | None:
+def _new_venue(
+    institution: Institution, values: InstitutionValues, journal: Journal
+) -> Venue | None:
     """The main venue, if there is something to say of it."""
     if not values.has_venue:
         return None
-    venue = Venue(main=True, **{name: getattr(values, name) for name in VENUE})
+    venue = journal.new(Venue, main=True, **{name: getattr(values, name) for name in VENUE})
     institution.venues.append(venue)
     return venue
 
@@ -214,7 +212,7 @@ def _new_venue(institution: Institution, values: InstitutionValues) -> Venue | N
 def _change_venue(institution: Institution, values: InstitutionValues, journal: Journal) -> None:
     venue = institution.main_venue
     if venue is None:
-        if (added := _new_venue(institution, values)) is not None:
+        if (added := _new_venue(institution, values, journal)) is not None:
             journal.created(added, VENUE_ADDED)
         return
     with journal.editing(venue, VENUE_CHANGED):

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from training_oversight import database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.registry.models import Institution, Licence, LicenceType
+from training_oversight.registry.service.opening import check_day, check_scope
 from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
@@ -43,10 +44,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def needs_exception(institution: Institution, values: LicenceValues) -> bool:
+def needs_exception(kind_code: str | None, values: LicenceValues) -> bool:
     """Whether it would be a new approval of a subject institution, which no longer exists."""
     early = values.issued_on is not None and values.issued_on.year <= LAST_YEAR_OF_APPROVALS
-    return institution.kind_code == SUBJECT and values.type is LicenceType.SCHOOL and not early
+    return kind_code == SUBJECT and values.type is LicenceType.SCHOOL and not early
 
 
 def add_licence(
@@ -69,8 +70,8 @@ def enter_licence(
     institution: Institution, values: LicenceValues, journal: Journal, *, today: date
 ) -> Licence:
     """The rules by which a paper is recorded, typed in or imported."""
-    check_licence(institution, values, today=today)
-    licence = Licence(**{name: getattr(values, name) for name in COLUMNS})
+    check_licence(institution.kind_code, values, today=today)
+    licence = journal.new(Licence, **{name: getattr(values, name) for name in COLUMNS})
     licence.number = _number(values)
     institution.licences.append(licence)
     journal.created(licence, ADDED)
@@ -99,7 +100,7 @@ def rewrite_licence(
     licence: Licence, values: LicenceValues, journal: Journal, *, today: date
 ) -> None:
     """The rules by which what is recorded of a paper changes, typed in or imported."""
-    check_licence(licence.institution, values, today=today)
+    check_licence(licence.institution.kind_code, values, today=today)
     with journal.editing(licence, CORRECTED):
         for name in COLUMNS:
             setattr(licence, name, getattr(values, name))
@@ -114,30 +115,19 @@ def licence_values_of(licence: Licence) -> LicenceValues:
     )
 
 
-def check_licence(institution: Institution, values: LicenceValues, *, today: date) -> None:
-    """Raises ``BadInput`` for what cannot stand on a paper of this institution."""
+def check_licence(kind_code: str | None, values: LicenceValues, *, today: date) -> None:
+    """Raises ``BadInput`` for what cannot stand on a paper of an institution of that kind."""
     if values.issued_on is not None:
         check_day(values.issued_on, "issued_on", today=today)
     if values.valid_from and values.valid_until and values.valid_until < values.valid_from:
         sentence = Text("The last day of validity must not be before the first.")
         raise BadInput(sentence, {"valid_until": sentence})
-    if needs_exception(institution, values) and not values.exception_reason:
+    if needs_exception(kind_code, values) and not values.exception_reason:
         sentence = Text(
             "New subject institutions are no longer approved: say why this permit exists. "
             "It stays marked."
         )
         raise BadInput(sentence, {"exception_reason": sentence})
-
-
-def check_day(day: date, field: str, *, today: date) -> None:
-    if day > today:
-        sentence = Text("Not later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {field: sentence})
-
-
-def check_scope(institution: Institution, by: Officer) -> None:
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
 
 
 def _number(values: LicenceValues) -> str | None:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,6 +22,8 @@ from training_oversight.accounts.models import Authority, Department, Division, 
 from training_oversight.audit import EventType
 from training_oversight.database import Base
 from training_oversight.registry import queries
+
+One = TypeVar("One", bound=Base)
 
 
 class Surroundings(Protocol):
@@ -54,6 +56,9 @@ class Surroundings(Protocol):
 
 class Journal(Protocol):
     """Where it is written down what came to be and what was changed."""
+
+    def new(self, model: type[One], **values: Any) -> One:
+        """A record to be filled in, before it is noted as ``created``."""
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None: ...
 
@@ -114,6 +119,9 @@ class AtOnce:
 
     session: Session
     by: Officer
+
+    def new(self, model: type[One], **values: Any) -> One:
+        return model(**values)
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None:
         audit.created(self.session, record, kind, by=self.by, note=note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask import flash, render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -21,6 +21,7 @@ from training_oversight.registry.views.record import loaded
 from training_oversight.registry.views.saying import licence_status
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 
 @bp.route("/<int:institution_id>/licences/new", methods=["GET", "POST"])
@@ -77,9 +78,11 @@ def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
     institution = loaded(institution_id)
     licence = queries.licence_of(institution, licence_id)
     form = LicenceEventForm()
-    form.kind.choices = each(service.possible_events(licence))
+    possible = service.possible_events(licence)
+    form.kind.choices = each(possible)
     if not form.is_submitted():
         form.version.data = str(licence.version)
+        form.kind.data = next((k for k in possible if k.value == request.args.get("kind")), None)
     if form.accepted():
         with form.saving() as session:
             service.record_licence_event(
@@ -125,4 +128,4 @@ def _doubt(form: LicenceForm, institution: Institution) -> None:
         form.number.data, county_code=institution.authority.code
     )
     for doubt in found.warnings:
-        flash(doubt, "know")  # type: ignore[arg-type]
+        flash(doubt, "know")

@@ -85,6 +85,14 @@ def township(cell: Value, ground: Ground, _said: Said) -> int | None:
     return town.id
 
 
+def township_at(address: str, ground: Ground) -> int | None:
+    """The township with whose whole name an address begins: 文澜街道东街1号."""
+    spelt = folded(address).removeprefix(folded(ground.county.name))
+    begun = [one for one in ground.town_words if spelt.startswith(one)]
+    town = ground.towns[max(begun, key=len)] if begun else None
+    return town.id if town is not None and ground.scope.covers(town.path) else None
+
+
 def chosen(choices: type[LabelledEnum]) -> Callable[[Value, Ground, Said], str | None]:
     def choose(cell: Value, _ground: Ground, _said: Said) -> str | None:
         # A word for nothing may be one of the choices: 无证 is no company, and no gap either.

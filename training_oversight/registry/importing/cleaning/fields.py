@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from training_oversight.errors import BadInput
@@ -30,7 +29,14 @@ from training_oversight.registry.importing.cleaning.texts import (
 )
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Tenure
-from training_oversight.spreadsheets import Value, clean, clean_code, parse_date, parse_last_day
+from training_oversight.spreadsheets import (
+    NoDay,
+    Value,
+    clean,
+    clean_code,
+    parse_date,
+    parse_period,
+)
 from training_oversight.texts import Text
 
 COUNTED = re.compile(r"约?(\d{1,7})(?:\.0+)?[人名位]?")
@@ -39,8 +45,6 @@ THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?:\D|$))")
 # A millimetre: nearer positions are one, written with fewer digits.
 DEGREES_APART = 1e-8
 DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?°?")
-NO_END = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限"})
-FROM_TO = re.compile(r"自?(.*\d.*?)\s*(?:至|到|—+|~|～|--|－)\s*(.+)")
 COUNTY_SIGN = re.compile("[县区市旗]")
 LONGEST_COUNTY = 12
 # How a list names the row that adds up the others.
@@ -118,8 +122,12 @@ def _licence_number(cell: Value, ground: Ground, said: Said) -> str | None:
     return one_spelling(found.number) or None
 
 
-def _day(cell: Value, _ground: Ground, _said: Said) -> str | None:
-    day = parse_date(cell)
+def _day(cell: Value, _ground: Ground, said: Said) -> str | None:
+    try:
+        day = parse_date(cell)
+    except NoDay:
+        said.warnings.append(_no_day(cell))
+        return None
     return day.isoformat() if day else None
 
 
@@ -127,25 +135,23 @@ def _last_day(first: str = "") -> Cleaner:
     """The day on which something ends; a cell from … to … says the ``first`` day, too."""
 
     def read(cell: Value, _ground: Ground, said: Said) -> str | None:
-        if isinstance(cell, str) and (parts := FROM_TO.fullmatch(cell)):
-            began = _first_day(parts[1])
-            if began is not None:
-                cell = parts[2]
-                if first:
-                    said.more[first] = began.isoformat()
-        if isinstance(cell, str) and one_spelling(cell) in NO_END:
+        try:
+            term = parse_period(cell)
+        except NoDay:
+            said.warnings.append(_no_day(cell))
             return None
-        day = parse_last_day(cell)
-        return day.isoformat() if day else None
+        if term is None:
+            return None
+        if first and term.start:
+            said.more[first] = term.start.isoformat()
+        return term.end.isoformat() if term.end else None
 
     return read
 
 
-def _first_day(written: str) -> date | None:
-    try:
-        return parse_date(written.strip().removesuffix("起"))
-    except BadInput:
-        return None
+def _no_day(cell: Value) -> Text:
+    """A month alone is no reason to keep a whole institution off the register."""
+    return Text("“%(written)s” names no day; the date stays empty.", written=plain(cell))
 
 
 def _phone(cell: Value, _ground: Ground, said: Said) -> str | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from training_oversight.errors import BadInput
+from training_oversight.registry.importing.cleaning.choices import township_at
 from training_oversight.registry.importing.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.registry.importing.cleaning.reading import Said
 from training_oversight.registry.importing.cleaning.traces import trace
@@ -43,17 +44,33 @@ class RowCleaner:
     def clean(self, row: Row) -> Judged:
         """The row, not judged yet."""
         judged = Judged(row.number, [kept(cell) for cell in row.cells], {})
-        more: dict[str, Any] = {}
+        more: dict[str, tuple[str, Any]] = {}
         for name, place in self.columns.items():
             cell = row.cells[place]
             if cell:
-                self._take(judged, name, self._cell(name, cell), more)
-        for name, value in more.items():
-            judged.values.setdefault(name, value)
+                found = self._cell(name, cell)
+                self._take(judged, name, found)
+                if found.said is not None:
+                    more.update({other: (str(cell), it) for other, it in found.said.more.items()})
+        for name, (written, value) in more.items():
+            _add(judged, name, written, value)
+        self._place(judged, row)
         _check_whole(judged, has_name=bool(row.cells[self.columns["name"]]))
         return judged
 
-    def _take(self, judged: Judged, name: str, cell: _Cell, more: dict[str, Any]) -> None:
+    def _place(self, judged: Judged, row: Row) -> None:
+        """Where no township is written and the whole list has none, the address may say it."""
+        place = self.columns.get("division_id")
+        written = place is not None and row.cells[place]
+        address = judged.values.get("address")
+        if written or not address or self.ground.division.id != self.ground.county.id:
+            return
+        town = township_at(address, self.ground)
+        if town is not None:
+            judged.values["division_id"] = town
+            judged.cleaned["division_id"] = [address, town]
+
+    def _take(self, judged: Judged, name: str, cell: _Cell) -> None:
         if cell.reason is not None:
             judged.reasons.append(cell.reason)
             return
@@ -62,8 +79,7 @@ class RowCleaner:
         if cell.trace is not None:
             judged.cleaned[name] = cell.trace
         if cell.said is not None:
-            judged.warnings.extend(cell.said.warnings)
-            more.update(cell.said.more)
+            judged.warnings.extend(column_reason(name, one) for one in cell.said.warnings)
 
     def _cell(self, name: str, cell: Value) -> _Cell:
         if name not in REPEATED:
@@ -86,6 +102,16 @@ class RowCleaner:
             value=value,
             said=said if said.warnings or said.more else None,
             trace=None if same else trace(name, written, value, self.ground),
+        )
+
+
+def _add(judged: Judged, name: str, written: str, value: Any) -> None:
+    """What another column's cell says of this field, too: seen like everything that was cleaned."""
+    if judged.values.setdefault(name, value) == value:
+        judged.cleaned.setdefault(name, [written, value])
+    else:
+        judged.warnings.append(
+            column_reason(name, Text("“%(written)s” says otherwise.", written=written))
         )
 
 

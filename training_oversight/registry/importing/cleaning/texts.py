@@ -21,6 +21,7 @@ NARROWED = {
     **{code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)},
     **dict.fromkeys(map(ord, INVISIBLE), " "),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f"), None),
+    **dict.fromkeys(map(ord, "\x00\ufffe\uffff"), None),
 }
 # A text like this is in its one spelling already; nearly all are.
 ALREADY_PLAIN = re.compile("[!-~\u4e00-\u9fff（），。、：；“”《》〔〕·—]*")

@@ -33,6 +33,7 @@ class Cleaning(LabelledEnum):
     """What was done to a cell."""
 
     EMPTY = "empty", Text("taken as empty")
+    NO_DAY = "no_day", Text("date without its day left out")
     SPACES = "spaces", Text("spaces removed")
     WIDTH = "width", Text("full width made half width")
     SERIAL = "serial", Text("Excel's number of a day turned into a date")
@@ -87,7 +88,8 @@ def _as_number(written: str) -> float | None:
 def cleaning(field: str, written: str, value: Any) -> Cleaning:
     """What was done, told from what it began with and what it ended with."""
     if value in (None, "", []):
-        return Cleaning.EMPTY
+        says = field in DAYS and any(one.isdigit() for one in written)
+        return Cleaning.NO_DAY if says else Cleaning.EMPTY
     if field in DAYS:
         return Cleaning.SERIAL if SERIAL.fullmatch(written) else Cleaning.DAY
     if field in COUNTS:

@@ -24,8 +24,6 @@ from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Glance, Table
 from training_oversight.web.marks import requires
 
-# So many rows are looked at to guess what a column holds.
-LOOKED_AT = 50
 # Around the header, so many rows of the sheet are shown as they stand.
 ABOVE, BELOW = 6, 5
 WIDEST = 30
@@ -72,9 +70,8 @@ def _glance(batch: ImportBatch) -> Glance:
 
 def _guesses(batch: ImportBatch, table: Table) -> list[Guess]:
     session = current_session()
-    rows = [row for row, _ in zip(table.rows(), range(LOOKED_AT), strict=False)]
-    before = uploading.remembered(session, batch)
-    found = guesses(table, rows, before, ground_of(batch.division_id))
+    before = uploading.remembered(session, batch.authority_id, batch.sender)
+    found = guesses(table, before, ground_of(batch.division_id))
     if batch.state is ImportState.UPLOADED or list(table.written) != batch.header:
         return found
     # What the officer said the last time this very list was read.
@@ -126,6 +123,7 @@ def _page(
 ) -> ResponseReturnValue:
     table = glance.table
     header_row = table.header_row if table else glance.chosen.header_row
+    header_end = table.header_end if table else header_row
     form.sheet.data = glance.chosen.name
     form.header.data = header_row
     by_how = {how: [one for one in found if one.how is how] for how in How}
@@ -137,7 +135,8 @@ def _page(
         chosen=glance.chosen,
         trouble=glance.trouble,
         header_row=header_row,
-        top=_top(glance.chosen, header_row, table.header_end if table else header_row),
+        header_end=header_end,
+        top=_top(glance.chosen, header_row, header_end),
         guesses=found,
         sure=all(one.how in SURE or not one.field for one in found),
         to_check=[one for one in found if one.field and one.how not in SURE],

@@ -1,20 +1,21 @@
-"""A file to fetch: the rows that were returned."""
+"""A file to fetch: the rows that were returned. Taking it out is recorded."""
 
 from __future__ import annotations
 
 import io
-from urllib.parse import quote
 
 import flask
 from flask.typing import ResponseReturnValue
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.database import current_session
+from training_oversight.database import current_session, transaction
 from training_oversight.registry.importing import queries, rejects
-from training_oversight.registry.importing.returning import returned
+from training_oversight.registry.importing.returning import returned, taken_out
 from training_oversight.registry.importing.views.blueprint import bp
+from training_oversight.registry.models import RowOutcome
 from training_oversight.texts import Text
+from training_oversight.web import downloads
 from training_oversight.web.marks import requires
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,8 +26,12 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rejected(batch_id: int) -> ResponseReturnValue:
     session = current_session()
     batch = queries.batch(session, batch_id, scope=current_officer().scope)
+    counts = queries.counts(session, batch.id)
     file = io.BytesIO()
     rejects.write_rejects(file, batch.header, returned(session, batch.id))
+    with transaction() as session:
+        rows = counts[RowOutcome.REJECTED] + counts[RowOutcome.POSSIBLE_DUPLICATE]
+        taken_out(session, batch, rows=rows, by=current_officer())
     return _download(file, Text("Returned rows of %(name)s", name=batch.filename))
 
 
@@ -34,5 +39,4 @@ def _download(file: io.BytesIO, name: Text) -> flask.Response:
     file.seek(0)
     answer = flask.send_file(file, mimetype=WORKBOOK)
     plain = str(name).removesuffix(".xlsx").removesuffix(".csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(plain)}.xlsx"
-    return answer
+    return downloads.kept(answer, f"{plain}.xlsx")
