@@ -94,6 +94,21 @@ def test_a_township_officer_does_not_fetch_what_the_county_made(county, client_a
     fetch(client_as(in_township), errand, 404)
 
 
+def test_who_was_moved_elsewhere_does_not_fetch_what_was_asked_for_before(
+    session, county, client_as, made
+):
+    errand, by = made()
+    town = county.townships[0]
+    with transaction() as writing:
+        accounts.change(
+            writing, by, roles=[Role.INSPECTOR], by=county.system,
+            division_id=town.id, division_path=town.path,
+        )  # fmt: skip
+
+    fetch(client_as(by), errand, 403)
+    assert audit.history(session, errand)[0].verb == "errand.done"
+
+
 def test_after_two_weeks_the_file_is_forgotten_and_the_page_says_so(
     app, session, client_as, made, at
 ):

@@ -12,9 +12,9 @@ from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as audit
 from training_oversight.database import PendingChanges, transaction
 from training_oversight.errands import claims, presenting, running, service
-from training_oversight.errands.kinds import Done, Stopped
-from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.errors import BadInput, NotPermitted, WrongState
+from training_oversight.errands.kinds import Done
+from training_oversight.errands.models import ErrandState
+from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.texts import Text
 
 
@@ -234,46 +234,6 @@ def test_a_process_that_ends_hands_its_errand_back_untouched(app, session, count
     assert errand.checkpoint == {"row": 5}
     with transaction() as writing:
         assert claims.claim(writing, worker="next").id == errand.id
-
-
-def test_one_that_waits_is_stopped_at_once(app, session, county):
-    ran, by = [], county.officer()
-    errand = errands.asked(errands.kind(lambda _work: ran.append(1)), by=by)
-
-    with transaction() as writing:
-        service.stop(writing, errand, by=by)
-    errands.run_all(app)
-
-    assert (ran, errands.as_it_is(session, errand).state) == ([], ErrandState.CANCELLED)
-
-
-def test_one_under_way_is_stopped_when_it_next_says_how_far_it_is(app, session, county):
-    by, said = county.officer(), []
-
-    def run(work):
-        with transaction() as writing:
-            service.stop(writing, writing.get_one(Errand, work.errand_id), by=by)
-        try:
-            work.progress(1)
-        except Stopped:
-            said.append("stopped")
-            raise
-
-    errand = errands.asked(errands.kind(run), by=by)
-    errands.run_all(app)
-
-    errand = errands.as_it_is(session, errand)
-    assert (said, errand.state) == (["stopped"], ErrandState.CANCELLED)
-    assert verbs(session, errand)[0] == "errand.stopped"
-
-
-def test_what_has_ended_cannot_be_stopped(app, session, county):
-    by = county.officer()
-    errand = errands.asked(errands.kind(), by=by)
-    errands.run_all(app)
-
-    with pytest.raises(WrongState), transaction() as writing:
-        service.stop(writing, errand, by=by)
 
 
 def test_progress_inside_a_transaction_is_refused(app, session, county, caplog):

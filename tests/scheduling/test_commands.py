@@ -77,7 +77,9 @@ def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
         try:
             health = wait_for(f"http://127.0.0.1:{port}/healthz", process)
             children = children_of(process.pid)
+            # Whoever stops a whole group may do so twice.
             process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT)
             code = process.wait(30)
         finally:
             process.kill()

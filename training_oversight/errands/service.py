@@ -16,7 +16,7 @@ from training_oversight.errands import claims
 from training_oversight.errands.kinds import ErrandKind, kind_of
 from training_oversight.errands.models import Errand, ErrandState
 from training_oversight.errands.queries import UNDER_WAY
-from training_oversight.errors import NotFound, WrongState
+from training_oversight.errors import NotFound, NotPermitted, WrongState
 from training_oversight.files import service as files
 from training_oversight.files.storage import Stored
 from training_oversight.law.sentences import packed
@@ -29,6 +29,7 @@ FILES_KEPT = timedelta(days=14)
 ASKED = EventType.declare("errand.asked", Text("Long work asked for"))
 DONE = EventType.declare("errand.done", Text("Long work done"), states=ErrandState)
 FAILED = EventType.declare("errand.failed", Text("Long work not done"), states=ErrandState)
+STOP_ASKED = EventType.declare("errand.stop_asked", Text("Stop of long work asked for"))
 STOPPED = EventType.declare("errand.stopped", Text("Long work stopped"), states=ErrandState)
 FILE_FETCHED = EventType.declare("errand.file_fetched", Text("File fetched"), ["name"])
 FILE_FORGOTTEN = EventType.declare("errand.file_forgotten", Text("File removed"), ["name"])
@@ -56,6 +57,9 @@ def stop(session: Session, errand: Errand, *, by: Officer) -> None:
         raise WrongState(Text("This has ended already: %(state)s.", state=errand.state))
     if errand.state is S.WAITING:
         _ended(session, errand, S.CANCELLED, STOPPED, by=by)
+    elif not errand.stop_wanted:
+        # Its process records the end itself, and knows nothing of who wanted it.
+        audit.record(session, errand, STOP_ASKED, by=by)
     errand.stop_wanted = True
 
 
@@ -132,9 +136,14 @@ def _again(session: Session, errand_id: int) -> Errand:
 def fetched(session: Session, errand: Errand, *, by: Officer) -> str:
     """Record that the file leaves the office; the name of its content.
 
-    Raises ``NotPermitted`` for who may not have it any more, ``NotFound`` when it is gone.
+    Raises ``NotPermitted`` for who may not have it any more, or has been moved from where it
+    was asked for; ``NotFound`` when it is gone.
     """
     kind_of(errand.kind).check(by, errand.params)
+    if not by.scope.covers(errand.division_path):
+        raise NotPermitted(
+            Text("The file was asked for in another place than you work for now. Ask for it again.")
+        )
     if errand.file_sha256 is None:
         raise NotFound(Text("The file has been removed. Ask for it again."))
     audit.record(session, errand, FILE_FETCHED, by=by, name=errand.file_name)

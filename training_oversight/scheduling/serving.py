@@ -47,7 +47,14 @@ class Stopped(Exception):
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    # A signal to the whole group may come twice; the second must not break off the stopping.
+    _ignore_signals()
     raise Stopped
+
+
+def _ignore_signals() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _end_with_parent() -> None:
@@ -84,8 +91,7 @@ def serve(port: int, root: str) -> int:
 
 
 def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ignore_signals()
     for child in children:
         child.terminate()
     deadline = time.monotonic() + GRACE_SECONDS
