@@ -23,7 +23,7 @@ class Person:
         usual = {"viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
         self.site, self.complaints = site, []
         self.window = chromium.new_context(**(usual | options))
-        self.window.set_default_timeout(10_000)
+        self.window.set_default_timeout(30_000)
         if options.get("java_script_enabled", True):
             self.window.add_init_script(WIDTH)
         self.window.on("console", self._heard)

@@ -79,6 +79,45 @@ def test_escape_closes_the_results_and_then_empties_the_box(one):
     expect(box(one)).to_have_value("qhys")
     one.page.keyboard.press("Escape")
     expect(box(one)).to_have_value("")
+    one.page.keyboard.press("Escape")
+    expect(box(one)).not_to_be_focused()
+    one.page.keyboard.press("/")
+    expect(box(one)).to_be_focused()
+    expect(box(one)).to_have_value("")
+
+
+def test_the_arrow_opens_results_again_that_were_closed(one):
+    box(one).click()
+    one.page.keyboard.type("qhys")
+    expect(options(one).first).to_be_visible()
+    one.page.keyboard.press("Escape")
+    one.page.keyboard.press("ArrowDown")
+
+    expect(options(one).first).to_be_visible()
+    one.page.keyboard.press("ArrowDown")
+    expect(options(one).first).to_have_attribute("aria-selected", "true")
+
+
+def test_who_types_on_does_not_open_what_was_chosen_before(one):
+    box(one).click()
+    one.page.keyboard.type("qhys")
+    expect(options(one).first).to_contain_text(NAME)
+    one.page.keyboard.press("ArrowDown")
+    one.page.route("**/search/suggestions**", lambda _route: None)  # No answer comes.
+    one.page.keyboard.type("q")
+
+    expect(one.page.locator("#search-list")).to_have_attribute("aria-busy", "true")
+    expect(options(one).first).to_have_attribute("aria-selected", "false")
+    one.page.keyboard.press("Enter")
+    one.arrives("查询")
+    expect(one.main).to_contain_text("没有找到“qhysq”")
+
+
+def test_no_more_can_be_typed_than_is_looked_for(one):
+    box(one).click()
+    one.page.keyboard.insert_text("青禾艺术" * 50)
+
+    expect(box(one)).to_have_value("青禾艺术" * 25)
 
 
 def test_a_click_opens_a_result_and_a_click_elsewhere_closes_them(one):

@@ -1,63 +1,29 @@
-"""Two records of one institution: everything of both survives, and comes apart again."""
+"""Two records of one institution become one: everything of both survives."""
 
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import enforcement, inspections, ledger, notices, registry
+from tests.factories import enforcement, inspections, ledger, registry
 from tests.factories.county import County
+from tests.factories.joining import everything, fresh, join, two_of_one
 from training_oversight import clock, database
 from training_oversight.audit import queries as audit
 from training_oversight.audit.models import Event
-from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
-from training_oversight.inspections.models import Visit
-from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices.models import Notice
+from training_oversight.errors import BadInput, NotFound, StaleForm
 from training_oversight.registry import queries
 from training_oversight.registry import service as registry_service
-from training_oversight.registry.joining import references, service
+from training_oversight.registry.joining import references
 from training_oversight.registry.models import (
     AnnualGrade,
     ClosingKind,
-    Institution,
     InstitutionMerge,
-    Licence,
     LicenceEventKind,
     LicenceType,
-    Venue,
 )
 from training_oversight.registry.queries import View, Wanted
 from training_oversight.registry.workflow import InstitutionState
-
-
-def join(kept, gone, *, by, taken=(), **more):
-    with database.transaction() as session:
-        return service.join(session, kept, gone, taken=set(taken), reason="同一家", by=by, **more)
-
-
-def apart(merge, *, by):
-    with database.transaction() as session:
-        service.take_apart(session, merge, reason="弄错了", by=by, version=merge.version)
-
-
-def fresh(session, institution):
-    session.expire_all()
-    return session.get_one(Institution, institution.id)
-
-
-def everything(session):
-    """Every row that a joining may touch, without what it leaves behind on purpose."""
-    session.expire_all()
-    models = [Institution, Venue, Licence, Visit, RectificationItem, Notice]
-    models += [model for model, _ in references.referring()]
-    return {
-        (model.__tablename__, row["id"]): {
-            name: value for name, value in row.items() if name not in ("version",)
-        }
-        for model in models
-        for row in session.execute(sa.select(model.__table__)).mappings()
-    }
 
 
 @pytest.fixture
@@ -67,11 +33,7 @@ def officer(county):
 
 @pytest.fixture
 def two(county):
-    kept = registry.licensed_institution(county, name="星屿艺术培训中心", phone="13809900001")
-    gone = registry.institution(
-        county, name="澄江县星屿艺术(培训)中心", phone="13809900002", pupils=40, note="二楼"
-    )
-    return kept, gone
+    return two_of_one(county)
 
 
 def test_what_hangs_on_the_one_hangs_on_the_other_afterwards(session, county, two, officer):
@@ -180,71 +142,6 @@ def test_only_one_main_venue_is_left_and_the_chosen_one(session, county, two, of
     assert kept.main_venue.address == address
     assert sum(venue.main for venue in kept.venues) == 1
     assert len(kept.venues) == 2
-
-
-@pytest.mark.parametrize("taken", [set(), {"name", "phone", "venue", "pupils", "division"}])
-def test_taking_apart_puts_everything_back(session, county, two, officer, taken):
-    kept, gone = two
-    registry.licence(county, gone, type=LicenceType.BUSINESS, number="B-2")
-    twin = registry.licence(county, gone, number=kept.licences[0].number)
-    with database.transaction() as writing:
-        registry_service.record_licence_event(
-            writing, twin, kind=LicenceEventKind.ANNUAL_CHECK, on_day=date(2026, 4, 1),
-            grade=AnnualGrade.PASSED, year=2025, by=officer, today=clock.today(),
-        )  # fmt: skip
-    notices.served(county, institution=gone)
-    enforcement.case_by_hand(county, gone)
-    before = everything(session)
-
-    merge = join(kept, gone, taken=taken, by=officer)
-    between = everything(session)
-    apart(merge, by=officer)
-
-    assert between != before
-    assert everything(session) == before
-    assert audit.verify(session).broken == []
-
-
-def test_what_was_entered_since_stays_with_the_kept_record(session, county, two, officer):
-    kept, gone = two
-    merge = join(kept, gone, taken={"pupils"}, by=officer)
-    later = ledger.item(county, fresh(session, kept))
-    with database.transaction() as writing:
-        kept = queries.get(writing, kept.id, officer.scope)
-        values = registry_service.values_of(kept)
-        registry_service.edit(
-            writing, kept, values=type(values)(**{**vars(values), "pupils": 99}),
-            by=officer, today=clock.today(), version=None,
-        )  # fmt: skip
-
-    apart(merge, by=officer)
-
-    assert fresh(session, kept).pupils == 99
-    assert fresh(session, gone).pupils == 40
-    session.expire_all()
-    assert later.institution_id == kept.id
-
-
-def test_a_joining_is_undone_once(session, county, two, officer):
-    merge = join(*two, by=officer)
-    apart(merge, by=officer)
-
-    with pytest.raises(WrongState):
-        apart(merge, by=officer)
-
-
-def test_a_chain_is_undone_from_its_end(session, county, two, officer):
-    kept, gone = two
-    third = registry.institution(county)
-    first = join(kept, gone, by=officer)
-    second = join(third, fresh(session, kept), by=officer)
-
-    with pytest.raises(BadInput):
-        apart(first, by=officer)
-
-    apart(second, by=officer)
-    apart(first, by=officer)
-    assert fresh(session, gone).state is InstitutionState.OPERATING
 
 
 def test_an_order_to_stop_survives_only_as_the_kept_record(session, county, two, officer):

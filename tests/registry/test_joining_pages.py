@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import registry
 from tests.pages import filled_in
-from training_oversight.registry.models import Institution, InstitutionMerge
+from training_oversight.registry.models import Institution, InstitutionMerge, Stage
 
 START = "/institutions/duplicates"
 
@@ -42,6 +42,16 @@ def test_the_list_says_what_speaks_for_each_pair(inspector, two):
     assert page.soup.select_one(f"a[href='{compare(*two)}']")
 
 
+def test_a_short_account_is_masked_whole(inspector, county):
+    pair = [registry.institution(county, fund_account=number) for number in ("6228", "7351")]
+
+    said = inspector.get(compare(*pair)).soup.select_one("main").text
+
+    assert "****" in said
+    assert "6228" not in said
+    assert "7351" not in said
+
+
 def test_joining_two_records_by_hand(inspector, session, two):
     kept, gone = two
     page = inspector.get(compare(kept, gone))
@@ -54,7 +64,7 @@ def test_joining_two_records_by_hand(inspector, session, two):
 
     assert "已合并" in answer.text
     assert answer.soup.h1.text == "启明星培训学校"
-    assert "并入了另一份档案" in answer.text
+    assert "另一份档案并入本档案" in answer.text
     assert len(merges(session)) == 1
     assert session.get_one(Institution, gone.id).withdrawn
 
@@ -145,3 +155,16 @@ def test_the_page_of_pairs_asks_as_often_for_many_as_for_few(inspector, county, 
         registry.institution(county, name=f"画室{number}甲", phone="13809900002", address="某街")
 
     assert asked() == few
+
+
+def test_several_values_are_joined_as_the_readers_language_does(client_as, county):
+    officer = county.officer()
+    pair = [registry.institution(county, stages=[Stage.PRIMARY, Stage.JUNIOR]) for _ in range(2)]
+    client = client_as(officer)
+
+    client.post("/language/en", data={"back": "/account"})
+    assert "Primary school, Junior high school" in client.get(compare(*pair)).text
+    dossier = client.get(f"/institutions/{pair[0].id}/dossier")
+    assert "Primary school, Junior high school" in dossier.text
+    client.post("/language/zh_CN", data={"back": "/account"})
+    assert "小学、初中" in client.get(compare(*pair)).text

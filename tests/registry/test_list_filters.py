@@ -196,3 +196,14 @@ def test_the_views_count_closed_and_stopped_by_state(county, client_as):
     tabs = client_as(officer).get("/institutions").soup.select(".tabs > ul > li")
 
     assert [tab.text.split()[-1] for tab in tabs] == ["1", "2", "1", "0", "1", "3"]
+
+
+def test_a_phone_says_in_words_what_is_set_while_the_boxes_are_folded_away(county, inspector):
+    institution(county)
+
+    page = inspector.get("/institutions?view=live&licensed=none&gap=visit")
+
+    words = page.soup.select_one(".filters-set.on-phone").text
+    assert "办学许可：" in words
+    assert "\u3000" in words
+    assert inspector.get("/institutions?view=live").soup.select_one(".filters-set") is None

@@ -35,11 +35,20 @@ def place(county):
     [
         ({"机构名称": "晨曦艺术培训中心"}, ["名称相同"]),
         ({"机构名称": "澄江县晨曦艺术培训学校有限公司"}, ["名称相近"]),
-        ({"联系电话": "139 0000 2046"}, ["电话相同"]),
-        ({"联系电话": "0990-7654321、13900002046"}, ["电话相同"]),
+        (
+            {"联系电话": "139 0000 2046", "负责人": "许芸", "类别": "文化艺术"},
+            ["电话相同", "负责人和类别相同"],
+        ),
+        (
+            {"联系电话": "0990-7654321、13900002046", "地址": "澄江县文澜路8号"},
+            ["电话相同", "地址相同"],
+        ),
         ({"地址": "澄江县文澜路８号"}, ["地址相同"]),
-        ({"负责人": "许　芸", "类别": "文化艺术"}, ["负责人和类别相同"]),
         ({"地址": "澄江县文澜路8号", "联系电话": "13900002046"}, ["电话相同", "地址相同"]),
+        (
+            {"机构名称": "晨曦美术工作室", "联系电话": "13900002046"},
+            ["电话相同", "名称开头相同"],
+        ),
     ],
 )
 def test_a_row_that_is_likely_on_the_register_asks_for_a_decision(
@@ -70,6 +79,25 @@ def test_a_likeness_that_says_too_little_is_none(session, county, place, cells):
     rows = judged(session, county, list(cells), list(cells.values()))
 
     assert rows[0].outcome is NEW
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"联系电话": "139 0000 2046"}, "电话与台账中的晨曦艺术培训中心相同。"),
+        ({"联系电话": "0990-7654321、13900002046"}, "电话与台账中的晨曦艺术培训中心相同。"),
+        ({"负责人": "许　芸", "类别": "文化艺术"}, "负责人和类别与台账中的晨曦艺术培训中心相同。"),
+    ],
+)
+def test_an_agents_telephone_or_an_owner_of_several_is_told_and_asks_nothing(
+    session, county, place, cells, told
+):
+    cells = {"机构名称": "南塘画室", "乡镇街道": "南塘街道", **cells}
+
+    rows = judged(session, county, list(cells), list(cells.values()))
+
+    assert (rows[0].outcome, rows[0].candidates) == (NEW, [])
+    assert [str(one) for one in rows[0].warnings] == [told]
 
 
 def test_two_credit_codes_are_two_institutions_however_alike_they_are(session, county):
@@ -133,13 +161,15 @@ def test_two_new_rows_of_one_list_may_be_the_same(session, county):
         county,
         header,
         ["晨曦画室", "文澜街道", "13900002046"],
-        ["晨曦美术中心", "文澜街道", "13900002046"],
+        ["文澜美术中心", "文澜街道", "13900002046"],
+        ["晨曦美术中心", "南塘街道", "13900002046"],
         ["南塘琴行", "南塘街道", ""],
     )
 
-    assert [row.outcome for row in rows] == [NEW, DUPLICATE, NEW]
-    assert [(one.institution_id, one.row) for one in rows[1].candidates] == [(None, 2)]
-    assert why(rows[1]) == [["电话相同"]]
+    assert [row.outcome for row in rows] == [NEW, NEW, DUPLICATE, NEW]
+    assert [str(one) for one in rows[1].warnings] == ["电话与第2行相同。"]
+    assert [(one.institution_id, one.row) for one in rows[2].candidates] == [(None, 2)]
+    assert why(rows[2]) == [["电话相同", "名称开头相同"]]
 
 
 def test_rows_are_compared_with_rows_of_earlier_parts(session, county, monkeypatch):
@@ -155,7 +185,7 @@ def test_rows_are_compared_with_rows_of_earlier_parts(session, county, monkeypat
         ["南塘棋院", "", ""],
         ["晨曦画室", "13900002046", uscc(1)],
         ["晨曦画室", "13900009999", uscc(1)],
-        ["北门书院", "13900002046", ""],
+        ["澄江县晨曦画室有限公司", "13900002046", ""],
     )
 
     assert [row.outcome for row in rows] == [NEW, NEW, NEW, UNCHANGED, REJECTED, DUPLICATE]
@@ -167,7 +197,7 @@ def test_a_township_officer_is_told_of_likely_ones_elsewhere(session, county, pl
     town = county.townships[1]
 
     rows = judged(
-        session, county, ["名称", "电话"], ["南塘画室", "13900002046"],
+        session, county, ["名称", "地址"], ["南塘画室", "澄江县文澜路8号"],
         division=town, scope=Scope(town.path),
     )  # fmt: skip
 

@@ -35,6 +35,9 @@ def test_what_was_typed_is_understood(text, ways):
 def test_of_an_endless_text_only_the_beginning_is_searched():
     assert len(Typed.read("星 " * 1000).words) <= 10
     assert len(Typed.read("星屿" * 1000).words[0]) <= 100
+    assert Typed.read("星屿" * 1000).shortened
+    assert Typed.read("一 二 三 四 五 六 七 八 九 十 十一").shortened
+    assert not Typed.read("一 二 三 四 五 六 七 八 九 十 十").shortened
 
 
 @pytest.mark.parametrize(

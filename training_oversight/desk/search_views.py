@@ -21,7 +21,7 @@ from training_oversight.ledger import showing as items
 from training_oversight.notices import display as notices
 from training_oversight.registry import queries as registry
 from training_oversight.registry.queries import Hit, Search
-from training_oversight.registry.typed import LONGEST
+from training_oversight.registry.typed import LONGEST, MOST_WORDS, Typed
 from training_oversight.registry.views import saying
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -66,8 +66,13 @@ def index() -> ResponseReturnValue:
     return render_template(
         "desk/search.html",
         words=words,
+        # It stays in the box of the top bar, to be changed there.
+        searched=words,
         groups=groups,
         count=_count(groups),
+        shortened=Typed.read(request.args.get("q", "")).shortened,
+        most_words=MOST_WORDS,
+        longest=LONGEST,
         may_register=current_officer().may(Permission.EDIT_REGISTRY),
     )
 

@@ -20,8 +20,9 @@ from training_oversight.inspections.models import (
     VisitOfficer,
 )
 from training_oversight.inspections.workflow import FindingState, VisitState
-from training_oversight.registry import naming
+from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, Premises
+from training_oversight.registry.queries import Search
 from training_oversight.texts import Text
 
 # Not law: from how many metres on a page says that the place is far from the registered one.
@@ -152,6 +153,14 @@ class Wanted:
     officer_id: int | None = None
     township: Division | None = None
     institution_id: int | None = None
+    # Those that words are found in.
+    found: sa.ColumnElement[bool] | None = None
+
+
+def found(session: Session, officer: Officer, words: str) -> sa.ColumnElement[bool] | None:
+    """Visits to the institutions that the search box finds by these words."""
+    search = Search.by(officer, words)
+    return registry.belonging(session, search, Visit.institution_id) if search.typed else None
 
 
 def _narrowed(wanted: Wanted, scope: Scope) -> list[Any]:
@@ -164,6 +173,8 @@ def _narrowed(wanted: Wanted, scope: Scope) -> list[Any]:
         clauses.append(Scope(wanted.township.path).clause(Visit.division_path))
     if wanted.institution_id is not None:
         clauses.append(Visit.institution_id == wanted.institution_id)
+    if wanted.found is not None:
+        clauses.append(wanted.found)
     return clauses
 
 
@@ -231,16 +242,13 @@ def findings_of_institution(
     ).all()
 
 
-def places(session: Session, words: str, scope: Scope, *, limit: int = 20) -> Sequence[Institution]:
-    """Institutions whose name, address or number holds every word."""
-    wanted = [
-        Institution.search_text.contains(naming.normalised(word), autoescape=True)
-        for word in words.split()
-    ]
-    return session.scalars(
+def places(session: Session, words: str, officer: Officer, *, limit: int = 20) -> list[Institution]:
+    """The institutions nearest to what was typed, as the search box of every page finds them."""
+    keys = [key for key, _ in registry.best(session, Search.by(officer, words), limit=limit)]
+    found = session.scalars(
         sa.select(Institution)
-        .where(scope.clause(Institution.division_path), Institution.withdrawn.is_(False), *wanted)
+        .where(Institution.id.in_(keys), officer.scope.clause(Institution.division_path))
         .options(joinedload(Institution.division), selectinload(Institution.venues))
-        .order_by(Institution.sort_key, Institution.id)
-        .limit(limit)
-    ).all()
+    )
+    by_key = {one.id: one for one in found}
+    return [by_key[key] for key in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from training_oversight.accounts.models import Division, Officer, Scope
 from training_oversight.notices import queries
 from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
-from training_oversight.registry import naming
-from training_oversight.registry.models import Institution
+from training_oversight.registry import queries as registry
+from training_oversight.registry.queries import Search
 from training_oversight.texts import LabelledEnum, Text
 
 ENDED = (NoticeState.WITHDRAWN, NoticeState.REVOKED)
@@ -41,6 +42,8 @@ class Wanted:
     series: str = ""
     township: Division | None = None
     text: str = ""
+    # Where that text is: ``found``.
+    found: sa.ColumnElement[bool] | None = None
 
 
 def _view(view: View, officer: Officer) -> sa.ColumnElement[bool]:
@@ -60,18 +63,22 @@ def _view(view: View, officer: Officer) -> sa.ColumnElement[bool]:
     return sa.true()
 
 
+def found(session: Session, officer: Officer, text: str) -> sa.ColumnElement[bool] | None:
+    """Notices with this in their number, or to an institution that the search box finds by it."""
+    if not (number := unicodedata.normalize("NFKC", text).strip()):
+        return None
+    named = registry.belonging(session, Search.by(officer, text), Notice.institution_id)
+    return sa.or_(Notice.number.contains(number, autoescape=True), named)
+
+
 def conditions(officer: Officer, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     found = [officer.scope.clause(Notice.division_path), _view(wanted.view, officer)]
     if wanted.series:
         found.append(Notice.series == wanted.series)
     if wanted.township is not None:
         found.append(Scope(wanted.township.path).clause(Notice.division_path))
-    if wanted.text:
-        named = sa.select(Institution.id).where(
-            Institution.search_text.contains(naming.normalised(wanted.text), autoescape=True)
-        )
-        by_number = Notice.number.contains(wanted.text, autoescape=True)
-        found.append(sa.or_(by_number, Notice.institution_id.in_(named)))
+    if wanted.found is not None:
+        found.append(wanted.found)
     return found
 
 

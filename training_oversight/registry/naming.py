@@ -52,14 +52,9 @@ def search_text(
     First the name and its pinyin and initials, then the other names and what surnames may
     be read like, then, after ``END_OF_NAMES``, addresses and numbers.
     """
-    first = _spellings(name)
-    rest = list(_other_readings(name))
-    for other in other_names:
-        rest += [*_spellings(other), *_other_readings(other)]
-    names = [NAME + line for line in dict.fromkeys(first) if line]
-    names += [OTHER_NAME + line for line in dict.fromkeys(rest) if line and line not in first]
     numbers = dict.fromkeys(normalised(other) for other in others if other)
-    return "".join([*names, END_OF_NAMES, *(ANYTHING + line for line in numbers if line)])
+    names = _names(name, tuple(other_names))
+    return "".join([names, END_OF_NAMES, *(ANYTHING + line for line in numbers if line)])
 
 
 def search_phone(phone: str | None) -> str:
@@ -118,6 +113,18 @@ def _other_readings(name: str) -> Iterator[str]:
             if reading != syllables[place]:
                 other = [*syllables[:place], reading, *syllables[place + 1 :]]
                 yield from _upper(["".join(other), "".join(one[:1] for one in other)])
+
+
+@lru_cache(maxsize=1024)
+def _names(name: str, other_names: tuple[str, ...]) -> str:
+    """The lines of the names. They are asked for again with every paper that is entered."""
+    first = _spellings(name)
+    rest = list(_other_readings(name))
+    for other in other_names:
+        rest += [*_spellings(other), *_other_readings(other)]
+    names = [NAME + line for line in dict.fromkeys(first) if line]
+    names += [OTHER_NAME + line for line in dict.fromkeys(rest) if line and line not in first]
+    return "".join(names)
 
 
 @lru_cache(maxsize=4096)

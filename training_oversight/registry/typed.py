@@ -37,15 +37,19 @@ class Typed:
     """Ways to understand what was typed; in each of them every word must be found."""
 
     ways: tuple[tuple[str, ...], ...] = ()
+    # Whether more was typed than is looked for.
+    shortened: bool = False
 
     @classmethod
     def read(cls, text: str) -> Typed:
         """``138-0013 8000`` is two words, and one number."""
         plain = naming.normalised(text[:LONGEST])
-        words = tuple(dict.fromkeys(plain.split()))[:MOST_WORDS]
+        typed = tuple(dict.fromkeys(plain.split()))
+        words = typed[:MOST_WORDS]
         number = _as_number(plain)
         ways = [words, (number,)] if number else [words]
-        return cls(tuple(dict.fromkeys(way for way in ways if way)))
+        shortened = len(text.strip()) > LONGEST or len(typed) > MOST_WORDS
+        return cls(tuple(dict.fromkeys(way for way in ways if way)), shortened)
 
     def __bool__(self) -> bool:
         return bool(self.ways)

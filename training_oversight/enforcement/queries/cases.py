@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,13 @@ from training_oversight.enforcement.models import JointCase, JointCaseItem, Join
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.errors import NotFound
 from training_oversight.ledger.models import OWED, RectificationItem
+from training_oversight.registry import naming
+from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import Search
+
+# LH-2026-01
+NUMBER = re.compile(r"LH-?(\d{4})-0*(\d{1,6})")
 
 
 def live_case(session: Session, institution_id: int, *, locked: bool = False) -> JointCase | None:
@@ -99,6 +106,16 @@ def listed(officer: Officer) -> sa.Select[JointCase]:
         .where(officer.scope.clause(JointCase.division_path))
         .options(joinedload(JointCase.institution).joinedload(Institution.division))
     )
+
+
+def found(session: Session, officer: Officer, words: str) -> sa.ColumnElement[bool]:
+    """The case of this number, or those of institutions that the search box finds by the words."""
+    search = Search.by(officer, words)
+    named = registry.belonging(session, search, JointCase.institution_id)
+    if number := NUMBER.fullmatch(naming.normalised(words)):
+        year, serial = map(int, number.groups())
+        return sa.or_(sa.and_(JointCase.year == year, JointCase.serial == serial), named)
+    return named
 
 
 def cases_by_state(session: Session, cases: sa.Select[JointCase]) -> dict[CaseState, int]:

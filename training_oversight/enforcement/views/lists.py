@@ -18,6 +18,7 @@ from training_oversight.enforcement import queries, showing, steps
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.views.blueprint import bp
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, TaskState
+from training_oversight.registry.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires
@@ -31,11 +32,12 @@ ALL: tuple[str, Any] = ("", Text("All"))
 def index() -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     asked = _asked()
-    counts = queries.cases_by_state(session, _narrowed(officer, asked))
+    cases = _narrowed(officer, asked)
+    counts = queries.cases_by_state(session, cases)
     state = _chosen_state(counts)
     page = paged(
         session,
-        _narrowed(officer, asked).where(JointCase.state == state),
+        cases.where(JointCase.state == state),
         keys=[
             Key(JointCase.raised_on, descending=state == CaseState.CONCLUDED),
             Key(JointCase.id, descending=state == CaseState.CONCLUDED),
@@ -64,9 +66,8 @@ def _asked() -> dict[str, Any]:
     wanted = {name: request.args.get(name, "") for name in ("township", "trigger")}
     if wanted["trigger"] not in {trigger.value for trigger in Trigger}:
         wanted.pop("trigger")
-    if not wanted["township"]:
-        wanted.pop("township")
-    return wanted
+    wanted["q"] = request.args.get("q", "").strip()[:LONGEST]
+    return {name: value for name, value in wanted.items() if value}
 
 
 def _narrowed(officer: Officer, asked: dict[str, Any]) -> sa.Select[JointCase]:
@@ -76,6 +77,8 @@ def _narrowed(officer: Officer, asked: dict[str, Any]) -> sa.Select[JointCase]:
         found = found.where(
             Scope(division.path).clause(JointCase.division_path) if division else sa.false()
         )
+    if "q" in asked:
+        found = found.where(queries.found(current_session(), officer, asked["q"]))
     if "trigger" in asked:
         found = found.where(JointCase.trigger == asked["trigger"])
     return found
@@ -121,6 +124,8 @@ def _bar(officer: Officer, asked: dict[str, Any], state: CaseState) -> FilterBar
             )
             for name, (label, choices) in boxes.items()
         ],
+        search_label=Text("Number or institution"),
+        query=asked.get("q", ""),
         clear_url=url_for(".index", state=state.value),
         kept=[("state", state.value)],
     )

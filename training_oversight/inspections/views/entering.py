@@ -148,7 +148,7 @@ def _said(visit: Visit) -> Text:
 
 def _which_place(session: Session) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()
-    found = queries.places(session, words, current_officer().scope) if words else []
+    found = queries.places(session, words, current_officer()) if words else []
     return render_template("inspections/which_place.html", words=words, found=found)
 
 

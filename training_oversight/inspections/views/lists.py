@@ -17,12 +17,13 @@ from training_oversight.inspections.models import Visit, VisitKind
 from training_oversight.inspections.queries import Wanted
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
+from training_oversight.registry.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 
-FILTERS = ("kind", "officer", "township", "institution")
+FILTERS = ("kind", "officer", "township", "institution", "q")
 ALL = Choice("", Text("All"))
 
 
@@ -33,11 +34,13 @@ def index() -> str:
     townships = accounts.townships(session, officer.scope)
     state = _member(VisitState, "state") or VisitState.PLANNED
     asked: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    words = asked.get("q", "").strip()[:LONGEST]
     wanted = Wanted(
         kind=_member(VisitKind, "kind"),
         officer_id=request.args.get("officer", type=int),
         township=next((t for t in townships if t.code == asked.get("township")), None),
         institution_id=request.args.get("institution", type=int),
+        found=queries.found(session, officer, words),
     )
     counts = queries.counts(session, wanted, officer.scope)
     # What is to be done begins with the nearest; what is over, with the latest.
@@ -93,6 +96,8 @@ def _bar(session: Session, state: VisitState, asked: dict[str, Any], townships: 
             )
             for name, (label, choices) in offered.items()
         ],
+        search_label=Text("Institution"),
+        query=asked.get("q", ""),
         clear_url=url_for(".index", state=state),
         kept=kept,
     )

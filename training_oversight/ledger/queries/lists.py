@@ -24,6 +24,7 @@ from training_oversight.ledger.models import (
 )
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import Search
 from training_oversight.texts import LabelledEnum, Text
 
 Item = RectificationItem
@@ -171,7 +172,7 @@ def _conditions(officer: Officer, wanted: Wanted, today: date) -> list[sa.Column
     if wanted.view is not View.ALL:
         found.append(view_clause(wanted.view, officer, today))
     if wanted.q:
-        found.append(_search(wanted.q))
+        found.append(_search(officer, wanted.q))
     if wanted.townships:
         found.append(sa.or_(*(Scope(path).clause(Item.division_path) for path in wanted.townships)))
     if wanted.kind:
@@ -191,17 +192,17 @@ def _conditions(officer: Officer, wanted: Wanted, today: date) -> list[sa.Column
     return found
 
 
-def _search(q: str) -> sa.ColumnElement[bool]:
-    """Number, institution or problem; width and case do not matter."""
-    words = unicodedata.normalize("NFKC", q).strip()
-    found: list[sa.ColumnElement[bool]] = [
-        Institution.search_text.contains(words.upper(), autoescape=True),
-        Item.title.contains(words, autoescape=True),
-    ]
-    if number := NUMBER.match(words):
+def _search(officer: Officer, q: str) -> sa.ColumnElement[bool]:
+    """Number, institution or problem, as the search box of every page understands them.
+
+    One word may be the institution's and another the problem's.
+    """
+    found = Search.by(officer, q).matches(sa.func.upper(Item.title))
+    if number := NUMBER.match(unicodedata.normalize("NFKC", q).strip()):
         same = Item.serial == int(number[2])
-        found.append(sa.and_(same, Item.year == int(number[1])) if number[1] else same)
-    return sa.or_(*found)
+        dated = sa.and_(same, Item.year == int(number[1])) if number[1] else same
+        return sa.or_(found, dated)
+    return found
 
 
 def total(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> Total:

@@ -30,8 +30,6 @@ PAGES = {
     ItemVerb.REOPEN: "ledger.reopen",
 }
 VERDICTS = {ItemVerb.PASS: "passed_check", ItemVerb.FAIL: "failed_check"}
-ENLIST = Text("List for supervision")
-DELIST = Text("Take off the supervision list")
 # What a later state will allow, said early to who may do it.
 LATER = {
     ItemState.OPEN: (

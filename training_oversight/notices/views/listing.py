@@ -34,7 +34,7 @@ CARRIED = ("view", "type", "township", "q")
 def index() -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     townships = accounts.townships(session, officer.scope)
-    wanted = _wanted(townships)
+    wanted = _wanted(officer, townships)
     total, institutions = listing.total(session, officer, wanted)
     page = paged(
         session,
@@ -57,13 +57,14 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _wanted(townships: Sequence[Any]) -> Wanted:
-    code = request.args.get("township", "")
+def _wanted(officer: Officer, townships: Sequence[Any]) -> Wanted:
+    code, text = request.args.get("township", ""), request.args.get("q", "").strip()[:100]
     return Wanted(
         view=View.of(request.args.get("view")),
         series=request.args.get("type", ""),
         township=next((one for one in townships if one.code == code), None),
-        text=request.args.get("q", "").strip()[:100],
+        text=text,
+        found=listing.found(current_session(), officer, text),
     )
 
 

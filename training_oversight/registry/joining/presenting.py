@@ -10,12 +10,11 @@ from training_oversight.registry.joining.fields import CHOICES, VENUE, Choice, p
 from training_oversight.registry.models import Institution, Stage
 from training_oversight.registry.naming import match_name
 from training_oversight.texts import Text, rendered
-from training_oversight.web.display import masked_phone
+from training_oversight.web.display import masked_account, masked_phone
 
 NOTHING = Text("Not known")
 MAIN_VENUE = Text("Main venue")
 PROTECTED = frozenset({"phone", "fund_account"})
-SHOWN_END = 4
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,9 @@ def _word(column: str, institution: Institution, kinds: Mapping[str, str]) -> st
     if column == "kind_code":
         return kinds.get(value, value)
     if column == "stages":
-        return "、".join(rendered(stage) for stage in Stage if stage.value in value)
+        return str(Text(", ")).join(rendered(stage) for stage in Stage if stage.value in value)
     if column in PROTECTED:
-        return masked_phone(value) if column == "phone" else f"****{value[-SHOWN_END:]}"
+        return masked_phone(value) if column == "phone" else masked_account(value)
     return _named(column, institution) or rendered(value)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-import sqlalchemy as sa
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -19,16 +17,17 @@ from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry import queries
 from training_oversight.registry.forms import ReasonForm
 from training_oversight.registry.joining import likely, presenting, service
+from training_oversight.registry.joining import queries as joined
 from training_oversight.registry.joining.forms import DistinctForm, join_form
 from training_oversight.registry.joining.moving import count_of
-from training_oversight.registry.models import Institution, InstitutionMerge
+from training_oversight.registry.models import Institution
+from training_oversight.registry.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
 bp = Blueprint("joining", __name__, url_prefix="/institutions/duplicates")
 # As many as an officer looks through at once; the likeliest come first.
 SHOWN = 50
-LATEST = 20
 
 
 @bp.route("")
@@ -49,48 +48,20 @@ def index() -> ResponseReturnValue:
                 "or open one institution and look from there."
             )
         ) from None
+    words = request.args.get("q", "").strip()[:LONGEST]
     return render_template(
         "registry/joining/index.html",
         one=one,
         pairs=found[:SHOWN],
         total=len(found),
-        words=request.args.get("q", "").strip()[:100],
-        others=_others(one),
+        words=words,
+        others=(
+            joined.others(session, one, officer, words, today=clock.today())
+            if one and words
+            else []
+        ),
         form=DistinctForm(),
-        latest=_latest(officer.scope),
-    )
-
-
-def _others(one: Institution | None) -> list[Institution]:
-    """Records that the officer looks for by name, to compare with the one."""
-    words = request.args.get("q", "").strip()[:100]
-    if one is None or not words:
-        return []
-    session, officer = current_session(), current_officer()
-    wanted = queries.Wanted(view=queries.View.ALL, words=words)
-    listed = queries.listing(officer, wanted, today=clock.today())
-    found = session.scalars(
-        listed.where(Institution.id != one.id).order_by(Institution.sort_key).limit(LATEST)
-    )
-    return list(found)
-
-
-def _latest(scope: Scope) -> list[InstitutionMerge]:
-    return list(
-        current_session().scalars(
-            sa.select(InstitutionMerge)
-            .where(
-                scope.clause(InstitutionMerge.division_path),
-                InstitutionMerge.undone_at.is_(None),
-            )
-            .options(
-                joinedload(InstitutionMerge.kept).raiseload("*"),
-                joinedload(InstitutionMerge.gone).raiseload("*"),
-                joinedload(InstitutionMerge.made_by).raiseload("*"),
-            )
-            .order_by(InstitutionMerge.id.desc())
-            .limit(LATEST)
-        )
+        latest=joined.latest(session, officer.scope),
     )
 
 
@@ -154,7 +125,8 @@ def distinct(kept_id: int, gone_id: int) -> ResponseReturnValue:
 @bp.route("/joined/<int:merge_id>/undo", methods=["GET", "POST"])
 @requires(Permission.EDIT_REGISTRY)
 def undo(merge_id: int) -> ResponseReturnValue:
-    merge, form = _merge(merge_id), ReasonForm()
+    merge = joined.merge(current_session(), merge_id, current_officer().scope)
+    form = ReasonForm()
     if not form.is_submitted():
         form.version.data = str(merge.version)
     if form.accepted():
@@ -182,13 +154,6 @@ def _both(kept_id: int, gone_id: int) -> tuple[Institution, Institution]:
     if kept_id == gone_id:
         raise NotFound
     return queries.get(session, kept_id, scope), queries.get(session, gone_id, scope)
-
-
-def _merge(merge_id: int) -> InstitutionMerge:
-    found = current_session().get(InstitutionMerge, merge_id)
-    if found is None or not current_officer().scope.covers(found.division_path):
-        raise NotFound
-    return found
 
 
 def _kinds(institution: Institution) -> dict[str, str]:

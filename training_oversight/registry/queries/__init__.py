@@ -28,6 +28,7 @@ from training_oversight.registry.queries.conversions import (
     conversions,
     conversions_of,
 )
+from training_oversight.registry.queries.finding import belonging, best, matching
 from training_oversight.registry.queries.hits import Hit, hits
 from training_oversight.registry.queries.industry import industry, off_the_mapping
 from training_oversight.registry.queries.listing import (
@@ -64,16 +65,14 @@ from training_oversight.registry.queries.records import (
     possible_duplicates,
     venue_of,
 )
-from training_oversight.registry.queries.search import Search, matching
+from training_oversight.registry.queries.search import Search
 from training_oversight.registry.queries.standing import (
-    EXPIRING_WITHIN,
     STANDING,
     SUSPENSIONS,
     is_licensed,
     is_registered,
     licence_state,
     licence_state_on,
-    licence_state_on_sql,
     licence_state_sql,
     licensed_sql,
     standing_permits,
@@ -81,8 +80,6 @@ from training_oversight.registry.queries.standing import (
     valid_until_on,
 )
 from training_oversight.registry.queries.warnings import (
-    OVER,
-    THRESHOLDS,
     is_replaced,
     licences_to_warn,
     threshold_due,
@@ -92,14 +89,11 @@ from training_oversight.registry.queries.warnings import (
 )
 
 __all__ = [
-    "EXPIRING_WITHIN",
     "MANY",
     "NOBODY",
-    "OVER",
     "OWING",
     "STANDING",
     "SUSPENSIONS",
-    "THRESHOLDS",
     "Hit",
     "Near",
     "Permit",
@@ -111,6 +105,8 @@ __all__ = [
     "View",
     "Wanted",
     "addressed",
+    "belonging",
+    "best",
     "charges",
     "check_counts",
     "checks_by_year",
@@ -140,7 +136,6 @@ __all__ = [
     "licence_of",
     "licence_state",
     "licence_state_on",
-    "licence_state_on_sql",
     "licence_state_sql",
     "licences_to_warn",
     "licensed_sql",

@@ -1,13 +1,13 @@
-"""What a licence is worth on a day: said once for a row and once for the database.
+"""What a licence is worth on a day.
 
-Of today the licence itself says enough, and lists ask nothing else. Of a day that has passed
-its events say what held then: a suspension that was lifted since, an end before it was renewed.
+Of today the licence itself says enough: said once for a row and once for the database. Of a day
+that has passed its events say what held then: a suspension that was lifted since, an end before
+it was renewed.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +15,6 @@ from training_oversight.registry.models import (
     TRAINING_LICENCES,
     Institution,
     Licence,
-    LicenceEvent,
     LicenceEventKind,
     LicenceState,
     LicenceType,
@@ -73,51 +72,17 @@ def valid_until_on(licence: Licence, day: date) -> date | None:
 
 def licence_state_sql(today: date) -> sa.ColumnElement[str]:
     """The same as ``licence_state`` inside a query over ``Licence``."""
-    return _state_sql(today, suspended=Licence.suspended_on <= today, until=Licence.valid_until)
-
-
-def licence_state_on_sql(day: date) -> sa.ColumnElement[str]:
-    """The same as ``licence_state_on`` inside a query over ``Licence``."""
-    event = LicenceEvent
-    last = (
-        sa.select(event.kind)
-        .where(event.licence_id == Licence.id, event.kind.in_(SUSPENSIONS), event.on_day <= day)
-        .order_by(event.on_day.desc(), event.id.desc())
-    )
-    following = (
-        sa.select(event.previous_until)
-        .where(
-            event.licence_id == Licence.id,
-            event.kind == LicenceEventKind.RENEWED,
-            event.on_day > day,
-        )
-        .order_by(event.on_day, event.id)
-    )
-    return _state_sql(
-        day,
-        suspended=_first(last) == LicenceEventKind.SUSPENDED,
-        until=sa.func.coalesce(_first(following), Licence.valid_until),
-    )
-
-
-def _first(events: sa.Select[Any]) -> Any:
-    return events.limit(1).correlate(Licence).scalar_subquery()
-
-
-def _state_sql(
-    day: date, *, suspended: sa.ColumnElement[bool], until: Any
-) -> sa.ColumnElement[str]:
-    ended = Licence.ended_on <= day
+    ended, until = Licence.ended_on <= today, Licence.valid_until
     return sa.case(
         (
             sa.and_(ended, Licence.ended_by == LicenceEventKind.REVOKED),
             LicenceState.REVOKED.value,
         ),
         (ended, LicenceState.CANCELLED.value),
-        (suspended, LicenceState.SUSPENDED.value),
-        (Licence.valid_from > day, LicenceState.NOT_YET.value),
-        (until < day, LicenceState.EXPIRED.value),
-        (until <= day + EXPIRING_WITHIN, LicenceState.EXPIRING.value),
+        (Licence.suspended_on <= today, LicenceState.SUSPENDED.value),
+        (Licence.valid_from > today, LicenceState.NOT_YET.value),
+        (until < today, LicenceState.EXPIRED.value),
+        (until <= today + EXPIRING_WITHIN, LicenceState.EXPIRING.value),
         else_=LicenceState.VALID.value,
     )
 

@@ -15,7 +15,6 @@ from training_oversight.registry.queries.charge import live
 
 # Days before the end, and the day after it. Not law: how early an officer is told.
 FIRST, SECOND, OVER = 90, 30, 0
-THRESHOLDS = (FIRST, SECOND, OVER)
 
 
 def threshold_due(valid_until: date, today: date) -> int | None:

@@ -40,6 +40,7 @@ export function watchSearch() {
     clearTimeout(timer);
     asked += 1;
     running?.abort();
+    list.removeAttribute("aria-busy");
   }
 
   async function ask(words) {
@@ -53,6 +54,7 @@ export function watchSearch() {
       // The session may have ended: then another page came, and Enter leads there, too.
       if (!reply.ok || reply.redirected) return show(false);
       list.innerHTML = text;
+      list.removeAttribute("aria-busy");
       told.textContent = list.firstElementChild.dataset.told;
       choose(null);
       show(true);
@@ -63,16 +65,24 @@ export function watchSearch() {
 
   function typed() {
     forget();
+    // What still stands there fits what was typed before: Enter must not open it.
+    choose(null);
     const words = box.value.trim();
-    if (words) timer = setTimeout(ask, WAIT, words);
-    else {
+    if (words) {
+      list.setAttribute("aria-busy", "true");
+      timer = setTimeout(ask, WAIT, words);
+    } else {
       told.textContent = "";
       show(false);
     }
   }
 
+  function reopen() {
+    if (list.childElementCount && box.value.trim()) show(true);
+  }
+
   function step(by) {
-    if (list.hidden) return;
+    if (list.hidden) return reopen();
     const all = options();
     const next = all.indexOf(chosen()) + by;
     // Past either end one is back in the box, with what was typed.
@@ -91,7 +101,8 @@ export function watchSearch() {
     forget();
     if (!list.hidden) return show(false);
     if (form.classList.contains("sheet")) return sheet(false);
-    box.value = "";
+    if (box.value) box.value = "";
+    else box.blur();
   }
 
   const keys = {
@@ -107,7 +118,7 @@ export function watchSearch() {
 
   box.addEventListener("input", (event) => event.isComposing || typed());
   box.addEventListener("compositionend", typed);
-  box.addEventListener("focus", () => list.childElementCount && box.value.trim() && show(true));
+  box.addEventListener("focus", reopen);
   box.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.code === "Enter" || event.code === "NumpadEnter") {
