@@ -1,14 +1,10 @@
 """The map in a real browser: what it draws, how it is used, and what there is without it."""
 
-import struct
-import threading
-import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from tests.browser import map_squares
 from tests.browser.conftest import served
 from tests.browser.person import PHONE
 from tests.conftest import THURSDAY
@@ -75,40 +71,8 @@ def set_up(mapped):
 
 @pytest.fixture
 def squares():
-    """A host of map squares, and what was fetched from it."""
-    fetched = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            fetched.append((self.path, self.headers["Referer"]))
-            self.send_response(200)
-            self.send_header("Content-Type", "image/png")
-            self.end_headers()
-            self.wfile.write(picture())
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=[0.01])
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", fetched
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def picture():
-    """The smallest picture there is."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return (
-        b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0\xee")) + chunk(b"IEND", b"")
-    )
+    with map_squares.host() as running:
+        yield running
 
 
 def drawn_map(one, path="/institutions/map"):

@@ -228,3 +228,18 @@ def test_a_running_announcement_waits_for_its_thirtieth_day(session, county, app
     line = queries.worklist(session, mine, today=TODAY)[-1]
     assert line.source.name == "notice-announced"
     assert line.due_on == TODAY + timedelta(days=32)
+
+
+def test_the_catalogue_is_read_once_however_many_kinds_of_steps_wait(session, county, queries_of):
+    head = ledger.section_head(county)
+    ledger.applied(county, due_on=TODAY)
+    enforcement.raised_case(county)
+    ledger.verified(county, due_on=TODAY)
+
+    with queries_of() as sent:
+        lines = queries.worklist(session, head, today=TODAY)
+
+    assert len({line.source.name for line in lines}) > 1
+    tables = ("institution_kind", "day_limit", "calendar_day")
+    asked = [sum(f"FROM {table}" in statement for statement in sent) for table in tables]
+    assert max(asked) == 1, dict(zip(tables, asked, strict=True))

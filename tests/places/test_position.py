@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training_oversight.errors import BadInput
-from training_oversight.places import Position, distance, is_far, parse
+from training_oversight.places import Position, distance, parse
 
 POSITIONS = st.builds(Position, st.floats(-90, 90), st.floats(-180, 180))
 HALF_ROUND = 20_015_115
@@ -76,10 +76,3 @@ def test_a_distance_is_the_same_both_ways_and_never_more_than_half_round(here, t
 @given(POSITIONS)
 def test_a_position_survives_being_written_and_read_again(position):
     assert distance(parse(str(position)), position) <= 1
-
-
-def test_far_begins_beyond_the_threshold():
-    here, there = Position(29.56, 106.55), Position(29.561, 106.55)
-
-    assert is_far(here, there, threshold=110)
-    assert not is_far(here, there, threshold=111)

@@ -15,7 +15,9 @@ from tests.factories.registry import (
 )
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
-from training_oversight.registry import service
+from training_oversight.registry import queries, service
+from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import View, Wanted
 
 TODAY = date(2026, 10, 15)
 
@@ -147,3 +149,32 @@ def test_a_filter_that_is_set_comes_out_from_behind_more(inspector, county):
     assert plain.select_one(".filters-waiting select[name=state]")
     assert not narrowed.select_one(".filters-waiting select[name=state]")
     assert narrowed.select_one(".filters-boxes select[name=state]")
+
+
+def test_each_tab_says_how_many_its_view_holds_and_that_is_not_counted_again(
+    session, county, queries_of
+):
+    officer = county.officer()
+    institution(county, officer_in_charge_id=officer.id)
+    licensed_institution(county)
+    closed(institution(county), county)
+    counts = queries.view_counts(session, officer, today=TODAY)
+
+    for view in View:
+        wanted = Wanted(view=view)
+        assert queries.count(session, officer, wanted, today=TODAY) == counts[view]
+        with queries_of() as sent:
+            queries.count(session, officer, wanted, today=TODAY, known=counts)
+        assert sent == []
+
+
+def test_what_is_filtered_is_counted_for_itself(session, county):
+    officer = county.officer()
+    institution(county, kind_code="arts")
+    institution(county, kind_code="sports")
+    counts = queries.view_counts(session, officer, today=TODAY)
+    filtered = Wanted(kinds=["arts"]), Wanted(clauses=[Institution.kind_code == "arts"])
+
+    assert [
+        queries.count(session, officer, one, today=TODAY, known=counts) for one in filtered
+    ] == [1, 1]

@@ -7,44 +7,20 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from tests import map_service
 from tests.factories import errands
 from tests.factories.county import County
 from tests.factories.registry import closed, institution
+from tests.map_service import PLACE, UNKNOWN, answer
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
-from training_oversight.catalogue import map_settings as maps
-from training_oversight.catalogue import service as catalogue
 from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.places import Datum, Position, distance, from_wgs84
-from training_oversight.places.geocoding import GeocodingService
+from training_oversight.places import Position, distance
 from training_oversight.registry import locating, service
 from training_oversight.registry.models import PositionSource
 
 S = PositionSource
-PLACE = Position(24.6721, 102.9155)
 REFUSED = {"status": 302, "message": "天配额超限"}
-UNKNOWN = {"status": 1, "msg": "Internal Service Error:无相关结果", "results": []}
-
-
-def answer(place=PLACE, confidence=80):
-    shown = from_wgs84(place, Datum.BD09)
-    location = {"lng": shown.longitude, "lat": shown.latitude}
-    said = {"precise": 1, "confidence": confidence, "comprehension": 100, "level": "门址"}
-    return {"status": 0, "result": {"location": location} | said}
-
-
-@pytest.fixture
-def service_of(county):
-    """A map service that knows every address, chosen by the county."""
-    officer = county.officer(Role.ADMINISTRATOR)
-    choice = maps.GeocoderChoice(GeocodingService.BAIDU, 1000)
-    with database.transaction() as session:
-        catalogue.set_geocoder(session, choice, key="k3y", by=officer, version=0)
-    with map_service.running() as running:
-        running.answer = answer()
-        yield running
 
 
 def venue_of(session, record):
@@ -282,28 +258,3 @@ def test_an_errand_of_an_officer_whose_rights_have_gone_finds_nothing(
 
     assert errand_of(session).outcome[1]["skipped"] == 2
     assert service_of.asked == []
-
-
-def run(app, *words):
-    return app.test_cli_runner().invoke(args=["registry", "geocode", *words])
-
-
-def test_the_command_asks_for_the_same(app, session, county, service_of):
-    record = institution(county, address="文澜路12号")
-    institution(county, address="无名巷")
-    service_of.answers = {"无名巷": UNKNOWN}
-    officer = county.officer()
-
-    told = run(app, "--by", officer.username, "--format", "json")
-
-    assert json.loads(told.stdout) == {"asked": 2, "found": 1, "not_found": 1}
-    assert told.exit_code != 0
-    assert venue_of(session, record).position_source is S.GEOCODED
-
-
-def test_the_command_says_when_no_service_is_chosen_or_who_may_not(app, county):
-    nobody = run(app, "--by", county.officer().username)
-    observer = run(app, "--by", county.officer(Role.OBSERVER).username)
-
-    assert "没有设置可按地址查询的地图服务商" in nobody.output
-    assert "没有修改机构台账的权限" in observer.output

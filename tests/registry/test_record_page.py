@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import ledger, notices
-from tests.factories.registry import closed, institution, licence
+from tests.factories.registry import closed, institution, licence, licensed_institution
 from tests.registry.test_institutions import edit
 from tests.registry.test_licences import happen
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
@@ -97,7 +97,7 @@ def test_the_contents_count_what_each_part_holds(county, inspector):
     ],
 )
 def test_a_gap_opens_the_form_at_its_field(county, inspector, missing, words, field):
-    record = institution(county, **missing)
+    record = licensed_institution(county, **missing)
 
     page = inspector.get(f"/institutions/{record.id}")
 
@@ -181,3 +181,14 @@ def test_the_page_sends_as_many_statements_for_a_long_history_as_for_a_short_one
     filled(county, long, 25)
 
     assert sent_for(long) == sent_for(short)
+
+
+def test_what_only_a_screen_can_answer_stays_off_the_paper(county, inspector):
+    record = licensed_institution(county)
+
+    soup = inspector.get(f"/institutions/{record.id}").soup
+
+    assert "no-print" in soup.select_one("form.day-asked")["class"]
+    lines = soup.select("main .links")
+    assert len(lines) >= 4
+    assert all("no-print" in line["class"] for line in lines)

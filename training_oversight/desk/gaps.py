@@ -15,7 +15,6 @@ from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, Licence, LicenceWarning
-from training_oversight.registry.workflow import InstitutionState
 
 
 class Scope(Protocol):
@@ -51,7 +50,7 @@ def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
 def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
-        Institution.state != InstitutionState.CLOSED,
+        *registry.live(),
         Institution.officer_in_charge_id.is_(None),
     )
 
@@ -59,7 +58,7 @@ def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
 def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
-        Institution.state != InstitutionState.CLOSED,
+        *registry.live(),
         Institution.industry_department_id.is_(None),
     )
 

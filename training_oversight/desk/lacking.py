@@ -19,7 +19,6 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
 from training_oversight.registry.queries import PermitFilter
-from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
 Clause = sa.ColumnElement[bool]
@@ -42,9 +41,7 @@ class Gap:
 
 def live(scope: Scope) -> Clause:
     """What is still on the register; closed records are not filled in any more."""
-    return sa.and_(
-        scope.clause(Institution.division_path), Institution.state != InstitutionState.CLOSED
-    )
+    return sa.and_(scope.clause(Institution.division_path), *registry.live())
 
 
 def _without(column: Any) -> Callable[[Scope, date], Clause]:

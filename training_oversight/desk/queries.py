@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,23 +56,49 @@ class Line:
 
 def worklist(session: Session, officer: Officer, *, today: date) -> list[Line]:
     """Everything that waits for the officer, most urgent first: one query a source."""
+    county = _County(session, officer.authority_id, today)
     found = [
-        line
-        for source in sources_of(officer)
-        for line in _lines(session, source, officer, today=today)
+        line for source in sources_of(officer) for line in _lines(session, source, officer, county)
     ]
     return sorted(found, key=lambda line: (line.due_on or date.max, line.source.name, line.key))
 
 
-def _lines(session: Session, source: Source, officer: Officer, *, today: date) -> Iterator[Line]:
+@dataclass(frozen=True)
+class _County:
+    """What lines of every kind need of the catalogue, read once and only when it is needed."""
+
+    session: Session
+    authority_id: int
+    today: date
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        return catalogue.kind_labels(self.session, authority_id=self.authority_id, today=self.today)
+
+    @cached_property
+    def limits(self) -> Mapping[str, law.Period]:
+        found = catalogue.entries(
+            self.session, Limit, authority_id=self.authority_id, today=self.today
+        )
+        return {one.code: one.period for one in found}
+
+    @cached_property
+    def calendar(self) -> law.WorkingCalendar:
+        return catalogue.working_calendar(self.session)
+
+    def due_on(self, source: Source, row: sa.Row[Any]) -> date | None:
+        """The record's own deadline, or one counted from when the waiting began."""
+        own, since = day_of(row.due_on), day_of(row.since)
+        period = source.period if source.limit is None else self.limits.get(source.limit)
+        if own is not None or since is None or period is None:
+            return own
+        return period.last_day(since, self.calendar)
+
+
+def _lines(session: Session, source: Source, officer: Officer, county: _County) -> Iterator[Line]:
     statement = source.statement(officer).limit(MOST_LINES)
-    rows = session.execute(statement.order_by(*_oldest_first(statement))).all()
-    if not rows:
-        return
-    kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    deadline = _Deadline(session, source, officer, today=today)
-    for row in rows:
-        kind = kinds.get(row.kind_code, "") if row.kind_code else ""
+    for row in session.execute(statement.order_by(*_oldest_first(statement))).all():
+        kind = county.kinds.get(row.kind_code, "") if row.kind_code else ""
         yield Line(
             source=source,
             key=row.key,
@@ -79,33 +106,13 @@ def _lines(session: Session, source: Source, officer: Officer, *, today: date) -
             note=row.note,
             institution=row.institution,
             place=tuple(part for part in (kind, row.division) if part),
-            due_on=deadline.of(row),
+            due_on=county.due_on(source, row),
         )
 
 
 def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
     named = statement.selected_columns
     return [sa.func.coalesce(named.due_on, named.since), named.key]
-
-
-class _Deadline:
-    """The record's own deadline, or one counted from when the waiting began."""
-
-    def __init__(self, session: Session, source: Source, officer: Officer, *, today: date) -> None:
-        self.period: law.Period | None = source.period
-        if source.limit is not None:
-            found = catalogue.entries(
-                session, Limit, authority_id=officer.authority_id, today=today
-            )
-            self.period = next((e.period for e in found if e.code == source.limit), None)
-        if self.period is not None:
-            self.calendar = catalogue.working_calendar(session)
-
-    def of(self, row: sa.Row[Any]) -> date | None:
-        own, since = day_of(row.due_on), day_of(row.since)
-        if own is not None or since is None or self.period is None:
-            return own
-        return self.period.last_day(since, self.calendar)
 
 
 def counts(session: Session, officer: Officer, _today: date) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training_oversight.places.datum import Datum, Degrees, from_wgs84, to_wgs84
-from training_oversight.places.position import Position, distance, is_far, parse
+from training_oversight.places.position import Position, distance, parse
 
 __all__ = [
     "Datum",
@@ -11,7 +11,6 @@ __all__ = [
     "Position",
     "distance",
     "from_wgs84",
-    "is_far",
     "parse",
     "to_wgs84",
 ]

@@ -63,8 +63,3 @@ def distance(here: Position, there: Position) -> int:
         (here.latitude, here.longitude), (there.latitude, there.longitude)
     ).meters
     return round(metres)
-
-
-def is_far(here: Position, there: Position, *, threshold: int) -> bool:
-    """Whether two positions are more than ``threshold`` metres apart."""
-    return distance(here, there) > threshold

@@ -31,7 +31,7 @@ class AnnounceForm(OversightForm):
         validators=[Required(Text("Enter the day on which it was announced."))],
     )
     ending_on = DayField(
-        Text("Last day"),
+        Text("To end on"),
         description=Text("An ending by its own will is announced six months ahead."),
         validators=[Required(Text("Enter the announced last day."))],
     )

@@ -39,12 +39,13 @@ def locate() -> ResponseReturnValue:
             form.done(url_for("errands.show", errand_id=errand.id))
         if form.response:
             return form.response
+    missing, either = len(_ids(again=False)), len(_ids(again=True))
     page = render_template(
         "registry/locate.html",
         form=form,
         chosen=chosen,
-        missing=len(_ids(again=False)),
-        found_before=len(_ids(again=True)) - len(_ids(again=False)),
+        missing=missing,
+        found_before=either - missing,
         most=MOST_AT_ONCE,
         may_set=officer.may(Permission.MANAGE_CATALOGUE),
         back_url=url_for(".map_page", **{n: v for n, v in kept().items() if n not in OWN_PARTS}),

@@ -10,7 +10,6 @@ from typing import Any
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import selectinload
 
 from training_oversight import clock, places
 from training_oversight.accounts.guard import current_officer
@@ -65,14 +64,14 @@ MARKS: Mapping[str, Status] = {
 
 @dataclass(frozen=True)
 class Row:
-    """An institution beside the map. ``metres`` only where the nearest are listed."""
+    """An institution beside the map. ``away`` only where the nearest are listed."""
 
     id: int
     name: str
     about: str
     marks: Sequence[str]
     venue: Venue | None
-    metres: int | None = None
+    away: Text | None = None
 
 
 @bp.route("/map")
@@ -84,7 +83,8 @@ def map_page() -> ResponseReturnValue:
         headers.allow_images_from(settings.tiles.origins)
     wanted = wanted_here(today)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    total = queries.count(session, officer, wanted, today=today)
+    counts = queries.view_counts(session, officer, today=today)
+    total = queries.count(session, officer, wanted, today=today, known=counts)
     placed = queries.count_placed(session, officer, wanted, today=today)
     here, fault = _near()
     page = (
@@ -92,7 +92,6 @@ def map_page() -> ResponseReturnValue:
         if here
         else _paged(officer, wanted, kinds, total=total, placed=placed, today=today)
     )
-    counts = queries.view_counts(session, officer, today=today)
     return render_template(
         "registry/map.html",
         page=page,
@@ -164,22 +163,21 @@ def _drawn(
     return {
         "id": point.id,
         "name": point.name,
-        "about": _about(point, kinds),
-        "marks": _marks(point),
+        "about": _about(point.kind_code, point.division, kinds),
+        "marks": _marks(point.state, point.permit),
         "flags": [flags[name] for name in sorted(point.flags)],
         "lat": round(shown.latitude, 6),
         "lng": round(shown.longitude, 6),
     }
 
 
-def _about(point: Point, kinds: Mapping[str, str]) -> str:
-    return f"{kinds.get(point.kind_code or '', KIND_NOT_KNOWN)}·{point.division}"
+def _about(kind_code: str | None, division: str, kinds: Mapping[str, str]) -> str:
+    return f"{kinds.get(kind_code or '', KIND_NOT_KNOWN)}·{division}"
 
 
-def _marks(point: Point) -> list[str]:
+def _marks(state: InstitutionState, permit: Permit) -> list[str]:
     """The marks of an institution, the one that its marker carries first."""
-    usual = point.state is InstitutionState.OPERATING
-    return [point.permit.value] if usual else [point.state.value, point.permit.value]
+    return [permit.value] if state is InstitutionState.OPERATING else [state.value, permit.value]
 
 
 def _near() -> tuple[Position | None, Text | None]:
@@ -207,7 +205,14 @@ def _nearest(
 
 def _near_row(near: Near, venue: Venue | None, kinds: Mapping[str, str]) -> Row:
     point = near.point
-    return Row(point.id, point.name, _about(point, kinds), _marks(point), venue, near.metres)
+    return Row(
+        id=point.id,
+        name=point.name,
+        about=_about(point.kind_code, point.division, kinds),
+        marks=_marks(point.state, point.permit),
+        venue=venue,
+        away=saying.away(near.metres),
+    )
 
 
 def _paged(
@@ -226,9 +231,7 @@ def _paged(
         total = placed if yes else total - placed
     page = paged(
         current_session(),
-        queries.listing(officer, wanted, today=today).options(
-            selectinload(Institution.venues).raiseload("*")
-        ),
+        queries.with_venues(queries.listing(officer, wanted, today=today)),
         keys=[Key(Institution.sort_key), Key(Institution.id)],
         cursor=request.args.get("at"),
         address=lambda cursor: address(at=cursor),
@@ -238,13 +241,11 @@ def _paged(
 
 
 def _row(one: Institution, kinds: Mapping[str, str], *, today: date) -> Row:
-    usual = one.state is InstitutionState.OPERATING
-    permit = queries.permit(one, today)
     return Row(
         id=one.id,
         name=one.name,
-        about=f"{kinds.get(one.kind_code or '', KIND_NOT_KNOWN)}·{one.division.name}",
-        marks=[permit.value] if usual else [one.state.value, permit.value],
+        about=_about(one.kind_code, one.division.name, kinds),
+        marks=_marks(one.state, queries.permit(one, today)),
         venue=one.main_venue,
     )
 
@@ -262,7 +263,7 @@ def _parts(total: int, placed: int) -> list[Tab]:
     chosen = now if now in PARTS else ""
     return [
         Tab(words, address(position=part or None, at=None, near=None, datum=None), counts[part],
-            part == chosen and not request.args.get("near"))
+            part == chosen)
         for part, words in PARTS.items()
     ]  # fmt: skip
 

@@ -18,15 +18,14 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import Event
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service, suggestion
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
 from training_oversight.registry.views import saying, steps, timeline
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.steps import SUBJECT
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
+from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Status, Tab
 from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.marks import requires
@@ -90,7 +89,8 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
     converted = queries.conversions_of(session, institution)
     sections = _sections(institution, officer, today)
     problems = contributions().fact_of(SUBJECT, PROBLEMS, institution, today) or Problems()
-    day = asked_day() or today
+    asked = asked_day("on")
+    day = asked.day or today
     return render_template(
         "registry/show.html",
         institution=institution,
@@ -106,6 +106,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         annual=saying.annual_grid(institution, today),
         papers=[(one, saying.licence_status_on(one, day)) for one in institution.licences],
         has_events=service.possible_events,
+        asked=asked,
         day=day,
         today=today,
         box=steps.box(institution, officer, today),
@@ -113,7 +114,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         converted=saying.conversion_lines(converted, kinds),
         contents=_contents(institution, sections, happened, len(converted)),
         closed=institution.closed_on is not None,
-        gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution)],
+        gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution, today)],
         suggested=_suggested(institution, problems, today),
         timeline=timeline.timeline(events, kinds, _departments(institution)),
         happened=happened,
@@ -124,14 +125,6 @@ def _departments(institution: Institution) -> dict[int, str]:
     """Names for the history; one that was dissolved since keeps its number."""
     found = accounts.departments(current_session(), institution.authority_id)
     return {one.id: one.name for one in found}
-
-
-def asked_day() -> date | None:
-    """The day whose state of the papers is asked for; what cannot be read is today."""
-    try:
-        return parse_date(request.args.get("on", ""))
-    except BadInput:
-        return None
 
 
 def _tags(institution: Institution, problems: Problems, today: date) -> list[Status]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import flask
 
+from training_oversight.accounts.models import DivisionLevel
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
     TRAINING_LICENCES,
@@ -43,6 +44,8 @@ STATE_LOOKS: Mapping[InstitutionState, tuple[Shape | None, Tone]] = {
 # From when on the last days of a licence are said with a stronger sign.
 CLOSE = timedelta(days=30)
 MOST_YEARS = 8
+# Metres from which a distance is said in kilometres.
+FAR = 10_000
 UNLICENSED = Status(Shape.OVERDUE, Text("Unlicensed"), Tone.RED)
 
 
@@ -137,7 +140,7 @@ class Gap:
         return flask.url_for(self.page, institution_id=institution.id, _anchor=self.field or None)
 
 
-def gaps(institution: Institution) -> list[Gap]:
+def gaps(institution: Institution, today: date) -> list[Gap]:
     """What the file still lacks. Nothing is refused for it; the list is for filling in."""
     venue = institution.main_venue
     lacking = (
@@ -150,9 +153,13 @@ def gaps(institution: Institution) -> list[Gap]:
             institution.officer_in_charge_id is None,
             Gap(Text("Nobody is in charge"), page="registry.assign"),
         ),
+        (
+            institution.division.level is not DivisionLevel.TOWNSHIP,
+            Gap(Text("No township"), "division_id"),
+        ),
         (_owes_code(institution), Gap(Text("No credit code"), "uscc")),
         (
-            institution.responsible_person is None,
+            not _names_somebody(institution),
             Gap(Text("No responsible person"), "responsible_person"),
         ),
         (institution.phone is None, Gap(Text("No telephone number"), "phone")),
@@ -170,11 +177,18 @@ def gaps(institution: Institution) -> list[Gap]:
             Gap(Text("No number on the national platform"), "platform_id"),
         ),
         (
-            institution.fund_account is None,
+            institution.fund_account is None and queries.is_licensed(institution, today),
             Gap(Text("No prepaid-fund account"), "fund_account"),
         ),
     )
     return [gap for missing, gap in lacking if missing]
+
+
+def _names_somebody(institution: Institution) -> bool:
+    """Most lists have one column for it: 法定代表人(负责人)."""
+    return bool(
+        institution.responsible_person or institution.legal_representative or institution.principal
+    )
 
 
 def _owes_code(institution: Institution) -> bool:
@@ -197,6 +211,13 @@ def size(institution: Institution) -> list[Text]:
         (venue and venue.area, Text("%(area)s m²", area=venue and venue.area)),
     )
     return [words for figure, words in known if figure is not None]
+
+
+def away(metres: int) -> Text:
+    """How far off something is: to the metre at hand, to the kilometre far away."""
+    if metres < FAR:
+        return Text("%(metres)s m away", metres=f"{metres:,}")
+    return Text("%(kilometres)s km away", kilometres=f"{round(metres / 1000):,}")
 
 
 def venues(institution: Institution) -> list[tuple[Venue, list[Text]]]:

@@ -10,7 +10,8 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.registry import queries
-from training_oversight.registry.models import Institution
+from training_oversight.registry.models import ClosingKind, Institution, LicenceEventKind
+from training_oversight.registry.views.listing import LISTING
 from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
@@ -18,6 +19,7 @@ from training_oversight.web.contributions import Step, contributions
 
 SUBJECT = "institution"
 NAME_OFFICER = Text("Name the officer in charge")
+PAPER_BACK = Text("Take the permit back")
 TAKE_BACK = Text("Take the permit back and record the end")
 # The pages of the register's own moves; an order to stop comes with a notice, not from here.
 PAGES = {
@@ -41,15 +43,8 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
         )
         for place, action in enumerate(actions)
     ]
-    if _wants_officer(institution, officer):
-        moves.insert(
-            0,
-            MoveButton(
-                NAME_OFFICER,
-                url_for(".assign", institution_id=institution.id),
-                MoveStyle.OTHER if moves else MoveStyle.MAIN,
-            ),
-        )
+    for label, url in _own(institution, officer):
+        moves.insert(0, MoveButton(label, url, MoveStyle.OTHER if moves else MoveStyle.MAIN))
     moves += [
         MoveButton(
             move.label,
@@ -72,26 +67,38 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     )
 
 
-def _wants_officer(institution: Institution, officer: Officer) -> bool:
-    live = institution.closed_on is None
-    return (
-        live and institution.officer_in_charge_id is None and officer.may(Permission.EDIT_REGISTRY)
-    )
+def _own(institution: Institution, officer: Officer) -> list[tuple[Text, str]]:
+    """What the file itself still wants of an officer who keeps it."""
+    if not officer.may(Permission.EDIT_REGISTRY):
+        return []
+    if _wants_paper_back(institution):
+        paper = queries.standing_permits(institution)[0]
+        revoked = institution.closing_kind is ClosingKind.REVOKED
+        kind = LicenceEventKind.REVOKED if revoked else LicenceEventKind.CANCELLED
+        url = url_for(
+            ".licence_event", institution_id=institution.id, licence_id=paper.id, kind=kind.value
+        )
+        return [(PAPER_BACK, url)]
+    if institution.closed_on is None and institution.officer_in_charge_id is None:
+        return [(NAME_OFFICER, url_for(".assign", institution_id=institution.id))]
+    return []
+
+
+def _wants_paper_back(institution: Institution) -> bool:
+    """An institution that ended, and whose permit nobody has taken back."""
+    ended = institution.closed_on is not None and not institution.withdrawn
+    return ended and bool(queries.standing_permits(institution))
 
 
 def _step(institution: Institution, officer: Officer, today: date) -> Step:
     """What upper areas say comes next; without them, what the file itself wants."""
-    found = contributions().steps_of(
-        "institutions", current_session(), officer, [institution.id], today
-    )
+    found = contributions().steps_of(LISTING, current_session(), officer, [institution.id], today)
     if institution.id in found:
         return found[institution.id]
     charge = institution.officer_in_charge
     who = charge.name if charge else Text("Nobody yet")
     if institution.closed_on is not None:
-        if queries.standing_permits(institution) and not institution.withdrawn:
-            return Step(Text("Take the permit back"), who)
-        return Step(Text("None; closed since %(day)s", day=institution.closed_on), "")
+        return _after_the_end(institution, who)
     if institution.ending_on is not None:
         if institution.ending_on <= today:
             return Step(TAKE_BACK, who)
@@ -101,3 +108,11 @@ def _step(institution: Institution, officer: Officer, today: date) -> Step:
     if not queries.is_licensed(institution, today):
         return Step(Text("Find out what it teaches, and settle its papers"), who)
     return Step(Text("Inspect it when its turn comes"), who)
+
+
+def _after_the_end(institution: Institution, who: Text | str) -> Step:
+    if institution.merged_into_id is not None:
+        return Step(Text("None; it is dealt with in the record that it was joined with"), "")
+    if _wants_paper_back(institution):
+        return Step(PAPER_BACK, who)
+    return Step(Text("None; closed since %(day)s", day=institution.closed_on), "")

@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, Text] = {
     "valid_from": Text("Valid from"),
     "valid_until": Text("Valid until"),
     "exception_reason": Text("Why this permit exists"),
-    "ending_on": Text("Last day"),
+    "ending_on": Text("To end on"),
     "closed_on": Text("Since what day"),
     "closing_kind": Text("How it ended"),
 }
@@ -96,6 +96,10 @@ def timeline(
             "licence.warned": _ending,
             "licence.warning_answered": _answered,
             "institution.conversion_taken_back": _converted,
+            "institution.joined": _name,
+            "institution.gone": _name,
+            "institution.apart": _name,
+            "institution.distinct": _name,
             "venue.ended": _address,
             "venue.main": _address,
             "institution.order_stop": _source,
@@ -137,6 +141,11 @@ def _converted(event: Event) -> Text | str:
         return ""
     document = event.facts.get("document")
     return Text("%(what)s, %(document)s", what=what, document=document) if document else what.label
+
+
+def _name(event: Event) -> str:
+    """The other record."""
+    return str(event.facts.get("name", ""))
 
 
 def _address(event: Event) -> str:

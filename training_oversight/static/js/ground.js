@@ -36,6 +36,8 @@ export function drawMap(box) {
   const map = L.map(box, {
     minZoom: 3,
     maxZoom: 18,
+    // Pictures are sharp at whole steps only; a plain ground fits the frame as it likes.
+    zoomSnap: dataset.tiles ? 1 : 0.25,
     zoomControl: false,
     // Nothing moves by itself.
     zoomAnimation: false,
