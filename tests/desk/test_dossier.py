@@ -92,6 +92,14 @@ def test_the_paper_says_what_the_page_says_in_order(client_as, county, place):
     assert places == sorted(places)
 
 
+def test_a_name_that_no_font_has_does_not_keep_the_file_from_being_printed(client_as, county):
+    place = registry.institution(county, name="星屿\U0001f3a8画\u200b室", aliases=["\U0001f3a8"])
+
+    answer = client_as(county.officer()).get(f"{page_of(place)}.pdf")
+
+    assert "星屿〓画室" in text_of(answer.data)
+
+
 def test_that_somebody_printed_it_stays_in_the_history(client_as, county, place, session):
     officer = county.officer()
     client_as(officer).get(f"{page_of(place)}.pdf")

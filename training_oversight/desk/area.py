@@ -19,10 +19,12 @@ from training_oversight.desk import (
     search_views,
     views,
 )
+from training_oversight.desk.dossier import batch_views
 from training_oversight.desk.dossier import views as dossier
 from training_oversight.texts import Text
 from training_oversight.web import page
 from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
+from training_oversight.web.listings import Bulk
 
 OWNER, STEP = "owner", "step"
 EVERYWHERE = Scope.everything()  # The list that asks adds the officer's own scope.
@@ -72,6 +74,13 @@ def register(app: flask.Flask) -> None:
             NavGroup.SETTINGS,
             order=30,
             active=frozenset({"history"}),
+        ),
+        Bulk(
+            "institutions",
+            Text("Print whole files"),
+            f"dossier.{batch_views.print_many.__name__}",
+            Permission.EXPORT_REGISTRY,
+            order=30,
         ),
         Facet("items", "gap", Text("Gap"), _item_gaps, _item_gap),
         Facet("institutions", "gap", Text("Gap"), _institution_gaps, _institution_gap, order=90),

@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
 from training_oversight.desk.dossier.sections import Section
 from training_oversight.documents import FrozenContent
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, rendered, speaking
+
+PRINTED = EventType.declare("dossier.printed", Text("Whole file printed"), ["sections"])
 
 
 @dataclass(frozen=True, kw_only=True)

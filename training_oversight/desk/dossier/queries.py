@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import Event
 from training_oversight.enforcement.models import JointCase, JointTask
@@ -16,6 +16,7 @@ from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem, Verification
 from training_oversight.notices.models import Notice
+from training_oversight.notices.queries import fulfilled
 from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry import queries as registry
@@ -28,7 +29,7 @@ PUBLIC = (PublicationState.PUBLISHED, PublicationState.SUPERSEDED, PublicationSt
 
 @dataclass(frozen=True)
 class Known:
-    """The records themselves; what the officer may not view is empty."""
+    """The records themselves; what the rights do not open is empty."""
 
     institution: Institution
     conversions: Sequence[Conversion]
@@ -36,23 +37,29 @@ class Known:
     findings: Sequence[Finding] = ()
     items: Sequence[RectificationItem] = ()
     notices: Sequence[Notice] = ()
+    # Which of these are fulfilled, by number.
+    fulfilled: Collection[int] = ()
     cases: Sequence[JointCase] = ()
     entries: Sequence[PublicEntry] = ()
     attachments: Sequence[Attachment] = ()
     events: Sequence[Event] = field(default=())
 
 
-def known(session: Session, institution_id: int, officer: Officer) -> Known:
-    """Raises ``NotFound`` outside the officer's scope."""
-    institution = registry.get(session, institution_id, officer.scope)
-    may = officer.may
+def known(
+    session: Session, institution_id: int, scope: Scope, rights: Collection[Permission]
+) -> Known:
+    """Raises ``NotFound`` outside the scope."""
+    institution = registry.get(session, institution_id, scope)
+    may = rights.__contains__
+    notices = _notices(session, institution) if may(Permission.VIEW_NOTICES) else ()
     return Known(
         institution=institution,
         conversions=registry.conversions_of(session, institution),
         visits=_visits(session, institution) if may(Permission.VIEW_VISITS) else (),
         findings=_findings(session, institution) if may(Permission.VIEW_VISITS) else (),
         items=_items(session, institution) if may(Permission.VIEW_LEDGER) else (),
-        notices=_notices(session, institution) if may(Permission.VIEW_NOTICES) else (),
+        notices=notices,
+        fulfilled=fulfilled(session, [one.id for one in notices]),
         cases=_cases(session, institution) if may(Permission.VIEW_CASES) else (),
         entries=_entries(session, institution) if may(Permission.VIEW_PUBLICATIONS) else (),
         attachments=_attachments(session, institution),
