@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
 from pathlib import Path
 
 import config
-from benchmarks import export, pages, search, sweep
+from benchmarks import export, importing, pages, search, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
@@ -26,12 +27,16 @@ def main() -> None:
             app = create_app(config.read())
             with app.app_context():
                 schema.upgrade()
+                # As wsgi.py does it for whatever runs.
+                gc.freeze()
                 if name == "pages":
                     pages.run(app)
                 elif name == "search":
                     search.run()
                 elif name == "export":
                     export.run()
+                elif name == "importing":
+                    importing.run()
                 else:
                     sweep.run()
 

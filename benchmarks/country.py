@@ -41,8 +41,8 @@ STREETS = (
     "滨江大道", "建设街", "新华路", "学府路", "和平里", "健康路",
 )  # fmt: skip
 TOWNS_A_COUNTY = 12
-# Of a hundred: how many have another name, a licence, and how many have closed.
-WITH_ALIAS, LICENSED, CLOSED = 10, 80, 30
+# Of a hundred: how many have another name, had another, have a licence, and have closed.
+WITH_ALIAS, RENAMED, LICENSED, CLOSED = 10, 5, 80, 30
 AT_ONCE = 5000
 
 
@@ -131,6 +131,9 @@ def _row(
     heads = (county.name, county.name, county.name[:2], county.province, "")
     name = random.choice(heads) + brand + word + random.choice(ENDINGS)
     aliases = [brand + word] if random.randrange(100) < WITH_ALIAS else []
+    # Not by chance, so that the rest stays as it was.
+    former = f"{brand[::-1]}{word}学校" if number % 100 < RENAMED else ""
+    others = [*aliases, former] if former else aliases
     licensed, closed = random.randrange(100) < LICENSED, random.randrange(100) < CLOSED
     uscc = make_uscc(f"91{county.code}MA{number:07}") if licensed else None
     paper = f"1{county.code}7{random.randrange(10**7):07}" if licensed else None
@@ -148,8 +151,9 @@ def _row(
         "division_path": f"{county.path}{county.code}{number % TOWNS_A_COUNTY:03}/",
         "name": name,
         "aliases": aliases,
+        "former_names": [{"name": former, "until": "2022-06-30"}] if former else [],
         "match_name": naming.match_name(name),
-        "search_text": naming.search_text(name, aliases, [address, uscc, paper]),
+        "search_text": naming.search_text(name, others, [address, uscc, paper]),
         "search_phone": naming.search_phone(phone),
         "sort_key": naming.sort_key(name),
         "kind_code": kind,

@@ -36,7 +36,7 @@ def build(items: int, *, overdue: bool = False) -> Officer:
     closed, and the deadlines lie on both sides of today.
     """
     with database.transaction() as session:
-        head = _ground(session)
+        head = founded(session)
         towns = session.scalars(
             sa.select(Division).where(Division.level == DivisionLevel.TOWNSHIP)
         ).all()
@@ -45,7 +45,8 @@ def build(items: int, *, overdue: bool = False) -> Officer:
     return head
 
 
-def _ground(session: Session) -> Officer:
+def founded(session: Session) -> Officer:
+    """A county, its townships and departments; returns the head of its section."""
     county = Division(code="990101", name="量尺县", level=DivisionLevel.COUNTY, path="99/990101/")
     session.add(county)
     session.flush()

@@ -5,11 +5,9 @@ Measured is what stands behind the results as one types: finding the nearest eig
 
 from __future__ import annotations
 
-import itertools
 import os
 import statistics
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
@@ -18,8 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from benchmarks import country
-from training_oversight import database, schema
+from benchmarks import country, databases
 from training_oversight.accounts.models import Scope
 from training_oversight.database import Database
 from training_oversight.registry import queries
@@ -31,43 +28,18 @@ SHOWN = 8
 OF_EACH_KIND = 25
 ROUNDS = 3
 INSERTED = 1000
-SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 SIZE = int(os.environ.get("BENCH_INSTITUTIONS", country.INSTITUTIONS))
 
 
 def run() -> None:
     counties = max(1, country.COUNTIES * SIZE // country.INSTITUTIONS)
     print(f"Search among {SIZE:,} institutions of {counties:,} counties")
-    here = [("SQLite", database.current_database())]
-    for name, held in itertools.chain(here, _postgresql()):
-        database.use(held)
-        schema.upgrade()
+    for name, held in databases.of_both():
         print(f"{name}")
         _build(held, counties)
         slowest = _measure(held)
         print(f"  slowest kind, province and country: p95 {slowest:.1f} ms")
         _inserting(held)
-        database.close_session()
-
-
-def _postgresql() -> Iterator[tuple[str, Database]]:
-    server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    name = f"bench_{uuid.uuid4().hex[:8]}"
-    try:
-        with server.connect() as connection:
-            connection.execute(
-                sa.text(f"CREATE DATABASE {name} TEMPLATE template0 LC_CTYPE 'C.UTF-8'")
-            )
-    except sa.exc.OperationalError:
-        print("No PostgreSQL answered at 127.0.0.1:5432: its half was left out.")
-        return
-    held = Database(SERVER.rpartition("/")[0] + f"/{name}")
-    try:
-        yield "PostgreSQL", held
-    finally:
-        held.engine.dispose()
-        with server.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _build(held: Database, counties: int) -> None:
@@ -85,8 +57,10 @@ def _build(held: Database, counties: int) -> None:
     more = _bytes(held) - before
     print(f"  rows written in {rows:.0f} s, {before / 1e6:,.0f} MB")
     print(f"  index made in {index:.0f} s, {more / 1e6:,.0f} MB   1 : {before / more:.1f}")
-    with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE institution" if _is_postgresql(held) else "SELECT 1")
+    if _is_postgresql(held):
+        # What its own housekeeping does after so many rows were written.
+        with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE institution")
 
 
 def _is_postgresql(held: Database) -> bool:
@@ -137,12 +111,29 @@ def _typed(session: Session) -> dict[str, list[str]]:
     def lines(place: Any) -> list[str]:
         return str(place.search_text).replace("\f", "\n").split("\n")
 
+    others = _other_names(session)
+
     return {
         "one character": [*some(lambda p, n: p.name[n]), "楼", "号", "a", "1", "龘"],
         "two characters": [*some(lambda p, n: p.name[n : n + 2]), "培训", "中心", "江省"],
         "three or four": some(lambda p, n: p.name[n : n + 4]),
         "whole name": [place.name for place in places],
-        "initials": [*some(lambda p, n: lines(p)[3][n : n + 3].lower()), "cq", "zx", "zj"],
+        "common words": [
+            "培训",
+            "中心",
+            "培训中心",
+            "艺术",
+            "有限公司",
+            "县",
+            "书院路",
+            "人民路 1号",
+        ],
+        "other names": [name[n % 2 :] for n, name in enumerate(others)],
+        "two initials": [*some(lambda p, n: lines(p)[3][n : n + 2].lower()), "cq", "zx", "zj"],
+        "initials": some(lambda p, n: lines(p)[3][n : n + 3].lower()),
+        "initials and address": some(
+            lambda p, n: f"{lines(p)[3][n : n + 3].lower()} {lines(p)[-3][-8:-4]}"
+        ),
         "pinyin": [*some(lambda p, n: lines(p)[2][n : n + 8].lower()), "peixun", "chongqing"],
         "code, a part": some(lambda p, n: p.uscc[8 : 9 + n % 4 + 4]),
         "code": [place.uscc for place in places],
@@ -151,7 +142,33 @@ def _typed(session: Session) -> dict[str, list[str]]:
         "address": some(lambda p, n: lines(p)[-3][5 + n % 4 : 10 + n % 4]),
         "two words": some(lambda p, n: f"{p.name[n : n + 2]} {lines(p)[-3][5:9]}"),
         "nothing there": ["不存在的", "鼋鼍", "zzqq", "999999999", "培训 鼋鼍"],
+        # Each piece of them is common, all in one word are rare or nowhere.
+        "rare of common": [
+            "心中心",
+            "司公司",
+            "号1号",
+            "路路",
+            "00000000",
+            "101010",
+            "1990199",
+            "yiyiyiyi",
+            "xinxinxin",
+            "zhongzhong",
+            "anganganga",
+            "江县江县",
+            "县 市 区 省 镇 路 号 栋 室 心",
+        ],
     }
+
+
+def _other_names(session: Session) -> list[str]:
+    rows = session.execute(
+        sa.select(Institution.aliases, Institution.former_names)
+        .where(Institution.id % 100 < country.RENAMED)
+        .order_by(Institution.id)
+        .limit(OF_EACH_KIND)
+    ).all()
+    return [name for row in rows for name in (*row.aliases, row.former_names[0]["name"])]
 
 
 def _scopes(session: Session) -> dict[str, Scope]:
@@ -159,6 +176,7 @@ def _scopes(session: Session) -> dict[str, Scope]:
     province, prefecture, county, *_ = path.split("/")
     return {
         "county": Scope(f"{province}/{prefecture}/{county}/"),
+        "prefecture": Scope(f"{province}/{prefecture}/"),
         "province": Scope(f"{province}/"),
         "country": Scope.everything(),
     }
