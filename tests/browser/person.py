@@ -7,6 +7,9 @@ from tests.browser.people import PASSWORD
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
+# A machine that does other work besides is slow, not wrong.
+expect.set_options(timeout=20_000)
+
 # Every page is asked for its width, and answers on the console.
 WIDTH = """
 addEventListener("load", () => {
@@ -52,6 +55,10 @@ class Person:
     def arrives(self, heading):
         """The page that a step leads to is there."""
         expect(self.main.get_by_role("heading", level=1)).to_contain_text(heading)
+
+    def leads_to(self, address):
+        """The page behind a link is there with its scripts: before that, keys go astray."""
+        self.page.wait_for_url(f"**{address}**", wait_until="load")
 
     def told(self, words):
         """What the page says about the step that was made."""

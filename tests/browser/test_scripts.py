@@ -181,6 +181,7 @@ def test_possible_duplicates_are_decided_without_leaving_the_page(site, person, 
     one.press("读取并比对")
     one.arrives("名单.csv")
     one.page.get_by_role("link", name="疑似重复").click()
+    one.leads_to("outcome=possible_duplicate")
     one.page.evaluate("window.stayed = true")
     first = one.main.locator("section[data-row]").first
 
@@ -197,4 +198,5 @@ def test_possible_duplicates_are_decided_without_leaving_the_page(site, person, 
     first.get_by_role("button", name="收回判断").click()
     expect(first).not_to_contain_text("另一家机构·新增")
     one.press("放弃")
+    one.arrives("导入")
     assert not stored(sa.select(Institution.name).where(Institution.name == "青禾艺术培训学校"))
