@@ -11,7 +11,12 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry.importing import confirming, running
 from training_oversight.registry.importing.columns import KNOWN
-from training_oversight.registry.models import ImportBatch, ImportState, Institution
+from training_oversight.registry.models import (
+    ImportBatch,
+    ImportMapping,
+    ImportState,
+    Institution,
+)
 from training_oversight.spreadsheets import open_table
 
 
@@ -59,6 +64,36 @@ def test_a_column_is_read_as_one_says_and_so_the_next_time_for_its_sender(sessio
     ]
 
 
+def test_a_word_means_what_one_says_and_so_the_next_time_for_its_sender(session, command, file):
+    header = ["机构名称", "类别", "学段"]
+    first = file(workbook(header, ["晨曦画室", "综合", "九年一贯"]), "一.xlsx")
+    second = file(workbook(header, ["云帆球馆", "综合", ""]), "二.xlsx")
+    words = ("--word", "kind:综合=艺术", "--word", "学段:九年一贯=小学、初中")
+
+    wrong = command("import", first, "--dry-run")
+    answer = command("import", first, "--sender", "南塘街道", *words)
+    again = command("import", second, "--sender", "南塘街道")
+
+    assert wrong.exit_code == 3
+    assert "综合" in wrong.stderr
+    assert "--word" in wrong.stderr
+    assert (answer.exit_code, again.exit_code) == (0, 0)
+    assert "综合" not in answer.stderr
+    found = session.scalars(sa.select(Institution).order_by(Institution.id)).all()
+    assert [one.kind_code for one in found] == ["arts", "arts"]
+    said = session.scalars(sa.select(ImportMapping.words)).one()
+    assert said == {"kind_code": {"综合": "arts"}, "stages": {"九年一贯": "primary、junior"}}
+
+
+def test_a_word_can_be_left_empty(session, command, file):
+    path = file(workbook(["机构名称", "类别"], ["晨曦画室", "综合"]))
+
+    answer = command("import", path, "--word", "类别:综合=")
+
+    assert answer.exit_code == 0
+    assert session.scalars(sa.select(Institution.kind_code)).one() is None
+
+
 def test_a_column_that_is_guessed_is_said_aloud(session, command, file):
     answer = command(
         "import", file(workbook(["机构名称", "家长热线电话"], ["晨曦画室", "0990-1234567"]))
@@ -75,6 +110,8 @@ def test_a_column_that_is_guessed_is_said_aloud(session, command, file):
         ["--column", "没有这列=机构名称"],
         ["--column", "机构名称=没有这列"],
         ["--column", "机构名称="],
+        ["--word", "机构名称:综合=艺术"],
+        ["--word", "类别:综合=没有这类"],
         ["--sheet", "没有这张"],
     ],
 )

@@ -31,6 +31,7 @@ from training_oversight.registry.importing import (
     taking,
 )
 from training_oversight.registry.importing.columns import BY_FIELD
+from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.importing.taking import Tally, Wishes
 from training_oversight.registry.importing.uploading import Columns
@@ -52,6 +53,19 @@ def _columns(_context: click.Context, _parameter: Any, given: tuple[str, ...]) -
     return {written.strip(): ours.strip() for written, _, ours in pairs}
 
 
+def _words(
+    _context: click.Context, _parameter: Any, given: tuple[str, ...]
+) -> dict[tuple[str, str], str]:
+    found = {}
+    for one in given:
+        column, colon, rest = one.partition(":")
+        word, sign, ours = rest.rpartition("=")
+        if not (colon and sign and word.strip()):
+            raise click.BadParameter("write COLUMN:WORD=OURS, or COLUMN:WORD= to leave it empty")
+        found[column.strip(), word.strip()] = ours.strip()
+    return found
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--division", help="Code of the county or township. Default: the own or first one.")
@@ -64,7 +78,17 @@ def _columns(_context: click.Context, _parameter: Any, given: tuple[str, ...]) -
     callback=_columns,
     help="How a column is read: its name=ours, or its name= for not at all. May be repeated.",
 )
-@click.option("--sender", default="", help="Who sent it: columns are remembered under this.")
+@click.option(
+    "--word",
+    "words",
+    multiple=True,
+    callback=_words,
+    help="What a word that is not understood means: kind:综合=art, or kind:综合= to leave it "
+    "empty. May be repeated.",
+)
+@click.option(
+    "--sender", default="", help="Who sent it: columns and words are remembered under this."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--preview", is_flag=True, help="Stop before writing; somebody decides on its page.")
 @click.option("--rejects", "back", type=click.Path(path_type=Path), help="File of returned rows.")
@@ -74,8 +98,8 @@ def _columns(_context: click.Context, _parameter: Any, given: tuple[str, ...]) -
 @speaking_errors
 def import_list(
     file: Path, division: str | None, sheet: str | None, header_row: int | None,
-    columns: Mapping[str, str], sender: str, dry_run: bool, preview: bool,
-    back: Path | None, by: str | None, form: str,
+    columns: Mapping[str, str], words: Mapping[tuple[str, str], str], sender: str,
+    dry_run: bool, preview: bool, back: Path | None, by: str | None, form: str,
 ) -> None:  # fmt: skip
     """Take a county's list into the register, in parts: a list of any length.
 
@@ -90,9 +114,9 @@ def import_list(
     officer = _officer(session, by)
     place = chosen(session, division, officer)
     ground = queries.ground(session, place, scope=officer.scope, today=clock.today())
-    wishes = Wishes(sheet, header_row, columns, sender)
+    wishes = Wishes(sheet, header_row, columns, sender, words)
     table = taking.columns_of(session, file, wishes, ground)
-    _say_what_is_read(table)
+    _say_what_is_read(table, ground)
     if dry_run:
         tally = Tally()
         # To the last row, whether or not there is a file for them: they are counted on the way.
@@ -141,7 +165,7 @@ def _write(
     return queries.batch(current_session(), key, scope=officer.scope)
 
 
-def _say_what_is_read(columns: Columns) -> None:
+def _say_what_is_read(columns: Columns, ground: Ground) -> None:
     if columns.unread:
         names = Listing(columns.unread)
         click.echo(str(Text("Columns that are not read: %(names)s.", names=names)), err=True)
@@ -151,6 +175,15 @@ def _say_what_is_read(columns: Columns) -> None:
             column=one.key,
             field=BY_FIELD[one.field].label,
             how=one.how,
+        )
+        click.echo(str(sentence), err=True)
+    for word in taking.not_understood(columns, ground):
+        sentence = Text(
+            "“%(word)s” under “%(column)s” is not understood (%(count)s rows). Say what it means: "
+            "--word.",
+            word=word.written,
+            column=BY_FIELD[word.field].label,
+            count=word.count,
         )
         click.echo(str(sentence), err=True)
 

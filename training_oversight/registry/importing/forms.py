@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, StringField
 
-from training_oversight.registry.importing.columns import COLUMNS
+from training_oversight.registry.importing.cleaning import taught
+from training_oversight.registry.importing.cleaning.taught import Word, Words
+from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.importing.guessing import Guess
+from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.reading import MOST_BYTES, MOST_ROWS
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
@@ -17,6 +20,9 @@ from training_oversight.web.forms import AtMost, OversightForm, Required, option
 
 LONGEST_SENDER = 60
 NOT_READ = Text("Not read")
+COLUMN = "column-"
+# Before what a word means, so that an empty meaning is not the same as none.
+MEANS = "="
 
 
 class UploadForm(OversightForm):
@@ -52,20 +58,76 @@ class ColumnsForm(OversightForm):
         Text("Rows to read all the same"), coerce=whole, validate_choice=False, default=()
     )
 
+    @property
+    def fields_chosen(self) -> list[str]:
+        """What was chosen for every column, in their order."""
+        columns = (one for one in self if one.name.startswith(COLUMN))
+        return [one.data if one.data in BY_FIELD else "" for one in columns]
 
-def columns_form(guesses: Sequence[Guess], **given: Any) -> ColumnsForm:
-    """The form for these columns, filled in with what they were taken for."""
+    def said(self, words: Iterable[Word]) -> dict[str, dict[str, str | None]]:
+        """What was said of each word; None where it is to be read as it is."""
+        found: dict[str, dict[str, str | None]] = {}
+        for one in words:
+            chosen: str = self[one.name].data or ""
+            meaning = chosen.removeprefix(MEANS) if chosen.startswith(MEANS) else None
+            found.setdefault(one.field, {})[one.key] = meaning
+        return found
+
+
+def columns_form(
+    guesses: Sequence[Guess],
+    words: Iterable[Word] = (),
+    ground: Ground | None = None,
+    said: Words | None = None,
+    **given: Any,
+) -> ColumnsForm:
+    """The form for these columns, filled in with what they were taken for.
+
+    ``words`` are asked about, too; of some ``said`` tells already what they mean.
+    """
     fields = {
-        f"column-{one.place}": SelectField(
+        f"{COLUMN}{one.place}": SelectField(
             Text("What column %(letter)s holds", letter=one.letter),
             default=one.field,
             choices=options([("", NOT_READ), *((each.field, each.label) for each in COLUMNS)]),
         )
         for one in guesses
     }
+    if ground is not None:
+        fields.update(_word_fields(words, ground, said or {}))
     made = type("ColumnsOfAList", (ColumnsForm,), fields)
     form: ColumnsForm = made(**given)
     return form
+
+
+def _word_fields(words: Iterable[Word], ground: Ground, said: Words) -> dict[str, SelectField]:
+    fields: dict[str, SelectField] = {}
+    for number, one in enumerate(words):
+        known = taught.meanings(one.field, ground)
+        meaning = said.get(one.field, {}).get(one.key)
+        is_known = meaning == "" or meaning in dict(known)
+        fields[one.name] = SelectField(
+            Text("What “%(word)s” means", word=one.written),
+            id=f"word-{number}",
+            default=f"{MEANS}{meaning}" if is_known else "",
+            choices=options(
+                [
+                    ("", one.fate.label),
+                    (MEANS, _left_empty(one.field, ground)),
+                    *((f"{MEANS}{value}", label) for value, label in known),
+                ]
+            ),
+        )
+    return fields
+
+
+def _left_empty(field: str, ground: Ground) -> Text:
+    """A place is never empty: an institution lies somewhere."""
+    if field != "division_id":
+        return Text("Leave empty")
+    if ground.division == ground.county:
+        return Text("Leave empty: by its address, else %(place)s", place=ground.county.name)
+    return Text("Leave empty: lies in %(place)s", place=ground.division.name)
 
 
 class DecisionForm(OversightForm):

@@ -19,6 +19,7 @@ from training_oversight.law.sentences import packed
 from training_oversight.registry.importing import known_queries
 from training_oversight.registry.importing.alike import Alike
 from training_oversight.registry.importing.cleaning import RowCleaner
+from training_oversight.registry.importing.cleaning.taught import Words
 from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.importing.judging import Judging, Values
 from training_oversight.registry.importing.matching import Candidate, Judged, Register
@@ -98,13 +99,16 @@ def judged(
     columns: Mapping[str, int],
     ground: Ground,
     *,
+    words: Words | None = None,
     above: Callable[[Sequence[int]], Mapping[int, Values]] | None = None,
 ) -> Iterator[list[Judged]]:
     """The rows with what becomes of each, a part at a time.
 
-    ``above`` finds values of rows of earlier parts; without it they are kept in memory.
+    ``words``: what was said of those that no choice knows. ``above`` finds values of rows of
+    earlier parts; without it they are kept in memory.
     """
-    cleaner, judging, kept = _prepared(session, columns, ground, above)
+    cleaner = RowCleaner(ground, columns, words)
+    judging, kept = _prepared(session, ground, above)
     part: list[Judged] = []
     for row in rows:
         part.append(cleaner.clean(row))
@@ -117,10 +121,9 @@ def judged(
 
 def _prepared(
     session: Session,
-    columns: Mapping[str, int],
     ground: Ground,
     above: Callable[[Sequence[int]], Mapping[int, Values]] | None,
-) -> tuple[RowCleaner, Judging, dict[int, Values] | None]:
+) -> tuple[Judging, dict[int, Values] | None]:
     kept: dict[int, Values] | None = {} if above is None else None
     records = known_queries.known(session, ground.authority)
     judging = Judging(
@@ -130,7 +133,7 @@ def _prepared(
         above=above or (lambda numbers: {number: (kept or {})[number] for number in numbers}),
         alike=Alike(records),
     )
-    return RowCleaner(ground, columns), judging, kept
+    return judging, kept
 
 
 def _judged(judging: Judging, part: list[Judged], kept: dict[int, Values] | None) -> list[Judged]:

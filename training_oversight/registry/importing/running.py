@@ -61,13 +61,13 @@ def read_list(
         batch = wanted()
         if batch is None:
             return None
-        columns = reading.fields_of(batch.mapping)
+        columns, words = reading.fields_of(batch.mapping), batch.words
         reading.forget(session, batch)
     tallies, done = Counter[str](), 0
     session = current_session()
     above = reading.values_above(session, batch_id)
     told(0, table.count)
-    for rows in reading.judged(session, table.rows(), columns, ground, above=above):
+    for rows in reading.judged(session, table.rows(), columns, ground, words=words, above=above):
         with transaction() as session:
             if wanted() is None:
                 return None

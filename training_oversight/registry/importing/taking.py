@@ -14,6 +14,7 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, StaleForm
 from training_oversight.files import storage
+from training_oversight.law.wording import Listing
 from training_oversight.registry.importing import (
     guessing,
     queries,
@@ -23,12 +24,15 @@ from training_oversight.registry.importing import (
     tallying,
     uploading,
 )
-from training_oversight.registry.importing.columns import FIELDS, KNOWN
+from training_oversight.registry.importing.cleaning import taught
+from training_oversight.registry.importing.cleaning.taught import CLOSED, Word, Words
+from training_oversight.registry.importing.columns import BY_FIELD, FIELDS, KNOWN
 from training_oversight.registry.importing.guessing import SURE, Guess
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.importing.running import Told
 from training_oversight.registry.importing.uploading import Columns
+from training_oversight.registry.importing.words import folded
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
 from training_oversight.spreadsheets import glance
 from training_oversight.texts import Text
@@ -43,6 +47,8 @@ class Wishes:
     # Header as written -> any spelling of a column of ours; "" for one that is not read.
     columns: Mapping[str, str] = field(default_factory=dict)
     sender: str = ""
+    # (spelling of a column of ours, word of the list) -> a word of ours; "" leaves it empty.
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass
@@ -73,9 +79,48 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
         raise found.trouble or BadInput(Text("The file holds no table."))
     before = uploading.remembered(session, ground.authority.id, wishes.sender)
     guessed = guessing.guesses(found.table, before, ground)
-    columns = Columns(found.table, guessed, _fields(guessed, wishes.columns))
+    known = uploading.remembered_words(session, ground.authority.id, wishes.sender)
+    said = _said(known, wishes.words, ground)
+    columns = Columns(found.table, guessed, _fields(guessed, wishes.columns), said=said)
     columns.check()
     return columns
+
+
+def _said(
+    known: Words, wished: Mapping[tuple[str, str], str], ground: Ground
+) -> Mapping[str, Mapping[str, str]]:
+    said = {name: dict(it) for name, it in known.items()}
+    for (name, word), ours in wished.items():
+        one, meaning = _meaning(name, word, ours, ground)
+        said.setdefault(one, {})[folded(word)] = meaning
+    return said
+
+
+def _meaning(name: str, word: str, ours: str, ground: Ground) -> tuple[str, str]:
+    """The field that is spoken of, and what the word means in it."""
+    spelt = {folded(each): one for each, one in FIELDS.items()} | {one: one for one in CLOSED}
+    found = spelt.get(folded(name), "")
+    if found not in CLOSED:
+        known = Listing([BY_FIELD[one].label for one in CLOSED])
+        raise BadInput(Text("Words are known of these columns alone: %(names)s.", names=known))
+    meaning = taught.meaning_of(found, ours, ground) if ours else ""
+    if meaning is None:
+        raise BadInput(
+            Text(
+                "“%(ours)s” is no word of %(column)s: “%(word)s” cannot mean that.",
+                ours=ours,
+                column=BY_FIELD[found].label,
+                word=word,
+            )
+        )
+    return found, meaning
+
+
+def not_understood(columns: Columns, ground: Ground) -> list[Word]:
+    """The words of the first rows that nobody has said anything of."""
+    places = reading.fields_of(columns.mapping)
+    found = taught.asked(columns.table.rows(), places, ground, columns.words)
+    return [one for one in found.words if one.key not in columns.words.get(one.field, {})]
 
 
 def _fields(guessed: list[Guess], wished: Mapping[str, str]) -> list[str]:
@@ -99,7 +144,7 @@ def unsure(columns: Columns) -> list[Guess]:
 def tried(session: Session, columns: Columns, ground: Ground, tally: Tally) -> Iterator[Rejected]:
     """Judge a list and write nothing: the rows that would be returned; all others are counted."""
     fields = reading.fields_of(columns.mapping)
-    for rows in reading.judged(session, columns.table.rows(), fields, ground):
+    for rows in reading.judged(session, columns.table.rows(), fields, ground, words=columns.words):
         tally.outcomes.update(row.outcome for row in rows)
         tally.warned += sum(bool(row.warnings) for row in rows)
         kept = [reading.stored(0, row) for row in rows if row.outcome in returning.RETURNED]

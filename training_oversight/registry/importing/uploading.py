@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,6 +22,7 @@ from training_oversight.files import service as files
 from training_oversight.files import storage
 from training_oversight.files.storage import Stored
 from training_oversight.registry.importing import reading
+from training_oversight.registry.importing.cleaning.taught import Words
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.guessing import Guess, How
 from training_oversight.registry.importing.matching import Judged
@@ -45,17 +46,23 @@ class Columns:
     fields: Sequence[str]
     # Rows that the reader would have left out.
     taken: frozenset[int] = frozenset()
+    # What words mean that no closed choice knows; None for one that means nothing any more.
+    said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
     @property
     def mapping(self) -> dict[str, str]:
         return {str(place): field for place, field in enumerate(self.fields)}
 
     @property
+    def words(self) -> Words:
+        return {name: _kept(said) for name, said in self.said.items()}
+
+    @property
     def unread(self) -> list[str]:
         """The columns in which something stands that nobody will read."""
         pairs = zip(self.guesses, self.fields, strict=True)
         return [
-            one.key for one, field in pairs if not field and one.samples and one.how is not How.OURS
+            one.key for one, name in pairs if not name and one.samples and one.how is not How.OURS
         ]
 
     @property
@@ -63,21 +70,19 @@ class Columns:
         """What the officer settled. That of two columns one is not read is no habit."""
         pairs = zip(self.guesses, self.fields, strict=True)
         return {
-            one.key: field
-            for one, field in pairs
-            if field or one.field or one.how is How.REMEMBERED
+            one.key: name for one, name in pairs if name or one.field or one.how is How.REMEMBERED
         }
 
     def check(self) -> None:
         """Raises ``BadInput`` when two columns say the same or none holds the names."""
         first: dict[str, Guess] = {}
         faults: dict[str, Text] = {}
-        for one, field in zip(self.guesses, self.fields, strict=True):
-            if field and first.setdefault(field, one) is not one:
+        for one, name in zip(self.guesses, self.fields, strict=True):
+            if name and first.setdefault(name, one) is not one:
                 faults[f"column-{one.place}"] = Text(
                     "%(field)s is read from column %(letter)s already: one of the two is not read.",
-                    field=BY_FIELD[field].label,
-                    letter=first[field].letter,
+                    field=BY_FIELD[name].label,
+                    letter=first[name].letter,
                 )
         if faults:
             raise BadInput(next(iter(faults.values())), faults)
@@ -180,10 +185,11 @@ def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: 
     table = columns.table
     batch.sheet, batch.header_row = table.name, table.header_row
     batch.mapping, batch.header = columns.mapping, list(table.written)
+    batch.words = dict(columns.words)
     batch.unknown_columns = columns.unread
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")
-    remember(session, batch, columns.to_remember)
+    remember(session, batch, columns.to_remember, columns.said)
 
 
 def is_open(session: Session, batch: ImportBatch) -> bool:
@@ -206,8 +212,13 @@ def is_stuck(session: Session, batch: ImportBatch) -> bool:
     return errand is None or errand.state not in UNDER_WAY
 
 
-def remember(session: Session, batch: ImportBatch, settled: Mapping[str, str]) -> None:
-    """How this sender's columns are read, for the next list."""
+def remember(
+    session: Session,
+    batch: ImportBatch,
+    settled: Mapping[str, str],
+    said: Mapping[str, Mapping[str, str | None]] | None = None,
+) -> None:
+    """How this sender's columns and words are read, for the next list."""
     if not batch.sender:
         return
     key = {"authority_id": batch.authority_id, "sender": batch.sender}
@@ -222,7 +233,25 @@ def remember(session: Session, batch: ImportBatch, settled: Mapping[str, str]) -
     ).one()
     # What an earlier list of theirs had and this one has not stays known.
     mapping.columns = {**mapping.columns, **settled}
+    words = {name: {**mapping.words.get(name, {}), **it} for name, it in (said or {}).items()}
+    mapping.words = {**mapping.words, **{name: _kept(it) for name, it in words.items()}}
     mapping.used_at = now
+
+
+def _kept(said: Mapping[str, str | None]) -> dict[str, str]:
+    return {word: it for word, it in said.items() if it is not None}
+
+
+def remembered_words(session: Session, authority_id: int, sender: str) -> Words:
+    """What the words of this sender's lists mean."""
+    if not sender:
+        return {}
+    words = session.scalar(
+        sa.select(ImportMapping.words).where(
+            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
+        )
+    )
+    return words or {}
 
 
 def remembered(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:

@@ -58,6 +58,8 @@ class ImportBatch(InDivision, Base):
     sender: Mapped[str] = mapped_column(default="")
     # Place of a column, as text -> field; "" for a column that is not read.
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Field -> word that no closed choice knows -> what it means; "" leaves its cells empty.
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
     left_out: Mapped[list[Any]] = mapped_column(default=list)
     row_count: Mapped[int] = mapped_column(default=0)
@@ -125,7 +127,7 @@ class ImportRow(Base):
 
 
 class ImportMapping(Base):
-    """How one sender's columns are read, remembered from the last list."""
+    """How one sender's columns and words are read, remembered from the last list."""
 
     __tablename__ = "import_mapping"
     __table_args__ = (sa.UniqueConstraint("authority_id", "sender"),)
@@ -135,4 +137,6 @@ class ImportMapping(Base):
     sender: Mapped[str]
     # Header as written -> field; "" for a column that is not read.
     columns: Mapped[dict[str, Any]]
+    # As ``ImportBatch.words``.
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     used_at: Mapped[datetime]

@@ -25,6 +25,10 @@ OFFICE = re.compile(r"(?:办事处|人民政府|政府|街道办|党工委|办)$
 SAYS_NO_KIND = frozenset({"非学科", "非学科类", "非学科类培训", "非学科培训"})
 
 
+class UnknownWord(BadInput):
+    """Nobody has said yet what the word means."""
+
+
 def kind(cell: Value, ground: Ground, said: Said) -> str | None:
     word = plain(cell)
     if not word:
@@ -36,7 +40,7 @@ def kind(cell: Value, ground: Ground, said: Said) -> str | None:
             Text("“%(word)s” does not say which kind it is; the kind stays empty.", word=word)
         )
     elif code is None:
-        raise BadInput(
+        raise UnknownWord(
             Text(
                 "“%(word)s” is no kind of institution; write one of: %(words)s.",
                 word=word,
@@ -72,7 +76,7 @@ def township(cell: Value, ground: Ground, _said: Said) -> int | None:
         begun = (one for one in ground.town_words if spelt.startswith(one))
         town = ground.towns.get(max(begun, key=len, default=""))
     if town is None:
-        raise BadInput(
+        raise UnknownWord(
             Text(
                 "“%(word)s” is no township of %(county)s; write one of: %(words)s.",
                 word=word,
@@ -109,8 +113,8 @@ def chosen(choices: type[LabelledEnum]) -> Callable[[Value, Ground, Said], str |
     return choose
 
 
-def _not_one_of(word: str, choices: type[LabelledEnum]) -> BadInput:
-    return BadInput(
+def _not_one_of(word: str, choices: type[LabelledEnum]) -> UnknownWord:
+    return UnknownWord(
         Text(
             "“%(word)s” is not one of: %(words)s.",
             word=word,

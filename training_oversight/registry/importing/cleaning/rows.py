@@ -11,6 +11,7 @@ from training_oversight.errors import BadInput
 from training_oversight.registry.importing.cleaning.choices import township_at
 from training_oversight.registry.importing.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.registry.importing.cleaning.reading import Said
+from training_oversight.registry.importing.cleaning.taught import Taught, Words
 from training_oversight.registry.importing.cleaning.traces import trace
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.matching import Judged
@@ -34,11 +35,17 @@ class _Cell:
 
 
 class RowCleaner:
-    """Cleans the rows of one table. ``columns`` says at which place each field stands."""
+    """Cleans the rows of one table. ``columns`` says at which place each field stands.
 
-    def __init__(self, ground: Ground, columns: Mapping[str, int]) -> None:
+    ``words``: what the county said of words that are not understood by themselves.
+    """
+
+    def __init__(
+        self, ground: Ground, columns: Mapping[str, int], words: Words | None = None
+    ) -> None:
         self.ground = ground
         self.columns = columns
+        self.taught = Taught(ground, words or {})
         self._remembered: dict[tuple[str, Value], _Cell] = {}
 
     def clean(self, row: Row) -> Judged:
@@ -61,14 +68,18 @@ class RowCleaner:
     def _place(self, judged: Judged, row: Row) -> None:
         """Where no township is written and the whole list has none, the address may say it."""
         place = self.columns.get("division_id")
-        written = place is not None and row.cells[place]
+        written = str(row.cells[place]) if place is not None else ""
+        # A word of which somebody said that it means nothing is as good as none.
+        means_nothing = judged.cleaned.get("division_id") == [written, ""]
+        if written and not means_nothing:
+            return
         address = judged.values.get("address")
-        if written or not address or self.ground.division.id != self.ground.county.id:
+        if not address or self.ground.division.id != self.ground.county.id:
             return
         town = township_at(address, self.ground)
         if town is not None:
             judged.values["division_id"] = town
-            judged.cleaned["division_id"] = [address, town]
+            judged.cleaned["division_id"] = [written or address, town]
 
     def _take(self, judged: Judged, name: str, cell: _Cell) -> None:
         if cell.reason is not None:
@@ -93,7 +104,7 @@ class RowCleaner:
     def _read(self, name: str, cell: Value) -> _Cell:
         said = Said()
         try:
-            value = CLEANERS[name](cell, self.ground, said)
+            value = CLEANERS[name](self.taught.put(name, cell), self.ground, said)
         except BadInput as error:
             return _Cell(reason=column_reason(name, error.text))
         written = str(cell)

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import flask
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
+from training_oversight.law.wording import Named
 from training_oversight.registry.importing import queries, reading, uploading
+from training_oversight.registry.importing.cleaning import taught
+from training_oversight.registry.importing.cleaning.taught import Asked, Word, Words
+from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.forms import ColumnsForm, columns_form
 from training_oversight.registry.importing.guessing import SURE, Guess, How, guesses
 from training_oversight.registry.importing.jobs import READ_LIST
@@ -22,6 +27,7 @@ from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.importing.views.showing import ground_of
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Glance, Table
+from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
 # Around the header, so many rows of the sheet are shown as they stand.
@@ -38,6 +44,16 @@ class Top:
     is_header: bool
 
 
+@dataclass(frozen=True)
+class WordLine:
+    """A word that is asked about, and the control that says what it means."""
+
+    word: Word
+    column: Named
+    control: Field
+    is_remembered: bool
+
+
 @bp.route("/import/<int:batch_id>/columns", methods=["GET", "POST"])
 @requires(Permission.IMPORT_REGISTRY)
 def columns(batch_id: int) -> ResponseReturnValue:
@@ -48,15 +64,34 @@ def columns(batch_id: int) -> ResponseReturnValue:
     glance = _glance(batch)
     table = glance.table
     found = _guesses(batch, table) if table is not None else []
-    form = columns_form(found, obj=batch)
+    form, asked = _form(batch, table, found)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
     if table is not None and form.accepted():
-        _read(batch, _chosen(table, found, form), form)
+        _read(batch, _chosen(batch, table, found, form, asked), form, asked)
         if form.response:
             return form.response
     if not form.is_submitted():
         form.taken.data = _taken_before(batch, table)
-    return _page(batch, glance, found, form)
+    return _page(batch, glance, found, form, asked)
+
+
+def _form(
+    batch: ImportBatch, table: Table | None, found: Sequence[Guess]
+) -> tuple[ColumnsForm, Asked]:
+    """The form for these columns and for the words in them that are not understood."""
+    form = columns_form(found, obj=batch)
+    if table is None:
+        return form, Asked()
+    ground, said = ground_of(batch.division_id), _said_before(batch)
+    places = {name: place for place, name in enumerate(form.fields_chosen) if name}
+    asked = taught.asked(table.rows(), places, ground, said)
+    return columns_form(found, asked.words, ground, said, obj=batch), asked
+
+
+def _said_before(batch: ImportBatch) -> Words:
+    if batch.state is not ImportState.UPLOADED:
+        return batch.words
+    return uploading.remembered_words(current_session(), batch.authority_id, batch.sender)
 
 
 def _glance(batch: ImportBatch) -> Glance:
@@ -78,24 +113,28 @@ def _guesses(batch: ImportBatch, table: Table) -> list[Guess]:
     return uploading.as_read_before(batch, found)
 
 
-def _chosen(table: Table, found: Sequence[Guess], form: ColumnsForm) -> Columns:
-    fields = [form[f"column-{one.place}"].data for one in found]
+def _chosen(
+    batch: ImportBatch, table: Table, found: Sequence[Guess], form: ColumnsForm, asked: Asked
+) -> Columns:
+    before, here = _said_before(batch), form.said(asked.words)
+    said = {name: {**before.get(name, {}), **here.get(name, {})} for name in {**before, **here}}
     left_out = {number for number, _ in table.left_out}
     taken = frozenset(form.taken.data or ()) & left_out
-    return Columns(reading.taking(table, taken), found, fields, taken)
+    return Columns(reading.taking(table, taken), found, form.fields_chosen, taken, said)
 
 
-def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm) -> None:
+def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: Asked) -> None:
     """Read a short list now, and have a long one read; what is wrong goes to the form."""
     session, officer, version = current_session(), current_officer(), form.seen_version
     rows = []
     is_short = chosen.table.count <= reading.AT_ONCE
     try:
         chosen.check()
+        _check_asked(asked)
         if is_short:
             places = reading.fields_of(chosen.mapping)
             ground = ground_of(batch.division_id)
-            parts = reading.judged(session, chosen.table.rows(), places, ground)
+            parts = reading.judged(session, chosen.table.rows(), places, ground, words=chosen.words)
             rows = [row for part in parts for row in part]
     except (BadInput, TooLarge) as error:
         form.refuse(error)
@@ -110,6 +149,19 @@ def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm) -> None:
         form.done(url_for(".show", batch_id=batch.id))
 
 
+def _check_asked(asked: Asked) -> None:
+    """Raises ``BadInput`` for words of a column that was settled otherwise just now."""
+    new = [one for one in asked.words if one.name not in request.form]
+    if new:
+        raise BadInput(
+            Text(
+                "%(count)s words of the columns as they are read now are not understood. Say "
+                "below what they mean, or have the list read as it is.",
+                count=len(new),
+            )
+        )
+
+
 def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
     """The rows that were read all the same when this list was read before."""
     if table is None or batch.state is ImportState.UPLOADED:
@@ -119,7 +171,7 @@ def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
 
 
 def _page(
-    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm
+    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
 ) -> ResponseReturnValue:
     table = glance.table
     header_row = table.header_row if table else glance.chosen.header_row
@@ -142,10 +194,20 @@ def _page(
         to_check=[one for one in found if one.field and one.how not in SURE],
         remembered=len(by_how[How.REMEMBERED]),
         unread=[one for one in found if one.how in (How.NOT, How.DOUBLE) and one.samples],
+        asked=asked,
+        words=_lines(asked, form),
+        within=taught.WITHIN,
         left_out=reading.beside(table) if table else [],
         count=table.count if table else 0,
         at_once=reading.AT_ONCE,
     ), form.status
+
+
+def _lines(asked: Asked, form: ColumnsForm) -> list[WordLine]:
+    return [
+        WordLine(one, BY_FIELD[one.field].label, form[one.name], bool(form[one.name].default))
+        for one in asked.words
+    ]
 
 
 def _top(sheet: Found, header_row: int | None, header_end: int | None) -> list[Top]:

@@ -24,6 +24,7 @@ from training_oversight.registry.importing import (
     row_queries,
     uploading,
 )
+from training_oversight.registry.importing.cleaning.taught import CLOSED
 from training_oversight.registry.importing.comparing import comparisons
 from training_oversight.registry.importing.forms import DecisionForm
 from training_oversight.registry.importing.presenting import Sayer
@@ -105,6 +106,7 @@ def page_of(
         here=filtering.here(),
         stuck=uploading.is_stuck(session, batch),
         again=batch.file_sha256 is not None and uploading.is_open(session, batch),
+        strange=sum(batch.tallies.get(f"reason:{name}", 0) for name in CLOSED),
     ), max(form.status, (refused or form).status)
 
 
