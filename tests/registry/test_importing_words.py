@@ -116,7 +116,7 @@ def test_a_township_officer_cannot_say_that_a_word_is_another_township(session, 
 def words_on(page):
     """Word -> what it is taken for, and what is said of it."""
     return {
-        row.select("td")[1].text.strip(): (
+        row.select("td")[0].text.strip(): (
             (row.select_one("option[selected]") or row.select_one("option"))["value"],
             row.select("td")[4].text.strip(),
         )

@@ -178,6 +178,7 @@ def _page(
     header_end = table.header_end if table else header_row
     form.sheet.data = glance.chosen.name
     form.header.data = header_row
+    words = _lines(asked, form)
     by_how = {how: [one for one in found if one.how is how] for how in How}
     return render_template(
         "registry/importing/columns.html",
@@ -195,7 +196,8 @@ def _page(
         remembered=len(by_how[How.REMEMBERED]),
         unread=[one for one in found if one.how in (How.NOT, How.DOUBLE) and one.samples],
         asked=asked,
-        words=_lines(asked, form),
+        words=words,
+        unsaid=sum(not one.is_remembered for one in words),
         within=taught.WITHIN,
         left_out=reading.beside(table) if table else [],
         count=table.count if table else 0,
