@@ -24,7 +24,7 @@ MAY_CHANGE = {
         registry.strike_off registry.warning registry.withdraw_end""",
     (P.IMPORT_REGISTRY,): """
         checking.start imports.columns imports.confirm imports.decide imports.decide_all
-        imports.discard imports.resume imports.start imports.undo""",
+        imports.discard imports.resume imports.sheet imports.start imports.undo""",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """

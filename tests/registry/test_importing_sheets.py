@@ -1,128 +1,156 @@
-"""Which sheet is read, which rows name the columns, which rows count."""
+"""One file with several sheets is sent once; each sheet becomes a list of its own."""
+
+import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
-from tests.factories import worst_lists
-from tests.factories.columns_page import READ, stored_rows, taken_for, the_batch
-from tests.factories.lists import HEADER, many, read_in, sent, table, workbook
-from tests.factories.worst_lists import saved
-from tests.spreadsheets.old_workbooks import compound
+from tests.factories.county import County
+from tests.factories.lists import confirmed, read_in
+from training_oversight import clock, database
+from training_oversight.accounts.permissions import Role
+from training_oversight.errors import BadInput
+from training_oversight.files.models import StoredFile
+from training_oversight.registry.importing import sheets, uploading
+from training_oversight.registry.importing.forgetting import KEPT, forget_undecided_lists
+from training_oversight.registry.models import ImportBatch, ImportState
+
+READ = "form[action$=sheet]"
 
 
-def test_a_list_without_a_known_header_is_read_as_somebody_says(client_as, county, session):
+def book(*names):
+    made = openpyxl.Workbook()
+    for number, name in enumerate(names):
+        sheet = made.active if number == 0 else made.create_sheet()
+        sheet.title = name
+        for row in (["机构名称", "类别"], [f"{name}一号", "体育"], [f"{name}二号", "艺术"]):
+            sheet.append(row)
+    made.create_sheet("空表")
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture
+def first(client_as, county):
+    return read_in(client_as(county.officer()), book("学科类", "艺术类", "托管"), sender="文澜街道")
+
+
+def lists(session):
+    return session.scalars(
+        sa.select(ImportBatch).order_by(ImportBatch.id).execution_options(populate_existing=True)
+    ).all()
+
+
+def said(page):
+    """Sheet -> what is said of it."""
+    return {
+        row.select_one("dt").text.split()[0]: " ".join(row.select_one("dd").text.split())
+        for row in page.soup.select("#sheets .side-rows > div")
+    }
+
+
+def test_another_sheet_is_read_without_sending_the_file_again(client_as, county, session, first):
     browser = client_as(county.officer())
+    shown = said(first)
 
-    page = sent(browser, worst_lists.headings_nobody_knows())
-    assert "没有找到" in page.soup.select_one(".notice").text or page.soup.select(".notice")
-    link = next(a["href"] for a in page.soup.select(".sheet a") if "header=1" in a["href"])
-    chosen = browser.get(link)
-    preview = browser.submit(link, form=READ)
+    columns = browser.submit(first.request.path, form=READ)
+    read = browser.submit(columns.request.path, form="form[novalidate]")
 
-    assert [field for field, _ in taken_for(chosen).values()] == [
-        "uscc", "name", "division_id", "phone",
-    ]  # fmt: skip
-    assert len(stored_rows(session)) == 5
-    assert the_batch(session).header_row == 1
-    assert "晨星4号培训中心" in preview.text
+    assert list(shown) == ["学科类", "艺术类", "托管"]
+    assert "本名单" in shown["学科类"]
+    assert shown["艺术类"].startswith("未读取")
+    assert columns.request.path.endswith("/columns")
+    one, other = lists(session)
+    assert (one.sheet, other.sheet) == ("学科类", "艺术类")
+    assert one.file_sha256 == other.file_sha256
+    assert (other.sender, other.state) == ("文澜街道", ImportState.PREVIEWED)
+    assert "预览" in said(read)["学科类"]
+    assert "未读取" in said(read)["托管"]
 
 
-def test_one_of_several_sheets_is_read_and_another_can_be_chosen(client_as, county, session):
+def test_a_sheet_that_a_list_reads_already_is_opened_and_not_read_twice(
+    client_as, county, session, first
+):
     browser = client_as(county.officer())
+    key = first.request.path.rpartition("/")[2]
+    for _ in range(2):
+        page = browser.post(f"{first.request.path}/sheet", data={"sheet": "艺术类"})
 
-    page = sent(browser, worst_lists.bureau_ledger())
-    assert "2026年台账" in page.soup.select_one("table.plain b").text
-    link = next(a["href"] for a in page.soup.select("main table.plain a") if "sheet=" in a["href"]
-                and "已注销" in a.text)  # fmt: skip
-    browser.submit(link, form=READ)
-
-    batch = the_batch(session)
-    assert (batch.sheet, batch.header_row) == ("已注销", 1)
-    assert [row.values["name"] for row in stored_rows(session)] == ["旧时光画室"]
-
-
-def test_the_header_can_be_another_row(client_as, county, session):
-    browser = client_as(county.officer())
-    content = workbook(
-        ["机构名称", "类别", "地址"],
-        ["单位名称", "培训类别", "办学地址"],
-        ["晨曦画室", "体育", "东街"],
+    assert len(lists(session)) == 2
+    assert page.request.path == f"/institutions/import/{lists(session)[1].id}/columns"
+    assert browser.post(f"{first.request.path}/sheet", data={"sheet": "学科类"}).request.path == (
+        f"/institutions/import/{key}"
     )
-    page = sent(browser, content)
-    assert page.soup.select_one(".sheet-header th").text == "1"
-
-    browser.submit(f"{page.request.path}?header=2", form=READ)
-
-    assert [row.number for row in stored_rows(session)] == [3]
 
 
-@pytest.mark.parametrize("header", ["0", "99", "-1", "abc", "9" * 12])
-def test_a_header_that_cannot_be_is_a_sentence_or_ignored(client_as, county, header):
-    browser = client_as(county.officer())
-    page = sent(browser, workbook(HEADER, *many(2)))
-
-    answer = browser.get(f"{page.request.path}?header={header}")
-
-    assert answer.soup.select(".sheet")
-
-
-def test_a_row_wrongly_left_out_can_be_taken_in(client_as, county, session):
+def test_the_page_of_the_columns_says_that_another_list_reads_a_sheet(client_as, county, first):
     browser = client_as(county.officer())
 
-    page = sent(browser, worst_lists.a_row_taken_for_a_note())
-    left_out = [row.td.text.strip() for row in page.soup.select("#left-out tbody tr")]
-    preview = browser.submit(page.request.path, form=READ, taken="3")
+    columns = browser.submit(first.request.path, form=READ)
 
-    batch = the_batch(session)
-    assert left_out == ["第3行", "第4行"]
-    assert "城东画室" in page.soup.select_one("#left-out").text
-    assert [row.values["name"] for row in stored_rows(session)] == ["南塘琴行", "城东画室"]
-    assert (batch.row_count, [number for number, _ in batch.left_out]) == (2, [4])
-    again = browser.get(f"{preview.request.path}/columns")
-    assert [box["value"] for box in again.soup.select("[name=taken][checked]")] == ["3"]
+    assert "另一份名单已读这张表：预览" in columns.soup.select_one("main").text
 
 
-def test_a_protected_file_is_a_clear_sentence(client_as, county):
-    locked = compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})
+def test_a_written_list_says_which_sheets_are_left(client_as, county, session, first):
+    confirmed(county, lists(session)[0])
 
-    answer = sent(client_as(county.officer()), locked, "台账.xlsx", 422)
+    page = client_as(county.officer()).get(first.request.path)
 
-    assert "密码" in answer.soup.select_one(".error-summary").text
-
-
-def test_a_name_of_a_sheet_that_is_not_there_reads_the_usual_one(client_as, county):
-    browser = client_as(county.officer())
-    page = sent(browser, workbook(HEADER, *many(2)))
-
-    answer = browser.get(f"{page.request.path}?sheet=没有")
-
-    assert "明德培训中心第1分部" in answer.text
+    assert page.soup.select_one(".notice a[href='#sheets']")
+    assert "2张" in page.soup.select_one(".notices, main").text
 
 
-def test_a_text_table_is_read_like_a_workbook(client_as, county, session):
-    preview = read_in(client_as(county.officer()), table(HEADER, *many(2)), "台账.csv")
+def test_a_sheet_that_is_not_there_is_refused(session, county, first):
+    batch = lists(session)[0]
 
-    assert "新增 2" in " ".join(preview.soup.select_one(".tabs").text.split())
-
-
-def test_an_empty_sheet_beside_the_list_does_no_harm(client_as, county):
-    book = openpyxl.Workbook()
-    book.create_sheet("台账").append(HEADER)
-    book["台账"].append(many(1)[0])
-
-    page = sent(client_as(county.officer()), saved(book))
-
-    assert taken_for(page)["机构名称"] == ("name", "列名")
+    with pytest.raises(BadInput), database.transaction() as writing:
+        sheets.take(writing, batch, "没有这张", by=county.system)
 
 
-def test_a_header_in_two_rows_is_called_by_both(client_as, county):
-    book = openpyxl.Workbook()
-    for line in (["序号", "机构名称", "证照", None], [None, None, "许可证号", "有效期"]):
-        book.active.append(line)
-    for cells in ("A1:A2", "B1:B2", "C1:D1"):
-        book.active.merge_cells(cells)
-    book.active.append([1, "晨曦画室", "299010170000123", "2021.3.5-2027.3.4"])
+def test_nobody_else_reads_a_sheet_of_it(client_as, county, session, first):
+    stranger = client_as(County(session, code="990202", name="临江县").officer())
+    observer = client_as(county.officer(Role.OBSERVER))
 
-    page = sent(client_as(county.officer()), saved(book))
+    stranger.post(f"{first.request.path}/sheet", data={"sheet": "托管"}, status=404)
+    observer.post(f"{first.request.path}/sheet", data={"sheet": "托管"}, status=403)
 
-    assert "第1行至第2行是列名" in page.text
+    assert len(lists(session)) == 1
+
+
+def test_a_township_does_not_hear_of_the_countys_lists(client_as, county, session, first):
+    town = county.officer(division=county.townships[0])
+
+    client_as(town).get(first.request.path, status=404)
+
+    assert sheets.readers(session, lists(session)[0], scope=town.scope) == {}
+
+
+def test_a_file_goes_with_the_last_of_its_lists(session, county, first):
+    with database.transaction() as writing:
+        other = sheets.take(writing, lists(writing)[0], "托管", by=county.system)
+    sha256 = other.file_sha256
+
+    for batch, stays in ((lists(session)[0], True), (other, False)):
+        with database.transaction() as writing:
+            uploading.discard(writing, batch, by=county.system, version=None)
+        assert (session.get(StoredFile, sha256) is not None) is stays
+
+
+@pytest.mark.parametrize(("is_written", "left"), [(False, 0), (True, 1)])
+def test_reading_another_sheet_does_not_keep_an_undecided_file_longer(
+    session, county, first, is_written, left
+):
+    """Of a file of which something was written, the new list has its own thirty days."""
+    if is_written:
+        confirmed(county, lists(session)[0])
+    with database.transaction() as writing:
+        lists(writing)[0].uploaded_at -= KEPT
+        sheets.take(writing, lists(writing)[0], "托管", by=county.system)
+
+    forget_undecided_lists(clock.today() + timedelta(days=1))
+
+    waiting = [one for one in lists(session) if one.state is ImportState.UPLOADED]
+    assert len(waiting) == left

@@ -134,6 +134,12 @@ class DecisionForm(OversightForm):
     """Writing or discarding a list that was looked at: the list's version and one press."""
 
 
+class SheetForm(OversightForm):
+    """Another sheet of the file of a list."""
+
+    sheet = HiddenField()
+
+
 class RowForm(OversightForm):
     """What was said of one row, and what had been said when the page was opened."""
 

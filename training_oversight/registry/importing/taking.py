@@ -81,7 +81,8 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
     guessed = guessing.guesses(found.table, before, ground)
     known = uploading.remembered_words(session, ground.authority.id, wishes.sender)
     said = _said(known, wishes.words, ground)
-    columns = Columns(found.table, guessed, _fields(guessed, wishes.columns), said=said)
+    fields = _fields(guessed, wishes.columns)
+    columns = Columns(found.table, guessed, fields, said=said, sheets=found.sheets)
     columns.check()
     return columns
 

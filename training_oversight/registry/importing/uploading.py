@@ -27,7 +27,7 @@ from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.guessing import Guess, How
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.models import ImportBatch, ImportMapping, ImportState
-from training_oversight.spreadsheets import Table
+from training_oversight.spreadsheets import Found, Table
 from training_oversight.texts import Text
 
 UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
@@ -48,6 +48,8 @@ class Columns:
     taken: frozenset[int] = frozenset()
     # What words mean that no closed choice knows; None for one that means nothing any more.
     said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    # All of the file, the one that is read among them.
+    sheets: Sequence[Found] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -186,6 +188,7 @@ def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: 
     batch.sheet, batch.header_row = table.name, table.header_row
     batch.mapping, batch.header = columns.mapping, list(table.written)
     batch.words = dict(columns.words)
+    batch.sheets = [[one.name, one.rows] for one in columns.sheets if one.rows]
     batch.unknown_columns = columns.unread
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")

@@ -53,6 +53,8 @@ class ImportBatch(InDivision, Base):
     # The file as it came, until the list is discarded; its sheet, and the row of its header.
     file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
+    # [[name, rows]] of the sheets of the file in which something stands.
+    sheets: Mapped[list[Any]] = mapped_column(default=list)
     header_row: Mapped[int | None]
     # Who sent the list, as the officer calls them: the mapping is remembered under it.
     sender: Mapped[str] = mapped_column(default="")

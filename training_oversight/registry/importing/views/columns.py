@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import flask
 from flask import redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.law.wording import Named
-from training_oversight.registry.importing import queries, reading, uploading
+from training_oversight.registry.importing import queries, reading, sheets, uploading
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Asked, Word, Words
 from training_oversight.registry.importing.columns import BY_FIELD
@@ -67,7 +67,8 @@ def columns(batch_id: int) -> ResponseReturnValue:
     form, asked = _form(batch, table, found)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
     if table is not None and form.accepted():
-        _read(batch, _chosen(batch, table, found, form, asked), form, asked)
+        chosen = replace(_chosen(batch, table, found, form, asked), sheets=glance.sheets)
+        _read(batch, chosen, form, asked)
         if form.response:
             return form.response
     if not form.is_submitted():
@@ -162,6 +163,12 @@ def _check_asked(asked: Asked) -> None:
         )
 
 
+def _readers(batch: ImportBatch) -> dict[str, ImportBatch]:
+    """The other lists that read a sheet of the same file."""
+    found = sheets.readers(current_session(), batch, scope=current_officer().scope)
+    return {name: one for name, one in found.items() if one is not batch}
+
+
 def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
     """The rows that were read all the same when this list was read before."""
     if table is None or batch.state is ImportState.UPLOADED:
@@ -185,6 +192,7 @@ def _page(
         batch=batch,
         form=form,
         sheets=glance.sheets,
+        readers=_readers(batch),
         chosen=glance.chosen,
         trouble=glance.trouble,
         header_row=header_row,

@@ -15,9 +15,16 @@ from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import storage
 from training_oversight.files.storage import Stored
-from training_oversight.registry.importing import presenting, queries, reading, uploading
-from training_oversight.registry.importing.forms import UploadForm
+from training_oversight.registry.importing import (
+    presenting,
+    queries,
+    reading,
+    sheets,
+    uploading,
+)
+from training_oversight.registry.importing.forms import DecisionForm, SheetForm, UploadForm
 from training_oversight.registry.importing.views.blueprint import bp
+from training_oversight.registry.importing.views.showing import page_of
 from training_oversight.web.marks import requires
 
 
@@ -48,6 +55,22 @@ def start() -> ResponseReturnValue:
         senders=queries.senders(session, officer.authority),
         latest=queries.latest(session, officer.scope),
     ), form.status
+
+
+@bp.route("/import/<int:batch_id>/sheet", methods=["POST"])
+@requires(Permission.IMPORT_REGISTRY)
+def sheet(batch_id: int) -> ResponseReturnValue:
+    """Read another sheet of the same file, as a list of its own."""
+    officer, form = current_officer(), SheetForm()
+    batch = queries.batch(current_session(), batch_id, scope=officer.scope)
+    if form.accepted():
+        with form.saving() as session:
+            other = sheets.take(session, batch, form.sheet.data or "", by=officer)
+            session.flush()
+            form.done(url_for(".show", batch_id=other.id))
+        if form.response:
+            return form.response
+    return page_of(batch, DecisionForm(obj=batch), form)
 
 
 def _kept(form: UploadForm) -> tuple[Stored, str] | None:

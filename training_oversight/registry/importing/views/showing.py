@@ -22,6 +22,7 @@ from training_oversight.registry.importing import (
     part_queries,
     queries,
     row_queries,
+    sheets,
     uploading,
 )
 from training_oversight.registry.importing.cleaning.taught import CLOSED
@@ -77,6 +78,7 @@ def page_of(
         total=total,
         **({"size": COMPARED_AT_ONCE} if is_comparing else {}),
     )
+    of_file = sheets.of(session, batch, scope=officer.scope)
     words = exporting.words_for(session, officer.authority, today=clock.today())
     sayer = Sayer(words, protected=officer.may(Permission.SEE_PERSONAL_DATA))
     return render_template(
@@ -106,6 +108,8 @@ def page_of(
         here=filtering.here(),
         stuck=uploading.is_stuck(session, batch),
         again=batch.file_sha256 is not None and uploading.is_open(session, batch),
+        sheets=of_file,
+        unread_sheets=sum(one.batch is None for one in of_file),
         strange=sum(batch.tallies.get(f"reason:{name}", 0) for name in CLOSED),
     ), max(form.status, (refused or form).status)
 
