@@ -204,10 +204,10 @@ def moving(
     database.locked(session, subject)
     seen(subject, version)
     step = subject.workflow.check(by, subject, verb)
-    before, source = audit.service.snapshot(subject), subject.state
+    before, source = audit.differences.snapshot(subject), subject.state
     yield step
     subject.state = step.target
-    changes = audit.service.difference(before, audit.service.snapshot(subject))
+    changes = audit.differences.difference(before, audit.differences.snapshot(subject))
     changes.pop("state", None)
     audit.record(
         session,

@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import database
+from training_oversight.audit.differences import difference, masked, plain, snapshot
 from training_oversight.audit.models import Event, seal_of
 from training_oversight.database import Base
 from training_oversight.texts import LabelledEnum, Text
 
-PROTECTED = ["*", "*"]
 # What the first event of a record follows: no number, no hash.
 FIRST = (0, "")
-# Bookkeeping columns that say nothing to a reader of the history.
-SILENT = {
-    *("id", "version", "division_path", "content", "content_hash"),
-    *("search_text", "search_phone", "sort_key", "sort_licence", "sort_visited"),
-}
-
-
-# What JSON keeps as it is: nearly all values of nearly all records.
-PLAIN = frozenset({str, int, float, bool, type(None), list, dict})
 
 
 class Actor(Protocol):
@@ -217,60 +205,6 @@ def editing(
     changes = difference(before, snapshot(subject))
     if changes:
         record(session, subject, kind, by=by, changes=changes, **more)
-
-
-@cache
-def audited(model: type[Base]) -> tuple[str, ...]:
-    """The columns of a table whose changes a reader of the history wants to see."""
-    names = (column.key for column in sa.inspect(model).column_attrs)
-    return tuple(name for name in names if name not in SILENT)
-
-
-def snapshot(subject: Base) -> dict[str, Any]:
-    """The values of the record's columns, protected ones included."""
-    return {name: plain(getattr(subject, name)) for name in audited(type(subject))}
-
-
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Column -> [old, new] for what differs."""
-    return {
-        name: [before.get(name), value]
-        for name, value in after.items()
-        if before.get(name) != value
-    }
-
-
-def beginnings(model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Column -> [None, value] of a new row, as ``difference({}, snapshot(record))`` has it."""
-    return {
-        name: [None, plain(value)] for name in audited(model) if (value := row[name]) is not None
-    }
-
-
-def masked(model: type[Base], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes without the values of columns marked ``info={"protected": True}``."""
-    hidden = protected(model)
-    return {name: PROTECTED if name in hidden else values for name, values in changes.items()}
-
-
-@cache
-def protected(model: type[Base]) -> frozenset[str]:
-    """The columns whose values stand in no history."""
-    columns = sa.inspect(model).columns
-    return frozenset(column.key for column in columns if column.info.get("protected"))
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    if type(value) in PLAIN:
-        return value
-    match value:
-        case StrEnum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 def _last(session: Session, subject: Base) -> Event | None:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from training_oversight import clock
+from training_oversight.audit.differences import PROTECTED
 from training_oversight.audit.models import Event
-from training_oversight.audit.service import PROTECTED, EventType
+from training_oversight.audit.service import EventType
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import Change, EntryKind, TimelineEntry, Words
 

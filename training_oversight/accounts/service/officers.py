@@ -84,11 +84,11 @@ def change(
     if by.id == officer.id and Role.ADMINISTRATOR in before - after:
         sentence = Text("You cannot take the administrator's role from yourself.")
         raise BadInput(sentence, {"roles": sentence})
-    old = audit.service.snapshot(officer)
+    old = audit.differences.snapshot(officer)
     for name, value in columns.items():
         setattr(officer, name, value)
     _give_roles(officer, before, after)
-    changes = audit.service.difference(old, audit.service.snapshot(officer))
+    changes = audit.differences.difference(old, audit.differences.snapshot(officer))
     if changes or before != after:
         held = sorted(after)
         audit.record(session, officer, CHANGED, by=by, changes=changes, roles=held)

@@ -113,12 +113,12 @@ def correct(
     database.locked(session, visit)
     workflow.seen(visit, version)
     names = _replace_officers(session, visit, draft.officers)
-    before = audit.service.snapshot(visit)
+    before = audit.differences.snapshot(visit)
     for column, value in told(draft).items():
         setattr(visit, column, value)
     if draft.position != position_of(visit):
         locate(visit, draft.position, draft.position_accuracy, draft.position_source)
-    changes = audit.service.difference(before, audit.service.snapshot(visit))
+    changes = audit.differences.difference(before, audit.differences.snapshot(visit))
     facts: dict[str, Any] = {"officers": names} if names else {}
     audit.record(session, visit, CORRECTED, by=by, note=reason.strip(), changes=changes, **facts)
 

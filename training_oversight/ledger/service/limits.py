@@ -106,10 +106,10 @@ def give(
     calendar: law.WorkingCalendar,
 ) -> ItemLimit:
     began = limit.starts_on if isinstance(limit, PeriodLimit) else today
-    before = audit.service.snapshot(item)
+    before = audit.differences.snapshot(item)
     given = put(session, item, limit, by=by, today=today, calendar=calendar)
     session.flush()
-    changes = audit.service.difference(before, audit.service.snapshot(item))
+    changes = audit.differences.difference(before, audit.differences.snapshot(item))
     audit.record(
         session,
         item,

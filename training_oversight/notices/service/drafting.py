@@ -182,10 +182,10 @@ def update(
             Text("Only a draft can be changed; this notice is “%(state)s” now.", state=notice.state)
         )
     workflow.seen(notice, version)
-    before, asked_before = audit.service.snapshot(notice), _spoken(notice)
+    before, asked_before = audit.differences.snapshot(notice), _spoken(notice)
     _write(notice, wording)
     _write_entries(session, notice, wording.asked)
-    changes = audit.service.difference(before, audit.service.snapshot(notice))
+    changes = audit.differences.difference(before, audit.differences.snapshot(notice))
     asked = _spoken(notice)
     if not changes and asked == asked_before:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from training_oversight.audit.service import plain
+from training_oversight.audit.differences import plain
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.registry.models import TRAINING_LICENCES, Institution, Licence, Venue
 from training_oversight.registry.naming import match_name

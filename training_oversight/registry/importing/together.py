@@ -9,7 +9,7 @@ from typing import Any
 
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, Inserted
-from training_oversight.audit.service import beginnings, difference, snapshot
+from training_oversight.audit.differences import beginnings, difference, snapshot
 from training_oversight.database import Base
 from training_oversight.registry.importing.drafts import Draft, One, draft
 from training_oversight.registry.importing.matching import Judged

@@ -18,7 +18,7 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
-from training_oversight.audit.service import difference, snapshot
+from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
 from training_oversight.registry import naming
 from training_oversight.registry.importing import part_queries

@@ -14,7 +14,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
-from training_oversight.audit.service import difference, plain, snapshot
+from training_oversight.audit.differences import difference, plain, snapshot
 from training_oversight.database import Base
 from training_oversight.files.models import Attachment
 from training_oversight.registry import naming

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.audit.service import snapshot
+from training_oversight.audit.differences import snapshot
 from training_oversight.errors import BadInput, NotFound, WrongState
 from training_oversight.registry import naming, queries
 from training_oversight.registry.joining import moving

@@ -62,7 +62,7 @@ def convert(
     """
     opened(session, institution, by=by, version=version)
     _check(session, institution, values, today=today)
-    before = audit.service.snapshot(institution)
+    before = audit.differences.snapshot(institution)
     if not _later(session, institution, values.on_day):
         institution.kind_code, institution.legal_form = values.to_kind_code, values.to_legal_form
         _settle_department(session, institution, today=today)
@@ -80,7 +80,7 @@ def convert(
         CONVERTED,
         by=by,
         note=values.note,
-        changes=audit.service.difference(before, audit.service.snapshot(institution)),
+        changes=audit.differences.difference(before, audit.differences.snapshot(institution)),
         what=values.kind,
         happened_on=values.on_day,
         document=values.document,
