@@ -119,9 +119,18 @@ def test_a_list_without_names_is_refused(inspector, session):
 def test_the_list_of_checks_does_not_read_their_findings(checked, session, county):
     session.expunge_all()
 
-    (check,) = queries.latest(session, county.officer().scope)
+    ((check, findings),) = queries.latest(session, county.officer().scope)
 
+    assert findings == 2
     assert "findings" in sa.inspect(check).unloaded
+
+
+def test_the_page_lists_what_was_looked_through_before(checked, session, inspector):
+    session.expunge_all()
+
+    row = inspector.get(START).soup.select_one("tbody tr")
+
+    assert [cell.text.strip() for cell in row.select("td")][:2] == ["旧台账.xlsx", "2"]
 
 
 @pytest.fixture

@@ -26,10 +26,10 @@ def get(session: Session, check_id: int, *, scope: Scope) -> LedgerCheck:
     return found
 
 
-def latest(session: Session, scope: Scope) -> Sequence[LedgerCheck]:
-    """The last checks, without their findings."""
-    return session.scalars(
-        sa.select(LedgerCheck)
+def latest(session: Session, scope: Scope) -> Sequence[sa.Row[tuple[LedgerCheck, int]]]:
+    """The last checks and how many findings each has, without reading these."""
+    return session.execute(
+        sa.select(LedgerCheck, sa.func.json_array_length(LedgerCheck.findings))
         .where(scope.clause(LedgerCheck.division_path))
         .options(
             defer(LedgerCheck.findings, raiseload=True),
