@@ -26,7 +26,8 @@ function watchSelection(bar) {
   const nothing = count.textContent;
   const clear = bar.querySelector("[data-selection-clear]");
   const boxes = [...document.querySelectorAll("input[data-select]")];
-  const all = document.querySelector("input[data-select-all]");
+  // One stands in the head of the table, one in the bar: on the phone the table has no head.
+  const alls = [...document.querySelectorAll("input[data-select-all]")];
   // Those that were found and stand on other pages, when all were asked for.
   const elsewhere = document.querySelectorAll("input[data-select-rest]").length;
 
@@ -37,14 +38,16 @@ function watchSelection(bar) {
     count.textContent = chosen ? count.dataset.words.replace("{count}", chosen) : nothing;
     if (clear) clear.hidden = chosen === 0;
     for (const box of boxes) box.closest("tr")?.classList.toggle("selected", box.checked);
-    if (all) all.checked = here > 0 && here === boxes.length;
+    for (const all of alls) all.checked = here > 0 && here === boxes.length;
   }
 
   for (const box of boxes) box.addEventListener("change", show);
-  all?.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
-    show();
-  });
+  for (const all of alls) {
+    all.addEventListener("change", () => {
+      for (const box of boxes) box.checked = all.checked;
+      show();
+    });
+  }
   clear?.addEventListener("click", () => setTimeout(show, 0));
   show();
 }
