@@ -24,6 +24,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import TypeDecorator
 
 from training_oversight import clock
+from training_oversight.errors import StaleForm, Standing
+from training_oversight.texts import Text
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -233,6 +235,21 @@ def locked(session: Session, record: Base) -> None:
     """Read the record again, as it is now, and keep others from changing it meanwhile."""
     # Only the row itself: what was loaded beside it may hang on an outer join.
     session.refresh(record, with_for_update={"of": type(record)})
+
+
+def seen(record: Any, version: int | None) -> None:
+    """Refuse a form that was opened before somebody changed the record.
+
+    Raises ``StaleForm``. ``None`` comes from jobs and commands, which show nobody a form.
+    """
+    if version is not None and record.version != version:
+        raise StaleForm(
+            Text(
+                "Not saved: somebody changed this record after you opened it. What you typed "
+                "is still here; compare it with the present state, then save again."
+            ),
+            Standing(record.__tablename__, record.id, record.version),
+        )
 
 
 def insert_if_absent(session: Session, model: type[Base], **values: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from training_oversight.texts import Text
@@ -53,8 +54,24 @@ class Blocked(OversightError):
         return " ".join(str(reason) for reason in self.reasons)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A record that was changed meanwhile: its table, its key, and its version now."""
+
+    kind: str
+    key: int
+    version: int
+
+
 class StaleForm(OversightError):
-    """Somebody changed the record since the form was opened. Nothing was saved."""
+    """Somebody changed the record since the form was opened. Nothing was saved.
+
+    By ``standing`` the page tells who did what, and lets the next save count against it.
+    """
+
+    def __init__(self, text: Text, standing: Standing | None = None) -> None:
+        super().__init__(text)
+        self.standing = standing
 
 
 class BadInput(OversightError):

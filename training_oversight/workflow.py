@@ -17,7 +17,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import GRANTED, Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import Blocked, NotFound, NotPermitted, StaleForm, WrongState
+from training_oversight.errors import Blocked, NotFound, NotPermitted, WrongState
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -170,20 +170,6 @@ class _Listed:
         return " · ".join(str(label) for label in self.labels if label.message != "System")
 
 
-def seen(record: Any, version: int | None) -> None:
-    """Refuse a form that was opened before somebody changed the record.
-
-    Raises ``StaleForm``. ``None`` comes from jobs and commands, which show nobody a form.
-    """
-    if version is not None and record.version != version:
-        raise StaleForm(
-            Text(
-                "Not saved: somebody changed this record after you opened it. What you typed "
-                "is still here; compare it with the present state, then save again."
-            )
-        )
-
-
 @contextmanager
 def moving(
     session: Session,
@@ -202,7 +188,7 @@ def moving(
     and nothing is left out of the history: it is written from what has changed.
     """
     database.locked(session, subject)
-    seen(subject, version)
+    database.seen(subject, version)
     step = subject.workflow.check(by, subject, verb)
     before, source = audit.differences.snapshot(subject), subject.state
     yield step

@@ -103,7 +103,8 @@ def test_a_form_that_was_opened_before_somebody_elses_change(client_as, county, 
     early.submit(url, address="南塘街3号")
     page = late.post(url, stale, status=409)
 
-    assert "有人改过这条记录" in refusal(page)
+    assert "改过这条记录" in refusal(page)
+    assert "办学地址（文澜街道文澜路1号 → 南塘街3号）" in refusal(page)
     assert typed(page, "note") == "门口已贴告知书"
     session.expire_all()
     assert (place.note or "", place.main_venue.address) == ("", "南塘街3号")

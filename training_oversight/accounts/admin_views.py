@@ -17,6 +17,7 @@ from training_oversight.accounts.models import Department, Division, Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as audit_queries
 from training_oversight.audit import timeline
+from training_oversight.audit.telling import Reading, by
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
@@ -24,6 +25,16 @@ from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+
+# Of the fields of the form those that read the same in the history.
+LABELS = {
+    "name": Text("Name of the officer"),
+    "certificate_number": Text("Enforcement certificate number"),
+    "phone": Text("Phone"),
+    "borrowed_from": Text("Borrowed from"),
+    "borrowed_until": Text("Last day here"),
+}
+Reading.declare("officer", tell=by(LABELS))
 
 bp = Blueprint("officers", __name__, url_prefix="/officers")
 

@@ -32,7 +32,7 @@ from training_oversight.catalogue.models import (
     ViolationType,
 )
 from training_oversight.database import Base
-from training_oversight.errors import BadInput, NotFound, NotPermitted, StaleForm
+from training_oversight.errors import BadInput, NotFound, NotPermitted, StaleForm, Standing
 from training_oversight.places.outline import Outline
 from training_oversight.texts import Text
 
@@ -161,7 +161,10 @@ def _unchanged_since(
         for entry in queries.entries(session, model, authority_id=by.authority_id, today=today)
     }
     if found.get(code) != seen and seen is not None:
-        raise StaleForm(CHANGED_MEANWHILE)
+        now = found.get(code)
+        raise StaleForm(
+            CHANGED_MEANWHILE, Standing(cast(Any, model).__tablename__, now, now) if now else None
+        )
     if code in found and seen is None:
         sentence = Text("There is an entry “%(code)s” already. Change that one.", code=code)
         raise BadInput(sentence, {"code": sentence})
@@ -273,7 +276,9 @@ def _setting(
     _one_editor_at_a_time(session, by)
     setting = _row_of(session, code, by=by)
     if version is not None and version != (setting.version or 0):
-        raise StaleForm(CHANGED_MEANWHILE)
+        raise StaleForm(
+            CHANGED_MEANWHILE, Standing(Setting.__tablename__, setting.id, setting.version)
+        )
     if setting.version is None:
         yield setting
         audit.created(session, setting, kind, by=by)

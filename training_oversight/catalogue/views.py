@@ -16,6 +16,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.audit import timeline
+from training_oversight.audit.telling import Reading, by
 from training_oversight.catalogue import entries, queries, sections, service
 from training_oversight.catalogue.forms import AuthorityForm
 from training_oversight.catalogue.sections import SECTIONS, Section
@@ -29,6 +30,14 @@ from training_oversight.web.messages import flash
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
 PUBLIC_STATUSES = "public_statuses"
+PRINTED = {
+    "name": Text("Name at the head of papers"),
+    "short_name": Text("Short name in numbers"),
+    "address": Text("Address"),
+    "hotline": Text("Hotline"),
+    "remedies": Text("Remedies and their time limits"),
+}
+Reading.declare("authority", tell=by(PRINTED))
 
 
 def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
@@ -243,6 +252,5 @@ def authority() -> ResponseReturnValue:
             form.done(url_for(".index"), Text("Saved. Papers approved from now on carry it."))
         if form.response:
             return form.response
-    labels = {field.name: field.label.text for field in form}
-    history = timeline.entries(audit_queries.history(current_session(), record), labels)
+    history = timeline.entries(audit_queries.history(current_session(), record), PRINTED)
     return render_template("catalogue/authority.html", form=form, history=history), form.status

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from training_oversight.audit import Event
+from training_oversight.audit.telling import Reading, by
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import (
@@ -32,6 +33,9 @@ TASK_SHAPES = {
     TaskState.REDIRECTED: (Shape.ENDED, Tone.GREY),
     TaskState.CANCELLED: (Shape.ENDED, Tone.GREY),
 }
+Reading.declare(
+    "joint_task", tell=by({"asked": Text("What is asked"), "due_on": Text("Report by")})
+)
 
 
 def case_state(case: JointCase) -> Status:

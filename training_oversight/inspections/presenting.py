@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training_oversight.audit.models import Event
+from training_oversight.audit.telling import Reading, by
 from training_oversight.catalogue.models import Checklist, Severity
 from training_oversight.inspections.models import (
     Answer,
@@ -55,6 +56,7 @@ LABELS = {
     "facts": Text("What was seen"),
 }
 VALUES = {"kind": VisitKind, "approval": Approval, "severity": Severity}
+Reading.declare("visit", "finding", tell=by(LABELS, VALUES))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from flask import url_for
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.audit.telling import Reading, by
 from training_oversight.audit.timeline import Saying
 from training_oversight.notices.models import Notice, Recipient
 from training_oversight.notices.workflow import NoticeState
@@ -39,6 +40,7 @@ LABELS = {
     "served_on": Text("Served on"),
 }
 VALUES: dict[str, Saying] = {"recipient": Recipient}
+Reading.declare("notice", tell=by(LABELS, VALUES))
 
 
 def status(notice: Notice, *, fulfilled: bool = False) -> Status:

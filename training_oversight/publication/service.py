@@ -249,7 +249,7 @@ def _lock_in_preparation(
         raise NotFound
     _may_prepare(by)
     database.locked(session, publication)
-    workflow.seen(publication, version)
+    database.seen(publication, version)
     if publication.state not in queries.IN_PREPARATION:
         raise WrongState(Text("The list is not in preparation any more; what is public stays so."))
 

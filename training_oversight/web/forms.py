@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from wtforms import Field, FieldList, FormField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from training_oversight import clock
 from training_oversight.database import transaction
 from training_oversight.errors import (
     BadInput,
@@ -28,7 +29,7 @@ from training_oversight.errors import (
 )
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
-from training_oversight.web import once
+from training_oversight.web import meanwhile, once
 from training_oversight.web.messages import flash
 
 # What an officer can put right on the same page; everything else goes to the error page.
@@ -90,12 +91,16 @@ class OversightForm(FlaskForm):
 
     version = HiddenField()
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    # Since when the officer has had the record before them: what came later is told if it is stale.
+    opened = HiddenField(default=lambda: clock.now().isoformat())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.status: HTTPStatus = HTTPStatus.OK
         self.response: ResponseReturnValue | None = None
         self.problems: list[Text] = []
+        # What stands over them instead of the usual words.
+        self.headline: Text | None = None
         self._receipt: once.FormReceipt | None = None
 
     def accepted(self) -> bool:
@@ -142,6 +147,9 @@ class OversightForm(FlaskForm):
         """Put an error from below beside its fields, or at the head of the form."""
         self.status = HTTPStatus(error.status)
         _unflash()
+        if isinstance(error, StaleForm):
+            self._compare_again(error)
+            return
         # A refused form may be sent again: its token was rolled back with the rest.
         named = error.fields if isinstance(error, BadInput) else {}
         known = {name: text for name, text in named.items() if name in self._fields}
@@ -149,6 +157,22 @@ class OversightForm(FlaskForm):
             self._fields[name].errors = [*self._fields[name].errors, text]
         if not known:
             self.problems.extend(getattr(error, "reasons", (error.text,)))
+
+    def _compare_again(self, error: StaleForm) -> None:
+        """Say who changed what meanwhile; knowing that, the next press counts against it."""
+        first, *each = meanwhile.sentences(error, self._opened())
+        self.headline = first if each else None
+        self.problems.extend(each or [first])
+        if error.standing is not None:
+            self.version.data = str(error.standing.version)
+            self.opened.data = clock.now().isoformat()
+
+    def _opened(self) -> datetime | None:
+        try:
+            opened = datetime.fromisoformat(self.opened.data or "")
+        except ValueError:
+            return None
+        return opened if opened.tzinfo else None
 
     def faults(self) -> list[tuple[str | None, Any]]:
         """(id of the control or nothing, sentence) in page order, for the summary on top."""

@@ -22,7 +22,7 @@ from training_oversight.accounts.models import (
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service.sessions import sign_out_everywhere
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotPermitted, StaleForm, WrongState
+from training_oversight.errors import BadInput, NotPermitted, WrongState
 from training_oversight.texts import Language, Text
 
 ADDED = EventType.declare("officer.added", Text("Officer added"), ["roles"])
@@ -78,7 +78,7 @@ def change(
 ) -> None:
     """Change an officer's data and roles. Nobody takes their own administration away."""
     database.locked(session, officer)
-    _seen(officer, version)
+    database.seen(officer, version)
     before = {row.role for row in officer.role_rows}
     after = set(roles) - {Role.SYSTEM}
     if by.id == officer.id and Role.ADMINISTRATOR in before - after:
@@ -135,20 +135,10 @@ def change_authority(
 ) -> None:
     """What is printed of the authority; papers issued before keep what they said."""
     database.locked(session, authority)
-    _seen(authority, version)
+    database.seen(authority, version)
     with audit.editing(session, authority, AUTHORITY_CHANGED, by=by):
         for name, value in columns.items():
             setattr(authority, name, value)
-
-
-def _seen(record: Officer | Authority, version: int | None) -> None:
-    if version is not None and record.version != version:
-        raise StaleForm(
-            Text(
-                "Not saved: somebody changed this record after you opened it. What you typed "
-                "is still here; compare it with the present state, then save again."
-            )
-        )
 
 
 def change_password(

@@ -119,7 +119,7 @@ def remove_item(
 
 def _live(session: Session, case: JointCase, version: int | None) -> None:
     database.locked(session, case)
-    workflow.seen(case, version)
+    database.seen(case, version)
     if case.state == CaseState.CONCLUDED:
         raise WrongState(Text("The case is concluded."))
 

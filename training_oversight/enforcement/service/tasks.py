@@ -51,7 +51,7 @@ def edit_task(
 ) -> None:
     """Change what is asked, as long as nobody has been asked."""
     database.locked(session, task)
-    workflow.seen(task, version)
+    database.seen(task, version)
     if task.state != TaskState.DRAFTED:
         raise WrongState(Text("The department has this task already; it cannot be reworded."))
     _not_past(due_on, today)

@@ -88,7 +88,7 @@ def record_approval(
         sentence = Text("The day cannot be later than today (%(today)s).", today=today)
         raise BadInput(sentence, {"approved_on": sentence})
     database.locked(session, visit)
-    workflow.seen(visit, version)
+    database.seen(visit, version)
     with audit.editing(session, visit, APPROVED, by=by):
         visit.approval = Approval.APPROVED
         visit.approved_by_name = approved_by_name
@@ -111,7 +111,7 @@ def correct(
     if visit.state is not VisitState.PLANNED:
         refuse_future(session, draft)
     database.locked(session, visit)
-    workflow.seen(visit, version)
+    database.seen(visit, version)
     names = _replace_officers(session, visit, draft.officers)
     before = audit.differences.snapshot(visit)
     for column, value in told(draft).items():

@@ -153,7 +153,7 @@ def change_finding(
 ) -> None:
     """Correct a problem that nobody has decided on yet, and decide on it if so chosen."""
     database.locked(session, finding)
-    workflow.seen(finding, version)
+    database.seen(finding, version)
     if finding.state is not FindingState.PENDING:
         raise WrongState(
             Text("This problem is “%(state)s” and stays as it is.", state=finding.state)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, law, workflow
+from training_oversight import audit, database, law
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -55,7 +55,7 @@ def set_limit(
 ) -> ItemLimit:
     """Give an item its first deadline. A running one is not moved by hand."""
     database.locked(session, item)
-    workflow.seen(item, version)
+    database.seen(item, version)
     allow(by, item, Permission.MANAGE_ITEM)
     if item.state != ItemState.OPEN or item.due_on is not None:
         raise Blocked(

@@ -161,7 +161,7 @@ def _writable(
     version: int | None,
 ) -> None:
     database.locked(session, item)
-    workflow.seen(item, version)
+    database.seen(item, version)
     limits.allow(by, item, permission)
     if item.state not in OWED:
         raise WrongState(

@@ -19,6 +19,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, timeline
 from training_oversight.audit import queries as history
+from training_oversight.audit.telling import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import sending
@@ -111,10 +112,16 @@ def _panels(item: RectificationItem, officer: Officer, today: date, *, side: boo
 
 
 def _entries(session: Session, item: RectificationItem) -> list[TimelineEntry]:
-    events = history.history(session, item)
+    return _told(session, history.history(session, item))
+
+
+def _told(session: Session, events: Sequence[Event]) -> list[TimelineEntry]:
     names = queries.names(session, _officers(events))
     values: dict[str, timeline.Saying] = {"officer_in_charge_id": names, "due_basis": LimitBasis}
     return timeline.entries(events, LABELS, values)
+
+
+Reading.declare(KIND, tell=_told)
 
 
 def _officers(events: Sequence[Event]) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -177,11 +177,11 @@ def update(
     """Save a draft as it stands. Only its own state can refuse it, never a missing fact."""
     _may_draft(by, notice.division_path)
     database.locked(session, notice)
+    database.seen(notice, version)
     if notice.state is not NoticeState.DRAFT:
         raise WrongState(
             Text("Only a draft can be changed; this notice is “%(state)s” now.", state=notice.state)
         )
-    workflow.seen(notice, version)
     before, asked_before = audit.differences.snapshot(notice), _spoken(notice)
     _write(notice, wording)
     _write_entries(session, notice, wording.asked)

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, clock, database, law, workflow
+from training_oversight import audit, clock, database, law
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Effect
@@ -174,7 +174,7 @@ def record_failed_attempt(
 def _servable(session: Session, notice: Notice, *, by: Officer, version: int | None) -> None:
     """The checks of a move, for an attempt that does not change the state."""
     database.locked(session, notice)
-    workflow.seen(notice, version)
+    database.seen(notice, version)
     notice.workflow.check(by, notice, NoticeVerb.SERVE)
 
 

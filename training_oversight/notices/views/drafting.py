@@ -231,7 +231,8 @@ def _edit_page(notice: Notice, form: EditForm) -> str:
         longest=law.Period(notice.type.longest, notice.type.unit).label,
         bases=_known_bases(today),
         approvers=_approvers(notice, today),
-        blocked=form.status == HTTPStatus.CONFLICT and bool(reds) and form.version.data,
+        # Not when somebody else was faster: then nothing is saved, whatever is missing.
+        blocked=form.status == HTTPStatus.CONFLICT and bool(reds) and not form.headline,
     )
 
 

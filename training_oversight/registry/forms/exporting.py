@@ -14,7 +14,9 @@ from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 
 # The parts of an address that are this form's, and not the list's.
-OWN = frozenset({"layout", "fields", "form", "csrf_token", "version", "once", "at", "all"})
+OWN = frozenset(
+    {"layout", "fields", "form", "csrf_token", "version", "once", "opened", "at", "all"}
+)
 
 
 class ExportForm(OversightForm):

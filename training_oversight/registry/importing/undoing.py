@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
@@ -57,7 +57,7 @@ def check(session: Session, batch: ImportBatch, *, version: int | None = None) -
     database.locked(session, batch)
     if batch.state not in POSSIBLE:
         raise dealt_with(batch)
-    workflow.seen(batch, version)
+    database.seen(batch, version)
 
 
 def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | None = None) -> None:

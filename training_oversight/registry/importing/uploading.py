@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Authority, Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.errands import service as errands
@@ -168,7 +168,7 @@ def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int |
     """Forget a list that was not confirmed; what was typed in it is deleted, its file, too."""
     database.locked(session, batch)
     check_open(session, batch)
-    workflow.seen(batch, version)
+    database.seen(batch, version)
     reading.forget(session, batch)
     sha256, batch.file_sha256 = batch.file_sha256, None
     batch.state, batch.errand_id = ImportState.DISCARDED, None
@@ -181,7 +181,7 @@ def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int |
 def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: int | None) -> None:
     database.locked(session, batch)
     check_open(session, batch)
-    workflow.seen(batch, version)
+    database.seen(batch, version)
     columns.check()
     reading.forget(session, batch)
     table = columns.table

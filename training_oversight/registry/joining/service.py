@@ -11,7 +11,7 @@ from collections.abc import Collection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.differences import snapshot
@@ -118,7 +118,7 @@ def take_apart(
     joined with a third since or the credit code is another's now.
     """
     database.locked(session, merge)
-    workflow.seen(merge, version)
+    database.seen(merge, version)
     if merge.undone_at is not None:
         raise WrongState(Text("The two records have been taken apart already."))
     kept, gone = merge.kept, merge.gone
@@ -171,7 +171,7 @@ def _lock(
     for institution in sorted((kept, gone), key=lambda one: one.id):
         database.locked(session, institution)
     for institution, version in zip((kept, gone), versions, strict=True):
-        workflow.seen(institution, version)
+        database.seen(institution, version)
 
 
 def _check(kept: Institution, gone: Institution, *, by: Officer) -> None:

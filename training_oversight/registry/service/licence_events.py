@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, WrongState
@@ -45,7 +45,7 @@ def record_licence_event(
     Raises ``WrongState`` when the paper's present state does not allow it.
     """
     database.locked(session, licence)
-    workflow.seen(licence, version)
+    database.seen(licence, version)
     check_scope(licence.institution, by)
     if kind not in possible_events(licence):
         raise WrongState(

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import database, workflow
+from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
@@ -90,7 +90,7 @@ def change_licence(
 ) -> None:
     """Correct what was recorded of a paper. Raises ``StaleForm``, ``BadInput``."""
     database.locked(session, licence)
-    workflow.seen(licence, version)
+    database.seen(licence, version)
     check_scope(licence.institution, by)
     rewrite_licence(licence, values, AtOnce(session, by), today=today)
     session.flush()

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import database, workflow
+from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry.models import Institution
@@ -16,7 +16,7 @@ from training_oversight.texts import Text
 def opened(session: Session, institution: Institution, *, by: Officer, version: int | None) -> None:
     """Lock it as it is now. Raises ``StaleForm``, and ``NotFound`` outside the officer's scope."""
     database.locked(session, institution)
-    workflow.seen(institution, version)
+    database.seen(institution, version)
     check_scope(institution, by)
 
 

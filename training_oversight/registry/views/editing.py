@@ -31,7 +31,8 @@ from training_oversight.web.messages import Message, flash
 
 # Not shown to anybody: what a hidden control carries.
 BOOKKEEPING = (
-    "csrf_token", "version", "once", "not_the_same", "name_corrected", "department_reason", *UNSEEN,
+    "csrf_token", "version", "once", "opened", "not_the_same", "name_corrected",
+    "department_reason", *UNSEEN,
 )  # fmt: skip
 MASKS = {"phone": masked_phone, "fund_account": masked_account, "landlord": masked_name}
 

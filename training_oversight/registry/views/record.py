@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -16,6 +17,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import Event
+from training_oversight.audit.telling import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.registry import queries, service, suggestion
@@ -26,7 +28,7 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.steps import SUBJECT
 from training_oversight.texts import Text
 from training_oversight.web.asked import asked_day
-from training_oversight.web.components import Status, Tab
+from training_oversight.web.components import Status, Tab, TimelineEntry
 from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -72,7 +74,7 @@ def history(institution_id: int) -> ResponseReturnValue:
         "registry/history.html",
         institution=institution,
         page=page,
-        timeline=timeline.timeline(page.rows, kinds, _departments(institution)),
+        timeline=timeline.timeline(page.rows, kinds, _departments(institution.authority_id)),
     )
 
 
@@ -116,15 +118,30 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         closed=institution.closed_on is not None,
         gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution, today)],
         suggested=_suggested(institution, problems, today),
-        timeline=timeline.timeline(events, kinds, _departments(institution)),
+        timeline=timeline.timeline(events, kinds, _departments(institution.authority_id)),
         happened=happened,
     )
 
 
-def _departments(institution: Institution) -> dict[int, str]:
+def _departments(authority_id: int) -> dict[int, str]:
     """Names for the history; one that was dissolved since keeps its number."""
-    found = accounts.departments(current_session(), institution.authority_id)
+    found = accounts.departments(current_session(), authority_id)
     return {one.id: one.name for one in found}
+
+
+def _told(session: Session, events: Sequence[Event]) -> list[TimelineEntry]:
+    """What somebody did to it while an officer had a form of it open."""
+    authority_id = current_officer().authority_id
+    kinds = catalogue.kind_labels(session, authority_id=authority_id, today=clock.today())
+    return timeline.timeline(events, kinds, _departments(authority_id))
+
+
+def _latest(session: Session, key: int, limit: int) -> Sequence[Event]:
+    return queries.history(session, session.get_one(Institution, key), limit=limit)
+
+
+Reading.declare("institution", tell=_told, events=_latest)
+Reading.declare("venue", "licence", tell=_told)
 
 
 def _tags(institution: Institution, problems: Problems, today: date) -> list[Status]:
