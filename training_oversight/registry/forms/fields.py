@@ -12,6 +12,7 @@ from training_oversight.errors import BadInput
 from training_oversight.places import Position
 from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import PositionSource, Premises, Tenure
+from training_oversight.registry.spelling import read_telephone
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, Between
 
@@ -89,6 +90,17 @@ def unseen(typed: str | None, name: str, present: Any) -> str | None:
     if typed == NONE:
         return None
     return typed or (getattr(present, name) if present is not None else None)
+
+
+def telephone(typed: str | None, present: Any) -> str | None:
+    """The same, in the spelling in which a list would bring it; “none” takes it off."""
+    number, _ = read_telephone(typed or "")
+    return unseen(number or (NONE if typed else None), "phone", present)
+
+
+def doubt_about(typed: str | None) -> Text | None:
+    """What a list that is imported would be warned of, too."""
+    return read_telephone(typed or "")[1]
 
 
 def or_refuse(check: Any, text: str) -> None:

@@ -147,7 +147,7 @@ class InstitutionForm(OversightForm):
             note=self.note.data or "",
             address=self.address.data or "",
             **self._as_typed(),
-            phone=fields.unseen(self.phone.data, "phone", present),
+            phone=fields.telephone(self.phone.data, present),
             fund_account=fields.unseen(self.fund_account.data, "fund_account", present),
             landlord=fields.unseen(self.landlord.data, "landlord", present),
             **fields.placed(self.position.data, present),

@@ -17,7 +17,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries, service
-from training_oversight.registry.forms import InstitutionForm
+from training_oversight.registry.forms import InstitutionForm, fields
 from training_oversight.registry.forms.institutions import UNSEEN
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service import InstitutionValues
@@ -64,6 +64,7 @@ def create() -> ResponseReturnValue:
                 url_for(".show", institution_id=made.id),
                 Text("%(name)s is on the register.", name=made.name),
             )
+            _doubt(form)
         if form.response:
             return form.response
     return render_template("registry/create.html", form=form, twins=twins), form.status
@@ -95,6 +96,7 @@ def edit(institution_id: int) -> ResponseReturnValue:
                 url_for(".show", institution_id=institution.id),
                 Text("%(name)s is changed.", name=institution.name),
             )
+            _doubt(form)
             if service.looks_like_conversion(before, values):
                 flash(_conversion_hint(institution, before), "know")
         if form.response:
@@ -144,6 +146,12 @@ def describe_unseen(form: OversightForm, present: object) -> None:
                 "removes it.",
                 value=mask(kept),
             )
+
+
+def _doubt(form: InstitutionForm) -> None:
+    """Say what is unusual about the telephone; it is kept all the same."""
+    if (doubt := fields.doubt_about(form.phone.data)) is not None:
+        flash(doubt, "know")
 
 
 def _conversion_hint(institution: Institution, before: InstitutionValues) -> Message:

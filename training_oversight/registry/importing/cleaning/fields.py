@@ -19,16 +19,16 @@ from training_oversight.registry.importing.cleaning.choices import (
     township,
 )
 from training_oversight.registry.importing.cleaning.reading import Said
-from training_oversight.registry.importing.cleaning.texts import (
+from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Tenure
+from training_oversight.registry.spelling import (
     LONGEST_NAME,
     LONGEST_NOTE,
     close,
     one_spelling,
     plain,
-    telephone,
+    read_telephone,
 )
-from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Tenure
 from training_oversight.spreadsheets import (
     NoDay,
     Value,
@@ -155,15 +155,10 @@ def _no_day(cell: Value) -> Text:
 
 
 def _phone(cell: Value, _ground: Ground, said: Said) -> str | None:
-    text = plain(cell)
-    if not text or not clean_code(text):
-        return None
-    number = telephone(text)
-    if number is None:
-        said.warnings.append(
-            Text("The phone number does not look like one; it is kept as written.")
-        )
-    return number or text
+    number, doubt = read_telephone(cell)
+    if doubt is not None:
+        said.warnings.append(doubt)
+    return number
 
 
 def _account(cell: Value, _ground: Ground, _said: Said) -> str | None:

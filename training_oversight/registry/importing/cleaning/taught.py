@@ -18,11 +18,11 @@ from training_oversight.law.wording import Listing
 from training_oversight.registry.importing.cleaning.choices import SEPARATORS, UnknownWord
 from training_oversight.registry.importing.cleaning.fields import CLEANERS
 from training_oversight.registry.importing.cleaning.reading import Said
-from training_oversight.registry.importing.cleaning.texts import one_spelling
 from training_oversight.registry.importing.cleaning.traces import CHOICES
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded
 from training_oversight.registry.models import Stage
+from training_oversight.registry.spelling import one_spelling
 from training_oversight.spreadsheets import Row, Value, clean
 from training_oversight.texts import LabelledEnum, Text
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import Value, clean
+from training_oversight.spreadsheets import Value, clean, clean_code
 from training_oversight.spreadsheets.cells import INVISIBLE, NO_CODE
 from training_oversight.texts import Text
 
@@ -32,6 +32,7 @@ COUNTRY = re.compile(r"(?:\+|00)?86[- ]?(?=1\d{10}|0?\d{2,3}-?\d{7,8})")
 LANDLINE = re.compile(r"\(?(0\d{2,3})\)?[- ]*(\d{7,8})")
 SERVICE = re.compile(r"[48]00\d{7}|\d{7,8}|1\d{4}|9\d{4}")
 EXTENSION = re.compile(r"(.+?)[- (]*(?:转|分机|ext\.?|-)[- ]*(\d{1,6})\)?", re.IGNORECASE)
+NO_TELEPHONE = Text("The phone number does not look like one; it is kept as written.")
 BETWEEN_NUMBERS = re.compile(r"[、,;/|]+|(?<=\d{7})\s+(?=[1(+0]\d)")
 
 
@@ -69,6 +70,15 @@ def close(cell: Value, longest: int = LONGEST) -> str:
     return BETWEEN_CHARACTERS.sub("", text) if " " in text else text
 
 
+def read_telephone(cell: Value) -> tuple[str | None, Text | None]:
+    """The numbers as the register keeps them, typed or imported, and what is doubtful there."""
+    text = plain(cell)
+    if not text or not clean_code(text):
+        return None, None
+    number = telephone(text)
+    return (number, None) if number else (text, NO_TELEPHONE)
+
+
 def telephone(text: str) -> str | None:
     """One or several numbers, written plainly; nothing if they are not such."""
     folded = unicodedata.normalize("NFKC", text).replace("－", "-").replace("—", "-")
@@ -89,7 +99,8 @@ def _number(written: str) -> str | None:
 
 def _subscriber(written: str) -> str | None:
     bare = COUNTRY.sub("", written, count=1)
-    digits = re.sub(r"[- ]", "", bare)
+    # The country may stand before figures that are set in groups.
+    digits = COUNTRY.sub("", re.sub(r"[- ]", "", bare), count=1)
     if MOBILE.fullmatch(digits) or SERVICE.fullmatch(digits):
         return digits
     line = LANDLINE.fullmatch(bare) or LANDLINE.fullmatch(digits)
