@@ -7,7 +7,7 @@ table's own statement is extended and the rows are copied, with foreign keys off
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alembic import op
@@ -49,6 +49,48 @@ def alter(
         op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {words}")
 
 
+def never_reuse_keys(table: str) -> None:
+    """On SQLite, too, no key of a row that is gone is given again, nor one the history names."""
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    bind = op.get_bind()
+    _rebuild(table, (), {}, {}, body_of=_with_last_key(table))
+    last = bind.exec_driver_sql(
+        "SELECT max(coalesce((SELECT max(subject_id) FROM event WHERE subject_kind = ?), 0),"
+        f" coalesce((SELECT max(id) FROM {table}), 0))",
+        (table,),
+    ).scalar_one()
+    _keep_last_key(table, last)
+
+
+def _with_last_key(table: str) -> Callable[[str], str]:
+    def body(statement: str) -> str:
+        statement, keys = re.subn(
+            r"\bid INTEGER NOT NULL", "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", statement
+        )
+        statement, rules = re.subn(rf",\s*CONSTRAINT pk_{table} PRIMARY KEY \(id\)", "", statement)
+        if (keys, rules) != (1, 1):
+            raise RuntimeError(f"{table} has no key of the usual form")
+        return statement
+
+    return body
+
+
+def _keep_last_key(table: str, last: int) -> None:
+    bind = op.get_bind()
+    bind.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+    bind.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+
+def _last_key(table: str, statement: str) -> int | None:
+    """The last key that was given, where the database keeps it."""
+    if "AUTOINCREMENT" not in statement:
+        return None
+    read = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    last: int = op.get_bind().exec_driver_sql(read, (table,)).scalar() or 0
+    return last
+
+
 def _postgresql(definition: str) -> str:
     return re.sub(r"\bDATETIME\b", "TIMESTAMP WITH TIME ZONE", definition).replace(
         " FLOAT", " DOUBLE PRECISION"
@@ -60,6 +102,8 @@ def _rebuild(
     columns: Sequence[Added],
     constraints: Mapping[str, str],
     checks: Mapping[str, str],
+    *,
+    body_of: Callable[[str], str] = lambda body: body,
 ) -> None:
     bind = op.get_bind()
     read = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = ? AND sql IS NOT NULL"
@@ -67,7 +111,8 @@ def _rebuild(
     kept = bind.exec_driver_sql(read, (table, "index")).scalars().all()
     kept += bind.exec_driver_sql(read, (table, "trigger")).scalars().all()
     before = [f'"{row[1]}"' for row in bind.exec_driver_sql(f"PRAGMA table_info({table})")]
-    body = statement[statement.index("(") + 1 : statement.rindex(")")].rstrip()
+    last_key = _last_key(table, statement)
+    body = body_of(statement[statement.index("(") + 1 : statement.rindex(")")].rstrip())
     for name, words in checks.items():
         body, found = re.subn(
             rf"CONSTRAINT {name} CHECK \((?:[^()]|\([^()]*\))*\)",
@@ -88,6 +133,8 @@ def _rebuild(
     bind.exec_driver_sql("PRAGMA legacy_alter_table = ON")
     bind.exec_driver_sql(f"ALTER TABLE {table}__new RENAME TO {table}")
     bind.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
+    if last_key is not None:
+        _keep_last_key(table, last_key)
     for one in kept:
         bind.exec_driver_sql(one)
 

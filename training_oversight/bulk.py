@@ -62,8 +62,16 @@ def _new_keys(session: Session, key: sa.Column[int], count: int) -> Iterable[int
         numbers = sa.func.generate_series(1, count).table_valued("number")
         return session.scalars(sa.select(sa.func.nextval(sequence)).select_from(numbers)).all()
     # Nobody else writes as long as this transaction does.
-    last = session.scalar(sa.select(sa.func.coalesce(sa.func.max(key), 0))) or 0
+    last = session.scalar(_last_key(key)) or 0
     return range(last + 1, last + 1 + count)
+
+
+def _last_key(key: sa.Column[int]) -> sa.Select[int]:
+    """The last that was given, also to a row that is gone where keys are never given twice."""
+    if not key.table.dialect_options["sqlite"]["autoincrement"]:
+        return sa.select(sa.func.max(key))
+    given = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq", sa.Integer))
+    return sa.select(given.c.seq).where(given.c.name == key.table.name)
 
 
 @cache

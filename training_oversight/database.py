@@ -75,6 +75,9 @@ def enum_column(members: type[StrEnum], *, check: str = "") -> sa.Enum:
     )
 
 
+# For tables whose rows can be removed: the history of one must never become that of the next.
+# PostgreSQL gives no key twice by itself.
+NEVER_REUSED = {"sqlite_autoincrement": True}
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Flag = Annotated[bool, mapped_column(sa.Boolean(create_constraint=False))]
 

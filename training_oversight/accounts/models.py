@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
 from training_oversight.accounts.permissions import Permission, Role, granted
-from training_oversight.database import Base, Flag, PrimaryKey, Versioned, enum_column
+from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, Versioned, enum_column
 from training_oversight.texts import LabelledEnum, Language, Text
 
 
@@ -213,7 +213,7 @@ class SavedFilter(InDivision, Base):
     """A list as an officer wants to find it again: filters, order and columns of an address."""
 
     __tablename__ = "saved_filter"
-    __table_args__ = (sa.UniqueConstraint("officer_id", "listing", "name"),)
+    __table_args__ = (sa.UniqueConstraint("officer_id", "listing", "name"), NEVER_REUSED)
 
     id: Mapped[PrimaryKey]
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))

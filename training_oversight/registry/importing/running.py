@@ -25,6 +25,7 @@ from training_oversight.registry.importing import (
     undoing,
 )
 from training_oversight.registry.importing.confirming import Part
+from training_oversight.registry.importing.later_queries import in_turn
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.touched_queries import Touched, touched
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
@@ -143,6 +144,12 @@ def in_the_way(
 
 
 def refusal(found: Sequence[Touched]) -> Text:
+    if all(one.later for one in found):
+        return Text(
+            "Not taken back: institutions of this list have been changed since by lists that were "
+            "written later (%(lists)s). Take those back first, the latest before the others.",
+            lists=Listing([one.name for one in in_turn(one.later for one in found)]),
+        )
     names = Listing([one.name for one in found[:5]])
     if len(found) < MOST_NAMED:
         return Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from training_oversight.audit import Event
 from training_oversight.files.models import Attachment
+from training_oversight.registry.importing import later_queries
+from training_oversight.registry.importing.later_queries import Acts, Later
 from training_oversight.registry.joining.references import referring
 from training_oversight.registry.models import (
     ImportBatch,
@@ -35,33 +38,48 @@ class Touched:
     institution_id: int
     name: str
     why: Text
+    # The list to be taken back first, where nothing else stands in the way.
+    later: Later | None = None
 
 
 def touched(session: Session, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Touched]:
     """The institutions of these rows that were touched since, in the order of the rows.
 
-    A change of the record, of its venues or papers counts; of a new record also whatever of
-    any area names it.
+    A change of the record, of its venues or papers counts, unless it came with a later list that
+    was taken back itself; of a new record also whatever of any area names it.
     """
     now = _records(session, keys=[row.institution_id for row in rows])
-    later = _later_events(session, {row.institution_id: row.undo["event"] for row in rows})
+    events = _later_events(session, {row.institution_id: row.undo["event"] for row in rows})
+    moved = [
+        row.institution_id
+        for row in rows
+        if row.institution_id in events or now[row.institution_id].version != row.left_version
+    ]
+    later = later_queries.lists(session, batch, [key for key in moved if key is not None])
     new = [row.institution_id for row in rows if row.outcome is RowOutcome.NEW]
     named = _named(session, [key for key in new if key is not None])
     taken = _taken_codes(session, batch, rows)
     found = []
     for row in rows:
-        key = row.institution_id
-        if now[key].version != row.left_version:
+        key = row.institution_id or 0
+        record, acts = now[key], later.get(key, Acts()).after(row.left_version or 0)
+        first: Later | None = None
+        if record.version - (row.left_version or 0) != acts.steps:
             why = Text("Changed since.")
-        elif key in later:
+        elif not all(acts.cover(event) for event in events.get(key, ())):
             why = Text("Its venues or papers were changed since.")
         elif key in named:
             why = Text("Something was entered about it since.")
+        elif (first := acts.latest) is not None:
+            why = Text(
+                "Changed by the list “%(name)s”, which was written later: take that back first.",
+                name=first.name,
+            )
         elif _code_before(row) in taken:
             why = Text("Another institution holds its old credit code by now.")
         else:
             continue
-        found.append(Touched(key or 0, now[key].name, why))
+        found.append(Touched(key, record.name, why, first))
     return found
 
 
@@ -77,20 +95,21 @@ def _records(session: Session, keys: Sequence[int | None]) -> Mapping[int | None
     return {row.id: _Record(row.name, row.version) for row in found}
 
 
-def _later_events(session: Session, since: Mapping[int | None, int]) -> set[int]:
-    """The institutions of which a venue or paper has an event after that one."""
-    found = set()
+def _later_events(session: Session, since: Mapping[int | None, int]) -> Mapping[int, list[int]]:
+    """The events of the institutions' venues and papers after those ones."""
+    found: dict[int, list[int]] = defaultdict(list)
     for model in (Venue, Licence):
-        latest = (
-            sa.select(model.institution_id, sa.func.max(Event.id))
+        events = (
+            sa.select(model.institution_id, Event.id)
             .join(
                 Event,
                 sa.and_(Event.subject_kind == model.__tablename__, Event.subject_id == model.id),
             )
-            .where(model.institution_id.in_(list(since)))
-            .group_by(model.institution_id)
+            .where(model.institution_id.in_(list(since)), Event.id > min(since.values()))
         )
-        found |= {key for key, last in session.execute(latest) if last > since[key]}
+        for key, event in session.execute(events):
+            if event > since[key]:
+                found[key].append(event)
     return found
 
 

@@ -21,13 +21,12 @@ from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
 from training_oversight.registry import naming
-from training_oversight.registry.importing import part_queries
+from training_oversight.registry.importing import part_queries, writing
 from training_oversight.registry.importing.confirming import Part, dealt_with
 from training_oversight.registry.importing.touched_queries import touched
 from training_oversight.registry.models import (
     ClosingKind,
     ImportBatch,
-    ImportRow,
     ImportState,
     Institution,
     Licence,
@@ -95,6 +94,10 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
     left = {one.institution_id for one in touched(session, batch, rows)}
     back = [row for row in rows if row.institution_id not in left]
     entries: list[Entry] = []
+    since, versions = (
+        writing.latest_event(session),
+        {key: one.version for key, one in at_hand.items()},
+    )
     with session.no_autoflush:
         for row in back:
             institution = at_hand[row.institution_id or 0]
@@ -104,13 +107,14 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
                 entries += _put_back(session, institution, row.undo)
     session.flush()
     record_many(session, entries, by=by)
-    session.execute(
-        sa.update(ImportRow),
-        [
-            {"id": row.id, "written": row not in back, "left_version": 0 if row in back else None}
-            for row in rows
-        ],
-    )
+    latest = writing.latest_event(session)
+    for row in rows:
+        key = row.institution_id or 0
+        row.written, row.left_version = row not in back, 0 if row in back else None
+        if row in back and "acts" in row.undo:
+            act = [versions[key], at_hand[key].version, since, latest]
+            row.undo = {**row.undo, "acts": [*row.undo["acts"], act]}
+    session.flush()
     return Part(len(rows), rows[-1].number)
 
 

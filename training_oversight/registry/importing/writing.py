@@ -117,8 +117,10 @@ class Written:
     """What a row left on the register.
 
     ``undo`` is what a change replaced and what it added: {"before": [[table, key, {column:
-    value}]], "made": [[table, key]], "event": the latest of the whole history at that moment}.
-    For a new institution only the last: all that came to be hangs on it.
+    value}]], "made": [[table, key]], "event": the latest of the whole history at that moment,
+    "acts": [[version before, version after, latest event before, latest event after]]}; taking
+    the change back adds its own act. For a new institution only the event: all that came to be
+    hangs on it.
     """
 
     institution_id: int
@@ -135,6 +137,7 @@ def write(
     rejected row and leaves no trace.
     """
     around, journal = Listed(ground, database.instant(session)), Together()
+    since, versions = latest_event(session), _versions(rows)
     new: list[Institution] = []
     with session.no_autoflush:
         for row in rows:
@@ -150,11 +153,32 @@ def write(
     session.flush()
     _insert(session, new)
     record_many(session, [line.entry() for line in journal.lines], by=by)
-    return _written(session, rows, journal.lines)
+    return _written(session, rows, journal.lines, since=since, versions=versions)
 
 
-def _written(session: Session, rows: Sequence[Judged], lines: Sequence[Line]) -> dict[int, Written]:
-    latest = session.scalar(sa.select(sa.func.max(Event.id)))
+def latest_event(session: Session) -> int:
+    """The latest of the whole history: what an act does lies between two of these."""
+    return session.scalar(sa.select(sa.func.max(Event.id))) or 0
+
+
+def _versions(rows: Sequence[Judged]) -> dict[int, int]:
+    """The versions of the institutions that will change, by the number of the row."""
+    return {
+        row.number: row.institution.version
+        for row in rows
+        if row.outcome is RowOutcome.CHANGED and row.institution is not None
+    }
+
+
+def _written(
+    session: Session,
+    rows: Sequence[Judged],
+    lines: Sequence[Line],
+    *,
+    since: int,
+    versions: Mapping[int, int],
+) -> dict[int, Written]:
+    latest = latest_event(session)
     undo: dict[int, dict[str, Any]] = {row.number: {"event": latest} for row in rows}
     for line in lines:
         if isinstance(line.record, Draft):
@@ -171,6 +195,8 @@ def _written(session: Session, rows: Sequence[Judged], lines: Sequence[Line]) ->
             if row.outcome is RowOutcome.CHANGED:
                 session.expire(row.institution, LOOKED_UP)
             version = row.institution.version if row.outcome is RowOutcome.CHANGED else FIRST
+            if row.number in versions:
+                undo[row.number]["acts"] = [[versions[row.number], version, since, latest]]
             row.institution_id = row.institution.id
             found[row.number] = Written(row.institution.id, version, undo[row.number])
     return found

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import Authority, Department, Division, InDivision, Officer
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.registry.models.kinds import (
     AnnualGrade,
     ClosingKind,
@@ -162,6 +162,7 @@ class Venue(Base):
         ),
         # What is nearest to a point is looked for in a box.
         sa.Index("ix_venue_position", "latitude", "longitude"),
+        NEVER_REUSED,
     )
 
     id: Mapped[PrimaryKey]
@@ -186,7 +187,7 @@ class Licence(Base):
     """A document with number, issuer, scope and validity."""
 
     __tablename__ = "licence"
-    __table_args__ = (sa.Index("ix_licence_number", "number"),)
+    __table_args__ = (sa.Index("ix_licence_number", "number"), NEVER_REUSED)
 
     id: Mapped[PrimaryKey]
     institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)

@@ -18,6 +18,7 @@ from training_oversight.registry.importing import (
     undoing,
 )
 from training_oversight.registry.importing.forms import DecisionForm
+from training_oversight.registry.importing.later_queries import in_turn
 from training_oversight.registry.importing.touched_queries import Touched
 from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.importing.views.confirming import carry_out
@@ -64,5 +65,7 @@ def _page(
         new=counts[RowOutcome.NEW],
         changed=counts[RowOutcome.CHANGED],
         touched=found,
+        first=in_turn(one.later for one in found) if all(one.later for one in found) else [],
         long=long,
+        scope=current_officer().scope,
     ), form.status
