@@ -39,6 +39,12 @@ class NotFound(OversightError):
         )
 
 
+class Gone(OversightError):
+    """It was there and has been deleted on purpose. Says when, and what can still be done."""
+
+    status = HTTPStatus.GONE
+
+
 class WrongState(OversightError):
     """The record is not in a state from which the action is possible."""
 

@@ -194,7 +194,10 @@ SECTIONS = {
             "limits",
             Limit,
             Text("Limits"),
-            Text("How many days the office and the departments have, and who said so."),
+            Text(
+                "How many days the office and the departments have, how long what senders wrote in "
+                "lists is kept (the county's own choice), and who said so."
+            ),
             forms.LimitForm,
             (
                 Column(Text("Days"), lambda e, _: _period("length", e), width="w-152"),

@@ -11,7 +11,7 @@ from training_oversight import clock
 from training_oversight.batches import Outcome
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
-from training_oversight.registry.importing.forgetting import forget_undecided_lists
+from training_oversight.registry.importing.forgetting import forget_contents, forget_undecided_lists
 from training_oversight.registry.jobs import follow_kinds, warn_of_licences
 from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
 from training_oversight.texts import Text
@@ -92,6 +92,13 @@ TIMETABLE = {
             Text("Discard lists that nobody decided on for 30 days"),
             time(3, 25),
             forget_undecided_lists,
+            CatchUp.LATEST,
+        ),
+        Job(
+            "forget-list-contents",
+            Text("Delete what senders wrote in finished lists and checks, by the county's days"),
+            time(3, 27),
+            forget_contents,
             CatchUp.LATEST,
         ),
         Job(

@@ -27,9 +27,9 @@ def get(session: Session, check_id: int, *, scope: Scope) -> LedgerCheck:
 
 
 def latest(session: Session, scope: Scope) -> Sequence[sa.Row[tuple[LedgerCheck, int]]]:
-    """The last checks and how many findings each has, without reading these."""
+    """The last checks and how many findings each has or had, without reading these."""
     return session.execute(
-        sa.select(LedgerCheck, sa.func.json_array_length(LedgerCheck.findings))
+        sa.select(LedgerCheck, LedgerCheck.summary["total"].as_integer())
         .where(scope.clause(LedgerCheck.division_path))
         .options(
             defer(LedgerCheck.findings, raiseload=True),

@@ -75,8 +75,10 @@ def show(check_id: int) -> ResponseReturnValue:
         "registry/checking/show.html",
         check=check,
         concerned=service.rows_concerned(check),
+        kept_until=service.last_day(current_session(), check, today=clock.today()),
+        kinds=service.counts(check),
         tabs_of=[
-            Tab(Text("All"), url_for(".show", check_id=check.id), len(check.findings), not chosen),
+            Tab(Text("All"), url_for(".show", check_id=check.id), service.total(check), not chosen),
             *(
                 Tab(
                     kind.label,
@@ -96,7 +98,7 @@ def show(check_id: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_REGISTRY)
 def paper(check_id: int) -> flask.Response:
     """旧台账体检表, with a line for the signature."""
-    check = _check(check_id)
+    check = _there(check_id)
     made = papers.content(check, current_officer().authority, demo=flask.current_app.config["DEMO"])
     pdf = render(made.TEMPLATE, made.to_json(), instead=GETA)
     answer = flask.Response(pdf, mimetype="application/pdf")
@@ -107,7 +109,7 @@ def paper(check_id: int) -> flask.Response:
 @bp.route("/<int:check_id>/findings.xlsx")
 @requires(Permission.IMPORT_REGISTRY)
 def table(check_id: int) -> flask.Response:
-    check = _check(check_id)
+    check = _there(check_id)
     file = io.BytesIO()
     write(
         file,
@@ -122,3 +124,9 @@ def table(check_id: int) -> flask.Response:
 
 def _check(check_id: int) -> LedgerCheck:
     return queries.get(current_session(), check_id, scope=current_officer().scope)
+
+
+def _there(check_id: int) -> LedgerCheck:
+    check = _check(check_id)
+    service.check_there(check)
+    return check

@@ -204,6 +204,13 @@ def held(session: Session, batch_id: int) -> ImportBatch:
     return session.get_one(ImportBatch, batch_id, populate_existing=True, with_for_update=True)
 
 
+def people(session: Session, batch: ImportBatch) -> Mapping[int, str]:
+    """The names of those who dealt with a list."""
+    keys = [batch.uploaded_by_id, batch.confirmed_by_id, batch.undone_by_id]
+    found = session.execute(sa.select(Officer.id, Officer.name).where(Officer.id.in_(keys)))
+    return {row.id: row.name for row in found}
+
+
 def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[Any]:
     """The last imports and who made them."""
     return session.execute(

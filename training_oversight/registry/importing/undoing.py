@@ -21,7 +21,7 @@ from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
 from training_oversight.registry import naming
-from training_oversight.registry.importing import part_queries, writing
+from training_oversight.registry.importing import contents, part_queries, writing
 from training_oversight.registry.importing.confirming import Part, dealt_with
 from training_oversight.registry.importing.touched_queries import touched
 from training_oversight.registry.models import (
@@ -52,8 +52,9 @@ POSSIBLE = (ImportState.CONFIRMED, ImportState.WRITING)
 
 
 def check(session: Session, batch: ImportBatch, *, version: int | None = None) -> None:
-    """Raises ``WrongState`` when there is nothing of the list on the register."""
+    """Raises ``WrongState`` when there is nothing of the list on the register, or ``Gone``."""
     database.locked(session, batch)
+    contents.check_there(batch)
     if batch.state not in POSSIBLE:
         raise dealt_with(batch)
     database.seen(batch, version)

@@ -137,7 +137,8 @@ def write(
     rejected row and leaves no trace.
     """
     around, journal = Listed(ground, database.instant(session)), Together()
-    since, versions = latest_event(session), _versions(rows)
+    versions = _versions(rows)
+    since = latest_event(session) if versions else 0
     new: list[Institution] = []
     with session.no_autoflush:
         for row in rows:

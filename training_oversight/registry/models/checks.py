@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +37,9 @@ class LedgerCheck(InDivision, Base):
     rows: Mapped[int]
     # [{"kind", "row", "name", "why": [message id, {values}]}] in the order of the rows.
     findings: Mapped[list[Any]]
+    # What stays of them: {"kinds": {kind: count}, "total": …, "rows": how many have something}.
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    contents_gone_on: Mapped[date | None]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     made_at: Mapped[datetime]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,7 +50,8 @@ class ImportBatch(InDivision, Base):
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"))
     filename: Mapped[str]
-    # The file as it came, until the list is discarded; its sheet, and the row of its header.
+    # The file as it came, until the list is discarded or its contents are deleted; its sheet, and
+    # the row of its header.
     file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
     # [[name, rows]] of the sheets of the file in which something stands.
@@ -79,6 +80,9 @@ class ImportBatch(InDivision, Base):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    # The day on which rows and file were deleted, and how many rows had come to which end.
+    contents_gone_on: Mapped[date | None]
+    left_counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column()
 
     rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
-from training_oversight.registry.importing import queries, rejects
+from training_oversight.registry.importing import contents, queries, rejects
 from training_oversight.registry.importing.returning import returned, taken_out
 from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.models import RowOutcome
@@ -26,6 +26,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rejected(batch_id: int) -> ResponseReturnValue:
     session = current_session()
     batch = queries.batch(session, batch_id, scope=current_officer().scope)
+    contents.check_there(batch)
     counts = queries.counts(session, batch.id)
     file = io.BytesIO()
     rejects.write_rejects(file, batch.header, returned(session, batch.id))

@@ -18,6 +18,7 @@ from training_oversight.errands.presenting import is_under_way, sentence
 from training_oversight.law.sentences import unpacked
 from training_oversight.registry import exporting
 from training_oversight.registry.importing import (
+    contents,
     long_work,
     part_queries,
     queries,
@@ -65,7 +66,7 @@ def page_of(
 ) -> ResponseReturnValue:
     """The list and what becomes of its rows; ``refused`` is a form that was sent from it."""
     session, officer = current_session(), current_officer()
-    counts = queries.counts(session, batch.id)
+    counts = contents.counts(session, batch)
     wanted = filtering.wanted_here(counts)
     is_comparing = wanted.outcome is RowOutcome.POSSIBLE_DUPLICATE
     total = row_queries.count(session, batch.id, wanted)
@@ -93,6 +94,8 @@ def page_of(
         outcome=wanted.outcome,
         outcomes=RowOutcome,
         states=ImportState,
+        kept_until=contents.last_day(session, batch, today=clock.today()),
+        who=queries.people(session, batch),
         **_how_far(batch),
         tabs_of=_tabs(batch, counts, wanted),
         bar=filtering.bar(batch, wanted, words),
@@ -145,15 +148,20 @@ def _tabs(batch: ImportBatch, counts: Mapping[RowOutcome, int], wanted: Wanted) 
 
 
 def _split(batch: ImportBatch, counts: Mapping[RowOutcome, int]) -> Split:
-    """Where every row of the sheet has gone."""
+    """Where every row of the sheet has gone; leading there as long as the rows are there."""
+    gone, left_out = batch.contents_gone_on is not None, contents.left_out(batch)
+
+    def part(label: Text, count: int, address: str) -> SplitPart:
+        return SplitPart(label, count, None if gone else address)
+
     parts = [
-        SplitPart(one.label, counts[one], url_for(".show", batch_id=batch.id, outcome=one.value))
+        part(one.label, counts[one], url_for(".show", batch_id=batch.id, outcome=one.value))
         for one in RowOutcome
     ]
-    parts.append(SplitPart(Text("Left out: sums, notes"), len(batch.left_out), "#left-out"))
+    parts.append(part(Text("Left out: sums, notes"), left_out, "#left-out"))
     return Split(
         Text("Rows below the header"),
-        batch.row_count + len(batch.left_out),
+        batch.row_count + left_out,
         parts,
         Text("Not accounted for"),
     )

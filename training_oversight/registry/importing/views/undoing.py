@@ -11,6 +11,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import Blocked
 from training_oversight.registry.importing import (
     confirming,
+    contents,
     long_work,
     part_queries,
     queries,
@@ -31,6 +32,7 @@ from training_oversight.web.marks import requires
 def undo(batch_id: int) -> ResponseReturnValue:
     officer, session = current_officer(), current_session()
     batch = queries.batch(session, batch_id, scope=officer.scope)
+    contents.check_there(batch)
     if batch.state not in undoing.POSSIBLE:
         raise confirming.dealt_with(batch)
     form, long = DecisionForm(obj=batch), long_work.is_long_to_undo(session, batch)
@@ -40,6 +42,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
         with form.saving() as session:
             long_work.check_free(session, batch)
             if found:
+                undoing.check(session, batch, version=form.seen_version)
                 raise Blocked(running.refusal(found))
             if long:
                 undoing.check(session, batch, version=form.seen_version)

@@ -1,0 +1,88 @@
+"""What a sender wrote in a list: how long it is there, and deleting it when that time is over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, database
+from training_oversight.accounts.models import Officer
+from training_oversight.audit import EventType
+from training_oversight.errands.models import Errand
+from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errors import Gone
+from training_oversight.files import service as files
+from training_oversight.registry import retention
+from training_oversight.registry.importing import queries, reading
+from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.texts import Text
+
+FORGOTTEN = EventType.declare(
+    "import.contents_deleted", Text("What the sender wrote deleted"), ["rows"]
+)
+# Nothing is being done with such a list any more.
+FINISHED = (ImportState.CONFIRMED, ImportState.UNDONE)
+LEFT_OUT = "left_out"
+
+
+def last_day(session: Session, batch: ImportBatch, *, today: date) -> date | None:
+    """The last day on which the rows of a finished list are there; nothing for another."""
+    since = batch.undone_at or batch.confirmed_at
+    if batch.state not in FINISHED or batch.contents_gone_on is not None or since is None:
+        return None
+    return retention.last_day(
+        session, retention.LISTS, authority_id=batch.authority_id, since=since, today=today
+    )
+
+
+def forget(session: Session, batch: ImportBatch, *, by: Officer, today: date) -> bool:
+    """Delete rows and file; the counts stay. False while it is not time, or no more needed."""
+    database.locked(session, batch)
+    last = last_day(session, batch, today=today)
+    if last is None or last >= today or _is_worked_on(session, batch):
+        return False
+    found = queries.counts(session, batch.id)
+    batch.left_counts = {
+        **{outcome.value: count for outcome, count in found.items()},
+        LEFT_OUT: len(batch.left_out),
+    }
+    reading.forget(session, batch)
+    sha256, batch.file_sha256 = batch.file_sha256, None
+    batch.header, batch.unknown_columns, batch.left_out, batch.tallies = [], [], [], {}
+    batch.sheets, batch.words = [], {}
+    batch.contents_gone_on = database.written_on(session)
+    audit.record(session, batch, FORGOTTEN, by=by, rows=sum(found.values()))
+    if sha256 is not None:
+        files.forget_unnamed(session, sha256)
+    return True
+
+
+def _is_worked_on(session: Session, batch: ImportBatch) -> bool:
+    errand = session.get(Errand, batch.errand_id) if batch.errand_id is not None else None
+    return errand is not None and errand.state in UNDER_WAY
+
+
+def counts(session: Session, batch: ImportBatch) -> dict[RowOutcome, int]:
+    """How many rows came to which end, also of a list whose rows are gone."""
+    if batch.contents_gone_on is None:
+        return queries.counts(session, batch.id)
+    return {outcome: batch.left_counts.get(outcome.value, 0) for outcome in RowOutcome}
+
+
+def left_out(batch: ImportBatch) -> int:
+    count: int = batch.left_counts.get(LEFT_OUT, len(batch.left_out))
+    return count
+
+
+def check_there(batch: ImportBatch) -> None:
+    """Raises ``Gone`` once what the sender wrote was deleted."""
+    if batch.contents_gone_on is not None:
+        raise Gone(
+            Text(
+                "What the sender wrote in this list was deleted on %(day)s, as the county's "
+                "settings say: it can no longer be taken back, and its rows can no longer be "
+                "downloaded.",
+                day=batch.contents_gone_on,
+            )
+        )
