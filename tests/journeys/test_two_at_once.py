@@ -1,22 +1,19 @@
 """Two officers press at the same moment, each on a connection of their own: one wins."""
 
-import threading
-
 import pytest
 import sqlalchemy as sa
 
+from tests.at_once import at_once
 from tests.factories import enforcement, ledger, publication, registry
 from tests.factories.county import County
 from tests.factories.lists import uscc
 from training_oversight import database
-from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
 from training_oversight.audit import queries as audit
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.enforcement import service as joint
 from training_oversight.enforcement.models import JointCase, JointTask
-from training_oversight.errors import OversightError
 from training_oversight.inspections.models import Finding
 from training_oversight.ledger import service as items
 from training_oversight.ledger.models import RectificationItem
@@ -24,31 +21,6 @@ from training_oversight.publication import service as lists
 from training_oversight.publication.models import Publication
 from training_oversight.registry import service as register
 from training_oversight.registry.models import Institution
-
-
-def at_once(act, officers):
-    """The act by each officer in a thread of their own; what each was answered."""
-    start, answers = threading.Barrier(len(officers)), []
-
-    def press(officer_id):
-        try:
-            start.wait(20)
-            with database.transaction() as session:
-                act(session, by=session.get_one(Officer, officer_id))
-            answers.append(None)
-        except OversightError as error:
-            answers.append(type(error).__name__)
-        except Exception as fault:  # an error of the database is a fault, and must be seen
-            answers.append(f"fault: {fault!r}")
-        finally:
-            database.close_session()
-
-    threads = [threading.Thread(target=press, args=(one,)) for one in officers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return sorted(answers, key=str)
 
 
 def closing(county):

@@ -63,6 +63,7 @@ def remove_saved(session: Session, saved: SavedFilter, *, by: Officer) -> None:
 
 def keep_columns(session: Session, *, listing: str, query: str, by: Officer) -> None:
     """Which columns a list shows this officer when its address says nothing."""
+    _one_at_a_time(session, by)
     found = queries.named(session, by, listing, queries.COLUMNS)
     if found is None:
         save_filter(
@@ -74,13 +75,18 @@ def keep_columns(session: Session, *, listing: str, query: str, by: Officer) -> 
 
 
 def _refuse_taken(session: Session, listing: str, name: str, *, by: Officer) -> None:
-    # One after another: of two saved at once under one name the second is told so.
-    session.execute(sa.select(Officer.id).where(Officer.id == by.id).with_for_update())
+    _one_at_a_time(session, by)
     if queries.named(session, by, listing, name) is not None:
         sentence = Text(
             "You have saved a filter called “%(name)s” already. Choose another name.", name=name
         )
         raise BadInput(sentence, {"name": sentence})
+
+
+def _one_at_a_time(session: Session, by: Officer) -> None:
+    """What an officer saves twice at once is saved one after the other, and the second sees it."""
+    own = sa.select(Officer.id).where(Officer.id == by.id)
+    session.execute(own.with_for_update(key_share=True))
 
 
 def _lock(session: Session, saved: SavedFilter, *, by: Officer, version: int | None) -> None:

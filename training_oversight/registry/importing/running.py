@@ -117,7 +117,7 @@ def undo_list(
     if batch.state is not ImportState.UNDOING:
         found = in_the_way(session, batch, told=lambda: told(0, left))
         if found:
-            raise Blocked(refusal(found))
+            refuse(batch, found)
         with transaction() as session:
             undoing.begin(session, batch, by=by)
     part: Part | None = Part(0, 0)
@@ -141,6 +141,13 @@ def in_the_way(
             break
         told()
     return found[:MOST_NAMED]
+
+
+def refuse(batch: ImportBatch, found: Sequence[Touched]) -> None:
+    """Raises ``Blocked``, unless it was somebody else who takes the list back: ``WrongState``."""
+    with transaction() as session:
+        undoing.check(session, batch)
+    raise Blocked(refusal(found))
 
 
 def refusal(found: Sequence[Touched]) -> Text:
