@@ -79,6 +79,27 @@ def test_with_nobody_in_charge_it_waits_for_the_section_head_and_stands_among_th
     assert record.name in head.get(link["href"]).text
 
 
+def test_when_the_officer_in_charge_has_left_it_waits_for_the_section_head(county, client_as):
+    officer = county.officer(name="程离岗")
+    record = warned(county, officer)
+    kept = warned(county, county.officer())
+    head = client_as(county.officer(Role.SECTION_HEAD))
+    assert waiting(head) == []
+
+    leave = client_as(county.officer(Role.ADMINISTRATOR))
+    assert "程离岗任1家机构的监管责任人" in leave.get(f"/officers/{officer.id}/end").text
+    leave.submit(f"/officers/{officer.id}/end", reason="调离")
+
+    assert waiting(head) == [(STEP, record.name)]
+    for gap in ("owner", "ending"):
+        found = head.get(f"/institutions?gap={gap}").text
+        assert record.name in found
+        assert kept.name not in found
+    whole = head.get(f"/institutions/{record.id}")
+    assert "程离岗（已离岗）" in whole.text
+    assert "没有监管责任人" in whole.text
+
+
 def test_a_sharper_warning_takes_the_place_of_an_earlier_one(county, client_as, at):
     officer = county.officer()
     warned(county, officer, until=TODAY + days(60))
@@ -175,3 +196,28 @@ def test_a_foreign_warning_is_not_found(county, session, client_as):
     foreign = County(session, code="990202", name="临湖县").officer(Role.SECTION_HEAD)
 
     client_as(foreign).get(f"/institutions/licence-warnings/{open_warning(session).id}", 404)
+
+
+def test_a_paper_given_up_leads_to_the_end_of_the_paper(county, client_as):
+    officer = county.officer()
+    record = warned(county, officer)
+    browser = client_as(officer)
+    link = browser.get("/desk").soup.select_one("a.verb")["href"]
+
+    page = browser.submit(link, how="handed_back")
+
+    assert "请在这里登记哪天交回证照" in page.text
+    assert page.soup.select_one("[name=kind][checked]")["value"] == K.CANCELLED.value
+    assert f"/institutions/{record.id}/licences/" in page.request.path
+
+
+def test_the_renewal_is_one_press_away_with_its_kind_chosen(county, client_as):
+    officer = county.officer()
+    warned(county, officer)
+    browser = client_as(officer)
+    warning = browser.get(browser.get("/desk").soup.select_one("a.verb")["href"])
+
+    link = next(a["href"] for a in warning.soup.select("main a.button") if "换证" in a.text)
+
+    chosen = browser.get(link).soup.select_one("[name=kind][checked]")
+    assert chosen["value"] == K.RENEWED.value

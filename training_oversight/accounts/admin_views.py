@@ -22,6 +22,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
+from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
@@ -207,7 +208,12 @@ def end(officer_id: int) -> ResponseReturnValue:
             form.done(url_for(".index"), Text("%(name)s no longer signs in.", name=officer.name))
         if form.response:
             return form.response
-    return render_template("officers/end.html", form=form, officer=officer), form.status
+    return render_template(
+        "officers/end.html",
+        form=form,
+        officer=officer,
+        left=contributions().fact_of("officer", "work_left", officer, clock.today()),
+    ), form.status
 
 
 @bp.route("/<int:officer_id>/resume", methods=["POST"])

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from training_oversight.accounts.models import Officer
 from training_oversight.enforcement.models import JointCaseItem
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -43,15 +44,17 @@ def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
-    """Open items that no officer is in charge of."""
-    return sa.and_(_live(scope), RectificationItem.officer_in_charge_id.is_(None))
+    """Open items that no officer is in charge of, or one who has left."""
+    charge = RectificationItem.officer_in_charge_id
+    gone = sa.select(Officer.id).where(Officer.ended_on.is_not(None))
+    return sa.and_(_live(scope), sa.or_(charge.is_(None), charge.in_(gone)))
 
 
 def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
         *registry.live(),
-        Institution.officer_in_charge_id.is_(None),
+        registry.nobodys(),
     )
 
 

@@ -48,6 +48,10 @@ def _without(column: Any) -> Callable[[Scope, date], Clause]:
     return lambda _scope, _today: sa.and_(column.is_(None))
 
 
+def _no_officer(_scope: Scope, _today: date) -> Clause:
+    return registry.nobodys()
+
+
 def _no_township(_scope: Scope, _today: date) -> Clause:
     """Filed under the county itself."""
     return sa.exists().where(
@@ -86,7 +90,7 @@ def _ending(scope: Scope, _today: date) -> Clause:
 
 INSTITUTIONS = (
     Gap(
-        *("owner", Text("No officer in charge"), _without(Institution.officer_in_charge_id)),
+        *("owner", Text("No officer in charge"), _no_officer),
         Text("Tick them on the list and name an officer in one act"),
     ),
     Gap(

@@ -10,7 +10,7 @@ from training_oversight.registry.checking import views as checking
 from training_oversight.registry.importing import views as imports
 from training_oversight.registry.joining import views as joining
 from training_oversight.texts import Text
-from training_oversight.web.contributions import Follower, NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
 
 
 def register(app: flask.Flask) -> None:
@@ -27,6 +27,7 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"registry", "checking", "dossier", "imports", "joining"}),
         ),
         Follower("kinds", jobs.kinds_changed),
+        Fact("officer", "work_left", contributed.work_left),
         contributed.LISTING,
         *contributed.BULKS,
         *contributed.FACETS,

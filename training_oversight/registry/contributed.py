@@ -8,7 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.registry import queries
 from training_oversight.registry.models import (
     AnnualGrade,
     Institution,
@@ -149,3 +152,16 @@ BULKS = (
         order=20,
     ),
 )
+
+
+def work_left(officer: Officer, _today: date) -> Text | None:
+    """What an officer leaves behind in the register, for who ends their service."""
+    keys = queries.in_charge_of(current_session(), officer, scope=Scope.everything())
+    if not keys:
+        return None
+    return Text(
+        "%(name)s is in charge of %(count)s institutions. From then on they count as in "
+        "nobody's charge, until the section head hands them over.",
+        name=officer.name,
+        count=len(keys),
+    )

@@ -44,14 +44,14 @@ def facts(known: Known, kinds: Mapping[str, str]) -> list[tuple[Text, Cell]]:
 
     What every file has to have is there, too, when it is missing: that is worth reading.
     """
-    one = known.institution
+    one, charge = known.institution, known.institution.officer_in_charge
     needed: list[tuple[Text, Cell]] = [
         (Text("Kind"), kinds.get(one.kind_code or "")),
         (Text("Legal form"), one.legal_form),
         (Text("Unified credit code"), one.uscc),
         (Text("State"), _state(one)),
         (Text("Industry department"), _department(one)),
-        (Text("Officer in charge"), one.officer_in_charge and one.officer_in_charge.name),
+        (Text("Officer in charge"), charge and saying.charged(charge)),
         (Text("Township"), one.division.name),
         (Text("Organiser"), one.organiser),
         (Text("Responsible person"), one.responsible_person),

@@ -33,5 +33,5 @@ def licences_ending(officer: Asking) -> Statement:
 
 
 def licences_ending_of_nobody(officer: Asking) -> Statement:
-    """Where nobody is in charge, for who can name somebody."""
-    return _warning(officer).where(Institution.officer_in_charge_id.is_(None))
+    """Where nobody is in charge, or who was has left: for who can name somebody."""
+    return _warning(officer).where(queries.nobodys())

@@ -146,6 +146,11 @@ class Institution(InDivision, Base):
     def main_venue(self) -> Venue | None:
         return next((v for v in self.venues if v.main and v.ended_on is None), None)
 
+    @property
+    def nobodys(self) -> bool:
+        """In nobody's charge; ``queries.nobodys`` says the same of rows."""
+        return self.officer_in_charge is None or self.officer_in_charge.ended_on is not None
+
 
 class Venue(Base):
     """A place where an institution teaches. WGS-84, with where the position comes from."""

@@ -19,6 +19,7 @@ from training_oversight.registry.queries.charge import (
     count_in_scope,
     in_charge_of,
     live,
+    nobodys,
     to_assign,
 )
 from training_oversight.registry.queries.conversions import (
@@ -144,6 +145,7 @@ __all__ = [
     "main_venues",
     "matching",
     "nearest",
+    "nobodys",
     "off_the_mapping",
     "permit",
     "permit_clause",

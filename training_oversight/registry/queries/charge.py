@@ -64,6 +64,14 @@ def to_assign(
     ]
 
 
+def nobodys() -> sa.ColumnElement[bool]:
+    """In nobody's charge: no officer is named, or the one who is has left."""
+    gone = sa.select(Officer.id).where(Officer.ended_on.is_not(None))
+    return sa.or_(
+        Institution.officer_in_charge_id.is_(None), Institution.officer_in_charge_id.in_(gone)
+    )
+
+
 def charges(session: Session, scope: Scope) -> dict[int, int]:
     """Officer -> how many live institutions they are in charge of, in one query."""
     rows = session.execute(

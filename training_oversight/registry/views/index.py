@@ -35,6 +35,7 @@ from training_oversight.registry.views.listing import (
     wanted_here,
     wanted_of,
 )
+from training_oversight.registry.views.saying import charged
 from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -210,10 +211,10 @@ def _own_step(institution: Institution, officer: Officer, today: date) -> Step |
     if institution.state is InstitutionState.CLOSED:
         return None
     charge = institution.officer_in_charge
-    if charge is None:
+    if charge is None or institution.nobodys:
         may = officer.may(Permission.EDIT_REGISTRY)
         url = url_for(".assign", institution_id=institution.id) if may else None
-        return Step(NAME_OFFICER, Text("Nobody yet"), url=url)
+        return Step(NAME_OFFICER, charged(charge), url=url)
     if institution.ending_on is not None and institution.ending_on <= today:
         may = officer.may(Permission.CLOSE_INSTITUTION)
         url = url_for(".close", institution_id=institution.id) if may else None

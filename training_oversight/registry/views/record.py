@@ -103,6 +103,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         tags=_tags(institution, problems, today),
         venues=saying.venues(institution),
+        charge=saying.charged(institution.officer_in_charge),
         stages=saying.stages(institution),
         size=saying.size(institution),
         annual=saying.annual_grid(institution, today),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import flask
 
-from training_oversight.accounts.models import DivisionLevel
+from training_oversight.accounts.models import DivisionLevel, Officer
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
     TRAINING_LICENCES,
@@ -140,6 +140,13 @@ class Gap:
         return flask.url_for(self.page, institution_id=institution.id, _anchor=self.field or None)
 
 
+def charged(officer: Officer | None) -> Text | str:
+    """Who is in charge, and whether they are still there."""
+    if officer is None:
+        return Text("Nobody yet")
+    return Text("%(name)s (has left)", name=officer.name) if officer.ended_on else officer.name
+
+
 def gaps(institution: Institution, today: date) -> list[Gap]:
     """What the file still lacks. Nothing is refused for it; the list is for filling in."""
     venue = institution.main_venue
@@ -150,7 +157,7 @@ def gaps(institution: Institution, today: date) -> list[Gap]:
             Gap(Text("Industry department not settled"), "industry_department_id"),
         ),
         (
-            institution.officer_in_charge_id is None,
+            institution.nobodys,
             Gap(Text("Nobody is in charge"), page="registry.assign"),
         ),
         (

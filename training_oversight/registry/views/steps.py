@@ -79,7 +79,7 @@ def _own(institution: Institution, officer: Officer) -> list[tuple[Text, str]]:
             ".licence_event", institution_id=institution.id, licence_id=paper.id, kind=kind.value
         )
         return [(PAPER_BACK, url)]
-    if institution.closed_on is None and institution.officer_in_charge_id is None:
+    if institution.closed_on is None and institution.nobodys:
         return [(NAME_OFFICER, url_for(".assign", institution_id=institution.id))]
     return []
 

@@ -11,6 +11,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import WarningForm
+from training_oversight.registry.models import LicenceEventKind, LicenceWarning
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Text
@@ -28,10 +29,7 @@ def warning(warning_id: int) -> ResponseReturnValue:
             service.answer_warning(
                 session, found, how=form.how.data, note=form.note.data or "", by=officer
             )
-            form.done(
-                url_for(".show", institution_id=found.institution_id, _anchor="papers"),
-                Text("Recorded: %(what)s.", what=form.how.data),
-            )
+            form.done(*_after(found, form.how.data))
         if form.response:
             return form.response
     return render_template(
@@ -40,6 +38,22 @@ def warning(warning_id: int) -> ResponseReturnValue:
         warning=found,
         licence=found.licence,
         institution=found.institution,
+        charge=saying.charged(found.institution.officer_in_charge),
+        renewed=LicenceEventKind.RENEWED.value,
         status=saying.licence_status(found.licence, clock.today()),
         waits=queries.waits_still(session, found),
     ), form.status
+
+
+def _after(warning: LicenceWarning, how: service.WarningAnswer) -> tuple[str, Text]:
+    """Where the officer goes on: a paper that is given up still has to be ended on record."""
+    if how is not service.WarningAnswer.HANDED_BACK:
+        url = url_for(".show", institution_id=warning.institution_id, _anchor="papers")
+        return url, Text("Recorded: %(what)s.", what=how)
+    url = url_for(
+        ".licence_event",
+        institution_id=warning.institution_id,
+        licence_id=warning.licence_id,
+        kind=LicenceEventKind.CANCELLED.value,
+    )
+    return url, Text("Recorded. Record here, too, on which day the paper was handed back.")
