@@ -4,13 +4,17 @@ import sqlalchemy as sa
 
 from tests.factories.county import County
 from tests.factories.registry import closed, institution
+from tests.pages import filled_in
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue import service as catalogue_service
 from training_oversight.catalogue.models import InstitutionKind
+from training_oversight.errors import OversightError
 from training_oversight.registry import jobs, queries
+from training_oversight.texts import Text
+from training_oversight.web.contributions import Follower, contributions
 
 
 def moved(county, kind="arts", department="sports", by=None):
@@ -99,6 +103,92 @@ def test_another_county_keeps_its_own_mapping(county, session):
     assert department_of(session, there) == "culture"
 
 
+ARTS = "/settings/kinds/entry/arts"
+
+
+def gives_to_sports(browser, **more):
+    """Say it in the settings, read whom it reaches, and say yes."""
+    return sent(browser, browser.submit(ARTS, department_code="sports"), **more)
+
+
+def sent(browser, page, **more):
+    """The form of the page as it stands."""
+    return browser.post(ARTS, data=filled_in(page.soup.select_one("main form")) | more)
+
+
+def test_whom_it_reaches_is_read_before_anything_happens(county, session, client_as):
+    market = county.departments["market"].id
+    records = [institution(county, kind_code="arts") for _ in range(3)]
+    with database.transaction():
+        records[2].industry_department_id = None
+    institution(county, kind_code="arts", industry_department_id=market, department_reason="明确")
+    closed(institution(county, kind_code="arts"), county)
+    institution(county, kind_code="science")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+
+    page = browser.submit(ARTS, department_code="sports", name="文艺")
+
+    said = page.soup.select_one("main").text
+    assert "3家机构的行业主管部门现在一并改变" in said
+    assert "2家：澄江县文旅局 → 澄江县体育局" in said
+    assert "1家：未明确 → 澄江县体育局" in said
+    assert "1家已单独指定部门" in said
+    assert department_of(session, records[0]) == "culture"
+    assert page.soup.select_one("[name=name]")["value"] == "文艺"
+    assert "3家机构的行业主管部门已随类别调整" in sent(browser, page).text
+
+
+def test_from_there_a_way_leads_back_to_the_form_as_it_was_typed(county, session, client_as):
+    record = institution(county, kind_code="arts")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+
+    page = gives_to_sports(browser, back="1")
+
+    assert page.soup.select_one("[name=department_code] [selected]")["value"] == "sports"
+    assert department_of(session, record) == "culture"
+    assert "1家机构" in sent(browser, page).text
+
+
+def test_a_number_that_has_grown_meanwhile_is_shown_again(county, session, client_as):
+    institution(county, kind_code="arts")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+    page = browser.submit(ARTS, department_code="sports")
+    late = institution(county, kind_code="arts")
+
+    again = sent(browser, page)
+
+    assert "2家机构的行业主管部门现在一并改变" in again.text
+    assert department_of(session, late) == "culture"
+    sent(browser, again)
+    assert department_of(session, late) == "sports"
+
+
+def test_the_change_and_those_who_follow_are_one_act(app, county, session, client_as):
+    def broken(*_):
+        raise OversightError(Text("power cut"))
+
+    follower = Follower("kinds", lambda *_: None, broken)
+    contributions(app).followers.append(follower)
+    record = institution(county, kind_code="arts")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+
+    page = browser.submit(ARTS, department_code="sports")
+    browser.http.post(ARTS, data=filled_in(page.soup.select_one("main form")))
+    contributions(app).followers.remove(follower)
+
+    kinds = catalogue.kinds(session, authority_id=county.authority.id, today=county.today)
+    assert next(one for one in kinds if one.code == "arts").department_code == "culture"
+    assert department_of(session, record) == "culture"
+
+
+def test_a_kind_that_nobody_has_and_a_mere_new_name_need_no_yes(county, client_as):
+    institution(county, kind_code="science")
+    browser = client_as(county.officer(Role.ADMINISTRATOR))
+
+    assert "已保存" in browser.submit(ARTS, department_code="sports").text
+    assert "已保存" in browser.submit("/settings/kinds/entry/science", name="科创").text
+
+
 def test_saving_the_settings_makes_them_follow_at_once_and_says_how_many(
     county, session, client_as
 ):
@@ -106,7 +196,7 @@ def test_saving_the_settings_makes_them_follow_at_once_and_says_how_many(
     administrator = county.officer(Role.ADMINISTRATOR, name="赵管理")
     browser = client_as(administrator)
 
-    page = browser.submit("/settings/kinds/entry/arts", department_code="sports")
+    page = gives_to_sports(browser)
 
     assert "2家机构的行业主管部门已随类别调整" in page.text
     assert [department_of(session, one) for one in records] == ["sports", "sports"]
@@ -116,7 +206,8 @@ def test_saving_the_settings_makes_them_follow_at_once_and_says_how_many(
 def test_ending_the_own_version_makes_them_follow_back(county, session, client_as):
     record = institution(county, kind_code="arts")
     browser = client_as(county.officer(Role.ADMINISTRATOR))
-    browser.submit("/settings/kinds/entry/arts", department_code="sports")
+    gives_to_sports(browser)
+    assert "1家机构的行业主管部门" in browser.get("/settings/kinds/entry/arts/end").text
 
     browser.submit("/settings/kinds/entry/arts/end")
 

@@ -46,14 +46,20 @@ def _checklist(present: Any, types: dict[str, str]) -> Any:
 
 def values(section: Section, present: Any, form: Any, *, position: int) -> dict[str, Any]:
     """The columns of the next version: what was typed, over what the entry was."""
-    columns = [c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN]
-    kept = {name: getattr(present, name) for name in columns} if present is not None else {}
-    typed = {name: form[name].data for name in columns if name in form}
+    kept = columns(section, present) if present is not None else {}
+    names = [c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN]
+    typed = {name: form[name].data for name in names if name in form}
     typed = {name: "" if value is None and name != "department_code" else value
              for name, value in typed.items()}  # fmt: skip
     if section.model is Checklist:
         typed["items"] = list(_items(present, form))
     return {"position": position} | kept | typed
+
+
+def columns(section: Section, version: Any) -> dict[str, Any]:
+    """What a version says, by the names of its columns."""
+    names = (c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN)
+    return {name: getattr(version, name) for name in names}
 
 
 def _items(present: Any, form: Any) -> Iterator[dict[str, str]]:

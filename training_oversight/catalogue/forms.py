@@ -75,8 +75,8 @@ class KindForm(EntryForm):
         Text("Industry department"),
         coerce=lambda code: code or None,
         description=Text(
-            "Applies to institutions saved from today on; until it is settled the kind is listed "
-            "as a gap."
+            "If it changes, the institutions of the kind change with it; how many is shown before "
+            "you say yes. Until it is settled they are listed as a gap."
         ),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 import flask
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -23,7 +25,7 @@ from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.web.contributions import contributions
+from training_oversight.web.contributions import Foreseen, contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
@@ -143,10 +145,13 @@ def _entry(section: Section, present: Any) -> ResponseReturnValue:
     words = _words()
     form = entries.form_for(section, present, words.violation_types)
     sections.choices(form, words)
-    if form.accepted():
-        _save(section, present, form)
+    if form.accepted() and (values := _typed(section, present, form)):
+        reached = _foreseen(section, present, values)
+        if reached and _to_be_shown(reached):
+            return _before(section, present, form, reached)
+        if "back" not in request.form:
+            _save(section, present, form, values)
         if form.response:
-            _let_follow(section)
             return form.response
     page = render_template(
         "catalogue/entry.html",
@@ -158,12 +163,47 @@ def _entry(section: Section, present: Any) -> ResponseReturnValue:
     return page, form.status
 
 
-def _save(section: Section, present: Any, form: Any) -> None:
+def _typed(section: Section, present: Any, form: Any) -> dict[str, Any] | None:
+    """The columns of the next version; nothing, and the sentence beside the field, if they fail."""
     try:
-        values = entries.values(section, present, form, position=len(_in_force(section)))
+        return entries.values(section, present, form, position=len(_in_force(section)))
     except BadInput as error:
         form.refuse(error)
-        return
+        return None
+
+
+def _foreseen(section: Section, present: Any, values: Mapping[str, Any]) -> Foreseen | None:
+    """What the change would reach in upper areas."""
+    officer, today = current_officer(), clock.today()
+    for follower in contributions().followers_of(section.slug):
+        if found := follower.foresee(officer, today, present, values):
+            return found
+    return None
+
+
+def _to_be_shown(reached: Foreseen) -> bool:
+    """Whether the officer has not seen this number yet; it may have grown since the page."""
+    return "back" not in request.form and request.form.get("reaches") != str(reached.count)
+
+
+def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> ResponseReturnValue:
+    """What will happen, with everything typed on the page; the same address takes the yes."""
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "version", "once", "reaches"}
+    ]
+    return render_template(
+        "catalogue/reaching.html",
+        section=section,
+        entry=present,
+        form=form,
+        typed=typed,
+        reached=reached,
+    )
+
+
+def _save(section: Section, present: Any, form: Any, values: dict[str, Any]) -> None:
     with form.saving() as session:
         saved = service.change(
             session,
@@ -174,6 +214,7 @@ def _save(section: Section, present: Any, form: Any) -> None:
             today=clock.today(),
             seen=form.seen_version if present is not None else None,
         )
+        followed = _let_follow(session, section)
         form.done(
             url_for(".section", slug=section.slug),
             Text(
@@ -182,13 +223,16 @@ def _save(section: Section, present: Any, form: Any) -> None:
                 name=saved.label,
             ),
         )
+        for sentence in followed:
+            flash(sentence)
 
 
-def _let_follow(section: Section) -> None:
-    """The records of upper areas that go by this section; a job finds what is missed here."""
-    for follower in contributions().followers_of(section.slug):
-        if said := follower.follow(current_officer(), clock.today()):
-            flash(said)
+def _let_follow(session: Session, section: Section) -> list[Text]:
+    """The records of upper areas that go by this section change in the same transaction."""
+    session.flush()
+    found = contributions().followers_of(section.slug)
+    said = [one.follow(session, current_officer(), clock.today()) for one in found]
+    return [sentence for sentence in said if sentence]
 
 
 def _history(section: Section, present: Any, form: Any) -> list[Any]:
@@ -214,20 +258,25 @@ def end(slug: str, code: str) -> ResponseReturnValue:
         with form.saving() as session:
             again = session.get_one(shown.model, present.id)
             service.end(session, again, by=current_officer(), today=clock.today())
+            followed = _let_follow(session, shown)
             form.done(url_for(".section", slug=slug), Text("The own version has ended."))
+            for sentence in followed:
+                flash(sentence)
         if form.response:
-            _let_follow(shown)
             return form.response
+    shipped = _shipped(shown, code)
+    reached = _foreseen(shown, present, entries.columns(shown, shipped)) if shipped else None
     page = render_template("catalogue/end.html", section=shown, entry=present, form=form,
-                           shipped=_is_shipped(shown, code))  # fmt: skip
+                           shipped=shipped, reached=reached)  # fmt: skip
     return page, form.status
 
 
-def _is_shipped(section: Section, code: str) -> bool:
+def _shipped(section: Section, code: str) -> Any:
+    """The entry that is in force again when the county's own has ended, if there is one."""
     found = queries.entries(
         current_session(), section.model, authority_id=None, today=clock.today()
     )
-    return any(entry.code == code for entry in found)
+    return next((entry for entry in found if entry.code == code), None)
 
 
 @bp.route("/authority", methods=["GET", "POST"])

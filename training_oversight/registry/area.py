@@ -5,7 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import cli, contributed, jobs, views
+from training_oversight.registry import cli, contributed, following, views
 from training_oversight.registry.checking import views as checking
 from training_oversight.registry.importing import views as imports
 from training_oversight.registry.joining import views as joining
@@ -26,7 +26,7 @@ def register(app: flask.Flask) -> None:
             group=NavGroup.LEDGERS,
             active=frozenset({"registry", "checking", "dossier", "imports", "joining"}),
         ),
-        Follower("kinds", jobs.kinds_changed),
+        Follower("kinds", following.foreseen, following.followed),
         Fact("officer", "work_left", contributed.work_left),
         contributed.LISTING,
         *contributed.BULKS,

@@ -13,7 +13,6 @@ from training_oversight.batches import Outcome, one_by_one
 from training_oversight.database import current_session, transaction
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import Licence
-from training_oversight.texts import Text
 
 AT_ONCE = 200
 
@@ -33,16 +32,7 @@ def warn_of_licences(today: date) -> Outcome:
 
 def follow_kinds(today: date) -> Outcome:
     """Let institutions follow the mapping of kinds to departments, where that has not happened."""
-    system = accounts.system(current_session())
-    return Outcome(done=sum(_followed(system, today)))
-
-
-def kinds_changed(by: Officer, today: date) -> Text | None:
-    """The same as soon as the county has changed its kinds, in the name of who changed them."""
-    count = sum(_followed(by, today))
-    if not count:
-        return None
-    return Text("%(count)s institutions follow: their industry department is another.", count=count)
+    return Outcome(done=sum(_followed(accounts.system(current_session()), today)))
 
 
 def _followed(by: Officer, today: date) -> Iterator[int]:

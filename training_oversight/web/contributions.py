@@ -9,6 +9,7 @@ from typing import Any
 
 import flask
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from training_oversight.texts import Text
@@ -138,15 +139,28 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class Follower:
-    """What follows when the county has changed a section of its settings.
+class Foreseen:
+    """What a change would reach: how many records, and in sentences what becomes of which."""
 
-    ``follow(by, today)`` runs after the change is saved, in transactions of its own, and
-    returns a sentence for the officer, or nothing if nothing had to follow.
+    count: int
+    happens: Text
+    parts: Sequence[Text] = ()
+    stays: Text | None = None
+
+
+@dataclass(frozen=True)
+class Follower:
+    """What follows when the county changes an entry in a section of its settings.
+
+    ``foresee(by, today, before, after)`` says what it would reach, ``after`` being the columns
+    that the entry is to have; nothing if it reaches nothing. ``follow(session, by, today)``
+    happens in the transaction of the change, and returns a sentence for the officer, or
+    nothing if nothing had to follow.
     """
 
     section: str
-    follow: Callable[[Any, Any], Text | None]
+    foresee: Callable[[Any, Any, Any, Mapping[str, Any]], Foreseen | None]
+    follow: Callable[[Session, Any, Any], Text | None]
 
 
 @dataclass(frozen=True)

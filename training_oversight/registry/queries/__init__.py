@@ -31,7 +31,11 @@ from training_oversight.registry.queries.conversions import (
 )
 from training_oversight.registry.queries.finding import belonging, best, matching
 from training_oversight.registry.queries.hits import Hit, hits
-from training_oversight.registry.queries.industry import industry, off_the_mapping
+from training_oversight.registry.queries.industry import (
+    industry,
+    off_the_mapping,
+    reached_by_mapping,
+)
 from training_oversight.registry.queries.listing import (
     MANY,
     NOBODY,
@@ -151,6 +155,7 @@ __all__ = [
     "permit_clause",
     "points",
     "possible_duplicates",
+    "reached_by_mapping",
     "standing_permits",
     "threshold_due",
     "to_assign",

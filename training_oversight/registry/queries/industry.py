@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts import queries as accounts
-from training_oversight.accounts.models import Scope
+from training_oversight.accounts.models import Officer, Scope
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries.charge import live
@@ -53,3 +53,30 @@ def _off(session: Session, authority_id: int, *, today: date, scope: Scope) -> S
         )
         .order_by(Institution.id)
     ).all()
+
+
+def reached_by_mapping(
+    session: Session, officer: Officer, kind: str, department: str | None
+) -> tuple[dict[int | None, int], int]:
+    """What another department for a kind would do in the officer's county.
+
+    Department of now -> how many live institutions leave it; and how many stay as an officer
+    decided. ``department`` is the code; none, or one that is unknown, leaves them without.
+    """
+    known = {one.code: one.id for one in accounts.departments(session, officer.authority_id)}
+    rows = session.execute(
+        sa.select(
+            Institution.industry_department_id, Institution.department_overridden, sa.func.count()
+        )
+        .where(
+            Institution.authority_id == officer.authority_id,
+            officer.scope.clause(Institution.division_path),
+            Institution.kind_code == kind,
+            *live(),
+        )
+        .group_by(Institution.industry_department_id, Institution.department_overridden)
+        .order_by(sa.func.count().desc(), Institution.industry_department_id)
+    ).all()
+    goal = known.get(department or "")
+    moved = {now: count for now, decided, count in rows if not decided and now != goal}
+    return moved, sum(count for _, decided, count in rows if decided)
