@@ -65,6 +65,10 @@ def county_of_gaps(county, whole):
     whole("无定位", latitude=None, longitude=None)
     whole("无电话", phone=None)
     whole("无证照", permit=False)
+    unexplained = whole("无由来", permit=False)
+    licence(county, unexplained, issued_on=date(2024, 5, 1))
+    with database.transaction():
+        unexplained.kind_code = "subject"
     whole("无代码", legal_form=LegalForm.COMPANY)
     whole("无平台", platform_id=None)
     whole("无账户", fund_account=None)
@@ -90,6 +94,7 @@ def test_every_gap_counts_exactly_the_rows_that_it_opens(county, client_as, coun
         "场所没有定位": ["无定位"],
         "没有联系电话": ["无电话"],
         "没有登记许可证": ["无证照"],
+        "学科类新批许可证没有说明由来": ["无由来"],
         "已注册登记，没有信用代码": ["无代码"],
         "从未检查": ["未进门"],
         "未登记全国平台编号": ["无平台"],

@@ -67,6 +67,10 @@ def _no_permit(_scope: Scope, today: date) -> Clause:
     return registry.permit_clause(PermitFilter.NEVER, today)
 
 
+def _no_reason(_scope: Scope, _today: date) -> Clause:
+    return registry.unexplained()
+
+
 def _no_code(_scope: Scope, _today: date) -> Clause:
     """Registered in some form, so that it has a code which is not on file."""
     registered = sa.and_(
@@ -117,6 +121,10 @@ INSTITUTIONS = (
     Gap(
         *("permit", Text("No permit on file"), _no_permit),
         Text("Record the paper; who has none is dealt with as unlicensed"),
+    ),
+    Gap(
+        *("reason", Text("New permit of a subject institution, without a reason"), _no_reason),
+        Text("Correct the paper: its day of issue, or why it exists"),
     ),
     Gap(
         *("code", Text("Registered, but no credit code"), _no_code),

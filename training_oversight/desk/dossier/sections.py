@@ -14,7 +14,7 @@ from training_oversight.ledger.showing import late_tag
 from training_oversight.notices.display import status as notice_status
 from training_oversight.notices.models import Notice
 from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
-from training_oversight.registry.queries import licence_state
+from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.timeline import timeline
 from training_oversight.texts import Text
@@ -221,6 +221,8 @@ def _licence(paper: Licence, today: date) -> list[Cell]:
     if paper.exception_reason:
         kind = Text("%(paper)s (exception: %(reason)s)", paper=paper.type,
                     reason=paper.exception_reason)  # fmt: skip
+    elif is_unexplained(paper):
+        kind = Text("%(paper)s (exception without a reason)", paper=paper.type)
     return [
         kind, paper.number, paper.issuer, paper.scope, paper.valid_until or Text("No end"),
         licence_state(paper, today),

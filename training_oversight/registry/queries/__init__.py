@@ -84,6 +84,12 @@ from training_oversight.registry.queries.standing import (
     training_licence,
     valid_until_on,
 )
+from training_oversight.registry.queries.unexplained import (
+    SUBJECT,
+    is_unexplained,
+    unexplained,
+    wants_reason,
+)
 from training_oversight.registry.queries.warnings import (
     is_replaced,
     licences_to_warn,
@@ -98,6 +104,7 @@ __all__ = [
     "NOBODY",
     "OWING",
     "STANDING",
+    "SUBJECT",
     "SUSPENSIONS",
     "Hit",
     "Near",
@@ -136,6 +143,7 @@ __all__ = [
     "is_licensed",
     "is_registered",
     "is_replaced",
+    "is_unexplained",
     "keys",
     "last_grade",
     "licence_of",
@@ -162,11 +170,13 @@ __all__ = [
     "to_check",
     "to_locate",
     "training_licence",
+    "unexplained",
     "unplaced",
     "valid_until_on",
     "venue_of",
     "view_counts",
     "waits_still",
+    "wants_reason",
     "warning",
     "warning_waits",
     "with_venues",

@@ -19,7 +19,7 @@ from training_oversight.registry.models import (
     Institution,
     LegalForm,
 )
-from training_oversight.registry.service.licences import SUBJECT
+from training_oversight.registry.queries import SUBJECT
 from training_oversight.registry.service.opening import check_day, opened
 from training_oversight.registry.service.values import InstitutionValues
 from training_oversight.texts import Text

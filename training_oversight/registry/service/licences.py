@@ -12,6 +12,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
+from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType
 from training_oversight.registry.service.opening import check_day, check_scope
 from training_oversight.registry.service.searching import refresh_search
@@ -20,9 +21,6 @@ from training_oversight.texts import Text
 
 ADDED = EventType.declare("licence.added", Text("Licence recorded"))
 CORRECTED = EventType.declare("licence.corrected", Text("Licence corrected"))
-SUBJECT = "subject"
-# 双减: since that year no new subject institutions are approved.
-LAST_YEAR_OF_APPROVALS = 2021
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,7 @@ COLUMNS = (
 
 def needs_exception(kind_code: str | None, values: LicenceValues) -> bool:
     """Whether it would be a new approval of a subject institution, which no longer exists."""
-    early = values.issued_on is not None and values.issued_on.year <= LAST_YEAR_OF_APPROVALS
-    return kind_code == SUBJECT and values.type is LicenceType.SCHOOL and not early
+    return queries.wants_reason(kind_code, values.type, values.issued_on)
 
 
 def add_licence(

@@ -23,7 +23,7 @@ from training_oversight.database import current_session
 from training_oversight.registry import queries, service, suggestion
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
-from training_oversight.registry.views import saying, steps, timeline
+from training_oversight.registry.views import lacking, saying, steps, timeline
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.steps import SUBJECT
 from training_oversight.texts import Text
@@ -117,7 +117,8 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         converted=saying.conversion_lines(converted, kinds),
         contents=_contents(institution, sections, happened, len(converted)),
         closed=institution.closed_on is not None,
-        gaps=[(gap.words, gap.url(institution)) for gap in saying.gaps(institution, today)],
+        gaps=[(gap.words, gap.url(institution)) for gap in lacking.gaps(institution, today)],
+        unexplained=queries.is_unexplained,
         suggested=_suggested(institution, problems, today),
         timeline=timeline.timeline(events, kinds, _departments(institution.authority_id)),
         happened=happened,
