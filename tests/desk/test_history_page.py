@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
+from tests.factories import errands
 from tests.factories.county import County
 from training_oversight import audit, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service.officers import CHANGED
+from training_oversight.database import Base
+from training_oversight.desk import history_views
+
+# Looked at through another record.
+WITHOUT_HISTORY = ["conversion", "institution_merge", "licence_warning"]
 
 
 @pytest.fixture
@@ -108,3 +114,28 @@ def test_the_number_of_queries_does_not_grow(browser, county, queries_of):
 
 def test_a_liaison_officer_has_no_history_page(client_as, county):
     assert client_as(county.officer(Role.LIAISON)).get("/history", status=403)
+
+
+def test_what_left_the_office_is_said_with_its_name_in_the_readers_words(
+    app, session, county, client_as, browser
+):
+    officer = county.officer(name="周取走")
+    errand = errands.asked(errands.kind(errands.file_made("台账")), by=officer)
+    errands.run_all(app)
+    client_as(officer).get(f"/errands/{errand.id}/file", buffered=True).close()
+
+    row = browser.get("/history").soup.select_one("tbody tr")
+
+    assert [cell.text.strip() for cell in row.select("td")][1:] == [
+        "周取走", "下载文件", "后台办理", "台账.csv",
+    ]  # fmt: skip
+
+
+def test_every_table_that_has_a_history_has_a_word(county):
+    listed = {
+        mapper.class_.__tablename__
+        for mapper in Base.registry.mappers
+        if hasattr(mapper.class_, "division_path")
+    }
+
+    assert sorted(listed - set(history_views.BY_TABLE)) == WITHOUT_HISTORY

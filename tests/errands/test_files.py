@@ -60,7 +60,9 @@ def test_who_lost_the_right_fetches_nothing(session, county, client_as, made):
     with transaction() as writing:
         accounts.change(writing, by, roles=[Role.OBSERVER], by=county.system)
 
-    browser.get(f"/errands/{errand.id}")
+    page = browser.get(f"/errands/{errand.id}")
+    assert not page.soup.select(f'a[href="/errands/{errand.id}/file"]')
+    assert "无权办理" in page.soup.select_one("main .locked").text
     fetch(browser, errand, 403)
     assert audit.history(session, errand)[0].verb == "errand.done"
 

@@ -129,7 +129,7 @@ def test_only_the_filtered_set_in_reach_is_asked_for(app, session, county, inspe
     assert service_of.addresses() == ["澄江县文澜路12号"]
 
 
-def test_what_was_not_found_comes_back_as_a_list_with_reasons(
+def test_what_came_of_every_address_is_a_list_with_reasons(
     app, session, county, inspector, service_of
 ):
     institution(county, name="找得到", address="文澜路12号")
@@ -147,10 +147,13 @@ def test_what_was_not_found_comes_back_as_a_list_with_reasons(
     file = inspector.get(f"/errands/{done.id}/file")
     rows = rows_of(file.data)
     file.close()
-    assert {row[0] for row in rows} == {"名称", "=太粗", "找不到"}
-    reasons = {row[0]: row[3] for row in rows}
+    assert [(row[0], row[3]) for row in rows] == [
+        ("名称", "结果"), ("=太粗", "没有查到"), ("找不到", "没有查到"), ("找得到", "已查到"),
+    ]  # fmt: skip
+    reasons = {row[0]: row[4] for row in rows}
     assert "没有查到这个地址" in reasons["找不到"]
     assert "只查到所在区域" in reasons["=太粗"]
+    assert reasons["找得到"] == "精度约100米"
 
 
 def rows_of(content):
@@ -161,8 +164,9 @@ def rows_of(content):
 def test_a_key_that_is_refused_ends_it_with_the_reason_and_keeps_what_was_found(
     app, session, county, inspector, service_of
 ):
-    first, second = institution(county, address="文澜路12号"), institution(county, address="无名巷")
-    institution(county, address="城东路9号")
+    first = institution(county, name="甲", address="文澜路12号")
+    second = institution(county, name="乙", address="无名巷")
+    institution(county, name="丙", address="城东路9号")
     service_of.answers = {"无名巷": REFUSED}
 
     inspector.submit("/institutions/map/locate")
@@ -170,7 +174,14 @@ def test_a_key_that_is_refused_ends_it_with_the_reason_and_keeps_what_was_found(
 
     failed = errand_of(session)
     assert failed.state is ErrandState.FAILED
-    assert "配额已用完（302）" in inspector.get(f"/errands/{failed.id}").text
+    page = inspector.get(f"/errands/{failed.id}").text
+    assert "配额已用完（302）" in page
+    assert "查询1个地址：查到1个位置" in page
+    assert "2个没有查" in page
+    file = inspector.get(f"/errands/{failed.id}/file")
+    rows = {row[0]: row[3] for row in rows_of(file.data)}
+    file.close()
+    assert rows == {"名称": "结果", "甲": "已查到", "乙": "没有查", "丙": "没有查"}
     assert venue_of(session, first).position_source is S.GEOCODED
     assert venue_of(session, second).latitude is None
     assert len(service_of.asked) == 2

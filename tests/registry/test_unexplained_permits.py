@@ -39,7 +39,7 @@ def test_records_and_rows_agree_on_what_lacks_its_reason(county, session, kind, 
 
     found = session.query(Institution).where(queries.unexplained()).all()
 
-    assert queries.is_unexplained(paper) is expected
+    assert queries.is_unexplained(paper, record.kind_code) is expected
     assert found == ([record] if expected else [])
 
 
@@ -49,7 +49,7 @@ def test_an_ended_permit_needs_none_any_more(county, session):
     of_kind(record, "subject")
     happen(county, paper, LicenceEventKind.CANCELLED, by=county.system)
 
-    assert not queries.is_unexplained(paper)
+    assert not queries.is_unexplained(paper, record.kind_code)
     assert session.query(Institution).where(queries.unexplained()).all() == []
 
 

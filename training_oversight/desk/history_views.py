@@ -44,6 +44,7 @@ SUBJECTS = {
             "registry.show", "institution_id", P.VIEW_REGISTRY,
         ),
         Subject(Text("Licence"), ("licence",)),
+        Subject(Text("Venue"), ("venue",)),
         Subject(Text("Visit"), ("visit",), "inspections.show", "visit_id", P.VIEW_VISITS),
         Subject(Text("Finding"), ("finding",), "inspections.finding", "finding_id", P.VIEW_VISITS),
         Subject(Text("Item"), ("rectification_item",), "ledger.show", "item_id", P.VIEW_LEDGER),
@@ -55,14 +56,18 @@ SUBJECTS = {
             "publication.show", "publication_id", P.VIEW_PUBLICATIONS,
         ),
         Subject(Text("Import"), ("import_batch",)),
+        Subject(Text("Check of an old ledger"), ("ledger_check",)),
+        Subject(Text("Work in the background"), ("errand",)),
         Subject(Text("File"), ("attachment",)),
         Subject(Text("Officer"), ("officer",), "officers.show", "officer_id", P.MANAGE_OFFICERS),
         Subject(Text("Authority"), ("authority",)),
+        Subject(Text("Division"), ("division",)),
+        Subject(Text("Saved filter"), ("saved_filter",)),
         Subject(
             Text("Settings"),
             (
                 "institution_kind", "violation_type", "notice_type",
-                "close_reason", "checklist", "day_limit",
+                "close_reason", "checklist", "day_limit", "setting",
             ),
         ),
     )
@@ -76,6 +81,7 @@ class Line:
     label: Any
     subject: Any
     url: str | None
+    note: Text | str
 
 
 @bp.route("")
@@ -122,7 +128,18 @@ def _line(event: Event, officer: Officer) -> Line:
         label=known.label if known else event.verb,
         subject=subject.label if subject else event.subject_kind,
         url=url,
+        note=_note(event),
     )
+
+
+def _note(event: Event) -> Text | str:
+    """What left the office is said in the list itself; else what the officer noted."""
+    match event.facts:
+        case {"name": str(name)} if event.verb == "errand.file_fetched":
+            return name
+        case {"rows": rows, "filter": said} if event.verb == "registry.exported":
+            return Text("%(rows)s institutions (%(filter)s)", rows=rows, filter=said)
+    return event.note
 
 
 def _bar(officer: Officer, actor_id: int | None, kind: str) -> FilterBar:

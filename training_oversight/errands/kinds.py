@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.errors import NotFound, NotPermitted
+from training_oversight.errors import NotFound, NotPermitted, OversightError
 from training_oversight.texts import Text
 
 Params = Mapping[str, Any]
@@ -66,6 +66,14 @@ class Done:
     file_name: str = ""
     # Inside the application, beginning with a slash.
     address: str | None = None
+
+
+class Unfinished(OversightError):
+    """It cannot go on, and is not tried again; ``done`` is what came of it so far, and is kept."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__(done.sentence)
+        self.done = done
 
 
 def counted(done: int, total: int | None) -> Text:

@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,14 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.database import PendingChanges, current_session, transaction
 from training_oversight.errands import claims, service
-from training_oversight.errands.kinds import Done, ErrandKind, Stopped, Work, kind_of
+from training_oversight.errands.kinds import (
+    Done,
+    ErrandKind,
+    Stopped,
+    Unfinished,
+    Work,
+    kind_of,
+)
 from training_oversight.errands.models import Errand
 from training_oversight.errors import NotPermitted, OversightError
 from training_oversight.files import storage
@@ -108,6 +116,9 @@ class _Turn:
         try:
             with texts.speaking(by.language):
                 self._finish(kind.run(self._work(by, folder)))
+        except Unfinished as broken_off:
+            current_session().rollback()
+            self._finish(broken_off.done, service.failed)
         except BaseException:
             # What was left behind in the session is nobody's.
             current_session().rollback()
@@ -151,14 +162,14 @@ class _Turn:
         if self.over.is_set():
             raise _ProcessEnds
 
-    def _finish(self, done: Done) -> None:
+    def _finish(self, done: Done, ended: Callable[..., None] = service.finished) -> None:
         stored = None
         if done.file is not None:
             with done.file.open("rb") as stream:
                 # The limit of an upload is not for what we have made ourselves.
                 stored = storage.store(stream, _data_dir(), limit=sys.maxsize)
         self._write(
-            service.finished,
+            ended,
             sentence=done.sentence,
             address=done.address,
             stored=stored,

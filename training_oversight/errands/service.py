@@ -71,18 +71,29 @@ def _ended(
     audit.record(session, errand, kind, by=by, states=states)
 
 
-def finished(
+def finished(session: Session, errand_id: int, *, by: audit.Actor, **told: Any) -> None:
+    """It is done. The file is on disk already."""
+    _come_to(session, errand_id, **told)
+    _ended(session, _again(session, errand_id), S.DONE, DONE, by=by)
+
+
+def failed(session: Session, errand_id: int, *, by: audit.Actor, **told: Any) -> None:
+    """It cannot be done, and is not tried again; what came of it so far is kept."""
+    _come_to(session, errand_id, **told)
+    _ended(session, _again(session, errand_id), S.FAILED, FAILED, by=by)
+
+
+def _come_to(
     session: Session,
     errand_id: int,
     *,
     worker: str,
     sentence: Text,
-    address: str | None,
-    stored: Stored | None,
-    file_name: str,
-    by: audit.Actor,
+    address: str | None = None,
+    stored: Stored | None = None,
+    file_name: str = "",
 ) -> None:
-    """It is done. The file is on disk already."""
+    """Write down what came of it."""
     if stored is not None:
         files.name(session, stored, file_name)
     claims.write(
@@ -94,15 +105,6 @@ def finished(
         file_sha256=stored.sha256 if stored else None,
         file_name=file_name if stored else None,
     )
-    _ended(session, _again(session, errand_id), S.DONE, DONE, by=by)
-
-
-def failed(
-    session: Session, errand_id: int, *, worker: str, sentence: Text, by: audit.Actor
-) -> None:
-    """It cannot be done, and is not tried again."""
-    claims.write(session, errand_id, worker=worker, outcome=packed(sentence))
-    _ended(session, _again(session, errand_id), S.FAILED, FAILED, by=by)
 
 
 def stopped(session: Session, errand_id: int, *, worker: str, by: audit.Actor) -> None:
@@ -139,15 +141,20 @@ def fetched(session: Session, errand: Errand, *, by: Officer) -> str:
     Raises ``NotPermitted`` for who may not have it any more, or has been moved from where it
     was asked for; ``NotFound`` when it is gone.
     """
+    check_fetching(errand, by)
+    if errand.file_sha256 is None:
+        raise NotFound(Text("The file has been removed. Ask for it again."))
+    audit.record(session, errand, FILE_FETCHED, by=by, name=errand.file_name)
+    return errand.file_sha256
+
+
+def check_fetching(errand: Errand, by: Officer) -> None:
+    """Raises ``NotPermitted`` for who may not have the file at this moment."""
     kind_of(errand.kind).check(by, errand.params)
     if not by.scope.covers(errand.division_path):
         raise NotPermitted(
             Text("The file was asked for in another place than you work for now. Ask for it again.")
         )
-    if errand.file_sha256 is None:
-        raise NotFound(Text("The file has been removed. Ask for it again."))
-    audit.record(session, errand, FILE_FETCHED, by=by, name=errand.file_name)
-    return errand.file_sha256
 
 
 def forget_file(session: Session, errand_id: int, *, by: audit.Actor) -> bool:

@@ -12,6 +12,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errands import presenting, queries, service, standing
 from training_oversight.errands.forms import StopForm
 from training_oversight.errands.models import Errand
+from training_oversight.errors import NotFound, NotPermitted
 from training_oversight.files import storage
 from training_oversight.files.models import StoredFile
 from training_oversight.texts import Text
@@ -72,9 +73,19 @@ def _page(errand: Errand, form: StopForm) -> ResponseReturnValue:
         if_stopped=presenting.if_stopped(errand),
         waits=under_way and not _is_worked_on(),
         stored=stored,
+        refused=stored and _refusal(errand),
         kept_until=kept_until,
         mine=errand.asked_by_id == officer.id,
     ), form.status
+
+
+def _refusal(errand: Errand) -> Text | None:
+    """Why who is looking may not have the file any more."""
+    try:
+        service.check_fetching(errand, current_officer())
+    except (NotFound, NotPermitted) as error:
+        return error.text
+    return None
 
 
 @bp.route("/<int:errand_id>/stop", methods=["POST"])

@@ -17,10 +17,16 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
-from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
+from training_oversight.errands.kinds import Done, ErrandKind, Unfinished, Work, declare
 from training_oversight.errors import NotFound, OversightError, WrongState
 from training_oversight.law.sentences import packed, unpacked
-from training_oversight.places.geocoding import AddressNotFound, Finder, Found, ServiceSilent
+from training_oversight.places.geocoding import (
+    AddressNotFound,
+    Finder,
+    Found,
+    ServiceRefuses,
+    ServiceSilent,
+)
 from training_oversight.registry import queries, service
 from training_oversight.registry.queries import Unplaced
 from training_oversight.spreadsheets import write
@@ -31,6 +37,10 @@ MOST_AT_ONCE = 2000
 # The service is down, not the address wrong.
 MOST_SILENCES = 5
 MAP = "/institutions/map"
+FOUND = Text("Position found")
+NOT_FOUND = Text("Not found")
+NOT_ASKED = Text("Not asked")
+NOT_NEEDED = Text("No longer needed")
 OFF = Text(
     "No map service is set that knows addresses. The administrator chooses one in the map settings."
 )
@@ -38,11 +48,11 @@ OFF = Text(
 
 @dataclass
 class Tally:
-    """How far it is. ``missed`` are institutions and why, as a checkpoint keeps them."""
+    """How far it is, as a checkpoint keeps it. ``missed`` are institutions and why."""
 
     asked: int = 0
     found: int = 0
-    skipped: int = 0
+    skipped: list[int] = field(default_factory=list)
     missed: list[list[Any]] = field(default_factory=list)
     silences: int = 0
 
@@ -57,7 +67,7 @@ class Tally:
             asked=self.asked,
             found=self.found,
             missed=len(self.missed),
-            skipped=self.skipped,
+            skipped=len(self.skipped),
         )
 
 
@@ -88,7 +98,7 @@ def locate_all(
             tally.found += 1
             tally.silences = 0
         except _NotNeeded:
-            tally.skipped += 1
+            tally.skipped.append(institution_id)
         except AddressNotFound as error:
             tally.miss(institution_id, error)
             tally.silences = 0
@@ -96,6 +106,7 @@ def locate_all(
             tally.miss(institution_id, error)
             tally.silences += 1
             if tally.silences >= MOST_SILENCES:
+                tally.asked += 1
                 raise
         tally.asked += 1
         told(tally)
@@ -144,27 +155,50 @@ def _run(work: Work) -> Done:
     def told(tally: Tally) -> None:
         work.progress(tally.asked, len(ids), dict(vars(tally)))
 
-    locate_all(ids, finder, tally, by=work.by, told=told)
-    if not tally.missed:
-        return Done(tally.sentence, address=MAP)
-    name = Text("Addresses not found")
+    try:
+        locate_all(ids, finder, tally, by=work.by, told=told)
+    except (ServiceRefuses, ServiceSilent) as error:
+        left = Text("%(count)s not asked.", count=len(ids) - tally.asked)
+        said = Text("%(why)s %(tally)s %(left)s", why=error.text, tally=tally.sentence, left=left)
+        raise Unfinished(_result(said, tally, work)) from error
+    return _result(tally.sentence, tally, work)
+
+
+def _result(sentence: Text, tally: Tally, work: Work) -> Done:
+    """What came of every address, as a list; the map shows those that are left."""
+    complete = tally.found == len(work.params["ids"])
+    name = Text("Positions by address")
     return Done(
-        tally.sentence,
-        file=_list_of_missed(tally, work),
+        sentence,
+        file=_told_of_each(tally, work),
         file_name=f"{name}.xlsx",
-        address=f"{MAP}?position=no",
+        address=MAP if complete else f"{MAP}?position=no",
     )
 
 
-def _list_of_missed(tally: Tally, work: Work) -> Path:
-    """What is left for people to look up, with the reason of each."""
-    reasons = {key: unpacked([sentence])[0] for key, sentence in tally.missed}
-    known = queries.addressed(current_session(), list(reasons), work.by.scope)
-    target = work.folder / "missed.xlsx"
-    header = [Text("Name"), Text("Township or street"), Text("Address of the venue"), Text("Why")]
-    rows = [[one.name, one.division, one.address, reasons[one.id]] for one in known]
-    write(target, header, rows)
+def _told_of_each(tally: Tally, work: Work) -> Path:
+    """A line for each address: what is left for people to look up stands first."""
+    ids = work.params["ids"]
+    left: dict[int, tuple[Text, object]] = dict.fromkeys(ids[tally.asked :], (NOT_ASKED, ""))
+    left |= dict.fromkeys(tally.skipped, (NOT_NEEDED, ""))
+    left |= {key: (NOT_FOUND, unpacked([sentence])[0]) for key, sentence in tally.missed}
+    order = {NOT_FOUND: 0, NOT_ASKED: 1, FOUND: 2, NOT_NEEDED: 3}
+    lines = []
+    for one in queries.addressed(current_session(), ids, work.by.scope):
+        result, why = left.get(one.id) or (FOUND, _how_exact(one.accuracy))
+        lines.append((order[result], [one.name, one.division, one.address, result, why]))
+    target = work.folder / "addresses.xlsx"
+    header = [
+        *(Text("Name"), Text("Township or street"), Text("Address of the venue")),
+        *(Text("What came of it"), Text("Why")),
+    ]
+    # Stable: within a result by name, as the query has them.
+    write(target, header, [line for _, line in sorted(lines, key=lambda each: each[0])])
     return target
+
+
+def _how_exact(metres: int | None) -> Text | str:
+    return Text("to about %(metres)s m", metres=metres) if metres else ""
 
 
 LOCATE = declare(

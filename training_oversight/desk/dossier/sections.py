@@ -95,7 +95,7 @@ def sections(
             "licences", Text("Licences"),
             [Text("Licence"), Text("Number of the paper"), Text("Issued by"),
              Text("Licensed scope"), Text("Valid until"), Text("State today")],
-            [_licence(paper, today) for paper in one.licences], (5, 0, 4, 4, 0, 0),
+            [_licence(paper, one.kind_code, today) for paper in one.licences], (5, 0, 4, 4, 0, 0),
         ),
         Section(
             "checks", Text("Licence events and annual checks"),
@@ -216,12 +216,12 @@ def _venue(venue: Venue, count: int) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _licence(paper: Licence, today: date) -> list[Cell]:
+def _licence(paper: Licence, kind_code: str | None, today: date) -> list[Cell]:
     kind: Cell = paper.type
     if paper.exception_reason:
         kind = Text("%(paper)s (exception: %(reason)s)", paper=paper.type,
                     reason=paper.exception_reason)  # fmt: skip
-    elif is_unexplained(paper):
+    elif is_unexplained(paper, kind_code):
         kind = Text("%(paper)s (exception without a reason)", paper=paper.type)
     return [
         kind, paper.number, paper.issuer, paper.scope, paper.valid_until or Text("No end"),

@@ -71,6 +71,7 @@ class Addressed:
     name: str
     division: str
     address: str
+    accuracy: int | None
 
 
 def addressed(
@@ -78,7 +79,10 @@ def addressed(
 ) -> Sequence[Addressed]:
     """Names and addresses of those of the institutions that are in reach, as a list has them."""
     found = session.execute(
-        sa.select(Institution.id, Institution.name, Division.name, Venue.address)
+        sa.select(
+            *(Institution.id, Institution.name, Division.name),
+            *(Venue.address, Venue.position_accuracy),
+        )
         .join(Venue, MAIN)
         .join(Division, Division.id == Institution.division_id)
         .where(Institution.id.in_(institution_ids), scope.clause(Institution.division_path))

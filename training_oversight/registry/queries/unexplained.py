@@ -19,9 +19,9 @@ def wants_reason(kind_code: str | None, kind: LicenceType, issued_on: date | Non
     return kind_code == SUBJECT and kind is LicenceType.SCHOOL and not early
 
 
-def is_unexplained(licence: Licence) -> bool:
+def is_unexplained(licence: Licence, kind_code: str | None) -> bool:
     """A standing permit without its reason: its institution became a subject one only later."""
-    wanting = wants_reason(licence.institution.kind_code, licence.type, licence.issued_on)
+    wanting = wants_reason(kind_code, licence.type, licence.issued_on)
     return wanting and licence.ended_on is None and not licence.exception_reason
 
 

@@ -68,7 +68,7 @@ def gaps(institution: Institution, today: date) -> list[Gap]:
         *(
             (True, Gap(UNEXPLAINED, "exception_reason", "registry.change_licence", one.id))
             for one in institution.licences
-            if queries.is_unexplained(one)
+            if queries.is_unexplained(one, institution.kind_code)
         ),
         (
             institution.platform_id is None,
