@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,21 +22,28 @@ class Run:
 
     seconds: float
     megabytes: float
+    # Of the database's server meanwhile.
+    served: float = 0.0
 
 
-def run(*words: str) -> Run:
-    """Run this Python with these arguments, silently. Fails when it fails."""
+def run(*words: str, served: Callable[[], float] = lambda: 0.0) -> Run:
+    """Run this Python with these arguments, silently. Fails when it fails.
+
+    ``served`` says what the database's server has used of the processor so far.
+    """
+    before = served()
     with _nowhere() as nowhere:
         silent = [(os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)]
         command = [sys.executable, *words]
         child = os.posix_spawn(sys.executable, command, os.environ, file_actions=silent)
-    held = 0
+    held, by_server = 0, 0.0
     while True:
         ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
             assert status == 0, words
-            return Run(used.ru_utime + used.ru_stime, held / KILOBYTES)
+            return Run(used.ru_utime + used.ru_stime, held / KILOBYTES, by_server)
         held = max(held, *_held(child))
+        by_server = served() - before
         time.sleep(0.05)
 
 

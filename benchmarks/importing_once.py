@@ -1,4 +1,7 @@
-"""One import through the services; ``-m benchmarks.importing_once LIST`` does no more than that."""
+"""One import through the services, and taking it back.
+
+``-m benchmarks.importing_once LIST`` does no more than the one, without a list the other.
+"""
 
 from __future__ import annotations
 
@@ -73,6 +76,13 @@ class Sent:
         return running.write_list(self.batch_id, by=self.by, today=self.today)
 
 
+def take_back(by: Officer) -> None:
+    """Take back the list that was imported last."""
+    last = sa.select(sa.func.max(ImportBatch.id))
+    batch_id = current_session().scalars(last).one()
+    running.undo_list(batch_id, by=by, today=clock.today())
+
+
 def main() -> None:
     with create_app(config.read()).app_context():
         head = current_session().scalars(
@@ -80,9 +90,12 @@ def main() -> None:
             .join(Division, Division.id == Officer.division_id)
             .where(Officer.username == "bench", Division.level == DivisionLevel.COUNTY)
         )
-        sent = Sent(Path(sys.argv[1]), head.one())
-        sent.read()
-        sent.write()
+        if len(sys.argv) > 1:
+            sent = Sent(Path(sys.argv[1]), head.one())
+            sent.read()
+            sent.write()
+        else:
+            take_back(head.one())
 
 
 if __name__ == "__main__":
