@@ -7,6 +7,7 @@ because a read that later turns into a write loses updates or fails at once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -127,16 +128,25 @@ def _without_values(context: ExceptionContext) -> None:
         )
 
 
+def _as_json(value: object) -> str:
+    """Most of the lists and mappings in most rows are empty."""
+    if value == []:
+        return "[]"
+    return "{}" if value == {} else json.dumps(value)
+
+
 def make_engine(url: str) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = sa.create_engine(
+            parsed, pool_pre_ping=True, hide_parameters=True, json_serializer=_as_json
+        )
         event.listen(engine, "handle_error", _without_values)
         return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, hide_parameters=True)
+    engine = sa.create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine
