@@ -13,7 +13,7 @@ from training_oversight.audit.differences import beginnings, difference, snapsho
 from training_oversight.database import Base
 from training_oversight.registry.importing.drafts import Draft, One, draft
 from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.models import RowOutcome
+from training_oversight.registry.models import Institution, RowOutcome
 
 
 @dataclass
@@ -44,6 +44,8 @@ class Together:
     """The journal of many rows. ``row`` is the one that is being entered."""
 
     lines: list[Line] = field(default_factory=list)
+    # Of each row the institution whose words for the search are to be gathered, once at the end.
+    sought: dict[int, Institution] = field(default_factory=dict)
     row: Judged | None = None
 
     def new(self, model: type[One], **values: Any) -> One:
@@ -57,6 +59,10 @@ class Together:
         assert self.row is not None
         self.lines.append(Line(self.row, record, kind, note))
 
+    def reworded(self, institution: Institution) -> None:
+        assert self.row is not None
+        self.sought[self.row.number] = institution
+
     @contextmanager
     def editing(self, record: Base, kind: EventType, *, note: str = "") -> Iterator[None]:
         assert self.row is not None
@@ -69,3 +75,4 @@ class Together:
     def forget(self, row: Judged) -> None:
         """Nothing came of this row."""
         self.lines = [line for line in self.lines if line.row is not row]
+        self.sought.pop(row.number, None)

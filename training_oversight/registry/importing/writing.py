@@ -45,6 +45,7 @@ from training_oversight.registry.service import (
     FormerName,
     InstitutionValues,
     LicenceValues,
+    refresh_search,
     values_of,
 )
 from training_oversight.registry.service.institutions import enter, rewrite
@@ -151,6 +152,8 @@ def write(
                     _rewrite(row.institution, row, around, journal)
             except BadInput as refused:
                 _refuse(session, row, refused, journal)
+        for institution in journal.sought.values():
+            refresh_search(institution)
     session.flush()
     _insert(session, new)
     record_many(session, [line.entry() for line in journal.lines], by=by)

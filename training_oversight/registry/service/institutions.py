@@ -16,7 +16,6 @@ from training_oversight.law import identifiers
 from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
 from training_oversight.registry.service.opening import opened
-from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import (
     Asked,
     AtOnce,
@@ -61,7 +60,7 @@ def enter(values: InstitutionValues, around: Surroundings, journal: Journal) -> 
     )
     _take_over(institution, values, around)
     venue = _new_venue(institution, values, journal)
-    refresh_search(institution)
+    journal.reworded(institution)
     journal.created(institution, REGISTERED, note=values.department_reason)
     if venue is not None:
         journal.created(venue, VENUE_ADDED)
@@ -91,7 +90,7 @@ def rewrite(
     with journal.editing(institution, CHANGED, note=values.department_reason):
         _take_over(institution, values, around)
     _change_venue(institution, values, journal)
-    refresh_search(institution)
+    journal.reworded(institution)
     # A change of the venue alone must make forms that others hold stale, too.
     flag_modified(institution, "note")
 

@@ -15,7 +15,6 @@ from training_oversight.law import identifiers
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType
 from training_oversight.registry.service.opening import check_day, check_scope
-from training_oversight.registry.service.searching import refresh_search
 from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
 
@@ -72,7 +71,7 @@ def enter_licence(
     licence.number = _number(values)
     institution.licences.append(licence)
     journal.created(licence, ADDED)
-    refresh_search(institution)
+    journal.reworded(institution)
     return licence
 
 
@@ -102,7 +101,7 @@ def rewrite_licence(
         for name in COLUMNS:
             setattr(licence, name, getattr(values, name))
         licence.number = _number(values)
-    refresh_search(licence.institution)
+    journal.reworded(licence.institution)
 
 
 def licence_values_of(licence: Licence) -> LicenceValues:

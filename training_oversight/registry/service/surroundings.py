@@ -22,6 +22,8 @@ from training_oversight.accounts.models import Authority, Department, Division, 
 from training_oversight.audit import EventType
 from training_oversight.database import Base
 from training_oversight.registry import queries
+from training_oversight.registry.models import Institution
+from training_oversight.registry.service.searching import refresh_search
 
 One = TypeVar("One", bound=Base)
 
@@ -61,6 +63,9 @@ class Journal(Protocol):
         """A record to be filled in, before it is noted as ``created``."""
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None: ...
+
+    def reworded(self, institution: Institution) -> None:
+        """Note that the words by which the search box finds it may be others now."""
 
     def editing(
         self, record: Base, kind: EventType, *, note: str = ""
@@ -125,6 +130,9 @@ class AtOnce:
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None:
         audit.created(self.session, record, kind, by=self.by, note=note)
+
+    def reworded(self, institution: Institution) -> None:
+        refresh_search(institution)
 
     @contextmanager
     def editing(self, record: Base, kind: EventType, *, note: str = "") -> Iterator[None]:
