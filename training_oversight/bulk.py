@@ -29,7 +29,8 @@ def change(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]
         .where(key == sa.bindparam("key_of_row"))
         .values({name: sa.bindparam(name) for name in names})
     )
-    changed = [{**row, "key_of_row": row[key.key]} for row in rows]
+    # Under its own name the key would be set, too.
+    changed = [{"key_of_row": row[key.key], **{name: row[name] for name in names}} for row in rows]
     session.connection().execute(statement, changed)
 
 

@@ -32,6 +32,7 @@ SURNAMES = {
 NUMBER = re.compile(r"[0-9](?:[-0-9() ]*[0-9])?")
 
 
+@lru_cache(maxsize=8192)
 def match_name(name: str) -> str:
     """What is left of a name when two lists spell it differently: "the same name" means this."""
     folded = unicodedata.normalize("NFKC", name).casefold()

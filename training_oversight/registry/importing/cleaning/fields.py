@@ -245,6 +245,6 @@ REPEATED = frozenset(
         "kind_code", "division_id", "licence_type", "licence_issuer", "licence_issued_on",
         "licence_valid_from", "licence_until", "legal_form", "stages", "mode", "premises",
         "tenure", "lease_until", "registered_with", "fund_bank", "platform_entered_on",
-        "officer_in_charge_id",
+        "officer_in_charge_id", "pupils", "staff", "area",
     }
 )  # fmt: skip
