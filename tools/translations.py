@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import functools
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
@@ -31,7 +33,8 @@ from jinja2 import TemplateSyntaxError
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "training_oversight/translations/zh_CN/LC_MESSAGES/messages.po"
-KEYWORDS = {"Text": None, "_": None, "gettext": None}
+# Of a sentence with a number the second form is the message, as Chinese has one form alone.
+KEYWORDS = {"Text": None, "_": None, "gettext": None, "Counted": (1, 2), "ngettext": (1, 2)}
 JINJA = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 HEADER = (
@@ -45,22 +48,40 @@ HEADER = (
 def used() -> dict[str, str]:
     """Every sentence in code and templates, with one place that uses it."""
     found: dict[str, str] = {}
-    sources = [(path, "python") for path in sorted((ROOT / "training_oversight").rglob("*.py"))]
-    sources += [(path, "jinja2") for path in sorted((ROOT / "templates").rglob("*.html"))]
-    for path, method in sources:
-        for line, message in _sentences(path, method):
+    for path, method in _sources():
+        for line, *_, message in _sentences(path, method):
             found.setdefault(message, f"{path.relative_to(ROOT)}:{line}")
     return found
 
 
-def _sentences(path: Path, method: str) -> list[tuple[int, str]]:
-    """The sentences of one file; a file that cannot be parsed is named and holds up nobody."""
+def counted() -> dict[tuple[str, str], str]:
+    """Every pair of a sentence about one and about several, with one place that uses it."""
+    return {
+        (forms[0], forms[1]): f"{path.relative_to(ROOT)}:{line}"
+        for path, method in _sources()
+        for line, *forms in _sentences(path, method)
+        if len(forms) > 1
+    }
+
+
+def _sources() -> list[tuple[Path, str]]:
+    sources = [(path, "python") for path in sorted((ROOT / "training_oversight").rglob("*.py"))]
+    return sources + [(path, "jinja2") for path in sorted((ROOT / "templates").rglob("*.html"))]
+
+
+@functools.cache
+def _sentences(path: Path, method: str) -> list[tuple[Any, ...]]:
+    """(line, sentence) or (line, of one, of several) of one file.
+
+    A file that cannot be parsed is named and holds up nobody.
+    """
     try:
         extracted = extract_from_file(method, path, keywords=KEYWORDS, options=JINJA)
     except (SyntaxError, TemplateSyntaxError) as error:
         print(f"not readable: {path.relative_to(ROOT)}: {error}", file=sys.stderr)
         return []
-    return [(line, text) for line, text, _, _ in extracted if isinstance(text, str) and text]
+    found = [(line, *([text] if isinstance(text, str) else text)) for line, text, _, _ in extracted]
+    return [one for one in found if one[-1] and all(isinstance(text, str) for text in one[1:])]
 
 
 def entries(po: str) -> list[tuple[str, str]]:
@@ -154,6 +175,15 @@ def faults(pairs: list[tuple[str, str]], messages: dict[str, str]) -> list[str]:
     ]
 
 
+def uneven(pairs: dict[tuple[str, str], str]) -> list[str]:
+    """Where the sentence about one asks for something that the other does not have."""
+    return [
+        f"one and several differ: {one!r} / {many!r} ({place})"
+        for (one, many), place in sorted(pairs.items())
+        if not set(PLACEHOLDER.findall(one)) <= set(PLACEHOLDER.findall(many))
+    ]
+
+
 def agrees(english: str, chinese: str) -> bool:
     """Whether both have the same placeholders, and no stray percent sign beside them."""
     if set(PLACEHOLDER.findall(english)) != set(PLACEHOLDER.findall(chinese)):
@@ -194,7 +224,7 @@ def add(*, replacing: bool) -> int:
 
 
 def check() -> int:
-    found = faults(load(), used())
+    found = [*faults(load(), used()), *uneven(counted())]
     for fault in found:
         print(fault)
     print(f"translations: {len(found)} faults" if found else "translations: complete")

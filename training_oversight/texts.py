@@ -108,6 +108,25 @@ class Text:
         return hash(self.message)
 
 
+class Counted(Text):
+    """A sentence about so many: ``Counted("%(count)s item", "%(count)s items", count=3)``.
+
+    The first value is the number. Chinese has one form: the catalogue knows the second
+    sentence alone, and the first is English for exactly one.
+    """
+
+    __slots__ = ("one",)
+
+    def __init__(self, one: str, many: str, /, **values: object) -> None:
+        super().__init__(many, **values)
+        self.one = one
+
+    def __str__(self) -> str:
+        count = next(iter(self.values.values()))
+        sentence = ngettext(self.one, self.message, 1 if str(count) == "1" else 2)
+        return sentence % {name: rendered(value) for name, value in self.values.items()}
+
+
 def rendered(value: object) -> str:
     """Any value as a reader in the current language expects to see it."""
     if type(value) is str or type(value) is Text:
@@ -142,4 +161,5 @@ class LabelledEnum(StrEnum):
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return catalogue(language()).ngettext(one, many, count)
+    """In English ``one`` for exactly one; the catalogue has ``many`` alone, as Chinese does."""
+    return one if count == 1 and language() is Language.ENGLISH else gettext(many)

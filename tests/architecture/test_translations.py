@@ -77,6 +77,44 @@ def test_placeholders_must_agree(english, chinese, agree):
     assert answer is agree
 
 
+@pytest.fixture
+def written(tmp_path):
+    """Source files with a sentence of each kind that knows a number."""
+    (tmp_path / "code.py").write_text(
+        'Counted("%(n)s step", "%(n)s steps", n=2)\nText("Draft")\n', encoding="utf-8"
+    )
+    (tmp_path / "page.html").write_text(
+        '{{ ngettext("%(n)s row", "%(n)s rows", n, n=n | figure) }}', encoding="utf-8"
+    )
+    return [(tmp_path / "code.py", "python"), (tmp_path / "page.html", "jinja2")]
+
+
+def test_of_a_sentence_with_a_number_the_catalogue_has_the_second_form(
+    written, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(translations, "_sources", lambda: written)
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+
+    assert translations.used().keys() == {"%(n)s steps", "Draft", "%(n)s rows"}
+    assert translations.counted().keys() == {
+        ("%(n)s step", "%(n)s steps"),
+        ("%(n)s row", "%(n)s rows"),
+    }
+
+
+def test_what_is_said_of_one_asks_for_nothing_more_than_of_several():
+    pairs = {("a %(day)s", "%(n)s days"): "law/x.py:1", ("a day", "%(n)s days"): "law/x.py:2"}
+
+    assert translations.uneven(pairs) == [
+        "one and several differ: 'a %(day)s' / '%(n)s days' (law/x.py:1)"
+    ]
+    assert translations.uneven(translations.counted()) == []
+
+
+def test_no_sentence_leaves_the_plural_in_brackets():
+    assert [one for one in translations.used() if "(s)" in one and "%(" in one] == []
+
+
 def test_what_is_written_reads_back_the_same(catalogue):
     wanted = {'Say "why"\nin two lines': "说明“原因”\n分两行", "Draft": "拟稿", "a\\b": "甲\\乙"}
 

@@ -18,7 +18,7 @@ from training_oversight.catalogue.views import bp
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.law import WorkingCalendar
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
 
@@ -117,7 +117,7 @@ def calendar_days(year: int) -> ResponseReturnValue:
                 )
             form.done(
                 url_for(".calendar_year", year=year),
-                Text("%(count)s day(s) entered.", count=len(days)),
+                Counted("%(count)s day entered.", "%(count)s days entered.", count=len(days)),
             )
         if form.response:
             return form.response

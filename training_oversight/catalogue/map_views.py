@@ -21,7 +21,7 @@ from training_oversight.catalogue.views import bp
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, OversightError, TooLarge
 from training_oversight.places import outline
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import TimelineEntry
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
@@ -81,8 +81,9 @@ def map_outline() -> ResponseReturnValue:
             )
             form.done(
                 url_for(".map_page"),
-                Text(
-                    "Saved: the outline has %(surfaces)s surface(s) and %(points)s points.",
+                Counted(
+                    "Saved: the outline has %(surfaces)s surface and %(points)s points.",
+                    "Saved: the outline has %(surfaces)s surfaces and %(points)s points.",
                     surfaces=len(drawn.polygons),
                     points=drawn.points,
                 ),

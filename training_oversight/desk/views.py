@@ -18,7 +18,7 @@ from training_oversight.database import current_session
 from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Line, Urgency
 from training_oversight.law import WorkingCalendar
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import CalendarDay, Shape, Status, Tone
 from training_oversight.web.marks import public, requires
 
@@ -96,10 +96,14 @@ def time_left(line: Line, today: date) -> Status:
         return Status(None, Text("No deadline"), Tone.GREY)
     days = (line.due_on - today).days
     if days < 0:
-        return Status(Shape.OVERDUE, Text("%(days)s days overdue", days=-days), Tone.RED)
+        return Status(
+            Shape.OVERDUE,
+            Counted("%(days)s day overdue", "%(days)s days overdue", days=-days),
+            Tone.RED,
+        )
     if days == 0:
         return Status(Shape.SOON, Text("Today"), Tone.AMBER)
-    left = Text("%(days)s days left", days=days)
+    left = Counted("%(days)s day left", "%(days)s days left", days=days)
     return Status(Shape.SOON, left, Tone.AMBER) if days == 1 else Status(None, left)
 
 

@@ -16,7 +16,7 @@ from training_oversight.enforcement.workflow import (
     TaskState,
     TaskVerb,
 )
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
 
 CASE_SHAPES = {
@@ -55,13 +55,21 @@ def task_time(task: JointTask, today: date) -> Status | None:
     if task.state == TaskState.DONE and task.reported_on is not None:
         late = (task.reported_on - task.due_on).days
         if late > 0:
-            return Status(Shape.OVERDUE, Text("Reported %(days)s day(s) late", days=late), Tone.RED)
+            return Status(
+                Shape.OVERDUE,
+                Counted("Reported %(days)s day late", "Reported %(days)s days late", days=late),
+                Tone.RED,
+            )
         return Status(None, Text("In time"), Tone.GREY)
     if task.state not in WITH_DEPARTMENT:
         return None
     if task.due_on < today:
         days = (today - task.due_on).days
-        return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=days), Tone.RED)
+        return Status(
+            Shape.OVERDUE,
+            Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days),
+            Tone.RED,
+        )
     return _left(task.due_on, today)
 
 
@@ -72,7 +80,7 @@ def _left(due_on: date, today: date) -> Status:
     soon = left == 1
     return Status(
         Shape.SOON if soon else None,
-        Text("%(days)s day(s) left", days=left),
+        Counted("%(days)s day left", "%(days)s days left", days=left),
         Tone.AMBER if soon else Tone.INK,
     )
 
@@ -86,7 +94,11 @@ def late_tag(tasks: Sequence[JointTask], today: date) -> Status | None:
     late = [t for t in tasks if t.state in WITH_DEPARTMENT and t.due_on and t.due_on < today]
     if not late:
         return None
-    return Status(Shape.OVERDUE, Text("%(count)s department(s) overdue", count=len(late)), Tone.RED)
+    return Status(
+        Shape.OVERDUE,
+        Counted("%(count)s department overdue", "%(count)s departments overdue", count=len(late)),
+        Tone.RED,
+    )
 
 
 def history_of(events: Sequence[Event], tasks: Sequence[JointTask]) -> list[TimelineEntry]:
@@ -113,15 +125,16 @@ def history_of(events: Sequence[Event], tasks: Sequence[JointTask]) -> list[Time
 
 def _raised_sentence(event: Event) -> Text:
     return Text(
-        "%(items)s item(s), %(tasks)s task(s) drafted.",
+        "Items: %(items)s; tasks drafted: %(tasks)s.",
         items=event.facts["items"],
         tasks=event.facts["tasks"],
     )
 
 
 def _convened_sentence(event: Event) -> Text:
-    return Text(
-        "Only now were %(count)s department(s) told: %(names)s.",
+    return Counted(
+        "Only now was %(count)s department told: %(names)s.",
+        "Only now were %(count)s departments told: %(names)s.",
         count=len(event.facts["departments"]),
         names="、".join(event.facts["departments"]),
     )

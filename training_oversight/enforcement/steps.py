@@ -19,7 +19,7 @@ from training_oversight.enforcement.workflow import (
     TaskState,
     TaskVerb,
 )
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step
 
@@ -94,7 +94,10 @@ def case_step(case: JointCase, seen: Overview, officer: Officer) -> Step | None:
         return None
     if turn is Turn.WAIT:
         waiting = seen.count(*WITH_DEPARTMENT)
-        return Step(Text("Waiting for the departments"), Text("%(count)s task(s)", count=waiting))
+        return Step(
+            Text("Waiting for the departments"),
+            Counted("%(count)s task", "%(count)s tasks", count=waiting),
+        )
     mine = officer.may(Permission.CONVENE_CASE)
     who = Text("Me") if mine else Role.SECTION_HEAD.label
     return Step(_label(turn, seen), who, _page(case, turn) if mine else None, mine)
@@ -102,9 +105,15 @@ def case_step(case: JointCase, seen: Overview, officer: Officer) -> Step | None:
 
 def _label(turn: Turn, seen: Overview) -> Text:
     if turn is Turn.SETTLE:
-        return Text("Settle %(count)s return(s)", count=seen.count(TaskState.RETURNED))
+        return Counted(
+            "Settle %(count)s return",
+            "Settle %(count)s returns",
+            count=seen.count(TaskState.RETURNED),
+        )
     if turn is Turn.RELEASE:
-        return Text("Release %(count)s task(s)", count=seen.count(TaskState.DRAFTED))
+        return Counted(
+            "Release %(count)s task", "Release %(count)s tasks", count=seen.count(TaskState.DRAFTED)
+        )
     return LABELS[turn]
 
 
@@ -145,13 +154,16 @@ def case_box(case: JointCase, seen: Overview, officer: Officer) -> NextStep | No
 def _whose(case: JointCase, seen: Overview, step: Step) -> Text:
     waiting, turn = seen.count(*WITH_DEPARTMENT), _waits_for(step.who, mine=step.mine)
     if case.state == CaseState.RAISED:
-        return Text(
-            "%(turn)s; %(count)s task(s) drafted, nobody has been told",
-            turn=turn,
+        return Counted(
+            "%(turn)s; %(count)s task drafted, nobody has been told",
+            "%(turn)s; %(count)s tasks drafted, nobody has been told",
             count=seen.count(TaskState.DRAFTED),
+            turn=turn,
         )
     if waiting and turn_of(case, seen) is Turn.WAIT:
-        return Text("%(count)s task(s) with departments", count=waiting)
+        return Counted(
+            "%(count)s task with departments", "%(count)s tasks with departments", count=waiting
+        )
     if waiting and step.url:
         return Text("%(turn)s; %(count)s more with departments", turn=turn, count=waiting)
     return turn

@@ -10,7 +10,7 @@ from training_oversight.law.calendar import ONE_DAY, WorkingCalendar
 from training_oversight.law.grid import Cell, weeks
 from training_oversight.law.periods import Due, Period, Unit, due
 from training_oversight.law.wording import DayOfYear, Listing, day_words, named_days
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 
 SERVED = Text("served")
 WEEKENDS = Text("weekends")
@@ -136,8 +136,9 @@ class _Reckoning:
         # Holidays in their order, weekends last: that is how one checks them with a finger.
         holidays = [named_days(name, n) for name, n in names.items() if name != WEEKENDS]
         weekends = [named_days(WEEKENDS, names[WEEKENDS])] if WEEKENDS in names else []
-        return Text(
-            "Skipped: %(count)s day(s) off (%(days)s).",
+        return Counted(
+            "Skipped: %(count)s day off (%(days)s).",
+            "Skipped: %(count)s days off (%(days)s).",
             count=len(self.due.skipped),
             days=Listing(holidays + weekends),
         )

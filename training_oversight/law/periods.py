@@ -7,7 +7,7 @@ from datetime import date
 
 from training_oversight.errors import BadInput
 from training_oversight.law.calendar import ONE_DAY, WorkingCalendar
-from training_oversight.texts import LabelledEnum, Text
+from training_oversight.texts import Counted, LabelledEnum, Text
 
 # Ten years. Longer than any limit of the trade, short enough that a slip of the
 # keyboard cannot run off the end of the calendar.
@@ -40,8 +40,8 @@ class Period:
     @property
     def label(self) -> Text:
         if self.unit is Unit.WORKING_DAYS:
-            return Text("%(length)s working day(s)", length=self.length)
-        return Text("%(length)s day(s)", length=self.length)
+            return Counted("%(length)s working day", "%(length)s working days", length=self.length)
+        return Counted("%(length)s day", "%(length)s days", length=self.length)
 
     def __str__(self) -> str:
         return str(self.label)

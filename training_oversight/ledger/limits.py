@@ -17,7 +17,7 @@ from training_oversight.ledger.models import (
     RectificationItem,
 )
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Status, Tone
 
 # The event from which a period counts, in a word or two, for the calendar.
@@ -116,4 +116,8 @@ def _office(
 
 
 def _left(due_on: date, today: date) -> Status:
-    return Status(None, Text("%(days)s day(s) left", days=(due_on - today).days), Tone.INK)
+    return Status(
+        None,
+        Counted("%(days)s day left", "%(days)s days left", days=(due_on - today).days),
+        Tone.INK,
+    )

@@ -10,7 +10,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
@@ -59,24 +59,32 @@ def time_of(item: RectificationItem, today: date) -> Status | None:
     if left < 0:
         return Status(None, Text("In time"), Tone.GREY)
     if item.state in WITH_OFFICE:
-        return Status(None, Text("%(days)s day(s) left", days=left), Tone.INK)
+        return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
     if left == 0:
         return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
     if left == 1:
-        return Status(Shape.SOON, Text("%(days)s day(s) left", days=left), Tone.AMBER)
-    return Status(None, Text("%(days)s day(s) left", days=left), Tone.INK)
+        return Status(
+            Shape.SOON, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.AMBER
+        )
+    return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
 
 
 def _late(item: RectificationItem, today: date) -> Status:
     days = item.days_overdue(today)
-    return Status(Shape.OVERDUE, Text("Overdue %(days)s day(s)", days=days), Tone.RED)
+    return Status(
+        Shape.OVERDUE, Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days), Tone.RED
+    )
 
 
 def late_tag(item: RectificationItem, today: date) -> Status | None:
     """For the title line: a report that came too late says so."""
     if item.is_overdue(today) and item.state in WITH_OFFICE:
         days = item.days_overdue(today)
-        return Status(Shape.OVERDUE, Text("Reported %(days)s day(s) late", days=days), Tone.RED)
+        return Status(
+            Shape.OVERDUE,
+            Counted("Reported %(days)s day late", "Reported %(days)s days late", days=days),
+            Tone.RED,
+        )
     return time_of(item, today)
 
 
@@ -86,8 +94,16 @@ def office_of(item: RectificationItem, today: date) -> Status | None:
         return None
     days = (today - item.office_due_on).days
     if item.state == ItemState.APPLIED:
-        return Status(Shape.OVERDUE, Text("Re-check %(days)s day(s) late", days=days), Tone.RED)
-    return Status(Shape.OVERDUE, Text("Close-out %(days)s day(s) late", days=days), Tone.RED)
+        return Status(
+            Shape.OVERDUE,
+            Counted("Re-check %(days)s day late", "Re-check %(days)s days late", days=days),
+            Tone.RED,
+        )
+    return Status(
+        Shape.OVERDUE,
+        Counted("Close-out %(days)s day late", "Close-out %(days)s days late", days=days),
+        Tone.RED,
+    )
 
 
 def basis_of(item: RectificationItem, *, in_full: bool = False) -> Text:

@@ -14,7 +14,7 @@ from training_oversight.audit.telling import Reading, by
 from training_oversight.audit.timeline import Saying
 from training_oversight.notices.models import Notice, Recipient
 from training_oversight.notices.workflow import NoticeState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
 
@@ -58,10 +58,16 @@ def service_time(notice: Notice, today: date) -> Status | None:
         return None
     days = (notice.service_due_on - today).days
     if days < 0:
-        return Status(Shape.OVERDUE, Text("Service %(days)s day(s) late", days=-days), Tone.RED)
+        return Status(
+            Shape.OVERDUE,
+            Counted("Service %(days)s day late", "Service %(days)s days late", days=-days),
+            Tone.RED,
+        )
     if days == 0:
         return Status(Shape.SOON, Text("To be served today"), Tone.AMBER)
-    return Status(None, Text("%(days)s day(s) left to serve", days=days))
+    return Status(
+        None, Counted("%(days)s day left to serve", "%(days)s days left to serve", days=days)
+    )
 
 
 def next_step(notice: Notice, officer: Officer) -> Step | None:

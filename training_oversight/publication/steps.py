@@ -25,7 +25,7 @@ from training_oversight.publication.forms import (
 from training_oversight.publication.models import Publication
 from training_oversight.publication.views import bp
 from training_oversight.publication.workflow import PublicationVerb
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
@@ -176,8 +176,10 @@ def approve(publication_id: int) -> ResponseReturnValue:
         act,
         verb=V.APPROVE.label,
         done=Text("Published. Everybody can read it now."),
-        happens=Text(
-            "%(count)s entries become public at once, under the next batch number.", count=entries
+        happens=Counted(
+            "%(count)s entry becomes public at once, under the next batch number.",
+            "%(count)s entries become public at once, under the next batch number.",
+            count=entries,
         ),
         stays=Text("The batch that is public now stays readable as an old one."),
         tells=Text("Everybody: the list stands on the public site."),

@@ -20,7 +20,7 @@ from training_oversight.law.sentences import unpacked
 from training_oversight.publication import proposal, public_views, queries, tables, wording
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState, PublicationVerb
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import (
     Locked,
     MoveButton,
@@ -49,7 +49,9 @@ PAGES = {
     V.DISCARD: "publication.discard",
 }
 SENTENCES = {
-    "publication.prepared": lambda event: Text("%(count)s entries", count=event.facts["entries"]),
+    "publication.prepared": lambda event: Counted(
+        "%(count)s entry", "%(count)s entries", count=event.facts["entries"]
+    ),
     "publication.refreshed": lambda event: Text(
         "%(added)s new, %(changed)s changed, %(dropped)s dropped", **event.facts
     ),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from training_oversight.registry.models import AnnualGrade
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 
 # The name under which an upper area hands in ``Problems`` (web.contributions.Fact).
 PROBLEMS = "problems"
@@ -88,7 +88,7 @@ def reasons(facts: Facts) -> list[Text]:
         Text("a registration stands today")
         if facts.registered
         else Text("no business licence or other registration stands today"),
-        Text("%(count)s open problems", count=facts.problems.open)
+        Counted("%(count)s open problem", "%(count)s open problems", count=facts.problems.open)
         if facts.problems.open
         else Text("no open problem"),
     ]

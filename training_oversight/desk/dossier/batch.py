@@ -23,7 +23,7 @@ from training_oversight.documents import GETA, render
 from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry.models import Institution
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 
 # The files of a large town. More is a folder that nobody opens and some minutes for all others
 # who wait; a county's files are printed town by town.
@@ -128,8 +128,11 @@ def _run(work: Work) -> Done:
     if not batch.printed:
         raise NotFound(NOTHING_LEFT)
     batch.record()
-    name = Text(
-        "Whole files of %(count)s institutions %(day)s", count=len(batch.printed), day=work.today
+    name = Counted(
+        "Whole file of %(count)s institution %(day)s",
+        "Whole files of %(count)s institutions %(day)s",
+        count=len(batch.printed),
+        day=work.today,
     )
     return Done(batch.said(), file=path, file_name=f"{name}.zip")
 

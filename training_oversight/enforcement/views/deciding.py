@@ -17,7 +17,7 @@ from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, Reas
 from training_oversight.enforcement.views.blueprint import answered, bp, form_for
 from training_oversight.enforcement.workflow import TaskState
 from training_oversight.ledger import showing as ledger_showing
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 
 
@@ -50,7 +50,11 @@ def convene(case_id: int) -> ResponseReturnValue:
         ledger=ledger_showing,
         today=clock.today(),
         items=queries.live_entries(session, case),
-        happens=Text("%(count)s task(s) are released and their time begins.", count=len(drafted)),
+        happens=Counted(
+            "%(count)s task is released and its time begins.",
+            "%(count)s tasks are released and their time begins.",
+            count=len(drafted),
+        ),
         stays=Text("Each department acts under its own powers; the items keep their limits."),
         tells=names or Text("Nobody: no task is drafted."),
         verb=Text("Convene joint enforcement"),
@@ -112,8 +116,10 @@ def conclude(case_id: int) -> ResponseReturnValue:
         template="enforcement/confirm.html",
         heading=Text("Conclude the case"),
         case=case,
-        happens=Text(
-            "The case ends; %(count)s unfinished task(s) are cancelled.", count=len(unfinished)
+        happens=Counted(
+            "The case ends; %(count)s unfinished task is cancelled.",
+            "The case ends; %(count)s unfinished tasks are cancelled.",
+            count=len(unfinished),
         ),
         stays=Text("Reported results stay; items that are still open stay on the ledger."),
         tells=names or Text("Nobody"),

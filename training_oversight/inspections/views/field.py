@@ -30,7 +30,7 @@ from training_oversight.inspections.service import ClosingWords
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 
 
@@ -138,7 +138,10 @@ def photos(visit_id: int) -> ResponseReturnValue:
         if kept is not None:
             with form.saving() as session:
                 files.attach(session, visit, kept, by=current_officer())
-                form.done(back_of(visit), Text("%(count)s files saved.", count=len(kept)))
+                form.done(
+                    back_of(visit),
+                    Counted("%(count)s file saved.", "%(count)s files saved.", count=len(kept)),
+                )
             if form.response:
                 return form.response
     page = render_template("inspections/photos.html", visit=visit, form=form, back=back_of(visit))

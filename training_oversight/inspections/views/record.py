@@ -22,7 +22,7 @@ from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.views.field import loaded, pictures
 from training_oversight.inspections.workflow import FindingState, VisitState, VisitVerb
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
@@ -98,7 +98,9 @@ def _title(visit: Visit) -> Text | None:
     if visit.state is VisitState.UNDER_WAY:
         return Text("Finish the visit")
     if waiting:
-        return Text("Decide on %(count)s problems", count=len(waiting))
+        return Counted(
+            "Decide on %(count)s problem", "Decide on %(count)s problems", count=len(waiting)
+        )
     if visit.approval is Approval.TO_FOLLOW:
         return Text("Have the visit approved afterwards")
     return Text("Nothing is left to do") if visit.state is VisitState.DONE else None

@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger import showing
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState, ItemVerb
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.workflow import Move, Offer
@@ -72,10 +72,16 @@ def _whose(item: RectificationItem, step: Step, today: date) -> Text:
         return Text("Whose: %(who)s", who=who)
     left = (day - today).days
     if left < 0:
-        return Text("Whose: %(who)s, until %(day)s (%(days)s day(s) late)", who=who, day=day,
-                    days=-left)  # fmt: skip
-    return Text("Whose: %(who)s, until %(day)s (%(days)s day(s) left)", who=who, day=day,
-                days=left)  # fmt: skip
+        return Counted(
+            "Whose: %(who)s, until %(day)s (%(days)s day late)",
+            "Whose: %(who)s, until %(day)s (%(days)s days late)",
+            days=-left, who=who, day=day,
+        )  # fmt: skip
+    return Counted(
+        "Whose: %(who)s, until %(day)s (%(days)s day left)",
+        "Whose: %(who)s, until %(day)s (%(days)s days left)",
+        days=left, who=who, day=day,
+    )  # fmt: skip
 
 
 def _moves(item: RectificationItem, offer: Offer) -> list[MoveButton]:

@@ -23,7 +23,7 @@ from training_oversight.registry.exporting.layouts import (
 )
 from training_oversight.registry.exporting.writing import write_file
 from training_oversight.registry.views.listing import wanted_of
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 
 # Up to here the file comes at once.
 MOST_AT_ONCE = 2_000
@@ -76,7 +76,11 @@ def _run(work: Work) -> Done:
         service.taken_out(
             session, by.authority, arrangement, rows=len(order.keys), filter=asked["said"], by=by
         )
-    written = Text("The file has %(count)s institutions.", count=f"{len(order.keys):,}")
+    written = Counted(
+        "The file has %(count)s institution.",
+        "The file has %(count)s institutions.",
+        count=f"{len(order.keys):,}",
+    )
     return Done(written, file=path, file_name=name)
 
 

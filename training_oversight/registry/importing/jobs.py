@@ -10,7 +10,7 @@ from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.registry.importing import queries, reading, running, saying, uploading
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Table
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 
 NOT_WANTED = Text("The list was read again or discarded meanwhile; nothing more was to be done.")
 
@@ -32,8 +32,10 @@ def read_list(work: Work) -> Done:
     if count is None:
         return Done(NOT_WANTED)
     return Done(
-        Text(
-            "%(count)s rows read. Nothing is written yet: look at them first.", count=f"{count:,}"
+        Counted(
+            "%(count)s row read. Nothing is written yet: look at it first.",
+            "%(count)s rows read. Nothing is written yet: look at them first.",
+            count=f"{count:,}",
         ),
         address=f"/institutions/import/{work.params['batch']}",
     )

@@ -20,7 +20,7 @@ from training_oversight.registry.forms import AnnualForm
 from training_oversight.registry.models import AnnualGrade, Institution, LicenceEvent
 from training_oversight.registry.service import Graded
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.forms import given
@@ -69,7 +69,12 @@ def annual_checks(year: int) -> ResponseReturnValue:
                 by=officer,
                 today=today,
             )
-            form.done(request.full_path, Text("%(count)s grades are entered.", count=count))
+            form.done(
+                request.full_path,
+                Counted(
+                    "%(count)s grade is entered.", "%(count)s grades are entered.", count=count
+                ),
+            )
         if form.response:
             return form.response
     only_open = request.args.get("open") == "1"

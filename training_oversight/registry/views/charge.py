@@ -21,7 +21,7 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.listing import wanted_here
 from training_oversight.registry.views.record import loaded
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web import asking
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
@@ -198,7 +198,8 @@ def _said(giver: Officer, taker: Officer, count: int, beside: int) -> Text:
             "%(taker)s now.",
             count=count, beside=beside, giver=giver.name, taker=taker.name,
         )  # fmt: skip
-    return Text(
+    return Counted(
+        "%(count)s institution of %(giver)s is with %(taker)s now.",
         "%(count)s institutions of %(giver)s are with %(taker)s now.",
         count=count, giver=giver.name, taker=taker.name,
     )  # fmt: skip

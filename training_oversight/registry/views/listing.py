@@ -20,7 +20,7 @@ from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import NOBODY, PermitFilter, Search, View, Wanted
 from training_oversight.registry.workflow import InstitutionState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web import asking, facets
 from training_oversight.web.components import Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
@@ -176,7 +176,7 @@ def _chosen_box() -> list[tuple[int, Filter]]:
     """Only where rows were chosen: it says how many, and lets them go."""
     if not (typed := request.args.get("id", "")):
         return []
-    words = Text("%(found)s institutions", found=len(_keys(typed)))
+    words = Counted("%(found)s institution", "%(found)s institutions", found=len(_keys(typed)))
     return [(0, facets.box("id", Text("Chosen"), [(typed, words)], typed, cleared))]
 
 

@@ -20,7 +20,7 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.suggestion import Problems
 from training_oversight.registry.workflow import InstitutionState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 
 LICENCE_LOOKS: Mapping[LicenceState, tuple[Shape, Tone]] = {
@@ -68,7 +68,11 @@ def _worth(state: LicenceState, until: date | None, day: date) -> Status:
     if state is not LicenceState.EXPIRING or until is None:
         return Status(shape, state.label, tone)
     left = (until - day).days
-    words = Text("Ends in %(days)s days", days=left) if left else Text("Ends today")
+    words = (
+        Counted("Ends in %(days)s day", "Ends in %(days)s days", days=left)
+        if left
+        else Text("Ends today")
+    )
     return Status(Shape.OVERDUE if left <= CLOSE.days else shape, words, tone)
 
 
@@ -109,7 +113,10 @@ def problems_tag(problems: Problems) -> Status | None:
         )
         return Status(Shape.OVERDUE, words, Tone.RED)
     if problems.open:
-        return Status(Shape.UNDER_WAY, Text("%(count)s open problems", count=problems.open))
+        return Status(
+            Shape.UNDER_WAY,
+            Counted("%(count)s open problem", "%(count)s open problems", count=problems.open),
+        )
     return None
 
 
@@ -140,8 +147,14 @@ def size(institution: Institution) -> list[Text]:
     """As much as is known of how big it is."""
     venue = institution.main_venue
     known = (
-        (institution.pupils, Text("%(count)s pupils", count=institution.pupils)),
-        (institution.staff, Text("%(count)s teachers", count=institution.staff)),
+        (
+            institution.pupils,
+            Counted("%(count)s pupil", "%(count)s pupils", count=institution.pupils),
+        ),
+        (
+            institution.staff,
+            Counted("%(count)s teacher", "%(count)s teachers", count=institution.staff),
+        ),
         (venue and venue.area, Text("%(area)s m²", area=venue and venue.area)),
     )
     return [words for figure, words in known if figure is not None]

@@ -17,7 +17,7 @@ from training_oversight.registry.importing.views import filtering
 from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.importing.views.showing import ground_of, page_of
 from training_oversight.registry.models import RowOutcome
-from training_oversight.texts import Text
+from training_oversight.texts import Counted
 from training_oversight.web.marks import requires
 
 
@@ -60,7 +60,12 @@ def decide_all(batch_id: int) -> ResponseReturnValue:
                 by=officer,
             )
             form.done(
-                _back(batch_id, None), Text("%(count)s rows are other institutions.", count=count)
+                _back(batch_id, None),
+                Counted(
+                    "%(count)s row is another institution.",
+                    "%(count)s rows are other institutions.",
+                    count=count,
+                ),
             )
         if form.response:
             return form.response
