@@ -9,7 +9,7 @@ from tests.factories.columns_page import stored_rows, taken_for
 from tests.factories.county import County
 from tests.factories.lists import read_in, sent, workbook
 from training_oversight import database
-from training_oversight.registry.importing import uploading
+from training_oversight.registry.importing import remembering
 from training_oversight.registry.models import ImportBatch, ImportMapping, ImportState
 
 
@@ -76,7 +76,7 @@ def test_two_first_lists_of_one_sender_settled_at_once_are_both_remembered(own):
         try:
             assert first or begun.wait(20)
             with database.transaction() as mine:
-                uploading.remember(mine, mine.get_one(ImportBatch, key), settled)
+                remembering.remember(mine, mine.get_one(ImportBatch, key), settled)
                 mine.flush()
                 begun.set()
                 if first:

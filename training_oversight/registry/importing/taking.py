@@ -19,6 +19,7 @@ from training_oversight.registry.importing import (
     guessing,
     queries,
     reading,
+    remembering,
     returning,
     running,
     tallying,
@@ -77,9 +78,9 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
         raise BadInput(Text("The file has no sheet called %(name)s.", name=wishes.sheet))
     if found.table is None:
         raise found.trouble or BadInput(Text("The file holds no table."))
-    before = uploading.remembered(session, ground.authority.id, wishes.sender)
+    before = remembering.columns(session, ground.authority.id, wishes.sender)
     guessed = guessing.guesses(found.table, before, ground)
-    known = uploading.remembered_words(session, ground.authority.id, wishes.sender)
+    known = remembering.words(session, ground.authority.id, wishes.sender)
     said = _said(known, wishes.words, ground)
     fields = _fields(guessed, wishes.columns)
     columns = Columns(found.table, guessed, fields, said=said, sheets=found.sheets)

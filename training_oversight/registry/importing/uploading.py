@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -21,12 +20,12 @@ from training_oversight.errors import BadInput, WrongState
 from training_oversight.files import service as files
 from training_oversight.files import storage
 from training_oversight.files.storage import Stored
-from training_oversight.registry.importing import reading
+from training_oversight.registry.importing import reading, remembering
 from training_oversight.registry.importing.cleaning.taught import Words
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.guessing import Guess, How
 from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.models import ImportBatch, ImportMapping, ImportState
+from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Table
 from training_oversight.texts import Text
 
@@ -57,7 +56,7 @@ class Columns:
 
     @property
     def words(self) -> Words:
-        return {name: _kept(said) for name, said in self.said.items()}
+        return {name: remembering.meant(said) for name, said in self.said.items()}
 
     @property
     def unread(self) -> list[str]:
@@ -192,7 +191,7 @@ def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: 
     batch.unknown_columns = columns.unread
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")
-    remember(session, batch, columns.to_remember, columns.said)
+    remembering.remember(session, batch, columns.to_remember, columns.said)
 
 
 def is_open(session: Session, batch: ImportBatch) -> bool:
@@ -213,60 +212,6 @@ def is_stuck(session: Session, batch: ImportBatch) -> bool:
         return False
     errand = session.get(Errand, batch.errand_id) if batch.errand_id is not None else None
     return errand is None or errand.state not in UNDER_WAY
-
-
-def remember(
-    session: Session,
-    batch: ImportBatch,
-    settled: Mapping[str, str],
-    said: Mapping[str, Mapping[str, str | None]] | None = None,
-) -> None:
-    """How this sender's columns and words are read, for the next list."""
-    if not batch.sender:
-        return
-    key = {"authority_id": batch.authority_id, "sender": batch.sender}
-    now = database.instant(session)
-    # Two lists of one sender may be settled at once, both of them the first.
-    database.insert_if_absent(session, ImportMapping, **key, columns={}, used_at=now)
-    mapping = session.scalars(
-        sa.select(ImportMapping)
-        .filter_by(**key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    # What an earlier list of theirs had and this one has not stays known.
-    mapping.columns = {**mapping.columns, **settled}
-    words = {name: {**mapping.words.get(name, {}), **it} for name, it in (said or {}).items()}
-    mapping.words = {**mapping.words, **{name: _kept(it) for name, it in words.items()}}
-    mapping.used_at = now
-
-
-def _kept(said: Mapping[str, str | None]) -> dict[str, str]:
-    return {word: it for word, it in said.items() if it is not None}
-
-
-def remembered_words(session: Session, authority_id: int, sender: str) -> Words:
-    """What the words of this sender's lists mean."""
-    if not sender:
-        return {}
-    words = session.scalar(
-        sa.select(ImportMapping.words).where(
-            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
-        )
-    )
-    return words or {}
-
-
-def remembered(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
-    """Header as written -> field, as this sender's last list was read."""
-    if not sender:
-        return {}
-    columns = session.scalar(
-        sa.select(ImportMapping.columns).where(
-            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
-        )
-    )
-    return columns or {}
 
 
 def as_read_before(batch: ImportBatch, found: Sequence[Guess]) -> list[Guess]:

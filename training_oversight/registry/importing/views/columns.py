@@ -15,7 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.law.wording import Named
-from training_oversight.registry.importing import queries, reading, sheets, uploading
+from training_oversight.registry.importing import queries, reading, remembering, sheets, uploading
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Asked, Word, Words
 from training_oversight.registry.importing.columns import BY_FIELD
@@ -92,7 +92,7 @@ def _form(
 def _said_before(batch: ImportBatch) -> Words:
     if batch.state is not ImportState.UPLOADED:
         return batch.words
-    return uploading.remembered_words(current_session(), batch.authority_id, batch.sender)
+    return remembering.words(current_session(), batch.authority_id, batch.sender)
 
 
 def _glance(batch: ImportBatch) -> Glance:
@@ -106,7 +106,7 @@ def _glance(batch: ImportBatch) -> Glance:
 
 def _guesses(batch: ImportBatch, table: Table) -> list[Guess]:
     session = current_session()
-    before = uploading.remembered(session, batch.authority_id, batch.sender)
+    before = remembering.columns(session, batch.authority_id, batch.sender)
     found = guesses(table, before, ground_of(batch.division_id))
     if batch.state is ImportState.UPLOADED or list(table.written) != batch.header:
         return found

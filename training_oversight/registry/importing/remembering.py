@@ -1,0 +1,66 @@
+"""How the lists of one sender are read, kept for their next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import database
+from training_oversight.registry.importing.cleaning.taught import Words
+from training_oversight.registry.models import ImportBatch, ImportMapping
+
+
+def remember(
+    session: Session,
+    batch: ImportBatch,
+    settled: Mapping[str, str],
+    said: Mapping[str, Mapping[str, str | None]] | None = None,
+) -> None:
+    """How this sender's columns and words are read, for the next list."""
+    if not batch.sender:
+        return
+    key = {"authority_id": batch.authority_id, "sender": batch.sender}
+    now = database.instant(session)
+    # Two lists of one sender may be settled at once, both of them the first.
+    database.insert_if_absent(session, ImportMapping, **key, columns={}, used_at=now)
+    mapping = session.scalars(
+        sa.select(ImportMapping)
+        .filter_by(**key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    # What an earlier list of theirs had and this one has not stays known.
+    mapping.columns = {**mapping.columns, **settled}
+    words_now = {name: {**mapping.words.get(name, {}), **it} for name, it in (said or {}).items()}
+    mapping.words = {**mapping.words, **{name: meant(it) for name, it in words_now.items()}}
+    mapping.used_at = now
+
+
+def meant(said: Mapping[str, str | None]) -> dict[str, str]:
+    return {word: it for word, it in said.items() if it is not None}
+
+
+def words(session: Session, authority_id: int, sender: str) -> Words:
+    """What the words of this sender's lists mean."""
+    if not sender:
+        return {}
+    found = session.scalar(
+        sa.select(ImportMapping.words).where(
+            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
+        )
+    )
+    return found or {}
+
+
+def columns(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
+    """Header as written -> field, as this sender's last list was read."""
+    if not sender:
+        return {}
+    found = session.scalar(
+        sa.select(ImportMapping.columns).where(
+            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
+        )
+    )
+    return found or {}
