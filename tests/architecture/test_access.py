@@ -23,8 +23,9 @@ MAY_CHANGE = {
         registry.licence_event registry.locate registry.main_venue registry.place
         registry.strike_off registry.warning registry.withdraw_end""",
     (P.IMPORT_REGISTRY,): """
-        checking.start imports.columns imports.confirm imports.decide imports.decide_all
-        imports.discard imports.resume imports.sheet imports.start imports.undo""",
+        checking.columns checking.forget checking.start imports.columns imports.confirm
+        imports.decide imports.decide_all imports.discard imports.resume
+        imports.sheet imports.start imports.undo""",
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """

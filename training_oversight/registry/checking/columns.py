@@ -6,83 +6,73 @@ ordered, due and written off.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
 
 from training_oversight.law.wording import Named
 from training_oversight.registry.importing import columns as institutions
+from training_oversight.registry.importing.columns import Column, Readable
+from training_oversight.registry.importing.guessing import SIMILAR
 
+_known = institutions.BY_FIELD.__getitem__
 
-@dataclass(frozen=True)
-class Watched:
-    """A column that a rule reads, under all of its names."""
-
-    field: str
-    label: Named
-    spellings: tuple[str, ...]
-
-
-def _known(field: str) -> Watched:
-    column = institutions.BY_FIELD[field]
-    return Watched(field, column.label, column.spellings)
-
-
+# What a rule reads.
 WATCHED = (
     _known("name"),
     _known("uscc"),
     _known("licence_number"),
     _known("licence_until"),
     _known("division_id"),
-    Watched(
+    Column(
         "state",
         Named("状态", "State"),
         ("状态", "办学状态", "经营状态", "机构状态", "运营状态", "台账状态", "State"),
     ),
-    Watched(
+    Column(
         "closed_on",
         Named("关停日期", "Closed on"),
         ("关停日期", "停办日期", "关闭日期", "注销日期", "终止日期", "关停时间", "停办时间",
          "Closed on"),
     ),
-    Watched(
+    Column(
         "problem",
         Named("问题", "Problem"),
         ("问题", "存在问题", "发现问题", "问题描述", "违规事项", "违规问题", "整改事项", "Problem"),
     ),
-    Watched(
+    Column(
         "progress",
         Named("整改情况", "Progress"),
         ("整改情况", "整改进展", "进展", "是否整改", "是否销号", "销号情况", "完成情况",
          "Progress"),
     ),
-    Watched(
+    Column(
         "notice_on",
         Named("发文日期", "Notice of"),
         ("发文日期", "下发日期", "下发时间", "通知日期", "通知时间", "送达日期", "送达时间",
          "文书日期", "Notice of"),
     ),
-    Watched(
+    Column(
         "due_on",
         Named("整改时限", "Deadline"),
         ("整改时限", "整改期限", "限期", "整改截止日期", "截止日期", "完成时限", "Deadline"),
     ),
-    Watched(
+    Column(
         "finished_on",
         Named("销号日期", "Written off on"),
         ("销号日期", "销号时间", "整改完成日期", "整改完成时间", "完成日期", "Written off on"),
     ),
 )  # fmt: skip
 BY_FIELD = {one.field: one for one in WATCHED}
-FIELDS = {spelling: one.field for one in WATCHED for spelling in one.spellings}
-# Everything that makes a row of cells a header, also what no rule reads.
-KNOWN = tuple(dict.fromkeys((*institutions.KNOWN, *FIELDS)))
-
-
-def places(header: Sequence[str]) -> dict[str, int]:
-    """Field -> the first column that is called so."""
-    found: dict[str, int] = {}
-    for place, name in enumerate(header):
-        field = FIELDS.get(name)
-        if field is not None:
-            found.setdefault(field, place)
-    return found
+# Columns of a ledger of problems; those of an institution are guessed as everywhere.
+OF_PROBLEMS = [
+    (field, re.compile(pattern))
+    for field, pattern in (
+        ("due_on", r"(?:整改|完成|销号|办理).*(?:时限|期限|截止)|限期|何时.*(?:改|完成)"),
+        ("closed_on", r"(?:关停|停办|关闭|注销|终止|停业).*(?:日期|时间)"),
+        ("notice_on", r"(?:发文|下发|下达|通知|送达|文书).*(?:日期|时间|日)"),
+        ("finished_on", r"(?:销号|整改|完成|办结).*(?:日期|时间)"),
+        ("progress", r"整改|销号|办结"),
+        ("state", r"(?:办学|经营|机构|运营|营业).*(?:状态|状况)"),
+        ("problem", r"问题|违规|违法|隐患"),
+    )
+]
+LEDGER = Readable(WATCHED, institutions.KNOWN, (*OF_PROBLEMS, *SIMILAR))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import FileField
+from wtforms import FileField, StringField
 
 from training_oversight.registry.checking.service import MOST_ROWS
+from training_oversight.registry.importing.forms import LONGEST_SENDER
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
 
 
 class CheckForm(OversightForm):
@@ -19,3 +20,12 @@ class CheckForm(OversightForm):
         ),
         validators=[Required(Text("Choose the file with the list."))],
     )
+    sender = StringField(
+        Text("Who sent the list"),
+        description=Text("How the columns are read is remembered under this name."),
+        validators=[AtMost(LONGEST_SENDER)],
+    )
+
+
+class ForgetForm(OversightForm):
+    """Deleting the file of a check: its version and one press."""

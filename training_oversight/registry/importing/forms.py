@@ -9,8 +9,8 @@ from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, St
 
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Word, Words
-from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS
-from training_oversight.registry.importing.guessing import Guess
+from training_oversight.registry.importing.columns import Readable
+from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.reading import MOST_BYTES, MOST_ROWS
 from training_oversight.spreadsheets.limits import MEGABYTE
@@ -62,7 +62,7 @@ class ColumnsForm(OversightForm):
     def fields_chosen(self) -> list[str]:
         """What was chosen for every column, in their order."""
         columns = (one for one in self if one.name.startswith(COLUMN))
-        return [one.data if one.data in BY_FIELD else "" for one in columns]
+        return [one.data or "" for one in columns]
 
     def said(self, words: Iterable[Word]) -> dict[str, dict[str, str | None]]:
         """What was said of each word; None where it is to be read as it is."""
@@ -79,6 +79,7 @@ def columns_form(
     words: Iterable[Word] = (),
     ground: Ground | None = None,
     said: Words | None = None,
+    among: Readable = INSTITUTIONS,
     **given: Any,
 ) -> ColumnsForm:
     """The form for these columns, filled in with what they were taken for.
@@ -89,7 +90,9 @@ def columns_form(
         f"{COLUMN}{one.place}": SelectField(
             Text("What column %(letter)s holds", letter=one.letter),
             default=one.field,
-            choices=options([("", NOT_READ), *((each.field, each.label) for each in COLUMNS)]),
+            choices=options(
+                [("", NOT_READ), *((each.field, each.label) for each in among.columns)]
+            ),
         )
         for one in guesses
     }

@@ -9,7 +9,13 @@ from datetime import date
 from itertools import islice
 
 from training_oversight.law.identifiers import USCC_CHARACTERS, USCC_LENGTH
-from training_oversight.registry.importing.columns import BY_FIELD, FIELDS, SKIPPED, STATE
+from training_oversight.registry.importing.columns import (
+    BY_FIELD,
+    COLUMNS,
+    SKIPPED,
+    STATE,
+    Readable,
+)
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded
 from training_oversight.registry.spelling import telephone
@@ -32,6 +38,7 @@ class How(LabelledEnum):
     ALIKE = "alike", Text("by a similar name: please check")
     VALUES = "values", Text("by what stands in it: please check")
     DOUBLE = "double", Text("another column is read for this")
+    BESIDE = "beside", Text("known, but nothing is asked of it")
     OURS = "ours", Text("running numbers and reasons are not read")
     NOT = "not", Text("not recognised, not read")
 
@@ -59,7 +66,6 @@ class Guess:
         return self.written or f"[{self.letter}]"
 
 
-# The first pattern that fits the folded name. Names that are known as they stand come before.
 SIMILAR: Sequence[tuple[str, re.Pattern[str]]] = [
     (field, re.compile(pattern))
     for field, pattern in (
@@ -97,6 +103,7 @@ SIMILAR: Sequence[tuple[str, re.Pattern[str]]] = [
         ("note", r"备注|说明|备考|其他情况|附注"),
     )
 ]  # fmt: skip
+INSTITUTIONS = Readable(COLUMNS, SKIPPED, SIMILAR)
 # A name that speaks of somebody or something else than the institution.
 NOT_OURS = re.compile(
     r"主管部门|检查|问题|整改|处罚|投诉|收费|学费|填报|填表|审核人"
@@ -129,38 +136,48 @@ LOOKS: Sequence[tuple[str, Look]] = (
 )
 
 
-def guesses(table: Table, remembered: Mapping[str, str], ground: Ground) -> list[Guess]:
+def guesses(
+    table: Table,
+    remembered: Mapping[str, str],
+    ground: Ground,
+    among: Readable = INSTITUTIONS,
+) -> list[Guess]:
     """What every column is taken for, by its name and by what stands in the first rows."""
     rows = list(islice(table.rows(), LOOKED_AT))
-    found = [_by_name(table, rows, remembered, place) for place in range(len(table.header))]
-    found = _without_doubles(table, found)
-    return _by_values(_one_address(table, found), rows, ground)
+    places = range(len(table.header))
+    found = [_by_name(table, rows, remembered, place, among) for place in places]
+    found = _without_doubles(table, found, among)
+    return _by_values(_one_address(table, found), rows, ground, among)
 
 
-def _by_name(table: Table, rows: Sequence[Row], remembered: Mapping[str, str], place: int) -> Guess:
+def _by_name(
+    table: Table, rows: Sequence[Row], remembered: Mapping[str, str], place: int, among: Readable
+) -> Guess:
     cells = (row.cells[place] for row in rows)
     samples = list(dict.fromkeys(str(cell) for cell in cells if cell))[:SAMPLES]
     guess = Guess(place, table.written[place], samples, "", How.NOT)
     name = table.header[place]
-    if (field := remembered.get(guess.key)) is not None and (not field or field in BY_FIELD):
+    if (field := remembered.get(guess.key)) is not None and (not field or field in among.by_field):
         return replace(guess, field=field, how=How.REMEMBERED)
-    if name in FIELDS:
-        return replace(guess, field=FIELDS[name], how=How.KNOWN)
-    if name in SKIPPED:
-        return replace(guess, how=How.OURS)
+    if name in among.fields:
+        return replace(guess, field=among.fields[name], how=How.KNOWN)
+    if name in among.beside:
+        return replace(guess, how=How.OURS if name in SKIPPED else How.BESIDE)
     spelt = folded(table.written[place])
-    similar = next((field for field, pattern in SIMILAR if pattern.search(spelt)), "")
-    if similar in BY_FIELD and (similar == "uscc" or not NOT_OURS.search(spelt)):
+    similar = next((field for field, pattern in among.similar if pattern.search(spelt)), "")
+    speaks_of_it = similar == "uscc" or similar not in BY_FIELD or not NOT_OURS.search(spelt)
+    if similar in among.by_field and speaks_of_it:
         return replace(guess, field=similar, how=How.ALIKE)
     return guess
 
 
-def _without_doubles(table: Table, found: Sequence[Guess]) -> list[Guess]:
+def _without_doubles(table: Table, found: Sequence[Guess], among: Readable) -> list[Guess]:
     """Of several columns for one field the most trusted is read."""
     best: dict[str, Guess] = {}
     for one in found:
+        before = best.get(one.field)
         if one.field and (
-            one.field not in best or _trust(table, one) < _trust(table, best[one.field])
+            before is None or _trust(table, one, among) < _trust(table, before, among)
         ):
             best[one.field] = one
     return [
@@ -180,18 +197,20 @@ def _one_address(table: Table, found: Sequence[Guess]) -> list[Guess]:
     ]
 
 
-def _trust(table: Table, guess: Guess) -> tuple[int, int, int]:
+def _trust(table: Table, guess: Guess, among: Readable) -> tuple[int, int, int]:
     """The smaller the surer."""
-    spellings, name = BY_FIELD[guess.field].spellings, table.header[guess.place]
+    spellings, name = among.by_field[guess.field].spellings, table.header[guess.place]
     rank = spellings.index(name) if name in spellings else len(spellings)
     return list(How).index(guess.how), rank, guess.place
 
 
-def _by_values(found: Sequence[Guess], rows: Sequence[Row], ground: Ground) -> list[Guess]:
+def _by_values(
+    found: Sequence[Guess], rows: Sequence[Row], ground: Ground, among: Readable
+) -> list[Guess]:
     taken = {one.field for one in found}
     made = list(found)
     for field, looks in LOOKS:
-        if field in taken or field not in BY_FIELD:
+        if field in taken or field not in among.by_field:
             continue
         fits = [one for one in made if one.how is How.NOT and _fits(one.place, rows, looks, ground)]
         if fits:

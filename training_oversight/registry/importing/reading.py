@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -70,12 +70,18 @@ def beside(table: Table) -> list[tuple[int, Text, str]]:
     ]
 
 
-def check(content: bytes, filename: str) -> None:
+def check(
+    content: bytes,
+    filename: str,
+    known: Collection[str] = KNOWN,
+    limits: Mapping[str, Any] = LIMITS,
+) -> Glance:
     """Raises ``BadInput`` or ``TooLarge`` for a file in which no list can stand."""
-    found = glance(content, filename, KNOWN, **LIMITS)
+    found = glance(content, filename, known, **limits)
     several = sum(sheet.rows > 0 for sheet in found.sheets) > 1
     if found.trouble is not None and not several and not _may_be_said(found):
         raise found.trouble
+    return found
 
 
 def _may_be_said(found: Glance) -> bool:
@@ -83,9 +89,17 @@ def _may_be_said(found: Glance) -> bool:
     return isinstance(found.trouble, NoHeader) and found.chosen.rows > 1
 
 
-def glance_at(path: Path, batch: ImportBatch, *, sheet: str, header_row: int | None) -> Glance:
+def glance_at(
+    path: Path,
+    filename: str,
+    *,
+    sheet: str,
+    header_row: int | None,
+    known: Collection[str],
+    limits: Mapping[str, Any],
+) -> Glance:
     """The sheets of the list's file, and the table that is or would be read."""
-    return glance(path, batch.filename, KNOWN, sheet=sheet or None, header_row=header_row, **LIMITS)
+    return glance(path, filename, known, sheet=sheet or None, header_row=header_row, **limits)
 
 
 def fields_of(mapping: Mapping[str, str]) -> dict[str, int]:

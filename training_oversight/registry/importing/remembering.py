@@ -9,19 +9,27 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.registry.importing.cleaning.taught import Words
-from training_oversight.registry.models import ImportBatch, ImportMapping
+from training_oversight.registry.models import ImportBatch, ImportMapping, LedgerCheck
+
+# A file that somebody sent: to be written to the register, or only to be looked through.
+Sent = ImportBatch | LedgerCheck
 
 
 def remember(
     session: Session,
-    batch: ImportBatch,
+    sent: Sent,
     settled: Mapping[str, str],
     said: Mapping[str, Mapping[str, str | None]] | None = None,
+    *,
+    ledger: Mapping[str, str] | None = None,
 ) -> None:
-    """How this sender's columns and words are read, for the next list."""
-    if not batch.sender:
+    """How this sender's columns and words are read, for the next list.
+
+    ``ledger``: columns of an old ledger, which say nothing of a list for the register.
+    """
+    if not sent.sender:
         return
-    key = {"authority_id": batch.authority_id, "sender": batch.sender}
+    key = {"authority_id": sent.authority_id, "sender": sent.sender}
     now = database.instant(session)
     # Two lists of one sender may be settled at once, both of them the first.
     database.insert_if_absent(session, ImportMapping, **key, columns={}, used_at=now)
@@ -33,6 +41,9 @@ def remember(
     ).one()
     # What an earlier list of theirs had and this one has not stays known.
     mapping.columns = {**mapping.columns, **settled}
+    if ledger is not None:
+        others = {name: field for name, field in mapping.ledger.items() if name not in settled}
+        mapping.ledger = {**others, **ledger}
     words_now = {name: {**mapping.words.get(name, {}), **it} for name, it in (said or {}).items()}
     mapping.words = {**mapping.words, **{name: meant(it) for name, it in words_now.items()}}
     mapping.used_at = now
@@ -52,6 +63,18 @@ def words(session: Session, authority_id: int, sender: str) -> Words:
         )
     )
     return found or {}
+
+
+def ledger(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
+    """The same of an old ledger: what was said of one goes before what was said of a list."""
+    if not sender:
+        return {}
+    found = session.execute(
+        sa.select(ImportMapping.columns, ImportMapping.ledger).where(
+            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
+        )
+    ).one_or_none()
+    return {**found.columns, **found.ledger} if found else {}
 
 
 def columns(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:

@@ -27,8 +27,8 @@ from training_oversight.registry.importing import (
 )
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import CLOSED, Word, Words
-from training_oversight.registry.importing.columns import BY_FIELD, FIELDS, KNOWN
-from training_oversight.registry.importing.guessing import SURE, Guess
+from training_oversight.registry.importing.columns import BY_FIELD, FIELDS
+from training_oversight.registry.importing.guessing import INSTITUTIONS, SURE, Guess
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.importing.running import Told
@@ -70,15 +70,15 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
     Raises ``BadInput`` or ``TooLarge`` for a file that holds no list, and for a wish about a
     column that is not there.
     """
+    before = remembering.columns(session, ground.authority.id, wishes.sender)
     found = glance(
-        file, file.name, KNOWN,
+        file, file.name, INSTITUTIONS.known_with(before),
         sheet=wishes.sheet, header_row=wishes.header_row, **reading.LIMITS,
     )  # fmt: skip
     if wishes.sheet is not None and wishes.sheet not in {one.name for one in found.sheets}:
         raise BadInput(Text("The file has no sheet called %(name)s.", name=wishes.sheet))
     if found.table is None:
         raise found.trouble or BadInput(Text("The file holds no table."))
-    before = remembering.columns(session, ground.authority.id, wishes.sender)
     guessed = guessing.guesses(found.table, before, ground)
     known = remembering.words(session, ground.authority.id, wishes.sender)
     said = _said(known, wishes.words, ground)

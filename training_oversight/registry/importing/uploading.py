@@ -22,9 +22,10 @@ from training_oversight.files import storage
 from training_oversight.files.storage import Stored
 from training_oversight.registry.importing import reading, remembering
 from training_oversight.registry.importing.cleaning.taught import Words
-from training_oversight.registry.importing.columns import BY_FIELD
-from training_oversight.registry.importing.guessing import Guess, How
+from training_oversight.registry.importing.columns import Readable
+from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess, How
 from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.remembering import Sent
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Table
 from training_oversight.texts import Text
@@ -47,6 +48,8 @@ class Columns:
     taken: frozenset[int] = frozenset()
     # What words mean that no closed choice knows; None for one that means nothing any more.
     said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    # Of what they were chosen.
+    among: Readable = INSTITUTIONS
     # All of the file, the one that is read among them.
     sheets: Sequence[Found] = ()
 
@@ -63,7 +66,9 @@ class Columns:
         """The columns in which something stands that nobody will read."""
         pairs = zip(self.guesses, self.fields, strict=True)
         return [
-            one.key for one, name in pairs if not name and one.samples and one.how is not How.OURS
+            one.key
+            for one, name in pairs
+            if not name and one.samples and one.how not in (How.OURS, How.BESIDE)
         ]
 
     @property
@@ -82,7 +87,7 @@ class Columns:
             if name and first.setdefault(name, one) is not one:
                 faults[f"column-{one.place}"] = Text(
                     "%(field)s is read from column %(letter)s already: one of the two is not read.",
-                    field=BY_FIELD[name].label,
+                    field=self.among.by_field[name].label,
                     letter=first[name].letter,
                 )
         if faults:
@@ -214,18 +219,18 @@ def is_stuck(session: Session, batch: ImportBatch) -> bool:
     return errand is None or errand.state not in UNDER_WAY
 
 
-def as_read_before(batch: ImportBatch, found: Sequence[Guess]) -> list[Guess]:
+def as_read_before(sent: Sent, found: Sequence[Guess]) -> list[Guess]:
     """The columns as this very list was read before."""
     return [
         one
-        if one.field == (field := batch.mapping.get(str(one.place), ""))
+        if one.field == (field := sent.mapping.get(str(one.place), ""))
         else replace(one, field=field, how=How.REMEMBERED)
         for one in found
     ]
 
 
-def path_of(batch: ImportBatch, data_dir: Path) -> Path:
+def path_of(sent: Sent, data_dir: Path) -> Path:
     """Where the file lies. Raises ``BadInput`` for a list that has none any more."""
-    if batch.file_sha256 is None:
+    if sent.file_sha256 is None:
         raise BadInput(Text("The file of this list is not kept any more."))
-    return storage.path_of(data_dir, batch.file_sha256)
+    return storage.path_of(data_dir, sent.file_sha256)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
-from training_oversight.database import Base, PrimaryKey
+from training_oversight.database import Base, Flag, PrimaryKey
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -26,14 +26,26 @@ class CheckKind(LabelledEnum):
 
 
 class LedgerCheck(InDivision, Base):
-    """A list and what was found in it, as it was signed. The register knows nothing of its rows."""
+    """A list and what was found in it, as it is signed. The register knows nothing of its rows."""
 
     __tablename__ = "ledger_check"
 
     id: Mapped[PrimaryKey]
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     filename: Mapped[str]
+    # The file as it came, as long as the findings; its sheet, and the row of its header.
+    file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
+    header_row: Mapped[int | None]
+    header: Mapped[list[Any]] = mapped_column(default=list)
+    # Who sent the list, as the officer calls them: the columns are remembered under it.
+    sender: Mapped[str] = mapped_column(default="")
+    # Place of a column, as text -> field; "" for a column that is not read.
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Headers of columns that are not read.
+    unread: Mapped[list[Any]] = mapped_column(default=list)
+    # Whether its columns are settled, and it was looked through.
+    settled: Mapped[Flag] = mapped_column(default=True)
     rows: Mapped[int]
     # [{"kind", "row", "name", "why": [message id, {values}]}] in the order of the rows.
     findings: Mapped[list[Any]]
@@ -42,5 +54,7 @@ class LedgerCheck(InDivision, Base):
     contents_gone_on: Mapped[date | None]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     made_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
 
     made_by: Mapped[Officer] = relationship()
+    __mapper_args__ = {"version_id_col": version}

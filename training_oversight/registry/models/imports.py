@@ -143,6 +143,8 @@ class ImportMapping(Base):
     sender: Mapped[str]
     # Header as written -> field; "" for a column that is not read.
     columns: Mapped[dict[str, Any]]
+    # The same for the columns of an old ledger, which the register does not have.
+    ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # As ``ImportBatch.words``.
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     used_at: Mapped[datetime]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import flask
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
@@ -20,28 +19,16 @@ from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Asked, Word, Words
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.forms import ColumnsForm, columns_form
-from training_oversight.registry.importing.guessing import SURE, Guess, How, guesses
+from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.registry.importing.jobs import READ_LIST
 from training_oversight.registry.importing.uploading import Columns
+from training_oversight.registry.importing.views import tables
 from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.importing.views.showing import ground_of
 from training_oversight.registry.models import ImportBatch, ImportState
-from training_oversight.spreadsheets import Found, Glance, Table
+from training_oversight.spreadsheets import Glance, Table
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
-
-# Around the header, so many rows of the sheet are shown as they stand.
-ABOVE, BELOW = 6, 5
-WIDEST = 30
-
-
-@dataclass(frozen=True)
-class Top:
-    """A row of the sheet as it stands, to be recognised by who has it before their eyes."""
-
-    number: int
-    cells: Sequence[str]
-    is_header: bool
 
 
 @dataclass(frozen=True)
@@ -61,9 +48,10 @@ def columns(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(session, batch_id, scope=officer.scope)
     if batch.file_sha256 is None or not uploading.is_open(session, batch):
         return redirect(url_for(".show", batch_id=batch_id))
-    glance = _glance(batch)
+    before = remembering.columns(session, batch.authority_id, batch.sender)
+    glance = tables.glance(batch, INSTITUTIONS, reading.LIMITS, before)
     table = glance.table
-    found = _guesses(batch, table) if table is not None else []
+    found = _guesses(batch, table, before) if table is not None else []
     form, asked = _form(batch, table, found)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
     if table is not None and form.accepted():
@@ -84,7 +72,7 @@ def _form(
     if table is None:
         return form, Asked()
     ground, said = ground_of(batch.division_id), _said_before(batch)
-    places = {name: place for place, name in enumerate(form.fields_chosen) if name}
+    places = {name: place for place, name in enumerate(form.fields_chosen) if name in BY_FIELD}
     asked = taught.asked(table.rows(), places, ground, said)
     return columns_form(found, asked.words, ground, said, obj=batch), asked
 
@@ -95,18 +83,7 @@ def _said_before(batch: ImportBatch) -> Words:
     return remembering.words(current_session(), batch.authority_id, batch.sender)
 
 
-def _glance(batch: ImportBatch) -> Glance:
-    sheet = request.values.get("sheet") or batch.sheet
-    row = request.values.get("header", type=int)
-    if row is None and sheet == batch.sheet:
-        row = batch.header_row
-    path = uploading.path_of(batch, flask.current_app.config["DATA_DIR"])
-    return reading.glance_at(path, batch, sheet=sheet, header_row=row)
-
-
-def _guesses(batch: ImportBatch, table: Table) -> list[Guess]:
-    session = current_session()
-    before = remembering.columns(session, batch.authority_id, batch.sender)
+def _guesses(batch: ImportBatch, table: Table, before: Mapping[str, str]) -> list[Guess]:
     found = guesses(table, before, ground_of(batch.division_id))
     if batch.state is ImportState.UPLOADED or list(table.written) != batch.header:
         return found
@@ -119,8 +96,7 @@ def _chosen(
 ) -> Columns:
     before, here = _said_before(batch), form.said(asked.words)
     said = {name: {**before.get(name, {}), **here.get(name, {})} for name in {**before, **here}}
-    left_out = {number for number, _ in table.left_out}
-    taken = frozenset(form.taken.data or ()) & left_out
+    taken = tables.taken(form, table)
     return Columns(reading.taking(table, taken), found, form.fields_chosen, taken, said)
 
 
@@ -180,35 +156,16 @@ def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
 def _page(
     batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
 ) -> ResponseReturnValue:
-    table = glance.table
-    header_row = table.header_row if table else glance.chosen.header_row
-    header_end = table.header_end if table else header_row
-    form.sheet.data = glance.chosen.name
-    form.header.data = header_row
     words = _lines(asked, form)
-    by_how = {how: [one for one in found if one.how is how] for how in How}
     return render_template(
         "registry/importing/columns.html",
-        batch=batch,
-        form=form,
-        sheets=glance.sheets,
+        **tables.values(batch, glance, found, form),
+        address=lambda **more: url_for(".columns", batch_id=batch.id, **more),
         readers=_readers(batch),
-        chosen=glance.chosen,
-        trouble=glance.trouble,
-        header_row=header_row,
-        header_end=header_end,
-        top=_top(glance.chosen, header_row, header_end),
-        guesses=found,
-        sure=all(one.how in SURE or not one.field for one in found),
-        to_check=[one for one in found if one.field and one.how not in SURE],
-        remembered=len(by_how[How.REMEMBERED]),
-        unread=[one for one in found if one.how in (How.NOT, How.DOUBLE) and one.samples],
         asked=asked,
         words=words,
         unsaid=sum(not one.is_remembered for one in words),
         within=taught.WITHIN,
-        left_out=reading.beside(table) if table else [],
-        count=table.count if table else 0,
         at_once=reading.AT_ONCE,
     ), form.status
 
@@ -217,21 +174,4 @@ def _lines(asked: Asked, form: ColumnsForm) -> list[WordLine]:
     return [
         WordLine(one, BY_FIELD[one.field].label, form[one.name], bool(form[one.name].default))
         for one in asked.words
-    ]
-
-
-def _top(sheet: Found, header_row: int | None, header_end: int | None) -> list[Top]:
-    """The rows around the header as they stand, with empty columns at the end left away."""
-    first = (header_row or 1) - ABOVE
-    rows = [row for row in sheet.top if row.number >= first][: ABOVE + BELOW]
-    width = min(
-        max((n for row in rows for n, cell in enumerate(row.cells, 1) if cell), default=0), WIDEST
-    )
-    return [
-        Top(
-            row.number,
-            [str(cell) for cell in (row.cells + [""] * width)[:width]],
-            header_row is not None and header_row <= row.number <= (header_end or 0),
-        )
-        for row in rows
     ]
