@@ -1,13 +1,17 @@
 """一机构一档: all that any area knows of one institution, on a page and on paper."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import enforcement, inspections, ledger, notices, registry
 from tests.factories.county import County
+from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit.models import Event
+from training_oversight.registry import service
 from training_oversight.registry.models import LicenceType
 
 
@@ -141,3 +145,19 @@ def test_a_rare_name_is_printed_whole(client_as, county):
     paper = client_as(county.officer()).get(f"{page_of(place)}.pdf")
 
     assert "龑祎珺书画院" in text_of(paper.data)
+
+
+def test_the_history_says_on_which_day_it_was_to_end_and_what_became_of_it(
+    client_as, county, place
+):
+    officer = county.officer()
+    with database.transaction() as session:
+        service.announce_end(
+            session, place, announced_on=county.today, ending_on=date(2027, 6, 1),
+            reason="举办者决定", by=officer, today=county.today, version=None,
+        )  # fmt: skip
+
+    row = heads(client_as(officer).get(page_of(place)))["history"].select_one("tbody tr")
+
+    assert "拟终止日期：2027年6月1日" in row.text
+    assert "举办者决定" in row.text

@@ -157,4 +157,7 @@ def test_a_sentence_and_a_reason_are_joined_without_two_marks(county, opened):
             reason="租约到期", by=county.system, today=county.today, version=None,
         )  # fmt: skip
 
-    assert rows_of(opened(place), "history")[0]["备注"] == "提前不足六个月；租约到期"
+    assert (
+        rows_of(opened(place), "history")[0]["备注"]
+        == "提前不足六个月；拟终止日期：2026年11月14日；租约到期"
+    )

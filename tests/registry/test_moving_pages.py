@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.factories.registry import closed, institution, licence
 from training_oversight import database
 from training_oversight.registry import service
@@ -149,6 +151,17 @@ def test_an_order_to_stop_is_lifted_by_a_section_head(county, head):
     head.submit(f"/institutions/{record.id}/lift", reason="已取得许可")
 
     assert record.state is InstitutionState.OPERATING
+
+
+@pytest.mark.parametrize(("permit", "said"), [(True, "恢复培训"), (False, "不得面向学生培训")])
+def test_who_lifts_an_order_reads_whether_there_is_a_permit(county, head, permit, said):
+    record, officer = institution(county), county.officer()
+    if permit:
+        licence(county, record)
+    with database.transaction() as session:
+        service.order_stop(session, record, by=officer, today=TODAY, source="澄教责停〔2026〕1号")
+
+    assert said in head.get(f"/institutions/{record.id}/lift").soup.select_one("main").text
 
 
 def test_a_choice_that_was_not_made_is_asked_for_in_words_of_the_form(head, county):

@@ -18,7 +18,7 @@ from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.timeline import timeline
 from training_oversight.texts import Text
-from training_oversight.web.components import TimelineEntry
+from training_oversight.web.components import Change, TimelineEntry
 from training_oversight.web.display import masked_account, masked_name, masked_phone
 
 Cell = Any
@@ -283,7 +283,18 @@ def _happened(entry: TimelineEntry) -> list[Cell]:
     day = clock.day_of(entry.at) if isinstance(entry.at, datetime) else entry.at
     # A whole sentence goes on after a semicolon here.
     said = str(entry.sentence or "").rstrip("。.")
-    return [day, entry.label, _joined((said, entry.note), Text("; ")), entry.person]
+    parts = (said, *map(_changed, entry.changes), entry.note)
+    return [day, entry.label, _joined(parts, Text("; ")), entry.person]
+
+
+def _changed(change: Change) -> Text:
+    """A fact before and after; of one that is protected, that it changed."""
+    if change.before is None and change.after is None:
+        return Text("%(what)s changed", what=change.what)
+    if not change.before:
+        return Text("%(what)s: %(after)s", what=change.what, after=change.after)
+    return Text("%(what)s: %(before)s → %(after)s", what=change.what,
+                before=change.before, after=change.after or Text("empty"))  # fmt: skip
 
 
 def _task(task: Any) -> Text:

@@ -34,6 +34,16 @@ HAPPENS = {
     V.ANNOUNCE_END: Text("The register shows that it will end, and on what day."),
     V.WITHDRAW_END: Text("It counts as operating again, without an end."),
 }
+UNLICENSED = {
+    V.LIFT: Text(
+        "The order ends. It holds no permit that is valid today: without one it may not train "
+        "pupils."
+    ),
+    V.REOPEN: Text(
+        "It is operating again. It holds no permit that is valid today: one that was taken back "
+        "stays cancelled, and a new one is recorded as such."
+    ),
+}
 STAYS = {
     V.CLOSE: Text("Open problems stay on the ledger until each is closed."),
     V.REOPEN: Text("When and why it was closed stays in the history."),
@@ -171,6 +181,13 @@ def _confirmed(
         form=form,
         institution=institution,
         verb=verb,
-        happens=HAPPENS[verb],
+        happens=_happens(institution, verb),
         stays=STAYS[verb],
     ), form.status
+
+
+def _happens(institution: Institution, verb: InstitutionVerb) -> Text:
+    """Who has no permit may not read here that training can go on."""
+    if verb in UNLICENSED and not queries.is_licensed(institution, clock.today()):
+        return UNLICENSED[verb]
+    return HAPPENS[verb]
