@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.factories import errands
 from tests.factories.columns_page import READ, stored_rows, the_batch
 from tests.factories.lists import columns_of, ground_of, read_in, said, sent, workbook
-from tests.pages import filled_in
+from tests.pages import error_links, filled_in
 from training_oversight.accounts.models import Scope
 from training_oversight.registry.importing import reading
 from training_oversight.registry.importing.cleaning import RowCleaner, taught
@@ -169,6 +169,7 @@ def test_words_of_a_column_that_was_settled_just_now_are_asked_before_it_is_read
     )
 
     assert words_on(asked) == {"综合": ("", "看不懂")}
+    assert error_links(asked) == ["#word-0"]
     assert state is ImportState.UPLOADED
     assert stored_rows(session)[0].values["kind_code"] == "arts"
 

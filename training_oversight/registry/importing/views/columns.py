@@ -130,13 +130,12 @@ def _check_asked(asked: Asked) -> None:
     """Raises ``BadInput`` for words of a column that was settled otherwise just now."""
     new = [one for one in asked.words if one.name not in request.form]
     if new:
-        raise BadInput(
-            Text(
-                "%(count)s words of the columns as they are read now are not understood. Say "
-                "below what they mean, or have the list read as it is.",
-                count=len(new),
-            )
+        why = Text(
+            "%(count)s words of the columns as they are read now are not understood. Say "
+            "below what they mean, or have the list read as it is.",
+            count=len(new),
         )
+        raise BadInput(why, {new[0].name: why})
 
 
 def _readers(batch: ImportBatch) -> dict[str, ImportBatch]:
