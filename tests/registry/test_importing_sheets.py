@@ -2,17 +2,22 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from tests.at_once import one_within_another
 from tests.factories.county import County
-from tests.factories.lists import confirmed, read_in
+from tests.factories.lists import confirmed, previewed, read_in
 from training_oversight import clock, database
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.errors import BadInput
+from training_oversight.files import service as files
 from training_oversight.files.models import StoredFile
+from training_oversight.files.storage import Stored
 from training_oversight.registry.importing import sheets, uploading
 from training_oversight.registry.importing.forgetting import KEPT, forget_undecided_lists
 from training_oversight.registry.models import ImportBatch, ImportState
@@ -154,3 +159,31 @@ def test_reading_another_sheet_does_not_keep_an_undecided_file_longer(
 
     waiting = [one for one in lists(session) if one.state is ImportState.UPLOADED]
     assert len(waiting) == left
+
+
+def test_a_sheet_taken_on_the_pages_of_two_lists_at_once_is_one_list(own):
+    session = database.current_session()
+    county = County(session)
+    one = previewed(session, county, book("学科类", "艺术类", "托管"))
+    with database.transaction() as writing:
+        stored = Stored("0" * 64, 1, Path("nowhere"))
+        files.name(writing, stored, "list.xlsx")
+        one.file_sha256, one.sheets = stored.sha256, [["学科类", 3], ["艺术类", 3], ["托管", 3]]
+    with database.transaction() as writing:
+        other = sheets.take(writing, one, "艺术类", by=county.system)
+    keys, by_id = (one.id, other.id), county.system.id
+    database.close_session()
+
+    def take(session, key):
+        by = session.get_one(Officer, by_id)
+        sheets.take(session, session.get_one(ImportBatch, key), "托管", by=by)
+
+    def take_too(_session):
+        with database.transaction() as session:
+            take(session, keys[1])
+
+    answers = one_within_another(lambda session: take(session, keys[0]), take_too)
+
+    assert answers == [None, None]
+    found = [batch.sheet for batch in lists(database.current_session())]
+    assert sorted(found) == ["学科类", "托管", "艺术类"]
