@@ -44,7 +44,7 @@ def run(*words: str, served: Callable[[], float] = lambda: 0.0) -> Run:
             return Run(used.ru_utime + used.ru_stime, held / KILOBYTES, by_server)
         held = max(held, *_held(child))
         by_server = served() - before
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 @contextmanager

@@ -138,13 +138,17 @@ def _code_before(row: ImportRow) -> str | None:
 def _taken_codes(session: Session, batch: ImportBatch, rows: Sequence[ImportRow]) -> set[str]:
     """Those of the old codes that somebody holds who did not come with this very list."""
     codes = [code for row in rows if (code := _code_before(row))]
-    with_it = sa.select(ImportRow.institution_id).where(
-        ImportRow.batch_id == batch.id, ImportRow.outcome == RowOutcome.NEW, ImportRow.written
+    # Asked of each holder: there are few, and the list may have come with hundreds of thousands.
+    came_with_it = sa.exists().where(
+        ImportRow.institution_id == Institution.id,
+        ImportRow.batch_id == batch.id,
+        ImportRow.outcome == RowOutcome.NEW,
+        ImportRow.written,
     )
     holders = sa.select(Institution.uscc).where(
         Institution.authority_id == batch.authority_id,
         Institution.uscc.in_(codes),
         Institution.state != InstitutionState.CLOSED,
-        Institution.id.not_in(with_it),
+        ~came_with_it,
     )
     return {code for code in session.scalars(holders) if code} if codes else set()

@@ -111,8 +111,8 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
     latest = writing.latest_event(session)
     for row in rows:
         key = row.institution_id or 0
-        row.written, row.left_version = row not in back, 0 if row in back else None
-        if row in back and "acts" in row.undo:
+        row.written, row.left_version = key in left, None if key in left else 0
+        if key not in left and "acts" in row.undo:
             act = [versions[key], at_hand[key].version, since, latest]
             row.undo = {**row.undo, "acts": [*row.undo["acts"], act]}
     session.flush()
