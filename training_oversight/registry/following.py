@@ -13,7 +13,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.catalogue.models import InstitutionKind
 from training_oversight.database import current_session
 from training_oversight.registry import queries, service
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.contributions import Foreseen
 
 # As many keys as one statement takes on every database.
@@ -58,4 +58,8 @@ def followed(session: Session, by: Officer, today: date) -> Text | None:
     )
     if not count:
         return None
-    return Text("%(count)s institutions follow: their industry department is another.", count=count)
+    return Counted(
+        "%(count)s institution follows: its industry department is another.",
+        "%(count)s institutions follow: their industry department is another.",
+        count=count,
+    )
