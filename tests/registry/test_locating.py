@@ -269,3 +269,16 @@ def test_an_errand_of_an_officer_whose_rights_have_gone_finds_nothing(
 
     assert errand_of(session).outcome[1]["skipped"] == 2
     assert service_of.asked == []
+
+
+def test_the_page_counts_all_that_wait_also_beyond_one_time(
+    county, inspector, service_of, monkeypatch
+):
+    for _ in range(3):
+        institution(county)
+    monkeypatch.setattr("training_oversight.registry.views.locating.MOST_AT_ONCE", 2)
+
+    page = inspector.get("/institutions/map/locate")
+
+    assert "3家" in page.soup.select_one("main").text
+    assert "最多2个" in page.soup.select_one("main").text

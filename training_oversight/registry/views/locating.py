@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -39,7 +40,7 @@ def locate() -> ResponseReturnValue:
             form.done(url_for("errands.show", errand_id=errand.id))
         if form.response:
             return form.response
-    missing, either = len(_ids(again=False)), len(_ids(again=True))
+    missing, either = _count(again=False), _count(again=True)
     page = render_template(
         "registry/locate.html",
         form=form,
@@ -54,7 +55,15 @@ def locate() -> ResponseReturnValue:
 
 
 def _ids(*, again: bool) -> list[int]:
-    asked = queries.to_locate(
-        current_officer(), wanted_here(clock.today()), today=clock.today(), again=again
-    )
-    return list(current_session().scalars(asked.limit(MOST_AT_ONCE)))
+    return list(current_session().scalars(_asked(again=again).limit(MOST_AT_ONCE)))
+
+
+def _count(*, again: bool) -> int:
+    """All of them, also beyond what is asked for at one time."""
+    asked = _asked(again=again).order_by(None).subquery()
+    return current_session().scalar(sa.select(sa.func.count()).select_from(asked)) or 0
+
+
+def _asked(*, again: bool) -> sa.Select[int]:
+    today = clock.today()
+    return queries.to_locate(current_officer(), wanted_here(today), today=today, again=again)
