@@ -282,3 +282,18 @@ def test_the_page_counts_all_that_wait_also_beyond_one_time(
 
     assert "3家" in page.soup.select_one("main").text
     assert "最多2个" in page.soup.select_one("main").text
+
+
+def test_a_key_refused_at_once_leaves_its_reason_and_no_empty_list(
+    app, session, county, inspector, service_of
+):
+    institution(county)
+    service_of.answer = REFUSED
+
+    inspector.submit("/institutions/map/locate")
+    errands.run_all(app)
+
+    page = inspector.get(f"/errands/{errand_of(session).id}").soup.select_one("main")
+    assert "配额已用完" in page.text
+    assert "查询0个" not in page.text
+    assert not page.select('a[href$="/file"]')

@@ -158,6 +158,8 @@ def _run(work: Work) -> Done:
     try:
         locate_all(ids, finder, tally, by=work.by, told=told)
     except (ServiceRefuses, ServiceSilent) as error:
+        if not tally.asked:
+            raise
         left = Text("%(count)s not asked.", count=len(ids) - tally.asked)
         said = Text("%(why)s %(tally)s %(left)s", why=error.text, tally=tally.sentence, left=left)
         raise Unfinished(_result(said, tally, work)) from error
