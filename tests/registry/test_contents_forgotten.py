@@ -7,7 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import errands
-from tests.factories.lists import HEADER, imported, many, one, read_in, uscc, workbook
+from tests.factories.lists import (
+    HEADER,
+    ground_of,
+    imported,
+    many,
+    one,
+    previewed,
+    read_in,
+    uscc,
+    workbook,
+)
 from tests.factories.taking_back import undone
 from training_oversight import clock, database
 from training_oversight.audit.queries import history, verify
@@ -19,7 +29,7 @@ from training_oversight.errors import Gone
 from training_oversight.files.models import StoredFile
 from training_oversight.law import Unit
 from training_oversight.registry import retention
-from training_oversight.registry.importing import contents, running
+from training_oversight.registry.importing import confirming, contents, running, undoing
 from training_oversight.registry.importing.forgetting import forget_contents
 from training_oversight.registry.models import (
     ImportBatch,
@@ -120,12 +130,50 @@ def test_the_county_sets_the_days(session, county, written):
     assert forget_contents(county.today + 12 * ONE_DAY).done == 1
 
 
-@pytest.mark.parametrize("state", [ImportState.PREVIEWED, ImportState.WRITING, ImportState.UNDOING])
-def test_what_is_not_finished_is_left_alone(session, county, written, state):
-    with database.transaction():
-        written.state = state
+def test_what_nobody_decided_on_is_left_alone(session, county):
+    previewed(session, county, workbook(HEADER, *many(2)))
 
     assert forget_contents(LAST + 30 * ONE_DAY).done == 0
+
+
+def test_a_list_that_was_left_half_written_is_forgotten_and_not_written_on(
+    session, county, browser, at
+):
+    batch = previewed(session, county, workbook(HEADER, *many(600)))
+    address = f"/institutions/import/{batch.id}"
+    with database.transaction():
+        confirming.begin(session, batch, by=county.system)
+    ground = ground_of(session, county)
+    with database.transaction():
+        confirming.write_some(session, batch, ground, by=county.system)
+    before = browser().get(address).soup
+
+    at(LAST)
+    early = forget_contents(LAST)
+    at(LAST + ONE_DAY)
+    late = forget_contents(LAST + ONE_DAY)
+    after = browser().get(address).soup
+
+    assert (early.done, late.done) == (0, 1)
+    assert "保存到2027年4月13日，之后删除，并且不能再撤回" in before.select_one("main").parent.text
+    assert "没有写完：写入500行" in after.select_one("main").text
+    assert not after.select(f'form[action^="{address}"], a[href^="{address}/"]')
+    with pytest.raises(Gone):
+        running.write_list(batch.id, by=county.system, today=county.today)
+    with pytest.raises(Gone):
+        undone(county, batch)
+    assert len(session.scalars(sa.select(Institution)).all()) == 500
+
+
+def test_the_days_of_a_list_half_taken_back_count_from_then(session, county, written, at):
+    at(county.today + 100 * ONE_DAY)
+    with database.transaction():
+        undoing.begin(session, written, by=county.system)
+
+    assert forget_contents(LAST + ONE_DAY).done == 0
+    assert forget_contents(LAST + 110 * ONE_DAY).done == 1
+    with pytest.raises(Gone):
+        undone(county, written)
 
 
 def test_a_list_that_an_errand_is_about_to_take_back_is_left_alone(session, county, written):

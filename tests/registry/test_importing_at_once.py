@@ -169,12 +169,13 @@ def test_taken_back_twice_at_once_it_is_taken_back_once(county, parts):
     assert verify(session).broken == []
 
 
-def test_a_list_that_is_just_being_taken_back_is_not_forgotten(county):
+def test_a_list_that_is_just_being_taken_back_is_not_forgotten(county, at):
     session = database.current_session()
     _, batch = imported(session, county, workbook(HEADER, *many(2)))
     key, by_id, today = batch.id, county.system.id, county.today
     late = today.replace(year=today.year + 1)
     database.close_session()
+    at(late)
 
     def begin(session):
         batch, by = session.get_one(ImportBatch, key), session.get_one(Officer, by_id)

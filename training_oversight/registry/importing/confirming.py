@@ -18,7 +18,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import StaleForm, WrongState
 from training_oversight.law.sentences import packed, unpacked
-from training_oversight.registry.importing import part_queries, queries, writing
+from training_oversight.registry.importing import contents, part_queries, queries, writing
 from training_oversight.registry.importing.judging import judge
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.meant_queries import named_by
@@ -68,6 +68,7 @@ def write_some(
     has finished the list or begun to take it back.
     """
     database.locked(session, batch)
+    contents.check_there(batch)
     if batch.state is not ImportState.WRITING:
         raise dealt_with(batch)
     stored = part_queries.next_to_write(session, batch.id, after=after, at_most=AT_ONCE)

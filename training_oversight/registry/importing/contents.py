@@ -4,32 +4,50 @@ from __future__ import annotations
 
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
-from training_oversight.audit import EventType
+from training_oversight.audit import Event, EventType
+from training_oversight.database import Instant
 from training_oversight.errands.models import Errand
 from training_oversight.errands.queries import UNDER_WAY
 from training_oversight.errors import Gone
 from training_oversight.files import service as files
 from training_oversight.registry import retention
-from training_oversight.registry.importing import queries, reading
+from training_oversight.registry.importing import part_queries, queries, reading
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
 from training_oversight.texts import Text
 
 FORGOTTEN = EventType.declare(
     "import.contents_deleted", Text("What the sender wrote deleted"), ["rows"]
 )
-# Nothing is being done with such a list any more.
 FINISHED = (ImportState.CONFIRMED, ImportState.UNDONE)
-LEFT_OUT = "left_out"
+# Being written or taken back; unless an errand does so, somebody left it there.
+BEGUN = (ImportState.WRITING, ImportState.UNDOING)
+LEFT_OUT, WRITTEN = "left_out", "written"
+LAST_EVENT = (
+    sa.select(sa.func.max(Event.at))
+    .where(Event.subject_kind == ImportBatch.__tablename__, Event.subject_id == ImportBatch.id)
+    .correlate(ImportBatch)
+    .scalar_subquery()
+)
+# From when the days of a list count.
+SINCE = sa.case(
+    (ImportBatch.state.in_(BEGUN), LAST_EVENT),
+    else_=sa.func.coalesce(ImportBatch.undone_at, ImportBatch.confirmed_at),
+)
 
 
 def last_day(session: Session, batch: ImportBatch, *, today: date) -> date | None:
-    """The last day on which the rows of a finished list are there; nothing for another."""
-    since = batch.undone_at or batch.confirmed_at
-    if batch.state not in FINISHED or batch.contents_gone_on is not None or since is None:
+    """The last day on which the rows of a list are there; nothing as long as it is open."""
+    if batch.state not in (*FINISHED, *BEGUN) or batch.contents_gone_on is not None:
+        return None
+    since = session.scalar(
+        sa.select(sa.type_coerce(SINCE, Instant)).where(ImportBatch.id == batch.id)
+    )
+    if since is None:
         return None
     return retention.last_day(
         session, retention.LISTS, authority_id=batch.authority_id, since=since, today=today
@@ -46,6 +64,7 @@ def forget(session: Session, batch: ImportBatch, *, by: Officer, today: date) ->
     batch.left_counts = {
         **{outcome.value: count for outcome, count in found.items()},
         LEFT_OUT: len(batch.left_out),
+        WRITTEN: part_queries.how_far(session, batch.id)[0],
     }
     reading.forget(session, batch)
     sha256, batch.file_sha256 = batch.file_sha256, None
@@ -72,6 +91,12 @@ def counts(session: Session, batch: ImportBatch) -> dict[RowOutcome, int]:
 
 def left_out(batch: ImportBatch) -> int:
     count: int = batch.left_counts.get(LEFT_OUT, len(batch.left_out))
+    return count
+
+
+def written(batch: ImportBatch) -> int:
+    """How many rows were on the register when the contents were deleted."""
+    count: int = batch.left_counts.get(WRITTEN, 0)
     return count
 
 

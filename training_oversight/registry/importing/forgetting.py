@@ -45,7 +45,7 @@ def forget_undecided_lists(today: date) -> Outcome:
 
 
 def forget_contents(today: date) -> Outcome:
-    """Delete what senders wrote in finished lists and checks once the county's days are over."""
+    """Delete what senders wrote in decided lists and in checks once the county's days are over."""
     session = current_session()
     system = accounts.system(session)
 
@@ -56,9 +56,8 @@ def forget_contents(today: date) -> Outcome:
         check = session.get_one(LedgerCheck, key)
         return checking.forget(session, check, by=system, today=today)
 
-    since = sa.func.coalesce(ImportBatch.undone_at, ImportBatch.confirmed_at)
-    finished = ImportBatch.state.in_(contents.FINISHED)
-    one = one_by_one(_over(session, ImportBatch, since, finished, today=today), forget_list)
+    decided = ImportBatch.state.in_((*contents.FINISHED, *contents.BEGUN))
+    one = one_by_one(_over(session, ImportBatch, contents.SINCE, decided, today=today), forget_list)
     made = LedgerCheck.made_at
     other = one_by_one(_over(session, LedgerCheck, made, sa.true(), today=today), forget_check)
     return Outcome(one.done + other.done, one.failed + other.failed, one.skipped + other.skipped)

@@ -73,6 +73,7 @@ def go_on(session: Session, batch: ImportBatch) -> bool:
     Raises ``WrongState`` when nothing of it is left to do.
     """
     database.locked(session, batch)
+    contents.check_there(batch)
     if batch.state not in (ImportState.WRITING, ImportState.UNDOING):
         raise dealt_with(batch)
     return batch.state is ImportState.UNDOING
@@ -84,6 +85,7 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
     What somebody has touched since taking back began is left as it is, and counted.
     """
     database.locked(session, batch)
+    contents.check_there(batch)
     if batch.state is not ImportState.UNDOING:
         raise dealt_with(batch)
     rows = part_queries.next_to_undo(session, batch.id, at_most=AT_ONCE)

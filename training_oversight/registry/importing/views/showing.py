@@ -95,6 +95,7 @@ def page_of(
         outcomes=RowOutcome,
         states=ImportState,
         kept_until=contents.last_day(session, batch, today=clock.today()),
+        left_written=contents.written(batch),
         who=queries.people(session, batch),
         **_how_far(batch),
         tabs_of=_tabs(batch, counts, wanted),
@@ -122,7 +123,8 @@ def _how_far(batch: ImportBatch) -> dict[str, Any]:
     session = current_session()
     last = long_work.last_errand(session, batch)
     errand = last if last is not None and is_under_way(last) else None
-    cut_off = batch.state in (ImportState.WRITING, ImportState.UNDOING) and errand is None
+    there = batch.contents_gone_on is None
+    cut_off = batch.state in contents.BEGUN and errand is None and there
     return {
         "errand": errand,
         "said": last and sentence(last),
