@@ -221,3 +221,18 @@ def test_the_renewal_is_one_press_away_with_its_kind_chosen(county, client_as):
 
     chosen = browser.get(link).soup.select_one("[name=kind][checked]")
     assert chosen["value"] == K.RENEWED.value
+
+
+def test_an_earlier_warning_leads_to_the_one_that_waits(county, session, client_as, at):
+    officer = county.officer()
+    warned(county, officer, until=TODAY + days(60))
+    earlier = open_warning(session).id
+    at(TODAY + days(40))
+    jobs.warn_of_licences(TODAY + days(40))
+
+    page = client_as(officer).get(
+        f"/institutions/licence-warnings/{earlier}", follow_redirects=True
+    )
+
+    assert page.request.path.endswith(f"/{open_warning(session).id}")
+    assert page.soup.select("[name=how]")

@@ -38,14 +38,14 @@ def foreseen(
     return Foreseen(
         count=count,
         happens=Text("The industry department of %(count)s institutions changes now, in one act. "
-                     "The history of each says so.", count=count),
+                     "The history of each says so.", count=f"{count:,}"),
         parts=[
-            Text("%(count)s institutions: %(before)s → %(after)s", count=some,
+            Text("%(count)s institutions: %(before)s → %(after)s", count=f"{some:,}",
                  before=names.get(key or 0, NOT_SETTLED), after=goal)
             for key, some in moved.items()
         ],
         stays=Text("%(count)s institutions of this kind whose department was set one by one, with "
-                   "a reason; and what is closed.", count=kept),
+                   "a reason; and what is closed.", count=f"{kept:,}"),
     )  # fmt: skip
 
 

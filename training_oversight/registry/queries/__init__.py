@@ -94,7 +94,7 @@ from training_oversight.registry.queries.warnings import (
     is_replaced,
     licences_to_warn,
     threshold_due,
-    waits_still,
+    waiting_for,
     warning,
     warning_waits,
 )
@@ -175,7 +175,7 @@ __all__ = [
     "valid_until_on",
     "venue_of",
     "view_counts",
-    "waits_still",
+    "waiting_for",
     "wants_reason",
     "warning",
     "warning_waits",

@@ -117,13 +117,11 @@ def warning(session: Session, warning_id: int, scope: Scope) -> LicenceWarning:
     return found
 
 
-def waits_still(session: Session, warning: LicenceWarning) -> bool:
-    """Whether this one is still to be answered."""
-    return bool(
-        session.scalar(
-            sa.select(LicenceWarning.id)
-            .join(Licence, Licence.id == LicenceWarning.licence_id)
-            .join(Institution, Institution.id == LicenceWarning.institution_id)
-            .where(LicenceWarning.id == warning.id, warning_waits())
-        )
+def waiting_for(session: Session, warning: LicenceWarning) -> int | None:
+    """The warning of the same paper that is still to be answered: this one, or a sharper one."""
+    return session.scalar(
+        sa.select(LicenceWarning.id)
+        .join(Licence, Licence.id == LicenceWarning.licence_id)
+        .join(Institution, Institution.id == LicenceWarning.institution_id)
+        .where(LicenceWarning.licence_id == warning.licence_id, warning_waits())
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -32,6 +32,10 @@ def warning(warning_id: int) -> ResponseReturnValue:
             form.done(*_after(found, form.how.data))
         if form.response:
             return form.response
+    waits = queries.waiting_for(session, found)
+    if waits not in (None, found.id):
+        # An address of an earlier day; the paper has been told of again since.
+        return redirect(url_for(".warning", warning_id=waits))
     return render_template(
         "registry/warning.html",
         form=form,
@@ -41,7 +45,7 @@ def warning(warning_id: int) -> ResponseReturnValue:
         charge=saying.charged(found.institution.officer_in_charge),
         renewed=LicenceEventKind.RENEWED.value,
         status=saying.licence_status(found.licence, clock.today()),
-        waits=queries.waits_still(session, found),
+        waits=waits is not None,
     ), form.status
 
 
