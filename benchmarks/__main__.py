@@ -29,6 +29,7 @@ def main() -> None:
                 schema.upgrade()
                 # As wsgi.py does it for whatever runs.
                 gc.freeze()
+                gc.set_threshold(10_000)
                 if name == "pages":
                     pages.run(app)
                 elif name == "search":
