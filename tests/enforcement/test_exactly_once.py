@@ -91,7 +91,7 @@ def let_go(process):
 
 
 def outcome_of(process):
-    out, errors = process.communicate(timeout=60)
+    out, errors = process.communicate(timeout=180)
     assert process.returncode == 0, errors
     return tuple(map(int, out.splitlines()[-1].split()))
 

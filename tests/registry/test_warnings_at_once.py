@@ -64,7 +64,7 @@ def test_two_processes_at_once_tell_of_every_paper_once(kind, tmp_path):
             one.stdin.write("go\n")
             one.stdin.flush()
         outcomes = [
-            tuple(map(int, one.communicate(timeout=60)[0].splitlines()[-1].split()))
+            tuple(map(int, one.communicate(timeout=180)[0].splitlines()[-1].split()))
             for one in workers
         ]
         with held.sessions() as session:
