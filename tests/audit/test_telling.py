@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories import ledger, notices, registry
+from tests.factories.columns_page import READ
+from tests.factories.lists import sent, workbook
 from tests.pages import filled_in
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
@@ -141,6 +143,18 @@ def test_a_setting_says_who_gave_it_another_version(client_as, county):
 
     assert "罗志远" in refusal(page)[0]
     slow.post(url, again, status=200)
+
+
+def test_who_was_faster_is_told_also_where_the_page_has_words_of_its_own(client_as, county, later):
+    early, late = (client_as(officer(county, name)) for name in ("陈立群", "何欣然"))
+    url = sent(early, workbook(["机构名称"], ["晨曦画室"])).request.path
+    stale = filled_in(late.get(url).soup.select_one(READ))
+    later()
+    early.submit(url, form=READ)
+
+    who, *_ = refusal(late.post(url, stale, status=409))
+
+    assert "没有保存：您打开之后，陈立群在09:05改过这条记录" in who
 
 
 def test_the_time_is_said_on_the_same_day_and_the_date_on_another(client_as, county, at):

@@ -91,6 +91,7 @@ class Sample(Form):
     receipt = BooleanField("已取得送达回证", default=True)
     facts = TextAreaField("查明的事实", default="三年级数学班讲授四年级下册“小数加减法”。")
     photos = MultipleFileField("现场照片")
+    headline = None
 
     def faults(self) -> list[tuple[str | None, object]]:
         return [(field.id, problem) for field in self for problem in field.errors]
