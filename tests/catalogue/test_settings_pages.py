@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.catalogue.test_shipped_catalogue import in_force
+from tests.pages import filled_in
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.catalogue import queries
@@ -184,6 +185,25 @@ def test_questions_are_edited_as_rows(browser, session, county):
     ]  # fmt: skip
     assert after[0]["text"] == "培训内容与许可一致"
     assert after[-1]["section"] == "安全与场所"
+
+
+def test_a_question_keeps_its_code_though_somebody_took_one_out_meanwhile(browser, session, county):
+    url = "/settings/checklists/entry/spot_check"
+    codes = {
+        item["text"]: item["code"]
+        for item in in_force(session, county, "spot_check", model=Checklist).items
+    }
+    stale = filled_in(browser.get(url).soup.select_one("main form[method=post]"))
+    browser.submit(url, text_0="")
+
+    page = browser.post(url, data=stale | {"name": "抽查"}, status=409)
+    browser.post(url, data=filled_in(page.soup.select_one("main form[method=post]")))
+
+    after = in_force(session, county, "spot_check", model=Checklist).items
+    first, *others = after
+    assert [one["text"] for one in after] == list(codes)
+    assert [one["code"] for one in others] == [codes[one["text"]] for one in others]
+    assert first["code"] == "own_1"
 
 
 def test_ending_our_version_is_asked_about_and_then_done(client_as, session, county, at):

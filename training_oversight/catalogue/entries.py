@@ -37,7 +37,7 @@ def form_for(section: Section, present: Any, types: dict[str, str]) -> EntryForm
 def _checklist(present: Any, types: dict[str, str]) -> Any:
     items = present.items if present else []
     rows = len(items) + BLANK_ITEMS
-    typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in PARTS}
+    typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in ("code", *PARTS)}
     form = checklist_form(rows)(obj=present, **typed)
     for n in range(rows):
         form[f"violation_type_{n}"].choices = [("", Text("Nothing")), *types.items()]
@@ -63,10 +63,12 @@ def columns(section: Section, version: Any) -> dict[str, Any]:
 
 
 def _items(present: Any, form: Any) -> Iterator[dict[str, str]]:
-    """The questions left; a row keeps its code, so that answers can be compared."""
-    before = present.items if present else []
-    taken = {item["code"] for item in before}
-    part = ""
+    """The questions left; a row keeps its code, so that answers can be compared.
+
+    The row brings it: somebody else may have taken questions out since the form was opened.
+    """
+    taken = {item["code"] for item in present.items} if present else set()
+    left, part = set(taken), ""
     for n in form.rows:
         row = {name: form[f"{name}_{n}"].data or "" for name in PARTS}
         if not row["text"]:
@@ -75,7 +77,11 @@ def _items(present: Any, form: Any) -> Iterator[dict[str, str]]:
         if not part:
             sentence = Text("Name the part that this question belongs to.")
             raise BadInput(sentence, {f"section_{n}": sentence})
-        code = before[n]["code"] if n < len(before) else _fresh(taken)
+        code = form[f"code_{n}"].data
+        if code in left:
+            left.remove(code)
+        else:
+            code = _fresh(taken)
         yield {"code": code, **row}
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -149,6 +150,7 @@ def checklist_form(rows: int) -> type[ChecklistForm]:
     """A form with so many rows of questions; a row emptied of its text is left out."""
     fields: dict[str, Any] = {"rows": range(rows)}
     for n in range(rows):
+        fields[f"code_{n}"] = HiddenField()
         fields[f"section_{n}"] = StringField(Text("Part"), validators=[AtMost(20)])
         fields[f"text_{n}"] = StringField(Text("Question"), validators=[AtMost(60)])
         fields[f"hint_{n}"] = StringField(Text("Hint"), validators=[AtMost(100)])
