@@ -135,6 +135,8 @@ def test_whom_it_reaches_is_read_before_anything_happens(county, session, client
     assert "1家已单独指定部门" in said
     assert department_of(session, records[0]) == "culture"
     assert page.soup.select_one("[name=name]")["value"] == "文艺"
+    names = [each["name"] for each in page.soup.select("main form [name]")]
+    assert len(names) == len(set(names))
     assert "3家机构的行业主管部门已随类别调整" in sent(browser, page).text
 
 

@@ -191,7 +191,7 @@ def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> Res
     typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "version", "once", "reaches"}
+        if name not in {"csrf_token", "version", "once", "opened", "reaches"}
     ]
     return render_template(
         "catalogue/reaching.html",
