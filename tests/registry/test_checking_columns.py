@@ -116,6 +116,10 @@ def test_who_looks_at_an_older_state_is_told(inspector, session, county):
     with pytest.raises(StaleForm), database.transaction() as writing:
         service.forget_file(writing, check, by=county.system, version=check.version - 1)
 
+    page = inspector.post(f"{START}/{check.id}/forget", data={"version": check.version - 1})
+    assert "没有保存：您打开之后" in page.soup.select_one(".notice").text
+    assert the_check(session).file_sha256 is not None
+
 
 def test_another_county_neither_reads_nor_deletes_it(inspector, session, client_as):
     page = sent(inspector)

@@ -174,6 +174,11 @@ class OversightForm(FlaskForm):
             return None
         return opened if opened.tzinfo else None
 
+    @property
+    def refusal(self) -> list[Text]:
+        """Why nothing was done, for a page that does not show the form again."""
+        return [self.headline, *self.problems] if self.headline else self.problems
+
     def faults(self) -> list[tuple[str | None, Any]]:
         """(id of the control or nothing, sentence) in page order, for the summary on top."""
         beside = [(field.id, text) for field in self for text in _flat(field.errors)]

@@ -35,6 +35,7 @@ from training_oversight.texts import Text
 from training_oversight.web import downloads
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
 
 bp = Blueprint("checking", __name__, url_prefix="/institutions/check")
 DELETED = Text("The file is deleted.")
@@ -169,6 +170,8 @@ def forget(check_id: int) -> ResponseReturnValue:
             form.done(url_for(".start"), DELETED_AND_KEPT if check.settled else DELETED)
         if form.response:
             return form.response
+    for sentence in form.refusal:
+        flash(sentence, "failed")
     return redirect(url_for(".columns", check_id=check_id))
 
 
