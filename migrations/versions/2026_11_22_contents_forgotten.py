@@ -33,7 +33,9 @@ def _sum_up() -> None:
         sa.column("summary", sa.JSON),
     )
     bind = op.get_bind()
-    for key, findings in bind.execute(sa.select(check.c.id, check.c.findings)).all():
+    # One at a time: an old ledger may have thousands of findings.
+    for key in bind.scalars(sa.select(check.c.id)).all():
+        findings = bind.scalar(sa.select(check.c.findings).where(check.c.id == key))
         summary = {
             "kinds": dict(Counter(one["kind"] for one in findings)),
             "rows": len({one["row"] for one in findings}),
