@@ -1,6 +1,7 @@
 """One file with several sheets is sent once; each sheet becomes a list of its own."""
 
 import io
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from tests.at_once import one_within_another
+from tests.at_once import HELD, at_once, one_within_another
 from tests.factories.county import County
 from tests.factories.lists import confirmed, previewed, read_in
 from training_oversight import clock, database
@@ -161,7 +162,9 @@ def test_reading_another_sheet_does_not_keep_an_undecided_file_longer(
     assert len(waiting) == left
 
 
-def test_a_sheet_taken_on_the_pages_of_two_lists_at_once_is_one_list(own):
+@pytest.fixture
+def two_of_one_file(own):
+    """The keys of two lists that read sheets of one file, and of who asks for a third."""
     session = database.current_session()
     county = County(session)
     one = previewed(session, county, book("学科类", "艺术类", "托管"))
@@ -173,17 +176,43 @@ def test_a_sheet_taken_on_the_pages_of_two_lists_at_once_is_one_list(own):
         other = sheets.take(writing, one, "艺术类", by=county.system)
     keys, by_id = (one.id, other.id), county.system.id
     database.close_session()
+    return keys, by_id
 
-    def take(session, key):
-        by = session.get_one(Officer, by_id)
-        sheets.take(session, session.get_one(ImportBatch, key), "托管", by=by)
+
+def take(session, key, by):
+    sheets.take(session, session.get_one(ImportBatch, key), "托管", by=by)
+
+
+def test_a_sheet_taken_on_the_pages_of_two_lists_at_once_is_one_list(two_of_one_file):
+    keys, by_id = two_of_one_file
 
     def take_too(_session):
         with database.transaction() as session:
-            take(session, keys[1])
+            take(session, keys[1], session.get_one(Officer, by_id))
 
-    answers = one_within_another(lambda session: take(session, keys[0]), take_too)
+    answers = one_within_another(
+        lambda session: take(session, keys[0], session.get_one(Officer, by_id)), take_too
+    )
 
     assert answers == [None, None]
     found = [batch.sheet for batch in lists(database.current_session())]
     assert sorted(found) == ["学科类", "托管", "艺术类"]
+
+
+def test_who_takes_it_at_the_same_moment_does_not_wait_for_the_other_in_turn(
+    two_of_one_file, monkeypatch
+):
+    """Neither holds the list of its own page while it waits for the other's."""
+    keys, by_id = two_of_one_file
+    which, lock = iter(keys), database.locked
+
+    def slowly(session, record):
+        lock(session, record)
+        time.sleep(HELD)
+
+    monkeypatch.setattr(database, "locked", slowly)
+
+    answers = at_once(lambda session, by: take(session, next(which), by), [by_id, by_id])
+
+    assert answers == [None, None]
+    assert len(lists(database.current_session())) == 3

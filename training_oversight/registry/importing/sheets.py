@@ -61,9 +61,10 @@ def _of_file(batch: ImportBatch) -> sa.Select[ImportBatch]:
 
 def take(session: Session, batch: ImportBatch, name: str, *, by: Officer) -> ImportBatch:
     """Begin a list of its own for a sheet of the same file, or find the one that reads it."""
+    # Pressed twice, or on the pages of two lists of the file, at once: one waits for the other,
+    # in the order of their keys, so that they do not wait for each other.
+    session.execute(_of_file(batch).order_by(ImportBatch.id).with_for_update()).all()
     database.locked(session, batch)
-    # Pressed twice, or on the pages of two lists of the file, at once: one waits for the other.
-    session.execute(_of_file(batch).with_for_update()).all()
     sheet = next((one for one in of(session, batch, scope=by.scope) if one.name == name), None)
     if sheet is None:
         raise BadInput(Text("The file of this list is not kept any more, or has no such sheet."))
