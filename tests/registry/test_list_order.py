@@ -124,6 +124,16 @@ def test_a_county_looks_its_own_rows_up_and_not_those_of_all(county, session):
     assert "division_path>?" in plan(session, keyset(found, ORDERS.asked("name").keys, None))
 
 
+def test_who_holds_a_permit_is_asked_of_an_index_alone(county, session):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("its planner weighs rows that a test does not have")
+    found = queries.listing(county.officer(), Wanted(licensed="expired"), today=TODAY)
+
+    steps = plan(session, keyset(found, ORDERS.asked("name").keys, None))
+
+    assert "COVERING INDEX ix_institution_count (division_path>?" in steps
+
+
 def test_the_columns_of_the_database_and_the_orders_agree(session, county):
     """An order that no index serves is not offered."""
     indexed = {
