@@ -1,8 +1,11 @@
 """Sentences with a number: one form in Chinese, two in English."""
 
+import json
+
 import flask
 import pytest
 
+from training_oversight.law.sentences import packed, unpacked
 from training_oversight.texts import Counted, Language, Text, speaking
 
 
@@ -23,6 +26,16 @@ def test_one_is_said_otherwise_in_english_alone(count, english, chinese):
         assert str(left) == english
         assert str(Text("(%(words)s)", words=left)) == f"({english})"
     assert str(left) == chinese
+
+
+def test_what_was_kept_is_said_as_it_was_when_it_was_new():
+    left = Counted("%(days)s day left", "%(days)s days left", days=1)
+
+    (kept,) = unpacked(json.loads(json.dumps([packed(left)])))
+
+    with speaking(Language.ENGLISH):
+        assert str(kept) == "1 day left"
+    assert str(kept) == "剩1天"
 
 
 @pytest.mark.parametrize(("count", "english"), [(1, "1 row"), (0, "0 rows"), (1200, "1,200 rows")])

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from training_oversight.law.wording import Listing, Named
-from training_oversight.texts import LabelledEnum, Text
+from training_oversight.texts import Counted, LabelledEnum, Text
 
 
 def packed(sentence: Text) -> list[Any]:
-    """A sentence as JSON keeps it."""
-    return [sentence.message, {name: _pack(value) for name, value in sentence.values.items()}]
+    """A sentence as JSON keeps it; one with a number has its other form behind the values."""
+    stored = [sentence.message, {name: _pack(value) for name, value in sentence.values.items()}]
+    return [*stored, sentence.one] if isinstance(sentence, Counted) else stored
 
 
 def unpacked(stored: Iterable[Any]) -> list[Text]:
@@ -21,8 +22,9 @@ def unpacked(stored: Iterable[Any]) -> list[Text]:
 
 
 def _sentence(stored: Any) -> Text:
-    message, values = stored
-    return Text(message, **{name: _unpack(value) for name, value in values.items()})
+    message, packed_values, *one = stored
+    values = {name: _unpack(value) for name, value in packed_values.items()}
+    return Counted(one[0], message, **values) if one else Text(message, **values)
 
 
 def _pack(value: object) -> Any:
