@@ -154,6 +154,22 @@ def test_what_was_remembered_can_be_corrected_and_taken_back(client_as, county, 
     assert "看不懂" in link.find_parent(class_="notice").text
 
 
+def test_a_list_that_is_read_again_brings_back_no_word_that_was_corrected_since(
+    client_as, county, session
+):
+    """Only of what stands in it anything is said."""
+    browser, sender = client_as(county.officer()), "文澜街道"
+    word = workbook(HEADER[:2], ROWS[0][:2])
+    read_in(browser, word, sender=sender, **{"word-kind_code-综合": "=care"})
+    other = read_in(browser, workbook(HEADER[:2], ["云帆球馆", "体育"]), sender=sender)
+    read_in(browser, word, sender=sender, **{"word-kind_code-综合": "=arts"})
+
+    browser.submit(f"{other.request.path}/columns", form=READ)
+
+    words = session.scalars(sa.select(ImportMapping.words)).one()
+    assert words == {"kind_code": {"综合": "arts"}}
+
+
 def test_words_of_a_column_that_was_settled_just_now_are_asked_before_it_is_read(
     client_as, county, session
 ):

@@ -26,7 +26,7 @@ from training_oversight.registry.importing import (
     uploading,
 )
 from training_oversight.registry.importing.cleaning import taught
-from training_oversight.registry.importing.cleaning.taught import CLOSED, Word, Words
+from training_oversight.registry.importing.cleaning.taught import CLOSED, Word
 from training_oversight.registry.importing.columns import BY_FIELD, FIELDS
 from training_oversight.registry.importing.guessing import INSTITUTIONS, SURE, Guess
 from training_oversight.registry.importing.queries import Ground
@@ -81,17 +81,15 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
         raise found.trouble or BadInput(Text("The file holds no table."))
     guessed = guessing.guesses(found.table, before, ground)
     known = remembering.words(session, ground.authority.id, wishes.sender)
-    said = _said(known, wishes.words, ground)
+    said = _said(wishes.words, ground)
     fields = _fields(guessed, wishes.columns)
-    columns = Columns(found.table, guessed, fields, said=said, sheets=found.sheets)
+    columns = Columns(found.table, guessed, fields, said=said, known=known, sheets=found.sheets)
     columns.check()
     return columns
 
 
-def _said(
-    known: Words, wished: Mapping[tuple[str, str], str], ground: Ground
-) -> Mapping[str, Mapping[str, str]]:
-    said = {name: dict(it) for name, it in known.items()}
+def _said(wished: Mapping[tuple[str, str], str], ground: Ground) -> Mapping[str, Mapping[str, str]]:
+    said: dict[str, dict[str, str]] = {}
     for (name, word), ours in wished.items():
         one, meaning = _meaning(name, word, ours, ground)
         said.setdefault(one, {})[folded(word)] = meaning

@@ -46,8 +46,10 @@ class Columns:
     fields: Sequence[str]
     # Rows that the reader would have left out.
     taken: frozenset[int] = frozenset()
-    # What words mean that no closed choice knows; None for one that means nothing any more.
+    # What was said of words that no closed choice knows; None for one that means nothing any more.
     said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    # What was known of words before: it is read so, and not said anew.
+    known: Words = field(default_factory=dict)
     # Of what they were chosen.
     among: Readable = INSTITUTIONS
     # All of the file, the one that is read among them.
@@ -59,7 +61,11 @@ class Columns:
 
     @property
     def words(self) -> Words:
-        return {name: remembering.meant(said) for name, said in self.said.items()}
+        known, said = self.known, self.said
+        return {
+            name: remembering.meant({**known.get(name, {}), **said.get(name, {})})
+            for name in {**known, **said}
+        }
 
     @property
     def unread(self) -> list[str]:

@@ -94,10 +94,15 @@ def _guesses(batch: ImportBatch, table: Table, before: Mapping[str, str]) -> lis
 def _chosen(
     batch: ImportBatch, table: Table, found: Sequence[Guess], form: ColumnsForm, asked: Asked
 ) -> Columns:
-    before, here = _said_before(batch), form.said(asked.words)
-    said = {name: {**before.get(name, {}), **here.get(name, {})} for name in {**before, **here}}
     taken = tables.taken(form, table)
-    return Columns(reading.taking(table, taken), found, form.fields_chosen, taken, said)
+    return Columns(
+        reading.taking(table, taken),
+        found,
+        form.fields_chosen,
+        taken,
+        said=form.said(asked.words),
+        known=_said_before(batch),
+    )
 
 
 def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: Asked) -> None:
