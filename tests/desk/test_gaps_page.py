@@ -126,6 +126,20 @@ def test_items_are_counted_for_who_may_see_the_ledger(county, client_as):
     assert found["没有下一步的问题"] == (1, "/items?gap=step")
 
 
+def test_an_item_of_an_officer_who_has_left_says_so_where_the_number_leads(county, client_as):
+    left = county.officer()
+    item = ledger.item(county, in_charge=left, due_on=TODAY + timedelta(days=3))
+    with database.transaction():
+        left.ended_on = TODAY
+    browser = client_as(county.officer(Role.SECTION_HEAD))
+
+    rows = browser.get("/items?gap=owner").soup.select_one("tbody").text
+
+    assert f"{left.name}（已离岗）" in rows
+    assert "跟进" not in rows
+    assert f"{left.name}（已离岗）" in browser.get(f"/items/{item.id}").text
+
+
 def test_visits_are_missing_only_to_who_may_see_them(county, client_as):
     institution(county)
     desk = client_as(county.officer(Role.HOTLINE))

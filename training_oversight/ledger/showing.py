@@ -10,6 +10,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import ItemState
+from training_oversight.registry.views.saying import charged
 from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
 from training_oversight.web.components import Shape, Status, Tone
@@ -22,7 +23,6 @@ SHAPES = {
     ItemState.CLOSED: (Shape.DONE, Tone.GREEN),
     ItemState.VOID: (Shape.ENDED, Tone.GREY),
 }
-NOBODY = Text("Nobody yet")
 # The year of a document number: the column of the list has no room for it.
 YEAR = re.compile(r"[〔\[(（]\d{4}[〕\])）]")
 
@@ -131,15 +131,17 @@ def step_of(item: RectificationItem, officer: Officer, today: date) -> Step | No
 def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     charge = item.officer_in_charge
     mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
-    who: Text | str = charge.name if charge else NOBODY
+    who = charged(charge)
     if item.due_on is None:
         url = of_record("ledger.set_limit", item_id=item.id) if mine else None
         return Step(Text("Set the limit"), who, url, mine)
     if mine and item.due_on <= today:
         url = of_record("ledger.apply", item_id=item.id)
         return Step(Text("Record the report"), who, url, mine)
+    if charge is None or charge.ended_on is not None:
+        return Step(Text("Waiting for the report"), who)
     follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
-    return Step(Text("Waiting for the report"), follows if charge else NOBODY)
+    return Step(Text("Waiting for the report"), follows)
 
 
 def _verify_step(item: RectificationItem, officer: Officer) -> Step:

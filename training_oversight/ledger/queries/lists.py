@@ -229,7 +229,9 @@ def _row() -> tuple[ExecutableOption, ...]:
         joinedload(Item.violation_type).load_only(
             ViolationType.name, ViolationType.name_en, raiseload=True
         ),
-        joinedload(Item.officer_in_charge).load_only(Officer.name, raiseload=True),
+        joinedload(Item.officer_in_charge).load_only(
+            Officer.name, Officer.ended_on, raiseload=True
+        ),
         raiseload("*"),
     )
 

@@ -29,6 +29,7 @@ from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, steps
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.workflow import ItemState
+from training_oversight.registry.views.saying import charged
 from training_oversight.texts import Text
 from training_oversight.web.components import TimelineEntry
 from training_oversight.web.contributions import Panel, contributions
@@ -58,6 +59,7 @@ def show(item_id: int) -> ResponseReturnValue:
         "ledger/show.html",
         item=item,
         tags=_tags(item, today),
+        charge=charged(item.officer_in_charge),
         kind=kinds.get(item.institution.kind_code or "", ""),
         path=PATH,
         box=steps.next_step(session, item, officer, today),
