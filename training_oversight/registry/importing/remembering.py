@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -53,37 +54,30 @@ def meant(said: Mapping[str, str | None]) -> dict[str, str]:
     return {word: it for word, it in said.items() if it is not None}
 
 
-def words(session: Session, authority_id: int, sender: str) -> Words:
-    """What the words of this sender's lists mean."""
-    if not sender:
-        return {}
-    found = session.scalar(
-        sa.select(ImportMapping.words).where(
-            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
-        )
-    )
-    return found or {}
+def columns(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
+    """Header as written -> field, as this sender's last list was read."""
+    kept = _kept(session, authority_id, sender)
+    return kept.columns if kept else {}
 
 
 def ledger(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
     """The same of an old ledger: what was said of one goes before what was said of a list."""
+    kept = _kept(session, authority_id, sender)
+    return {**kept.columns, **kept.ledger} if kept else {}
+
+
+def words(session: Session, authority_id: int, sender: str) -> Words:
+    """What the words of this sender's lists mean."""
+    kept = _kept(session, authority_id, sender)
+    return kept.words if kept else {}
+
+
+def _kept(session: Session, authority_id: int, sender: str) -> Any:
+    """What is remembered of a sender, as it stands now; of a list without one nothing is."""
     if not sender:
-        return {}
-    found = session.execute(
-        sa.select(ImportMapping.columns, ImportMapping.ledger).where(
+        return None
+    return session.execute(
+        sa.select(ImportMapping.columns, ImportMapping.ledger, ImportMapping.words).where(
             ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
         )
     ).one_or_none()
-    return {**found.columns, **found.ledger} if found else {}
-
-
-def columns(session: Session, authority_id: int, sender: str) -> Mapping[str, str]:
-    """Header as written -> field, as this sender's last list was read."""
-    if not sender:
-        return {}
-    found = session.scalar(
-        sa.select(ImportMapping.columns).where(
-            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
-        )
-    )
-    return found or {}
