@@ -5,6 +5,7 @@ import pytest
 from tests.factories import ledger
 from tests.factories.county import County
 from tests.factories.registry import institution, listed, names
+from tests.pages import filled_in
 from training_oversight import database
 from training_oversight.accounts import saved_queries, service
 from training_oversight.accounts.models import SavedFilter
@@ -143,6 +144,20 @@ def test_an_older_page_does_not_overwrite_a_newer_name(county, session):
 
     with pytest.raises(StaleForm), database.transaction():
         service.change_saved(session, saved, name="旧名", version=1, **given)
+
+
+def test_what_was_changed_on_another_page_is_told_and_the_next_press_saves(county, client_as):
+    officer = county.officer()
+    saved = save(county, officer)
+    browser, url = client_as(officer), f"/saved/{saved.id}"
+    stale = filled_in(browser.get(url).soup.select_one("main form[method=post]"))
+    browser.submit(url, name="新名")
+
+    page = browser.post(url, data=stale | {"name": "旧名"}, status=409)
+    browser.post(url, data=filled_in(page.soup.select_one("main form[method=post]")))
+
+    assert "（缺证 → 新名）" in page.soup.select_one(".error-summary").text
+    assert saved.name == "旧名"
 
 
 def test_a_filter_of_a_list_that_the_officer_may_not_open_is_not_there(county, client_as):

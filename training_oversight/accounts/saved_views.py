@@ -14,6 +14,7 @@ from training_oversight.accounts.forms import ColumnsForm, SavedFilterForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer, SavedFilter
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.telling import Reading, by
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
@@ -25,6 +26,10 @@ from training_oversight.web.marks import signed_in
 
 bp = Blueprint("saved", __name__, url_prefix="/saved")
 COLUMNS = "cols"
+Reading.declare(
+    "saved_filter",
+    tell=by({"name": Text("Name of the filter"), "shared": Text("Offer it to my colleagues")}),
+)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from training_oversight import audit, database
 from training_oversight.accounts import saved_queries as queries
 from training_oversight.accounts.models import Officer, SavedFilter
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotPermitted, StaleForm
+from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.texts import Text
 
 SAVED = EventType.declare("filter.saved", Text("Filter saved"))
 CHANGED = EventType.declare("filter.changed", Text("Saved filter changed"))
-CHANGED_MEANWHILE = Text("This filter was changed elsewhere meanwhile. Look at it again.")
 REMOVED = EventType.declare("filter.removed", Text("Saved filter removed"))
 
 
@@ -93,5 +92,4 @@ def _lock(session: Session, saved: SavedFilter, *, by: Officer, version: int | N
     database.locked(session, saved)
     if saved.officer_id != by.id:
         raise NotPermitted(Text("Only who saved a filter can change it."))
-    if version is not None and version != saved.version:
-        raise StaleForm(CHANGED_MEANWHILE)
+    database.seen(saved, version)
