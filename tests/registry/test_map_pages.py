@@ -6,13 +6,13 @@ import pytest
 
 from tests.factories import ledger
 from tests.factories.county import County
-from tests.factories.registry import closed, institution, licensed_institution, names
+from tests.factories.registry import closed, institution, licensed_institution, listed, names
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import service as catalogue
 from training_oversight.places import Datum, Position, distance, from_wgs84, outline
-from training_oversight.registry.models import PositionSource
+from training_oversight.registry.models import PositionSource, Premises
 from training_oversight.registry.views import mapping
 
 SQUARE = [[102.8, 24.5], [103.0, 24.5], [103.0, 24.8], [102.8, 24.8], [102.8, 24.5]]
@@ -106,6 +106,30 @@ def test_the_points_are_the_same_filtered_set_in_the_officers_scope(session, cou
     assert [one["name"] for one in points(inspector)] == ["体育", "艺术"]
     assert [one["name"] for one in points(inspector, kind="sports")] == ["体育"]
     assert [one["name"] for one in points(inspector, view="closed")] == ["已关停"]
+
+
+def test_every_filter_of_the_list_finds_the_same_institutions_on_the_map(county, inspector):
+    at(county, name="齐全", officer_in_charge_id=county.officer().id, phone="13800000001")
+    at(county, name="无乡镇", division=county.division, premises=Premises.SHOP)
+    page = inspector.get("/institutions/map").soup
+    asked = [
+        *(
+            (box.find_parent("select")["name"], box["value"])
+            for box in page.select("option[value]")
+        ),
+        *((box["name"], box["value"]) for box in page.select("form.filters input[type=checkbox]")),
+        ("gap", "any"),
+    ]
+
+    differing = [
+        (name, value)
+        for name, value in asked
+        if {one["name"] for one in points(inspector, view="all", **{name: value})}
+        != set(listed(inspector, view="all", **{name: value}))
+    ]
+
+    assert {"gap", "premises", "township"} <= {name for name, _ in asked}
+    assert differing == []
 
 
 def test_a_point_says_nothing_about_persons(county, inspector):

@@ -54,9 +54,11 @@ def _no_officer(_scope: Scope, _today: date) -> Clause:
 
 def _no_township(_scope: Scope, _today: date) -> Clause:
     """Filed under the county itself."""
-    return sa.exists().where(
+    county = sa.select(Division.id).where(
         Division.id == Institution.division_id, Division.level != DivisionLevel.TOWNSHIP
     )
+    # Also on the map, which reads the divisions beside the institutions.
+    return county.correlate(Institution).exists()
 
 
 def _no_position(_scope: Scope, _today: date) -> Clause:

@@ -63,7 +63,8 @@ def _stage(value: str, _today: date) -> Clause:
 
 
 def _main_venue(*conditions: Clause) -> Clause:
-    return sa.exists().where(MAIN, *conditions)
+    # Also on the map, which reads the venues beside the institutions.
+    return sa.select(Venue.id).where(MAIN, *conditions).correlate(Institution).exists()
 
 
 def _premises(value: str, _today: date) -> Clause:
