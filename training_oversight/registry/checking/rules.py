@@ -134,7 +134,10 @@ def _expired(row: Reader, today: date) -> Iterator[Finding]:
 
 
 def _closed_without_day(row: Reader, _today: date) -> Iterator[Finding]:
-    gone, settled = _says(row.text("state"), GONE), _says(row.text("progress"), SETTLED)
+    gone = _says(row.text("state"), GONE)
+    # In a ledger of problems 台账状态 says it as well.
+    said = [row.text("progress"), row.text("state") if row.text("problem") else ""]
+    settled = next((word for word in said if _says(word, SETTLED)), "")
     if gone and row.days["closed_on"] is None and not row.text("closed_on"):
         yield Finding(
             CheckKind.NO_CLOSING_DAY,
@@ -147,7 +150,7 @@ def _closed_without_day(row: Reader, _today: date) -> Iterator[Finding]:
             CheckKind.NO_CLOSING_DAY,
             row.number,
             row.name,
-            Text("It says “%(word)s” but not on what day.", word=row.text("progress")),
+            Text("It says “%(word)s” but not on what day.", word=settled),
         )
 
 
