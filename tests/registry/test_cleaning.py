@@ -73,6 +73,7 @@ def cleaned(ground, **cells):
         ("kind_code", "体育类", "sports", Cleaning.WORD),
         ("kind_code", "非学科类（体育）", "sports", Cleaning.WORD),
         ("kind_code", "非学科-艺术类", "arts", Cleaning.WORD),
+        ("kind_code", "托管班", "care", Cleaning.WORD),
         ("legal_form", "有限责任公司(自然人独资)", "company", Cleaning.WORD),
         ("stages", "小学初中", ["primary", "junior"], Cleaning.WORD),
         ("stages", "小学、初中", None, None),
@@ -89,7 +90,7 @@ def test_a_cell_is_cleaned_and_it_is_said_how(ground, field, written, understood
 
 
 def test_a_township_is_known_by_its_office_and_by_what_lies_in_it(ground, county):
-    words = ["文澜街道", "文澜", "澄江县文澜街道", "文澜街道办事处", "文澜街道东门社区"]
+    words = ["文澜街道", "文澜", "澄江县文澜街道", "文澜街道办事处", "文澜街办", "文澜街道东门社区"]
 
     found = [cleaned(ground, division_id=word).values["division_id"] for word in words]
 
@@ -176,6 +177,15 @@ def test_a_kind_that_only_says_what_it_is_not_stays_empty_with_a_warning(ground)
     assert "kind_code" not in row.values
     assert len(row.warnings) == 1
     assert row.reasons == []
+
+
+@pytest.mark.parametrize("written", ["20-30人", "40余人", "若干"])
+def test_a_number_that_is_no_single_one_stays_empty_with_a_warning(ground, written):
+    row = cleaned(ground, pupils=written)
+
+    assert "pupils" not in row.values
+    assert row.reasons == []
+    assert [one.values["reason"].values["written"] for one in row.warnings] == [written]
 
 
 def test_a_telephone_that_is_none_is_kept_with_a_warning(ground):

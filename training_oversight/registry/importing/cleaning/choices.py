@@ -21,7 +21,7 @@ SEPARATORS = re.compile(r"[、,，;；/\n|+和及与]+")
 NON_SUBJECT = re.compile(r"非学科类?(?:培训)?[-—_:：/]*")
 IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 OF_A_KIND = re.compile(r"(?:类|培训|机构|学校|中心)+$")
-OFFICE = re.compile(r"(?:办事处|人民政府|政府|街道办|党工委|办)$")
+OFFICE = re.compile(r"(?:办事处|人民政府|政府|街道办|街办|党工委|办)$")
 SAYS_NO_KIND = frozenset({"非学科", "非学科类", "非学科类培训", "非学科培训"})
 
 

@@ -169,14 +169,15 @@ def _account(cell: Value, _ground: Ground, _said: Said) -> str | None:
 
 
 def _counted(pattern: re.Pattern[str]) -> Cleaner:
-    def count(cell: Value, _ground: Ground, _said: Said) -> int | None:
+    def count(cell: Value, _ground: Ground, said: Said) -> int | None:
         word = THOUSANDS.sub("", clean_code(cell))
-        if not word:
-            return None
         found = pattern.fullmatch(word)
-        if found is None:
-            raise BadInput(Text("“%(word)s” is not a whole number.", word=word))
-        return int(found[1])
+        if word and found is None:
+            # 20-30人, 40余人: no number to guess, and nothing to keep an institution out for.
+            said.warnings.append(
+                Text("“%(written)s” is no one number; the field stays empty.", written=plain(cell))
+            )
+        return int(found[1]) if found else None
 
     return count
 
