@@ -131,6 +131,8 @@ def test_what_was_touched_since_is_listed_and_nothing_is_taken_back(inspector, s
     _, batch = imported(session, county, workbook(HEADER, *many(3)))
     place = one(session, uscc=uscc(2))
     page = inspector.get(f"{address(batch)}/undo")
+    assert "新增的3家从台账撤下" in page.text
+    assert "恢复导入前" not in page.text
     form = page.soup.select_one(UNDO)
     sent = {field["name"]: field["value"] for field in form.select("input")}
     touch(session, county, place, "0990-7654321")
