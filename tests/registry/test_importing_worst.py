@@ -111,6 +111,8 @@ def test_the_text_table_of_a_township(browser, county, session):
 
     assert outcomes(session) == {3: "new", 4: "new", 6: "unchanged"}
     assert tally(preview)["没有去向"] == 0
+    # In red only where something is missing.
+    assert not preview.soup.select(".split-missing")
     browser.submit(preview.request.path, form=CONFIRM)
     found = {one.name: one for one in session.scalars(sa.select(Institution))}
     assert found["南塘棋院"].main_venue.address == "澄江县南塘路1号"
