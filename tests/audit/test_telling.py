@@ -80,6 +80,34 @@ def test_masked_data_stay_masked_and_a_change_of_the_venue_is_told(client_as, co
     assert "1390000" not in " ".join(said)
 
 
+def test_what_was_not_touched_stays_as_the_other_left_it(client_as, county, session, later):
+    place = registry.institution(county, name="星屿艺术", address="文澜路1号", pupils=30)
+    url = f"/institutions/{place.id}/edit"
+    early, late = (client_as(officer(county, name)) for name in ("陈立群", "何欣然"))
+    stale = opened(late, url) | {"organiser": "许芸", "principal": "孔珺"}
+    later()
+    early.submit(
+        url, note="先看楼梯", principal="华知微", address="南塘街3号",
+        pupils="45", stages=["preschool"], lease_until="2027-08-31",
+    )  # fmt: skip
+    later()
+
+    page = late.post(url, stale, status=409)
+
+    rows = page.soup.select("main section table tbody tr")
+    assert [[one.get_text(strip=True) for one in row("td")] for row in rows] == [
+        ["空", "许芸"],
+        ["华知微", "孔珺"],
+    ]
+    late.post(url, filled_in(page.soup.select_one("main form[method=post]")), status=200)
+    session.expire_all()
+    assert (place.organiser, place.principal) == ("许芸", "孔珺")
+    assert (place.note, place.pupils, place.stages) == ("先看楼梯", 45, ["preschool"])
+    [venue] = place.venues
+    assert venue.address == "南塘街3号"
+    assert str(venue.lease_until) == "2027-08-31"
+
+
 def test_every_change_since_the_form_was_opened_is_told_and_none_before(client_as, county, later):
     place = registry.institution(county, name="星屿艺术")
     url = f"/institutions/{place.id}/edit"

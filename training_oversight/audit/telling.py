@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.audit import queries
+from training_oversight.audit.differences import PROTECTED
 from training_oversight.audit.models import Event
 from training_oversight.audit.timeline import Saying, entries
 from training_oversight.database import current_session
 from training_oversight.errors import Standing
 from training_oversight.texts import Text, rendered
 from training_oversight.web.components import Change, TimelineEntry
+from training_oversight.web.meanwhile import Meanwhile
 
 # A form lies open for an hour, not for a year: what is older stands in the timeline.
 MOST = 5
@@ -58,15 +60,25 @@ class Reading:
         return queries.history_of(session, standing.kind, standing.key, limit=MOST)
 
 
-def meanwhile(standing: Standing, since: datetime | None) -> Sequence[Text]:
+def meanwhile(standing: Standing, since: datetime | None) -> Meanwhile | None:
     """Who changed the record last and when; then what each did since, the newest first."""
     session, reading = current_session(), Reading.known.get(standing.kind, Reading())
     events = reading.latest(session, standing)
+    later = [event for event in events if since is not None and event.at > since]
     # The change was begun before the form was opened where none is later: the latest it was.
-    later = [event for event in events if since is not None and event.at > since] or events[:1]
-    if not later:
-        return ()
-    told = reading.tell(session, later)
+    shown = later or events[:1]
+    if not shown:
+        return None
+    return Meanwhile(_sentences(shown, reading.tell(session, shown)), _before(later))
+
+
+def _before(events: Sequence[Event]) -> dict[str, Any]:
+    """Column -> what it held before the first of these events, protected ones left out."""
+    changes = (one for event in events for one in event.changes.items())
+    return {name: values[0] for name, values in changes if values != PROTECTED}
+
+
+def _sentences(later: Sequence[Event], told: Sequence[TimelineEntry]) -> Sequence[Text]:
     first = Text(
         "Not saved: %(who)s changed this record after you opened it (%(at)s). What you typed is "
         "still here; compare it with the present state, then save again.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from http import HTTPStatus
@@ -101,6 +101,8 @@ class OversightForm(FlaskForm):
         self.problems: list[Text] = []
         # What stands over them instead of the usual words.
         self.headline: Text | None = None
+        # After a stale save: column -> its value when the form was opened, of those changed since.
+        self.before: Mapping[str, Any] = {}
         self._receipt: once.FormReceipt | None = None
 
     def accepted(self) -> bool:
@@ -160,7 +162,9 @@ class OversightForm(FlaskForm):
 
     def _compare_again(self, error: StaleForm) -> None:
         """Say who changed what meanwhile; knowing that, the next press counts against it."""
-        first, *each = meanwhile.sentences(error, self._opened())
+        told = meanwhile.told(error, self._opened())
+        self.before = told.before
+        first, *each = told.sentences
         self.headline = first if each else None
         self.problems.extend(each or [first])
         if error.standing is not None:

@@ -5,8 +5,10 @@ The pages below know no history; what knows it is handed in from above.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import flask
 
@@ -14,15 +16,25 @@ from training_oversight.errors import StaleForm, Standing
 from training_oversight.texts import Text
 
 EXTENSION = "meanwhile"
-Teller = Callable[[Standing, datetime | None], Sequence[Text]]
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """``before``: column -> its value when the form was opened, of those changed since."""
+
+    sentences: Sequence[Text]
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+Teller = Callable[[Standing, datetime | None], Meanwhile | None]
 
 
 def hand_in(app: flask.Flask, teller: Teller) -> None:
     app.extensions[EXTENSION] = teller
 
 
-def sentences(error: StaleForm, since: datetime | None) -> Sequence[Text]:
+def told(error: StaleForm, since: datetime | None) -> Meanwhile:
     """Who, when and what; where history has nothing to tell, what the error says itself."""
     tell: Teller | None = flask.current_app.extensions.get(EXTENSION)
-    told = tell(error.standing, since) if tell and error.standing else ()
-    return told or (error.text,)
+    found = tell(error.standing, since) if tell and error.standing else None
+    return found or Meanwhile((error.text,))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.differences import plain
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
@@ -184,15 +187,40 @@ def _refreshed(
     if form.status != HTTPStatus.CONFLICT:
         return []
     form.version.data = str(institution.version)
+    now = service.values_of(institution)
     present = InstitutionForm(formdata=None)
     _offer(present, officer, institution)
-    present.fill(service.values_of(institution))
+    present.fill(now)
+    _leave(form, present, _untouched(form.values(now), form.before))
     return [
         Difference(field.label.text, before, typed)
         for field in form
         if field.name not in BOOKKEEPING
         and (typed := _said(field)) != (before := _said(present[field.name]))
     ]
+
+
+def _untouched(typed: InstitutionValues, before: Mapping[str, Any]) -> list[str]:
+    """The fields that still say what they said when the form was opened."""
+    return [
+        name
+        for name, value in before.items()
+        if hasattr(typed, name) and _plain(getattr(typed, name)) == _plain(value)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """As history keeps it; nothing is nothing, however it is written."""
+    if isinstance(value, tuple):
+        value = list(value)
+    return None if value in ("", []) else plain(value)
+
+
+def _leave(form: InstitutionForm, present: InstitutionForm, names: Sequence[str]) -> None:
+    """What this officer never touched stays as somebody else has left it."""
+    for name in names:
+        if name in form and name not in UNSEEN:
+            form[name].data, form[name].raw_data = present[name].data, None
 
 
 def _said(field: object) -> str:
