@@ -72,7 +72,7 @@ translations: setup ## Print the sentences that have no Chinese yet, as JSON to 
 locks: ## Renew the hashed locks from setup.cfg (a developer's need: uses uv)
 	@command -v uv >/dev/null || { echo 'The locks are written with uv, which is missing.' >&2; exit 1; }
 	@export UV_CUSTOM_COMPILE_COMMAND='make locks'; \
-	compile() { uv pip compile --quiet --no-emit-index-url --generate-hashes --python-version 3.11 "$$@" setup.cfg; }; \
+	compile() { uv pip compile --quiet --no-strip-extras --no-emit-index-url --generate-hashes --python-version 3.11 "$$@" setup.cfg; }; \
 	compile -o requirements.lock; \
 	compile --extra test -c requirements.lock -o requirements-test.lock; \
 	compile --extra test --extra lint -c requirements-test.lock -o requirements-lint.lock
@@ -80,12 +80,14 @@ locks: ## Renew the hashed locks from setup.cfg (a developer's need: uses uv)
 # pip says little here, and its own errors are worth reading when it fails.
 $(VENV)/.installed: requirements-test.lock | $(PY)
 	@echo 'Installing into $(VENV) …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@$(PY) -m pip check --quiet --disable-pip-version-check
 	@touch $@
 
 $(VENV)/.linted: requirements-lint.lock $(VENV)/.installed
 	@echo 'Installing the linters …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@$(PY) -m pip check --quiet --disable-pip-version-check
 	@touch $@
 
 $(PY):
