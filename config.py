@@ -23,35 +23,63 @@ class Settings:
     timezone: str
     demo: bool
     https_only: bool = False
+    # How many proxies of ours stand in front and say who asked them; without one nobody is believed.
+    proxies: int = 0
+    # The names under which the site is reached; without one every name will do.
+    hosts: tuple[str, ...] = ()
+    # After how many minutes without a page a sign-in ends; 0 for never.
+    idle_minutes: int = 60
+
+
+DEMO_KEY = "demo-only-and-known-to-everybody"
+SHORTEST_KEY = 32
+# Thirty-two letters of one kind are long and guessed at once; random hexadecimal figures have
+# some fourteen different ones.
+FEWEST_SIGNS = 8
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this installation.
 
-    Raises ``WrongSetting`` without ``SECRET_KEY`` outside demo mode: a key that
-    everybody knows would let anybody forge a signed-in session.
+    Raises ``WrongSetting`` for what cannot be used, a key that can be guessed among it.
     """
     values = os.environ if environment is None else environment
     demo = _is_on(values.get("DEMO", ""))
     data_dir = Path(values.get("DATA_DIR") or "var").absolute()
-    secret_key = values.get("SECRET_KEY", "")
-    if not secret_key:
-        if not demo:
-            raise WrongSetting(
-                "SECRET_KEY is not set. Give a long random text, for example the output of "
-                "`openssl rand -hex 32`, or set DEMO=1 to try the demo county."
-            )
-        secret_key = "demo-only-and-known-to-everybody"
     return Settings(
         database_url=_database(
             values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'oversight.sqlite3'}"
         ),
-        secret_key=secret_key,
+        secret_key=_key(values.get("SECRET_KEY", ""), demo),
         data_dir=data_dir,
         timezone=_timezone(values.get("TIMEZONE") or "Asia/Shanghai"),
         demo=demo,
         https_only=_is_on(values.get("HTTPS_ONLY", "")),
+        proxies=_number(values, "PROXIES", 0),
+        hosts=tuple(values.get("HOSTS", "").replace(",", " ").split()),
+        idle_minutes=_number(values, "IDLE_MINUTES", 60),
     )
+
+
+def _key(written: str, demo: bool) -> str:
+    """A key that everybody knows or guesses would let anybody forge a signed-in session."""
+    if demo:
+        return written or DEMO_KEY
+    known = written == DEMO_KEY
+    if known or len(written) < SHORTEST_KEY or len(set(written)) < FEWEST_SIGNS:
+        said = "can be guessed" if written else "is not set"
+        raise WrongSetting(
+            f"SECRET_KEY {said}. Give a random text of at least {SHORTEST_KEY} characters, for "
+            "example the output of `openssl rand -hex 32`, or set DEMO=1 to try the demo county."
+        )
+    return written
+
+
+def _number(values: Mapping[str, str], name: str, usual: int) -> int:
+    written = values.get(name, "").strip() or str(usual)
+    if not (written.isascii() and written.isdigit() and len(written) < 6):
+        raise WrongSetting(f"{name} is a whole number, for example {usual}; it says: {written}.")
+    return int(written)
 
 
 def _database(url: str) -> str:

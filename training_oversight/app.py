@@ -9,6 +9,7 @@ from types import ModuleType
 import flask
 import jinja2
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from training_oversight import clock, commands, database, texts
@@ -75,10 +76,18 @@ def _configure(app: flask.Flask, settings: config.Settings) -> None:
         # Off unless asked for: bureaus inside a closed network serve plain http, and a
         # browser would send such a cookie never, so that nobody could sign in.
         SESSION_COOKIE_SECURE=settings.https_only,
+        HTTPS_ONLY=settings.https_only,
+        TRUSTED_HOSTS=list(settings.hosts) or None,
+        # Who leaves out where they come from sends no less of a token: see ``web.errors``.
+        WTF_CSRF_SSL_STRICT=False,
         # Offline drafts and long calls outlive an hour; the session ends them instead.
         WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    if settings.proxies:
+        # The name of the site is not among what is believed: the proxy passes Host on as it is.
+        counted = {"x_for": settings.proxies, "x_proto": settings.proxies, "x_host": 0}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **counted)  # type: ignore[method-assign]
 
 
 def _prepare_templates(app: flask.Flask) -> None:

@@ -81,7 +81,7 @@ def start(url, folder, part="worker"):
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ
-        | {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "for tests only"},
+        | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"},
     )
 
 

@@ -8,6 +8,8 @@ import config
 from tests.pages import Browser
 from training_oversight.app import create_app
 
+KEY = "6f1c0b7de2a94835bb02c7e6a1d5f394"
+
 
 @pytest.fixture
 def in_earnest(app, settings, session):
@@ -42,12 +44,22 @@ def test_a_county_without_a_secret_key_is_refused(demo):
     with pytest.raises(config.WrongSetting):
         config.read(environment)
 
-    assert config.read(environment | {"SECRET_KEY": "long and random"}).demo is False
+    assert config.read(environment | {"SECRET_KEY": KEY}).demo is False
+
+
+@pytest.mark.parametrize(
+    "guessed", ["x", config.DEMO_KEY, "x" * 64, "long but seven", "secret" * 9]
+)
+def test_a_key_that_can_be_guessed_is_refused_outside_demo_mode(guessed):
+    with pytest.raises(config.WrongSetting, match="SECRET_KEY can be guessed"):
+        config.read({"SECRET_KEY": guessed})
+
+    assert config.read({"SECRET_KEY": guessed, "DEMO": "1"}).secret_key == guessed
 
 
 @pytest.mark.parametrize("https_only", [None, "1"])
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(settings, session, https_only):
-    environment = {"SECRET_KEY": "k", "DATABASE_URL": settings.database_url}
+    environment = {"SECRET_KEY": KEY, "DATABASE_URL": settings.database_url}
     environment |= {"HTTPS_ONLY": https_only} if https_only else {}
     app = create_app(config.read(environment))
     client = app.test_client()

@@ -7,8 +7,12 @@ import config
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DATABASE_URL", "not a url"), ("TIMEZONE", "Asia/Nowhere"), ("TIMEZONE", "../etc")],
-)
+    [
+        ("DATABASE_URL", "not a url"), ("TIMEZONE", "Asia/Nowhere"), ("TIMEZONE", "../etc"),
+        ("PROXIES", "nginx"), ("PROXIES", "-1"), ("IDLE_MINUTES", "1.5"),
+        ("IDLE_MINUTES", "9" * 5000),
+    ],
+)  # fmt: skip
 def test_a_setting_that_cannot_be_used_is_named(name, value):
     with pytest.raises(config.WrongSetting, match=name):
         config.read({"DEMO": "1", name: value})

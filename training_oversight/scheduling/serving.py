@@ -37,6 +37,8 @@ def commands(port: int, root: str) -> list[list[str]]:
         *("--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2"),
         *("--threads", "4", "--timeout", "60", "--graceful-timeout", "5"),
         *("--log-level", "warning", "--no-control-socket"),
+        # Which proxies are believed is said once, as PROXIES.
+        *("--forwarded-allow-ips", ""),
     ]
     scheduler = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "start"]
     return [web, scheduler]

@@ -11,6 +11,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:{images}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+A_YEAR = 365 * 24 * 60 * 60
 # What may stand in the policy: a scheme, a host, perhaps a port; nothing that begins another rule.
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -28,6 +29,8 @@ def _add(response: flask.Response) -> flask.Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Frame-Options", "DENY")
     response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
+    if flask.current_app.config["HTTPS_ONLY"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     if flask.request.endpoint != "static":
         # Not a default: what sends files sets "no-cache", which lets a browser keep them.
         response.headers["Cache-Control"] = "no-store"
