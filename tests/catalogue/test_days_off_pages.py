@@ -1,9 +1,10 @@
 """Days off and days worked instead, entered, taken back and confirmed for a year."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 
+from tests.factories.unarranged import LAST_ARRANGED, MONDAY, SATURDAY, YEAR
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries
 
@@ -13,42 +14,46 @@ def browser(client_as, county):
     return client_as(county.officer(Role.ADMINISTRATOR))
 
 
+ADDRESS = f"/settings/calendar/{YEAR}"
+SOURCE = f"国办发明电〔{LAST_ARRANGED}〕9号"
+
+
 def test_days_off_are_entered_as_a_range(browser, session):
     page = browser.submit(
-        "/settings/calendar/2027/days",
-        first_on="2027-02-06",
-        last_on="2027-02-12",
+        f"{ADDRESS}/days",
+        first_on=MONDAY.isoformat(),
+        last_on=(MONDAY + timedelta(6)).isoformat(),
         name="春节",
-        source="国办发明电〔2026〕9号",
+        source=SOURCE,
     )
 
     assert "已录入7天" in page.text
-    assert not queries.working_calendar(session).is_working_day(date(2027, 2, 9))
+    assert not queries.working_calendar(session).is_working_day(MONDAY)
 
 
 def test_a_saturday_that_is_worked_is_entered_too(browser, session):
     browser.submit(
-        "/settings/calendar/2027/days",
-        first_on="2027-02-20",
+        f"{ADDRESS}/days",
+        first_on=SATURDAY.isoformat(),
         working="1",
         name="春节调休",
         source="通知",
     )
 
-    assert queries.working_calendar(session).is_made_up(date(2027, 2, 20))
+    assert queries.working_calendar(session).is_made_up(SATURDAY)
 
 
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [
-        ("2027-02-12", "2027-02-06", "结束日期不能早于"),
-        ("2026-12-30", "", "要在2027年内"),
-        ("2027-01-01", "2027-12-31", "一次最多录入31天"),
+        (f"{YEAR}-02-12", f"{YEAR}-02-06", "结束日期不能早于"),
+        (f"{LAST_ARRANGED}-12-30", "", f"要在{YEAR}年内"),
+        (f"{YEAR}-01-01", f"{YEAR}-12-31", "一次最多录入31天"),
     ],
 )
 def test_days_that_cannot_be_meant_are_refused(browser, session, first, last, sentence):
     page = browser.submit(
-        "/settings/calendar/2027/days",
+        f"{ADDRESS}/days",
         422,
         first_on=first,
         last_on=last,
@@ -57,31 +62,31 @@ def test_days_that_cannot_be_meant_are_refused(browser, session, first, last, se
     )
 
     assert sentence in page.text
-    assert not queries.entered_days(session, 2027)
+    assert not queries.entered_days(session, YEAR)
 
 
 def test_a_wrong_day_is_taken_back(browser, session):
-    browser.submit("/settings/calendar/2027/days", first_on="2027-02-09", name="误", source="通知")
+    browser.submit(f"{ADDRESS}/days", first_on=MONDAY.isoformat(), name="误", source="通知")
 
-    browser.post("/settings/calendar/2027/days/2027-02-09/take-back")
+    browser.post(f"{ADDRESS}/days/{MONDAY}/take-back")
 
-    assert not queries.entered_days(session, 2027)
+    assert not queries.entered_days(session, YEAR)
 
 
 def test_a_year_is_confirmed_with_its_source(browser, session):
-    before = browser.get("/settings/calendar/2027").text
+    before = browser.get(ADDRESS).text
 
-    page = browser.submit("/settings/calendar/2027/confirm", source="国办发明电〔2026〕9号")
+    page = browser.submit(f"{ADDRESS}/confirm", source=SOURCE)
 
     assert "都标为暂定" in before
     assert "都标为暂定" not in page.text
-    assert 2027 in queries.working_calendar(session).known_years
+    assert YEAR in queries.working_calendar(session).known_years
 
 
 def test_a_year_without_a_source_is_not_confirmed(browser, session):
-    browser.submit("/settings/calendar/2027/confirm", 422, source="")
+    browser.submit(f"{ADDRESS}/confirm", 422, source="")
 
-    assert 2027 not in queries.working_calendar(session).known_years
+    assert YEAR not in queries.working_calendar(session).known_years
 
 
 def test_the_year_shows_holidays_and_made_up_days(browser):

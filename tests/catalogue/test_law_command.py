@@ -1,10 +1,10 @@
 """``law due`` is a contract: keys and exit codes."""
 
 import json
-from datetime import date
 
 import pytest
 
+from tests.factories.unarranged import FRIDAY_BEFORE, MONDAY, TUESDAY
 from training_oversight import database
 from training_oversight.catalogue import service
 
@@ -35,15 +35,15 @@ def test_the_countys_own_days_are_counted(due, county):
     officer = county.officer()
     with database.transaction() as session:
         service.enter_calendar_day(
-            session, date(2027, 2, 8), working=False, name="春节", source="通知", by=officer
+            session, MONDAY, working=False, name="春节", source="通知", by=officer
         )
 
     answer = due(
-        "--from", "2027-02-05", "--length", "1", "--unit", "working_days", "--format", "json"
+        "--from", str(FRIDAY_BEFORE), "--length", "1", "--unit", "working_days", "--format", "json"
     )
 
     found = json.loads(answer.stdout)
-    assert (found["due_on"], found["provisional"]) == ("2027-02-09", True)
+    assert (found["due_on"], found["provisional"]) == (str(TUESDAY), True)
 
 
 @pytest.mark.parametrize(

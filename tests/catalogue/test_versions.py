@@ -6,6 +6,7 @@ import pytest
 
 from tests.catalogue.test_shipped_catalogue import changed, in_force, values_of
 from tests.factories.county import County
+from tests.factories.unarranged import LAST_ARRANGED, MONDAY, YEAR
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
@@ -109,7 +110,7 @@ def test_every_edit_is_in_the_history_with_what_it_said(session, county, officer
 
 
 def test_a_day_entered_by_hand_is_off_and_in_the_history(session, county, officer):
-    day = date(2027, 2, 8)
+    day = MONDAY
 
     with database.transaction():
         service.enter_calendar_day(
@@ -119,12 +120,12 @@ def test_a_day_entered_by_hand_is_off_and_in_the_history(session, county, office
     assert not queries.working_calendar(session).is_working_day(day)
     [event, *_] = history.history(session, officer.authority)
     assert event.facts == {
-        "day": "2027-02-08", "working": False, "name": "春节", "source": "国办发明电"
+        "day": str(MONDAY), "working": False, "name": "春节", "source": "国办发明电"
     }  # fmt: skip
 
 
 def test_a_day_taken_back_is_what_the_week_says(session, county, officer):
-    day = date(2027, 2, 8)
+    day = MONDAY
     with database.transaction():
         service.enter_calendar_day(session, day, working=False, name="误", source="误", by=officer)
 
@@ -136,12 +137,14 @@ def test_a_day_taken_back_is_what_the_week_says(session, county, officer):
 
 
 def test_a_confirmed_year_is_no_longer_provisional(session, county, officer):
-    before = queries.working_calendar(session).provisional_between(day := date(2028, 1, 4), day)
+    before = queries.working_calendar(session).provisional_between(day := MONDAY, day)
 
     with database.transaction():
-        service.confirm_calendar_year(session, 2028, source="国办发明电〔2027〕7号", by=officer)
+        service.confirm_calendar_year(
+            session, YEAR, source=f"国办发明电〔{LAST_ARRANGED}〕7号", by=officer
+        )
 
     calendar = queries.working_calendar(session)
     assert before
     assert not calendar.provisional_between(day, day)
-    assert "国办发明电〔2027〕7号" in str(calendar.source(2028))
+    assert f"国办发明电〔{LAST_ARRANGED}〕7号" in str(calendar.source(YEAR))

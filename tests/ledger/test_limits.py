@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import ledger as make
+from tests.factories.unarranged import LAST_ARRANGED
 from training_oversight import law
 from training_oversight.errors import (
     BadInput,
@@ -29,10 +30,9 @@ def test_a_period_is_frozen_as_a_day_with_its_basis(county):
     assert [row.length for row in one.limits] == [15]
 
 
-def test_a_period_into_an_unknown_year_is_marked_provisional(county):
-    limit = service.PeriodLimit(
-        law.Period(60, law.Unit.WORKING_DAYS), county.today, LimitBasis.SERVICE
-    )
+def test_a_period_into_an_unknown_year_is_marked_provisional(at, county):
+    at(started := date(LAST_ARRANGED, 11, 16))
+    limit = service.PeriodLimit(law.Period(60, law.Unit.WORKING_DAYS), started, LimitBasis.SERVICE)
 
     one = make.item(county, limit=limit)
 
