@@ -46,6 +46,14 @@ def test_the_countys_own_days_are_counted(due, county):
     assert (found["due_on"], found["provisional"]) == (str(TUESDAY), True)
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "1899-12-31", "2003-12-01", "2100-12-31"])
+def test_a_year_outside_every_table_is_counted_and_called_provisional(due, start):
+    answer = due("--from", start, "--length", "3", "--unit", "working_days", "--format", "json")
+
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout)["provisional"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

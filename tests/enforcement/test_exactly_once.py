@@ -80,8 +80,7 @@ def start(url, folder, part="worker"):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ
-        | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"},
+        env=os.environ | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"},
     )
 
 

@@ -78,7 +78,7 @@ def test_a_calendar_period_skips_only_the_days_off_at_its_end():
         (date(2026, 12, 1), 30, CALENDAR, date(2026, 12, 31), False),
         (date(2026, 12, 2), 30, CALENDAR, date(2027, 1, 4), True),
         (date(2027, 9, 30), 1, WORKING, date(2027, 10, 4), True),
-        (date(2045, 5, 1), 1, WORKING, date(2045, 5, 2), True),
+        (date(2045, 5, 1), 1, WORKING, date(2045, 5, 3), True),
     ],
 )
 def test_a_count_into_a_year_not_yet_arranged_is_provisional(

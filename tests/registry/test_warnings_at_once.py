@@ -39,8 +39,7 @@ def start(url, folder):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ
-        | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"},
+        env=os.environ | {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"},
     )
 
 

@@ -1,5 +1,6 @@
 """Which days are worked. The State Council arranges each year's days off a few weeks before it
-begins; until a year's arrangement is known, its working days are provisional."""
+begins; until a year's arrangement is known, its working days are provisional: weekends and the
+days off of the law."""
 
 from __future__ import annotations
 
@@ -10,29 +11,20 @@ from datetime import date, timedelta
 
 from chinese_calendar import constants
 
+from training_oversight.law import statutory
 from training_oversight.texts import Text
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
-# Statutory holidays on the same day every year. The ones that follow the moon are missing on
-# purpose: a year counted with these alone is marked as provisional.
-FIXED_HOLIDAYS: Mapping[tuple[int, int], Text] = {
-    (1, 1): Text("New Year's Day"),
-    (5, 1): Text("Labour Day"),
-    (10, 1): Text("National Day"),
-    (10, 2): Text("National Day"),
-    (10, 3): Text("National Day"),
-}
-
 HOLIDAY_NAMES: Mapping[str, Text] = {
-    constants.Holiday.new_years_day.value: Text("New Year's Day"),
-    constants.Holiday.spring_festival.value: Text("Spring Festival"),
-    constants.Holiday.tomb_sweeping_day.value: Text("Tomb-sweeping Day"),
-    constants.Holiday.labour_day.value: Text("Labour Day"),
-    constants.Holiday.dragon_boat_festival.value: Text("Dragon Boat Festival"),
-    constants.Holiday.national_day.value: Text("National Day"),
-    constants.Holiday.mid_autumn_festival.value: Text("Mid-Autumn Festival"),
+    constants.Holiday.new_years_day.value: statutory.NEW_YEAR,
+    constants.Holiday.spring_festival.value: statutory.SPRING,
+    constants.Holiday.tomb_sweeping_day.value: statutory.TOMB_SWEEPING,
+    constants.Holiday.labour_day.value: statutory.LABOUR,
+    constants.Holiday.dragon_boat_festival.value: statutory.DRAGON_BOAT,
+    constants.Holiday.national_day.value: statutory.NATIONAL,
+    constants.Holiday.mid_autumn_festival.value: statutory.MID_AUTUMN,
     constants.Holiday.anti_fascist_70th_day.value: Text("Victory Day"),
 }
 
@@ -63,7 +55,7 @@ class WorkingCalendar:
             return self.holidays[day]
         if day.year in self.known_years:
             return None
-        return FIXED_HOLIDAYS.get((day.month, day.day))
+        return statutory.days_off(day.year).get(day)
 
     def next_working_day(self, day: date) -> date:
         """The day itself if it is worked, else the first one after it that is."""
@@ -81,7 +73,7 @@ class WorkingCalendar:
     def source(self, year: int) -> Text:
         """Where the days off of a year come from."""
         if year not in self.known_years:
-            return Text("%(year)s provisional: weekends and fixed holidays only", year=year)
+            return statutory.stand_in(year).short
         return self.sources.get(year) or Text(
             "days off of %(year)s as arranged by the State Council", year=year
         )

@@ -9,6 +9,7 @@ from datetime import date
 from training_oversight.law.calendar import ONE_DAY, WorkingCalendar
 from training_oversight.law.grid import Cell, weeks
 from training_oversight.law.periods import Due, Period, Unit, due
+from training_oversight.law.statutory import stand_in
 from training_oversight.law.wording import DayOfYear, Listing, day_words, named_days
 from training_oversight.texts import Counted, Text
 
@@ -156,7 +157,7 @@ class _Reckoning:
 
     def ending(self) -> list[Text]:
         years = self.calendar.unknown_years(self.start + ONE_DAY, self.due.due_on)
-        return [self.last(), *(_provisional(year) for year in years)]
+        return [self.last(), *(stand_in(year).sentence for year in years)]
 
     def last(self) -> Text:
         length, due_on = self.period.length, self.words(self.due.due_on)
@@ -195,11 +196,3 @@ class _Reckoning:
 
 def _title(words: date | DayOfYear) -> Text:
     return Text("How %(due)s comes about", due=words)
-
-
-def _provisional(year: int) -> Text:
-    return Text(
-        "The State Council's days off for %(year)s have not been entered: weekends and fixed "
-        "holidays stand in for them, and the date may change.",
-        year=year,
-    )
