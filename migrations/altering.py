@@ -10,7 +10,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from alembic import op
+
+# Text in the order of its bytes, on PostgreSQL whatever the database's own order is.
+BYTEWISE = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,9 @@ def _last_key(table: str, statement: str) -> int | None:
 
 
 def _postgresql(definition: str) -> str:
-    return re.sub(r"\bDATETIME\b", "TIMESTAMP WITH TIME ZONE", definition).replace(
-        " FLOAT", " DOUBLE PRECISION"
-    )
+    definition = re.sub(r"\bDATETIME\b", "TIMESTAMP WITH TIME ZONE", definition)
+    definition = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', definition)
+    return definition.replace(" FLOAT", " DOUBLE PRECISION")
 
 
 def _rebuild(

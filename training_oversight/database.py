@@ -76,6 +76,9 @@ def enum_column(members: type[StrEnum], *, check: str = "") -> sa.Enum:
     )
 
 
+# Compared byte by byte on both databases, whatever order PostgreSQL was created with: scopes are
+# ranges of paths, pages begin behind a sort key, and both databases list alike.
+Bytewise = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 # For tables whose rows can be removed: the history of one must never become that of the next.
 # PostgreSQL gives no key twice by itself.
 NEVER_REUSED = {"sqlite_autoincrement": True}
@@ -88,7 +91,7 @@ class Base(DeclarativeBase):
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: sa.Text(),
+        str: Bytewise,
         date: sa.Date(),
         datetime: Instant(),
         dict[str, Any]: sa.JSON(),
@@ -140,7 +143,12 @@ def make_engine(url: str) -> Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         engine = sa.create_engine(
-            parsed, pool_pre_ping=True, hide_parameters=True, json_serializer=_as_json
+            parsed,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=_as_json,
+            # Whatever the server keeps: one without an encoding would answer in bytes.
+            connect_args={"client_encoding": "utf8"},
         )
         event.listen(engine, "handle_error", _without_values)
         return engine

@@ -6,6 +6,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -22,7 +23,9 @@ from training_oversight.database import (
     current_session,
     transaction,
 )
+from training_oversight.errors import BadInput
 from training_oversight.registry import service as registry
+from training_oversight.texts import Text
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MODELS = (
@@ -42,6 +45,12 @@ MODELS = (
 )
 # FTS5 keeps an index in tables that begin with its name.
 INDEX_TABLES = "institution_grams"
+# The default of a database says "default", whatever order that is.
+COLLATIONS = """SELECT class.relname AS "table", attname AS "column", collname AS "collation"
+FROM pg_attribute JOIN pg_class AS class ON class.oid = attrelid
+JOIN pg_collation ON pg_collation.oid = attcollation
+WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+AND NOT attisdropped AND collname NOT IN ('C', 'POSIX')"""
 for _name in MODELS:
     import_module(f"training_oversight.{_name}")
 
@@ -62,10 +71,60 @@ def configuration(connection: Connection) -> Config:
 
 
 def upgrade() -> None:
-    """Run the migrations, then bring the shipped catalogue to this release."""
+    """Run the migrations, then bring the shipped catalogue to this release.
+
+    Raises ``BadInput`` on a database that would keep or order text otherwise than we rely on.
+    """
     with current_database().engine.connect() as connection:
+        check_text(connection)
+        connection.rollback()
         command.upgrade(configuration(connection), "head")
     fill()
+
+
+def check_text(connection: Connection) -> None:
+    """Refuse a database that cannot keep every character, or has columns of another order.
+
+    A scope is a range of paths and a page begins behind a sort key: in another order than that
+    of bytes a county would see a part of its divisions, and lists would leave rows out.
+    """
+    on_sqlite = connection.dialect.name == "sqlite"
+    asked = "PRAGMA encoding" if on_sqlite else "SHOW server_encoding"
+    encoding = str(connection.exec_driver_sql(asked).scalar())
+    if encoding.upper().replace("-", "") != "UTF8":
+        raise BadInput(
+            Text(
+                "Nothing was changed: the database keeps text in %(encoding)s, and only UTF-8 has "
+                "every character of names and keeps lists in order. Make a new database in "
+                "UTF-8 and set DATABASE_URL to it; docs/operations.md says how.",
+                encoding=encoding,
+            )
+        )
+    if not on_sqlite and (others := _other_orders(connection)):
+        raise BadInput(
+            Text(
+                "Nothing was changed: these columns are kept in another order than that of bytes, "
+                "so scopes and lists would leave records out: %(columns)s. Give each of them "
+                'COLLATE "C", or read the backup into a new database that database upgrade made.',
+                columns=", ".join(others),
+            )
+        )
+
+
+def _other_orders(connection: Connection) -> list[str]:
+    """``table.column (collation)`` of our text columns whose order is not that of bytes."""
+    ours = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.Text)
+    }
+    rows = connection.execute(sa.text(COLLATIONS))
+    return sorted(
+        f"{row.table}.{row.column} ({row.collation})"
+        for row in rows
+        if (row.table, row.column) in ours
+    )
 
 
 def fill() -> None:
