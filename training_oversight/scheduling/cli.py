@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,10 +12,13 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from training_oversight import clock
+from training_oversight.batches import Outcome
 from training_oversight.database import current_session
+from training_oversight.errors import NotPermitted
 from training_oversight.scheduling import running, serving
 from training_oversight.scheduling.models import JobRun
-from training_oversight.scheduling.timetable import TIMETABLE
+from training_oversight.scheduling.timetable import TIMETABLE, Job
+from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
 group = AppGroup("jobs", help="What runs by itself.")
@@ -28,7 +31,11 @@ FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), d
 @speaking_errors
 def list_jobs(form: str) -> None:
     """Every job, its hour, and when it last finished."""
-    latest = sa.select(JobRun.job, sa.func.max(JobRun.slot).label("latest")).group_by(JobRun.job)
+    latest = (
+        sa.select(JobRun.job, sa.func.max(JobRun.slot).label("latest"))
+        .where(JobRun.finished_at.is_not(None))
+        .group_by(JobRun.job)
+    )
     finished = {row.job: row.latest for row in current_session().execute(latest)}
     if form == "json":
         jobs = [
@@ -44,12 +51,17 @@ def list_jobs(form: str) -> None:
 @group.command("run")
 @click.argument("name", type=click.Choice(sorted(TIMETABLE)))
 @click.option("--for-day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
+@click.option("--after-gap", is_flag=True, help="The clock is right: nothing ran for weeks.")
+@click.option("--future", is_flag=True, help="Demo mode only: let a day come that has not.")
 @FORMAT
 @speaking_errors
-def run_job(name: str, for_day: datetime | None, form: str) -> None:
-    """Run one job now, in this process. It never refuses: done is done, the rest is skipped."""
+def run_job(name: str, for_day: datetime | None, after_gap: bool, future: bool, form: str) -> None:
+    """Run one job now, in this process. Done is done, the rest is skipped.
+
+    Refuses a day that has not come, and one that comes weeks after the last that jobs ran for.
+    """
     day = for_day.date() if for_day else clock.today()
-    outcome = TIMETABLE[name].run(day)
+    outcome = _run(TIMETABLE[name], day, after_gap=after_gap, future=future)
     answer(
         {
             "job": name,
@@ -61,6 +73,14 @@ def run_job(name: str, for_day: datetime | None, form: str) -> None:
         form,
     )
     sys.exit(Exit.PARTLY if outcome.failed else Exit.DONE)
+
+
+def _run(job: Job, day: date, *, after_gap: bool, future: bool) -> Outcome:
+    if not future:
+        return running.run_now(job, day, after_gap=after_gap)
+    if not flask.current_app.config["DEMO"]:
+        raise NotPermitted(Text("Only the demo county may be shown a day that has not come."))
+    return job.run(day)
 
 
 @group.command("start")

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from types import FrameType
 
 import flask
@@ -16,9 +16,11 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from training_oversight import clock
+from training_oversight.batches import Outcome
 from training_oversight.database import close_session, current_session, transaction
 from training_oversight.errands.running import keep_running
-from training_oversight.scheduling import claims
+from training_oversight.errors import Blocked
+from training_oversight.scheduling import claims, days
 from training_oversight.scheduling.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
@@ -41,8 +43,15 @@ def run_slot(job: Job, slot: datetime) -> bool:
     if not claimed:
         return False
     try:
+        days.check_come(current_session(), clock.day_of(slot))
         with _heard(job, slot):
             outcome = job.run(clock.day_of(slot))
+    except Blocked as refused:
+        # The slot stays open: it is tried again, and runs once the clock is right or confirmed.
+        log.error("job %s for %s: %s", job.name, slot, refused)
+        with transaction() as session:
+            claims.note_problem(session, job, slot, str(refused))
+        return False
     # The edge of a process: whatever a job did wrong, the others still have to run.
     except Exception as fault:
         log.exception("job %s for %s failed", job.name, slot)
@@ -53,6 +62,22 @@ def run_slot(job: Job, slot: datetime) -> bool:
         claims.finish(session, job, slot, outcome)
     log.info("job %s for %s: %s", job.name, slot, outcome)
     return True
+
+
+def run_now(job: Job, day: date, *, after_gap: bool = False) -> Outcome:
+    """Run a job by hand for a day. ``after_gap``: somebody has looked at the clock, and days that
+    nothing ran for are believed; the run is kept, so that the timetable goes on from it."""
+    session = current_session()
+    days.check_asked(session, day, today=clock.today())
+    if not after_gap:
+        days.check_come(session, day)
+        return job.run(day)
+    outcome = job.run(day)
+    slot = job.slot(day)
+    with transaction() as writing:
+        claims.claim(writing, job, slot)
+        claims.finish(writing, job, slot, outcome)
+    return outcome
 
 
 @contextmanager

@@ -40,4 +40,5 @@ def scheduler_state(heartbeat: Heartbeat | None, now: datetime) -> str:
     """``running``, ``late`` when it has been silent for two minutes, or ``never``."""
     if heartbeat is None:
         return "never"
-    return "running" if heartbeat.heard_at > now - LATE else "late"
+    # Heard of in the future: by a clock that was wrong then, or is now.
+    return "running" if abs(now - heartbeat.heard_at) < LATE else "late"
