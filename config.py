@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
+# More than any setting needs.
+MOST_DIGITS = 5
+
 
 class WrongSetting(Exception):
     """A setting is missing or cannot be used; the message says which and what to do."""
@@ -23,7 +26,7 @@ class Settings:
     timezone: str
     demo: bool
     https_only: bool = False
-    # How many proxies of ours stand in front and say who asked them; without one nobody is believed.
+    # How many proxies of ours stand in front and say who asked; without one nobody is believed.
     proxies: int = 0
     # The names under which the site is reached; without one every name will do.
     hosts: tuple[str, ...] = ()
@@ -77,7 +80,7 @@ def _key(written: str, demo: bool) -> str:
 
 def _number(values: Mapping[str, str], name: str, usual: int) -> int:
     written = values.get(name, "").strip() or str(usual)
-    if not (written.isascii() and written.isdigit() and len(written) < 6):
+    if not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS):
         raise WrongSetting(f"{name} is a whole number, for example {usual}; it says: {written}.")
     return int(written)
 

@@ -1,4 +1,4 @@
-"""The first year whose days off nobody has arranged, whatever the installed chinesecalendar knows."""
+"""The first year whose days off nobody has arranged, whatever chinesecalendar knows by now."""
 
 from datetime import date, timedelta
 
