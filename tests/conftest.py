@@ -14,6 +14,7 @@ from tests.pages import Browser
 from tools.translations import compile_catalogue
 from training_oversight import clock, database
 from training_oversight.app import create_app
+from training_oversight.audit import answers
 from training_oversight.database import Database
 from training_oversight.texts import DEFAULT, speaking
 
@@ -31,6 +32,7 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(autouse=True)
 def _still_clock():
+    answers.forget()
     with clock.standing_at(THURSDAY):
         yield
 
@@ -140,6 +142,7 @@ def queries_of(session):
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
                 sent.append(statement)
 
+        answers.forget()
         fresh = Session(session.connection(), join_transaction_mode="create_savepoint")
         sa.event.listen(engine, "before_cursor_execute", note)
         try:

@@ -6,6 +6,7 @@ made by moving it through a year, and tests hold it still.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -36,6 +37,11 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the county."""
     return day_of(now())
+
+
+def elapsed() -> float:
+    """Seconds since some moment, never going back: for how long something has been so."""
+    return time.monotonic()
 
 
 def day_of(instant: datetime) -> date:

@@ -17,6 +17,7 @@ from training_oversight import law
 from training_oversight.accounts.asking import AnyOfficer, named
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import answers
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit
 from training_oversight.desk.sources import SOURCES, Source, day_of, sources_of
@@ -115,12 +116,17 @@ def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
     return [sa.func.coalesce(named.due_on, named.since), named.key]
 
 
-def counts(session: Session, officer: Officer, _today: date) -> dict[str, int]:
-    """How many steps wait for the officer, by page of the navigation: one query in all."""
-    found: Counter[str] = Counter()
-    for area, count in session.execute(_counting(officer.permissions), named(officer)):
-        found[area] += count
-    return dict(found)
+def counts(session: Session, officer: Officer, today: date) -> dict[str, int]:
+    """How many steps wait for the officer, by page of the navigation: one query at most."""
+    permissions, asked = officer.permissions, named(officer)
+
+    def counted() -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for area, count in session.execute(_counting(permissions), asked):
+            found[area] += count
+        return dict(found)
+
+    return answers.kept(session, ("desk", permissions, *asked.values(), today), counted)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from training_oversight.accounts.asking import AnyOfficer, Asking, named
 from training_oversight.accounts.models import Division, Officer, Scope
+from training_oversight.audit import answers
 from training_oversight.catalogue.models import ViolationType
 from training_oversight.ledger.models import (
     OWED,
@@ -131,7 +132,12 @@ def counts(
     ``stuck`` is what upper areas add to the view of items without a next step.
     """
     asked = {**named(officer), "today": today, "soon": today + SOON}
-    return dict(session.execute(_counting(tuple(stuck)), asked).one()._mapping)
+    statement = _counting(tuple(stuck))
+    return answers.kept(
+        session,
+        ("ledger views", statement, *asked.values()),
+        lambda: dict(session.execute(statement, asked).one()._mapping),
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -206,11 +212,16 @@ def _search(officer: Officer, q: str) -> sa.ColumnElement[bool]:
 
 
 def total(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> Total:
-    statement = selected(officer, wanted, today=today).with_only_columns(
-        sa.func.count(Item.id), sa.func.count(Item.institution_id.distinct())
-    )
-    items, institutions = session.execute(statement).one()
-    return Total(items, institutions)
+    def counted() -> Total:
+        statement = selected(officer, wanted, today=today).with_only_columns(
+            sa.func.count(Item.id), sa.func.count(Item.institution_id.distinct())
+        )
+        return Total(*session.execute(statement).one())
+
+    if wanted.extra:
+        # What other areas ask is no value that one could tell from another.
+        return counted()
+    return answers.kept(session, ("ledger total", officer.id, wanted, today), counted)
 
 
 def for_list(statement: sa.Select[Any]) -> sa.Select[Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit import answers
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import BadInput
@@ -20,7 +21,7 @@ from training_oversight.ledger import queries
 from training_oversight.ledger.queries import View, Wanted
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.spreadsheets import parse_date
-from training_oversight.texts import Text, rendered
+from training_oversight.texts import Text, language, rendered
 from training_oversight.web import asking, facets
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
@@ -51,15 +52,22 @@ class Choices:
     @classmethod
     def load(cls, session: Session, officer: Officer, today: date) -> Choices:
         owner: dict[str, Any] = {"authority_id": officer.authority_id, "today": today}
-        people = accounts.colleague_names(
-            session, officer.scope, today=today, permission=Permission.MANAGE_ITEM
-        )
-        places = accounts.townships(session, officer.scope)
+        scope = officer.scope
+
+        def offered() -> dict[str, Any]:
+            places = accounts.townships(session, scope)
+            return {
+                "townships": {place.code: (place.name, place.path) for place in places},
+                "kinds": catalogue.kind_labels(session, **owner),
+                "types": catalogue.labels(session, ViolationType, **owner),
+                "officers": accounts.colleague_names(
+                    session, scope, today=today, permission=Permission.MANAGE_ITEM
+                ),
+            }
+
+        question = ("ledger bar", scope.path, *owner.values(), language())
         return cls(
-            townships={place.code: (place.name, place.path) for place in places},
-            kinds=catalogue.kind_labels(session, **owner),
-            types=catalogue.labels(session, ViolationType, **owner),
-            officers=people,
+            **answers.kept(session, question, offered),
             facets=facets.asked(LISTING, request.args, session, officer),
         )
 
