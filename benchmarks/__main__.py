@@ -6,14 +6,25 @@ import gc
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+import flask
+
 import config
-from benchmarks import export, importing, pages, search, sweep
+from benchmarks import export, importing, pages, search, serving, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
-WANTED = sys.argv[1:] or ["pages", "sweep"]
+MEASURED: dict[str, Callable[[flask.Flask], None]] = {
+    "pages": pages.run,
+    "search": lambda _app: search.run(),
+    "export": lambda _app: export.run(),
+    "importing": lambda _app: importing.run(),
+    "serving": lambda _app: serving.run(),
+    "sweep": lambda _app: sweep.run(),
+}
+WANTED = sys.argv[1:] or ["pages", "serving", "sweep"]
 
 
 def main() -> None:
@@ -30,16 +41,7 @@ def main() -> None:
                 # As wsgi.py does it for whatever runs.
                 gc.freeze()
                 gc.set_threshold(10_000)
-                if name == "pages":
-                    pages.run(app)
-                elif name == "search":
-                    search.run()
-                elif name == "export":
-                    export.run()
-                elif name == "importing":
-                    importing.run()
-                else:
-                    sweep.run()
+                MEASURED[name](app)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 import flask
@@ -22,7 +21,6 @@ from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
 group = AppGroup("jobs", help="What runs by itself.")
-ROOT = str(Path(__file__).parent.parent.parent)
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
@@ -86,8 +84,12 @@ def _run(job: Job, day: date, *, after_gap: bool, future: bool) -> Outcome:
 @group.command("start")
 def start_jobs() -> None:
     """Keep the timetable until stopped. ``serve`` does this beside the web server."""
+    running.start(_app())
+
+
+def _app() -> flask.Flask:
     # flask has no way of its own to hand the real app object to a command.
-    running.start(flask.current_app._get_current_object())  # type: ignore[attr-defined]
+    return flask.current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
 
 
 @click.command("serve")
@@ -98,7 +100,7 @@ def serve(port: int) -> None:
         click.echo(f"Port {port} is taken; choose another: PORT={port + 1} make run", err=True)
         sys.exit(Exit.FAULT)
     click.echo(f"http://{serving.HOST}:{port}/", err=True)
-    sys.exit(serving.serve(port, ROOT))
+    sys.exit(serving.serve(_app(), port))
 
 
 def register(app: flask.Flask) -> None:

@@ -1,23 +1,44 @@
-"""``serve``: the web server and the scheduler as two children; both stop together."""
+"""``serve``: the web server and the scheduler as two children; both stop together.
+
+The program is loaded once and the children are forked from it, so that all of them hold what it
+is made of in the same memory.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Any, NoReturn
 
 import click
+import flask
+from gunicorn.app.base import BaseApplication
+
+from training_oversight.database import close_session, current_database
+from training_oversight.scheduling import running
 
 HOST = "127.0.0.1"
 # PR_SET_PDEATHSIG of prctl(2).
 SET_PARENT_DEATH_SIGNAL = 1
 GRACE_SECONDS = 10
+WEB_SETTINGS = {
+    "worker_class": "gthread",
+    "workers": 2,
+    "threads": 4,
+    "timeout": 60,
+    "graceful_timeout": 5,
+    "loglevel": "warning",
+    "control_socket_disable": True,
+    # Which proxies are believed is said once, as PROXIES.
+    "forwarded_allow_ips": "",
+}
 
 
 def port_is_free(port: int) -> bool:
@@ -30,18 +51,19 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def commands(port: int, root: str) -> list[list[str]]:
-    """The two programs. The scheduler never starts inside a web worker."""
-    web = [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", root),
-        *("--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2"),
-        *("--threads", "4", "--timeout", "60", "--graceful-timeout", "5"),
-        *("--log-level", "warning", "--no-control-socket"),
-        # Which proxies are believed is said once, as PROXIES.
-        *("--forwarded-allow-ips", ""),
-    ]
-    scheduler = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "start"]
-    return [web, scheduler]
+class Web(BaseApplication):  # type: ignore[misc]
+    """gunicorn with the application that is loaded already: its workers are forked from it."""
+
+    def __init__(self, app: flask.Flask, port: int) -> None:
+        self.served, self.port = app, port
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {**WEB_SETTINGS, "bind": f"{HOST}:{self.port}"}.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> flask.Flask:
+        return self.served
 
 
 class Stopped(Exception):
@@ -65,24 +87,57 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
-def serve(port: int, root: str) -> int:
+class Child:
+    """A part of the server: a process of its own that goes on from here."""
+
+    def __init__(self, part: Callable[[], Any]) -> None:
+        self.code: int | None = None
+        self.process = os.fork()
+        if self.process == 0:
+            _be(part)
+
+    def ended(self) -> bool:
+        if self.code is None:
+            process, status = os.waitpid(self.process, os.WNOHANG)
+            if process:
+                self.code = os.waitstatus_to_exitcode(status)
+        return self.code is not None
+
+
+def _be(part: Callable[[], Any]) -> NoReturn:
+    """Be that part until it ends: nothing of what called ``serve`` goes on in a child."""
+    code = 1
+    try:
+        # A session of its own: Ctrl-C reaches the parent, which then stops both in order.
+        os.setsid()
+        _end_with_parent()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        part()
+        code = 0
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def serve(app: flask.Flask, port: int) -> int:
     """Run until a signal comes or a child dies. Returns the exit code."""
+    # No connection is shared between processes, and what is loaded is never looked for as garbage.
+    close_session()
+    current_database().engine.dispose()
+    gc.collect()
+    gc.freeze()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    # Sessions of their own: Ctrl-C reaches this process, which then stops both in order.
-    children = [
-        subprocess.Popen(
-            command,
-            cwd=root,
-            start_new_session=True,
-            env=os.environ,
-            # There are no threads here yet.
-            preexec_fn=_end_with_parent,  # noqa: PLW1509
-        )
-        for command in commands(port, root)
-    ]
+    # The scheduler never starts inside a web worker.
+    children = [Child(Web(app, port).run), Child(lambda: running.start(app))]
     try:
-        while all(child.poll() is None for child in children):
+        while not any(child.ended() for child in children):
             time.sleep(0.3)
         click.echo("A part of the server has stopped; the other is being stopped, too.", err=True)
         return 1
@@ -92,14 +147,15 @@ def serve(port: int, root: str) -> int:
         _end(children)
 
 
-def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+def _end(children: Sequence[Child]) -> None:
     _ignore_signals()
     for child in children:
-        child.terminate()
+        if not child.ended():
+            os.kill(child.process, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
+    while not all(child.ended() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
     for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        if not child.ended():
+            os.killpg(child.process, signal.SIGKILL)
+            os.waitpid(child.process, 0)
