@@ -8,6 +8,7 @@ from types import ModuleType
 
 import flask
 import jinja2
+from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -15,7 +16,7 @@ import config
 from training_oversight import clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
-from training_oversight.web import asking, design, errors, headers, page
+from training_oversight.web import asking, assets, design, errors, headers, page
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,13 +41,13 @@ AREAS = (
 def create_app(settings: config.Settings | None = None) -> flask.Flask:
     """The application on the settings given, by default those of the environment."""
     settings = settings or config.read()
-    app = flask.Flask(
-        "training_oversight", root_path=str(ROOT), static_folder="training_oversight/static"
-    )
+    app = flask.Flask("training_oversight", root_path=str(ROOT), static_folder=None)
     _configure(app, settings)
     clock.configure(settings.timezone)
     database.use(Database(settings.database_url))
     _prepare_templates(app)
+    assets.register(app)
+    Compress(app)
     asking.register(app)
     CSRFProtect(app)
     guard.register(app)

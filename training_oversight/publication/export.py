@@ -20,19 +20,12 @@ from training_oversight.publication import tables, wording
 from training_oversight.publication.models import Publication
 from training_oversight.publication.public_views import BUREAUS, list_words
 from training_oversight.texts import Language, Text, speaking
+from training_oversight.web import assets
 from training_oversight.web.paging import Page
 
 # What the last export wrote, so that the next one takes away what is public no more.
 MANIFEST = "export.json"
-STYLES = (
-    "icons/mark.svg",
-    "vendor/bootstrap/bootstrap-reboot-5.3.9.min.css",
-    "css/foundation.css",
-    "css/components.css",
-    "css/forms.css",
-    "css/public.css",
-    "css/print.css",
-)
+STYLES = ("icons/mark.svg", "css/site.css")
 
 
 @dataclass
@@ -70,7 +63,7 @@ def _made(session: Session, folder: Path) -> Exported:
     lists = queries.current_lists(session)
     with speaking(Language.CHINESE):
         for name in STYLES:
-            _write(folder, f"static/{name}", _static(name))
+            _write(folder, f"static/{name}", assets.content(name))
             done.files.append(f"static/{name}")
         for owner, publication in lists:
             for name, content in _batch(session, owner, publication):
@@ -137,10 +130,6 @@ def _here(endpoint: str, **values: Any) -> str:
 
 def _name(owner: Authority, publication: Publication) -> str:
     return f"{owner.code}-{publication.kind.value}-{publication.year}-{publication.batch}"
-
-
-def _static(name: str) -> bytes:
-    return (Path(flask.current_app.static_folder or "") / name).read_bytes()
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

@@ -29,9 +29,16 @@ def keys(typed: Iterable[str]) -> list[int]:
 
 
 def parts() -> dict[str, list[Any]]:
-    """The parts of this address, but for names that mean something else to ``url_for``."""
-    given = flask.request.args.lists()
-    return {name: each for name, each in given if name != "endpoint" and not name.startswith("_")}
+    """The parts of this address that say something.
+
+    A form of filters sends the boxes that are not set, too; names beginning with a line and
+    ``endpoint`` mean something else to ``url_for``.
+    """
+    return {
+        name: said
+        for name, each in flask.request.args.lists()
+        if name != "endpoint" and not name.startswith("_") and (said := [v for v in each if v])
+    }
 
 
 def whole(written: str) -> int:

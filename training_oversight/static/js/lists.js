@@ -8,6 +8,12 @@ function foldFilters(form) {
 
 function watchFilters(form) {
   foldFilters(form);
+  // Boxes that are not set say nothing: they stay out of the address.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const name of new Set(formData.keys())) {
+      if (formData.getAll(name).every((value) => value === "")) formData.delete(name);
+    }
+  });
   for (const select of form.querySelectorAll("select")) {
     select.addEventListener("change", () => {
       // On the phone the boxes are a page of their own with a button.
