@@ -218,14 +218,21 @@ class PendingChanges(RuntimeError):
     """Something was changed outside a transaction; that is a fault in the code."""
 
 
+class Nested(RuntimeError):
+    """A transaction was begun inside another, whose changes it would drop; a fault in the code."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """All of it or none of it. The only place that commits.
 
-    Refuses changes made before it, ends the read, begins to write, and stamps the
-    session with the one instant that everything written in it carries.
+    Refuses to begin inside another and changes made before it, ends the read, begins to
+    write, and stamps the session with the one instant that everything written in it carries.
     """
     session = current_session()
+    # Only a running one has its instant. To begin anew would take back what it has flushed.
+    if "instant" in session.info:
+        raise Nested
     if session.new or session.dirty or session.deleted:
         raise PendingChanges
     session.rollback()

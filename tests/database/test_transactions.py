@@ -99,3 +99,29 @@ def test_a_change_made_outside_is_refused(own):
 
     with pytest.raises(database.PendingChanges), database.transaction():
         pass
+
+
+def test_a_transaction_inside_another_is_refused_and_neither_is_kept(own):
+    county = County(database.current_session())
+    session = database.current_session()
+    before = session.scalar(sa.select(sa.func.count()).select_from(Department))
+
+    def add_twice():
+        with database.transaction() as outer:
+            outer.add(Department(authority_id=county.authority.id, code="grain", name="粮食局"))
+            outer.flush()
+            with database.transaction() as inner:
+                inner.add(Department(authority_id=county.authority.id, code="tax", name="税务局"))
+
+    with pytest.raises(database.Nested):
+        add_twice()
+
+    assert session.scalar(sa.select(sa.func.count()).select_from(Department)) == before
+    with database.transaction() as later:
+        later.get_one(Authority, county.authority.id).hotline = "0990-2"
+    assert county.authority.hotline == "0990-2"
+
+
+def test_the_session_of_a_test_refuses_to_nest_as_a_real_one_does(county, session):
+    with pytest.raises(database.Nested), database.transaction(), database.transaction():
+        pass
