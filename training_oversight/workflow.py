@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NoReturn, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -131,24 +131,30 @@ class Workflow:
         """The move, or the reason why not: 404 foreign, 403 not permitted, 409 not now."""
         if not by.scope.covers(subject.division_path):
             raise NotFound
-        candidates = [m for m in self.moves if m.verb == verb]
-        if not any(m.allowed_to(by, subject) for m in candidates):
-            raise NotPermitted(_who_may(candidates[0]))
         step = self.move(verb, subject.state)
         if step is None:
-            raise WrongState(
-                Text(
-                    "“%(verb)s” is not possible: the record is “%(state)s” now.",
-                    verb=verb.label,
-                    state=subject.state.label,
-                )
-            )
+            self._refuse_here(by, subject, verb)
+        if not step.allowed_to(by, subject):
+            raise NotPermitted(_who_may(step))
         parties = [why for column, why in step.not_by if getattr(subject, column) == by.id]
         if parties:
             raise NotPermitted(parties[0])
         if reasons := step.blockers(subject):
             raise Blocked(*reasons)
         return step
+
+    def _refuse_here(self, by: Officer, subject: HasState, verb: LabelledEnum) -> NoReturn:
+        """No such move from this state: whose it would be elsewhere is said first."""
+        elsewhere = [m for m in self.moves if m.verb == verb]
+        if not any(m.allowed_to(by, subject) for m in elsewhere):
+            raise NotPermitted(_who_may(elsewhere[0]))
+        raise WrongState(
+            Text(
+                "“%(verb)s” is not possible: the record is “%(state)s” now.",
+                verb=verb.label,
+                state=subject.state.label,
+            )
+        )
 
 
 def states(*members: LabelledEnum) -> frozenset[LabelledEnum]:

@@ -1,0 +1,196 @@
+"""A record of every kind in every state, and what its forms ask for beside the state."""
+
+from datetime import timedelta
+
+from tests.factories import enforcement, inspections, ledger, notices, publication, registry
+from tests.factories.ledger import done
+from training_oversight.accounts.permissions import Role
+from training_oversight.enforcement import service as enforcing
+from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.inspections import service as inspecting
+from training_oversight.inspections.models import NotPossible
+from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices import service as noticing
+from training_oversight.notices.workflow import NoticeState
+from training_oversight.publication import service as publishing
+from training_oversight.publication.workflow import PublicationState
+from training_oversight.registry import service as registering
+from training_oversight.registry.workflow import InstitutionState
+
+
+def _head(county):
+    return county.officer(Role.SECTION_HEAD)
+
+
+def _ordered_to_stop(county):
+    place = registry.institution(county)
+    return _after(registering.order_stop, place, by=_head(county), today=county.today, source="1号")
+
+
+def _ending(county):
+    place = registry.institution(county)
+    return _after(
+        registering.announce_end,
+        place,
+        ending_on=county.today + timedelta(days=200),
+        reason="租约到期",
+        by=_head(county),
+        today=county.today,
+        version=None,
+    )
+
+
+def _closed(county):
+    place = registry.institution(county)
+    registry.closed(place, county)
+    return place
+
+
+def _not_possible(county):
+    visit = inspections.planned_visit(county)
+    return _after(
+        inspecting.not_possible,
+        visit,
+        kind=NotPossible.CLOSED,
+        note="门锁着",
+        again_on=county.today + timedelta(days=3),
+        by=visit.officers[0],
+        today=county.today,
+    )
+
+
+def _fixed(county):
+    found = inspections.finding(county)
+    return _after(inspecting.fix_on_spot, found, note="当场搬走", by=county.officer())
+
+
+def _set_aside(county):
+    found = inspections.finding(county)
+    return _after(inspecting.set_aside, found, reason="不属实", by=county.officer())
+
+
+def _withdrawn_notice(county):
+    notice = notices.draft(county)
+    by = notice.drafted_by
+    return _after(noticing.withdraw, notice, reason="类型选错", by=by, today=county.today)
+
+
+def _revoked(county):
+    notice = notices.served(county)
+    by = _head(county)
+    return _after(noticing.revoke, notice, reason="事实有误", by=by, today=county.today)
+
+
+def _concluded(county):
+    case = enforcement.convened_case(county)
+    by = enforcement.convener(county)
+    given = {"conclusion": "已办结", "by": by, "today": county.today}
+    return _after(enforcing.conclude, case, **given)
+
+
+def _asked(county):
+    return enforcement.task_of(county, enforcement.convened_case(county))
+
+
+def _accepted(county):
+    task = _asked(county)
+    return _after(enforcing.accept, task, by=enforcement.liaison(county), today=county.today)
+
+
+def _redirected(county):
+    task = enforcement.returned_task(county)
+    given = {"department": county.departments["police"], "by": enforcement.convener(county)}
+    return _after(enforcing.redirect, task, asked="", today=county.today, **given)
+
+
+def _cancelled(county):
+    task, by = _asked(county), enforcement.convener(county)
+    return _after(enforcing.cancel, task, reason="不再需要", by=by)
+
+
+def _superseded(county):
+    first = publication.published(county)
+    publication.published(county)
+    return first
+
+
+def _discarded(county):
+    listed, by = publication.draft(county), publication.publisher(county)
+    return _after(publishing.discard, listed, by=by, today=county.today, version=None)
+
+
+def _after(step, record, **values):
+    done(step, record, **values)
+    return record
+
+
+def _with_an_item(make):
+    def made(county):
+        publication.owed(county)
+        return make(county)
+
+    return made
+
+
+STAGES = {
+    "institution": {
+        InstitutionState.OPERATING: registry.institution,
+        InstitutionState.ORDERED_TO_STOP: _ordered_to_stop,
+        InstitutionState.ENDING: _ending,
+        InstitutionState.CLOSED: _closed,
+    },
+    "visit": {
+        VisitState.PLANNED: inspections.planned_visit,
+        VisitState.UNDER_WAY: inspections.visit_under_way,
+        VisitState.DONE: inspections.visit,
+        VisitState.NOT_POSSIBLE: _not_possible,
+    },
+    "finding": {
+        FindingState.PENDING: inspections.finding,
+        FindingState.REGISTERED: lambda county: ledger.item(county).finding,
+        FindingState.FIXED_ON_SPOT: _fixed,
+        FindingState.SET_ASIDE: _set_aside,
+    },
+    "item": {
+        ItemState.OPEN: ledger.item,
+        ItemState.APPLIED: ledger.applied,
+        ItemState.VERIFIED: ledger.verified,
+        ItemState.CLOSED: ledger.closed,
+        ItemState.VOID: ledger.voided,
+    },
+    "notice": {
+        NoticeState.DRAFT: notices.draft,
+        NoticeState.SUBMITTED: notices.submitted,
+        NoticeState.APPROVED: notices.approved,
+        NoticeState.SERVED: notices.served,
+        NoticeState.WITHDRAWN: _withdrawn_notice,
+        NoticeState.REVOKED: _revoked,
+    },
+    "case": {
+        CaseState.RAISED: enforcement.raised_case,
+        CaseState.CONVENED: enforcement.convened_case,
+        CaseState.CONCLUDED: _concluded,
+    },
+    "task": {
+        TaskState.DRAFTED: lambda county: enforcement.task_of(
+            county, enforcement.raised_case(county)
+        ),
+        TaskState.ASKED: _asked,
+        TaskState.ACCEPTED: _accepted,
+        TaskState.DONE: lambda county: enforcement.reported_task(
+            county, enforcement.convened_case(county)
+        ),
+        TaskState.RETURNED: enforcement.returned_task,
+        TaskState.REDIRECTED: _redirected,
+        TaskState.CANCELLED: _cancelled,
+    },
+    "publication": {
+        PublicationState.DRAFT: _with_an_item(publication.draft),
+        PublicationState.SUBMITTED: _with_an_item(publication.submitted),
+        PublicationState.PUBLISHED: _with_an_item(publication.published),
+        PublicationState.WITHDRAWN: _with_an_item(publication.withdrawn),
+        PublicationState.SUPERSEDED: _with_an_item(_superseded),
+        PublicationState.DISCARDED: _with_an_item(_discarded),
+    },
+}

@@ -1,0 +1,135 @@
+"""Every record in every state, every role, every verb: what is offered is what is carried out."""
+
+import pytest
+from flask import url_for
+
+from tests.factories import ledger
+from tests.factories.stages import STAGES
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.models import Scope
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import queries as history
+from training_oversight.enforcement.steps import CASE_PAGES, TASK_PAGES
+from training_oversight.errors import OversightError
+from training_oversight.inspections.views import findings, record
+from training_oversight.ledger.views.steps import PAGES as ITEM_PAGES
+from training_oversight.ledger.workflow import ItemVerb
+from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
+from training_oversight.publication.views import PAGES as PUBLICATION_PAGES
+from training_oversight.registry.views.steps import PAGES as INSTITUTION_PAGES
+
+ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
+# Who may do anything at all to a record with states, and one who may only read.
+ACTING = (
+    *(Role.INSPECTOR, Role.SECTION_HEAD, Role.LIAISON, Role.PUBLISHER, Role.LEADER),
+    Role.OBSERVER,
+)
+PAGES = {
+    "institution": INSTITUTION_PAGES,
+    "visit": {verb: "inspections" + page for verb, (page, _method) in record.PAGES.items()},
+    "finding": {verb: "inspections" + page for verb, page in findings.PAGES.items()},
+    "item": ITEM_PAGES,
+    "notice": NOTICE_PAGES,
+    "case": CASE_PAGES,
+    "task": TASK_PAGES,
+    "publication": PUBLICATION_PAGES,
+}
+EVERY_STAGE = [(kind, state) for kind, stages in STAGES.items() for state in stages]
+stages = pytest.mark.parametrize(
+    ("kind", "state"), EVERY_STAGE, ids=[f"{kind}-{state}" for kind, state in EVERY_STAGE]
+)
+
+
+def passes(one, verb, officer):
+    """Whether the check lets the officer do it."""
+    try:
+        one.workflow.check(officer, one, verb)
+    except OversightError:
+        return False
+    return True
+
+
+@stages
+def test_a_move_is_offered_exactly_when_it_would_be_carried_out(county, kind, state):
+    one = STAGES[kind][state](county)
+    assert one.state is state
+    fire = county.officer(Role.LIAISON, department="fire")
+    abroad = county.officer(*ROLES, division=county.townships[2])
+
+    for officer in [*(county.officer(role) for role in ROLES), fire, abroad, *those_of(county)]:
+        offered = {move.verb for move in one.workflow.offer(officer, one).open}
+        carried_out = {move.verb for move in one.workflow.moves if passes(one, move.verb, officer)}
+
+        assert offered == carried_out, officer.role_label
+
+
+def those_of(county):
+    """Everybody who had a part in making the record, whatever their roles allow."""
+    return accounts.staff(county.session, Scope(county.division.path))
+
+
+def answers(county, kind, verb):
+    """What every page asks for, so that only who may do it can be the reason to refuse."""
+    today = county.today.isoformat()
+    reason = "fixed_on_spot" if verb == ItemVerb.CLOSE_DIRECTLY else "rectified"
+    said = dict.fromkeys(
+        ("reason", "note", "conclusion", "document", "ground", "asked", "result", "report"), "说明"
+    )
+    days = ("decided_on", "attempted_on", "received_on", "verified_on", "again_on", "closed_on",
+            "announced_on", "ending_on", "happened_at")  # fmt: skip
+    return (
+        said
+        | dict.fromkeys(days, today)
+        | {
+            "decided_by": "顾明川",
+            "department_id": county.departments["culture"].id,
+            "method": "direct",
+            "received_by": "许芸",
+            "receiver_role": "负责人",
+            "place": "文澜路27号",
+            "mode": "documents",
+            "visit_id": 0,
+            "verdict": "failed_check" if verb == ItemVerb.FAIL else "passed_check",
+            "limit": "fixed",
+            "due_on": today,
+            "basis": "fixed_date",
+            "unit": "working_days",
+            "reason_id": ledger.close_reason(county, reason).id,
+            "verified_by_id": county.officer().id,
+            "kind": "closed_door" if kind == "visit" else "stopped",
+            "unanswered_reason": "没有问",
+            "recipient": "institution",
+        }
+    )
+
+
+def seen(session, one):
+    session.refresh(one)
+    return one.state, one.version, len(history.history(session, one))
+
+
+@stages
+def test_the_page_of_a_move_refuses_whom_it_is_not_offered(
+    app, county, session, client_as, kind, state
+):
+    one = STAGES[kind][state](county)
+    wrong = []
+
+    for role in ACTING:
+        officer = county.officer(role)
+        browser = client_as(officer)
+        token = browser.token()
+        for verb, page in PAGES[kind].items():
+            if verb in {move.verb for move in one.workflow.offer(officer, one).open}:
+                continue
+            with app.test_request_context():
+                url = url_for(page, **{f"{kind}_id": one.id})
+            before = seen(session, one)
+            typed = answers(county, kind, verb) | {"version": one.version, "csrf_token": token}
+
+            answer = browser.http.post(url, data=typed)
+
+            if answer.status_code not in (403, 404, 409) or seen(session, one) != before:
+                wrong.append((role.value, verb.value, answer.status_code))
+
+    assert wrong == []
