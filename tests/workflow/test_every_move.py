@@ -1,12 +1,12 @@
 """Every record in every state, every role, every verb: what is offered is what is carried out."""
 
 import pytest
+import sqlalchemy as sa
 from flask import url_for
 
 from tests.factories import ledger
 from tests.factories.stages import STAGES
-from training_oversight.accounts import queries as accounts
-from training_oversight.accounts.models import Scope
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.enforcement.steps import CASE_PAGES, TASK_PAGES
@@ -17,6 +17,7 @@ from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
 from training_oversight.publication.views import PAGES as PUBLICATION_PAGES
 from training_oversight.registry.views.steps import PAGES as INSTITUTION_PAGES
+from training_oversight.workflow import Within
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 # Who may do anything at all to a record with states, and one who may only read.
@@ -61,11 +62,30 @@ def test_a_move_is_offered_exactly_when_it_would_be_carried_out(county, kind, st
         carried_out = {move.verb for move in one.workflow.moves if passes(one, move.verb, officer)}
 
         assert offered == carried_out, officer.role_label
+        for verb in {move.verb for move in one.workflow.moves}:
+            assert found(county, one, verb, officer) is free(one, verb, officer), verb
 
 
 def those_of(county):
     """Everybody who had a part in making the record, whatever their roles allow."""
-    return accounts.staff(county.session, Scope(county.division.path))
+    return county.session.scalars(sa.select(Officer).order_by(Officer.id)).all()
+
+
+def found(county, one, verb, officer):
+    """Whether a list of what is open to the officer holds the record."""
+    model = type(one)
+    clause = one.workflow.clause(verb, officer, model)
+    return county.session.scalar(sa.select(model.id).where(model.id == one.id, clause)) is not None
+
+
+def free(one, verb, officer):
+    """The same of the one record: the state has the move, and the officer is no party to it."""
+    move = one.workflow.move(verb, one.state)
+    return (
+        move is not None
+        and (move.within is Within.DIVISION or officer.department_id == one.department_id)
+        and officer.id not in one.workflow.bars(verb, one)
+    )
 
 
 def answers(county, kind, verb):

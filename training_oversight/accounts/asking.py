@@ -6,11 +6,13 @@ together once, and asked with the values of whoever asks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 
 
 class AnyScope:
@@ -27,6 +29,10 @@ class AnyOfficer:
     department_id = sa.bindparam("department", type_=sa.Integer)
     scope = AnyScope()
 
+    def doers(self, permission: Permission) -> Sequence[Any]:
+        """Who it is that acts, as ``Officer.doers`` says; nobody has the key 0."""
+        return [self.id, sa.bindparam(f"for_{permission}", type_=sa.Integer)]
+
 
 Asking = Officer | AnyOfficer
 
@@ -38,4 +44,15 @@ def named(officer: Officer) -> dict[str, Any]:
         "department": officer.department_id,
         "scope": officer.scope.path,
         "scope_end": officer.scope.path + "~",
+        **_in_place_of(officer),
     }
+
+
+NOBODY = {f"for_{permission}": 0 for permission in Permission}
+
+
+def _in_place_of(officer: Officer) -> Mapping[str, int]:
+    if not officer.lenders:
+        return NOBODY
+    found = {permission: officer.acts_for(permission) for permission in Permission}
+    return {f"for_{permission}": one.id if one else 0 for permission, one in found.items()}

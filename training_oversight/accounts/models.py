@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
-from training_oversight.accounts.permissions import Permission, Role, granted
+from training_oversight.accounts.permissions import GRANTED, Permission, Role, granted
 from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, Versioned, enum_column
 from training_oversight.texts import LabelledEnum, Language, Text
 
@@ -93,6 +93,14 @@ class Scope:
         return sa.and_(path >= self.path, path < self.path + "~")
 
 
+@dataclass(frozen=True)
+class Lender:
+    """Who lent a role to a colleague."""
+
+    id: int
+    name: str
+
+
 class OfficerRole(Base):
     __tablename__ = "officer_role"
 
@@ -137,10 +145,15 @@ class Officer(Base, Versioned):
 
     # Roles lent by others for a time; set by ``queries.acting``, which knows the day.
     delegated_roles: frozenset[Role] = frozenset()
+    lenders: tuple[tuple[Role, Lender], ...] = ()
+
+    @property
+    def own_roles(self) -> frozenset[Role]:
+        return frozenset(row.role for row in self.role_rows)
 
     @property
     def roles(self) -> frozenset[Role]:
-        return frozenset(row.role for row in self.role_rows) | self.delegated_roles
+        return self.own_roles | self.delegated_roles
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -148,6 +161,18 @@ class Officer(Base, Versioned):
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    def acts_for(self, permission: Permission) -> Lender | None:
+        """In whose place the officer stands where their own roles do not reach."""
+        if not self.lenders or permission in granted(self.own_roles):
+            return None
+        able = (who for role, who in self.lenders if permission in GRANTED[role])
+        return min(able, key=lambda one: one.id, default=None)
+
+    def doers(self, permission: Permission) -> Sequence[int]:
+        """Who it is that acts: the officer, and in whose place."""
+        lender = self.acts_for(permission)
+        return [self.id] if lender is None else [self.id, lender.id]
 
     def may_any(self, permissions: Iterable[Permission]) -> bool:
         return not self.permissions.isdisjoint(permissions)

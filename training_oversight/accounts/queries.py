@@ -16,6 +16,7 @@ from training_oversight.accounts.models import (
     Department,
     Division,
     DivisionLevel,
+    Lender,
     Officer,
     OfficerRole,
     OfficerSession,
@@ -41,7 +42,9 @@ def acting(session: Session, officer_id: int, *, today: date) -> Officer | None:
     asked = {"officer": officer_id, "today": today}
     officer = session.scalars(_acting(), asked).unique().one_or_none()
     if officer is not None:
-        officer.delegated_roles = frozenset(session.scalars(_delegated(), asked))
+        lent = session.execute(_delegated(), asked).all()
+        officer.delegated_roles = frozenset(row.role for row in lent)
+        officer.lenders = tuple((row.role, Lender(row.id, row.name)) for row in lent)
     return officer
 
 
@@ -63,10 +66,10 @@ def _acting() -> sa.Select[Officer]:
 
 
 @functools.cache
-def _delegated() -> sa.Select[Role]:
+def _delegated() -> sa.Select[Role, int, str]:
     giver, today = aliased(Officer), sa.bindparam("today", type_=sa.Date())
     return (
-        sa.select(OfficerRole.role)
+        sa.select(OfficerRole.role, giver.id, giver.name)
         .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
         .join(giver, giver.id == Delegation.from_id)
         .where(

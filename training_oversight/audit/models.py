@@ -15,6 +15,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from training_oversight.database import Base, PrimaryKey
 
+# The fact by which an event says whose lent rights were used: their key and name of that day.
+ACTED_FOR = "acted_for"
+
 
 class Event(Base):
     """One thing that happened to one record. Rows are never changed or deleted.

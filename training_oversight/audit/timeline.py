@@ -8,7 +8,7 @@ from typing import Any
 
 from training_oversight import clock
 from training_oversight.audit.differences import PROTECTED
-from training_oversight.audit.models import Event
+from training_oversight.audit.models import ACTED_FOR, Event
 from training_oversight.audit.service import EventType
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import Change, EntryKind, TimelineEntry, Words
@@ -46,13 +46,22 @@ def _entry(
     return TimelineEntry(
         at=happened or event.at,
         label=known.label if known else event.verb,
-        person=Text("System") if event.actor_name == SYSTEM_NAME else event.actor_name,
+        person=_person(event),
         kind=_kind(event),
         sentence=say(event) if say else _states(event, known),
         note=event.note,
         changes=_changes(event, labels, values),
         entered_later=Text("Entered on %(at)s.", at=event.at) if happened else "",
     )
+
+
+def _person(event: Event) -> Words:
+    """Who did it, and with whose rights where they were lent."""
+    if event.actor_name == SYSTEM_NAME:
+        return Text("System")
+    if lender := event.facts.get(ACTED_FOR):
+        return Text("%(name)s for %(lender)s", name=event.actor_name, lender=lender["name"])
+    return event.actor_name
 
 
 def _happened(event: Event) -> datetime | date | None:

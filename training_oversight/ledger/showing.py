@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
-from training_oversight.ledger.workflow import ItemState
+from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
 from training_oversight.registry.views.saying import charged
 from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
@@ -116,15 +117,23 @@ def basis_of(item: RectificationItem, *, in_full: bool = False) -> Text:
     return item.due_basis.label
 
 
-def step_of(item: RectificationItem, officer: Officer, today: date) -> Step | None:
+def barred(items: Sequence[RectificationItem], officer: Officer) -> frozenset[int]:
+    """Those whose next step is not this officer's as a party; one query for a list."""
+    return ITEM_WORKFLOW.barred(officer, items, ItemVerb.PASS, ItemVerb.CLOSE)
+
+
+def step_of(
+    item: RectificationItem, officer: Officer, today: date, barred: Collection[int]
+) -> Step | None:
     """What comes next and whose it is. Makes no query."""
+    free = item.id not in barred
     match item.state:
         case ItemState.OPEN:
             return _open_step(item, officer, today)
         case ItemState.APPLIED:
-            return _verify_step(item, officer)
+            return _verify_step(item, officer, free=free)
         case ItemState.VERIFIED:
-            return _close_step(item, officer)
+            return _close_step(item, officer, free=free)
     return None
 
 
@@ -144,13 +153,13 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     return Step(Text("Waiting for the report"), follows)
 
 
-def _verify_step(item: RectificationItem, officer: Officer) -> Step:
-    mine = officer.may(Permission.VERIFY_ITEM) and item.officer_in_charge_id != officer.id
+def _verify_step(item: RectificationItem, officer: Officer, *, free: bool) -> Step:
+    mine = officer.may(Permission.VERIFY_ITEM) and free
     url = of_record("ledger.verify", item_id=item.id) if mine else None
     return Step(Text("Re-check"), Text("Another inspector"), url, mine)
 
 
-def _close_step(item: RectificationItem, officer: Officer) -> Step:
-    mine = officer.may(Permission.APPROVE_CLOSE_OUT) and item.verified_by_id != officer.id
+def _close_step(item: RectificationItem, officer: Officer, *, free: bool) -> Step:
+    mine = officer.may(Permission.APPROVE_CLOSE_OUT) and free
     url = of_record("ledger.close", item_id=item.id) if mine else None
     return Step(Text("Approve the close-out"), Text("Section head"), url, mine)

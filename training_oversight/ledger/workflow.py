@@ -28,9 +28,12 @@ class ItemVerb(LabelledEnum):
 
 S, V, P = ItemState, ItemVerb, Permission
 
-HANDLED = Text("You are responsible for this rectification; somebody else must verify it.")
+# Whoever hands a rectification on stays a party to it: else one verifies what one answered for.
+HANDLED = Text("You are responsible for this rectification, or were; somebody else must verify it.")
 VERIFIED_BY_SELF = Text("You verified this item yourself; somebody else must approve.")
 ENTERED_BY_SELF = Text("You entered this item yourself; somebody else must void it.")
+# A re-check that was returned for another one counts all the same.
+VERIFYING = frozenset({V.PASS.value})
 # Reports and re-checks are often entered on a later day than they happened.
 WHEN = frozenset({"happened_on"})
 
@@ -43,7 +46,7 @@ ITEM_WORKFLOW = Workflow(
             states(S.APPLIED),
             S.VERIFIED,
             P.VERIFY_ITEM,
-            not_by=(("officer_in_charge_id", HANDLED),),
+            not_ever_by=(("officer_in_charge_id", HANDLED),),
             facts=WHEN,
         ),
         Move(
@@ -51,7 +54,7 @@ ITEM_WORKFLOW = Workflow(
             states(S.APPLIED),
             S.OPEN,
             P.VERIFY_ITEM,
-            not_by=(("officer_in_charge_id", HANDLED),),
+            not_ever_by=(("officer_in_charge_id", HANDLED),),
             facts=WHEN,
         ),
         Move(V.RETURN, states(S.VERIFIED), S.APPLIED, P.APPROVE_CLOSE_OUT),
@@ -61,6 +64,7 @@ ITEM_WORKFLOW = Workflow(
             S.CLOSED,
             P.APPROVE_CLOSE_OUT,
             not_by=(("verified_by_id", VERIFIED_BY_SELF),),
+            not_after=((VERIFYING, VERIFIED_BY_SELF),),
         ),
         Move(V.CLOSE_DIRECTLY, states(S.OPEN), S.CLOSED, P.APPROVE_CLOSE_OUT, grave=True),
         Move(

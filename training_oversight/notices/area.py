@@ -18,6 +18,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import display, listed, queries, views
 from training_oversight.notices.models import Notice
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeVerb
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -102,8 +103,7 @@ def _of_item(item: RectificationItem, officer: Officer, today: date) -> Markup:
 def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
     if not notices:
         return Markup("")
-    done = queries.fulfilled(current_session(), [one.id for one in notices])
-    rows = [display.row(one, officer, today=today, fulfilled=done) for one in notices]
+    rows = display.rows(current_session(), notices, officer, today)
     return Markup(render_template("notices/_panel.html", rows=rows))
 
 
@@ -111,8 +111,8 @@ def _steps(
     session: Session, officer: Officer, keys: Sequence[int], _today: Any
 ) -> Mapping[int, Step]:
     """An open item without a deadline waits for its notice: whose turn that is."""
-    found = {
-        item_id: display.next_step(notice, officer)
-        for item_id, notice in queries.next_of_items(session, keys)
-    }
+    pairs = queries.next_of_items(session, keys)
+    notices = [notice for _item_id, notice in pairs]
+    barred = NOTICE_WORKFLOW.barred(officer, notices, NoticeVerb.APPROVE)
+    found = {item_id: display.next_step(notice, officer, barred) for item_id, notice in pairs}
     return {item_id: step for item_id, step in found.items() if step is not None}

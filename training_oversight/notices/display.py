@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit.telling import Reading, by
 from training_oversight.audit.timeline import Saying
+from training_oversight.notices import queries
 from training_oversight.notices.models import Notice, Recipient
-from training_oversight.notices.workflow import NoticeState
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
@@ -70,8 +72,11 @@ def service_time(notice: Notice, today: date) -> Status | None:
     )
 
 
-def next_step(notice: Notice, officer: Officer) -> Step | None:
-    """Who owes what; the address only for who can take the step."""
+def next_step(notice: Notice, officer: Officer, barred: Collection[int]) -> Step | None:
+    """Who owes what; the address only for who can take the step.
+
+    ``barred`` are those that this officer may not approve as a party to them.
+    """
     match notice.state:
         case NoticeState.DRAFT:
             return _step(
@@ -82,7 +87,7 @@ def next_step(notice: Notice, officer: Officer) -> Step | None:
                 mine=notice.drafted_by_id == officer.id,
             )
         case NoticeState.SUBMITTED:
-            may = officer.may(Permission.APPROVE_NOTICE) and notice.drafted_by_id != officer.id
+            may = officer.may(Permission.APPROVE_NOTICE) and notice.id not in barred
             return _step(
                 Text("Approve and issue"),
                 Role.SECTION_HEAD.label,
@@ -142,11 +147,24 @@ class Row:
         return Text("Submitted on") if notice.submitted_on else Text("Drafted on")
 
 
-def row(notice: Notice, officer: Officer, *, today: date, fulfilled: Collection[int]) -> Row:
+def rows(session: Session, notices: Sequence[Notice], officer: Officer, today: date) -> list[Row]:
+    """The lines of a list."""
+    done = queries.fulfilled(session, [one.id for one in notices])
+    barred = NOTICE_WORKFLOW.barred(officer, notices, NoticeVerb.APPROVE)
+    return [_row(one, officer, today, done, barred) for one in notices]
+
+
+def _row(
+    notice: Notice,
+    officer: Officer,
+    today: date,
+    fulfilled: Collection[int],
+    barred: Collection[int],
+) -> Row:
     return Row(
         notice=notice,
         status=status(notice, fulfilled=notice.id in fulfilled),
         time=service_time(notice, today),
-        step=next_step(notice, officer),
+        step=next_step(notice, officer, barred),
         failed=sum(1 for one in notice.services if one.failure),
     )

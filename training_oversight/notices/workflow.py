@@ -27,6 +27,9 @@ class NoticeVerb(LabelledEnum):
 
 S, V, P = NoticeState, NoticeVerb, Permission
 DRAFTED_BY_SELF = Text("You drafted this notice; somebody else must approve it.")
+WORKED_ON_IT = Text("You worked on this notice; somebody else must approve it.")
+# By these somebody takes part in writing a notice (the first two are declared in drafting).
+WRITING = frozenset({"notice.drafted", "notice.edited", V.SUBMIT.value})
 
 NOTICE_WORKFLOW = Workflow(
     moves=(
@@ -38,6 +41,7 @@ NOTICE_WORKFLOW = Workflow(
             S.APPROVED,
             P.APPROVE_NOTICE,
             not_by=(("drafted_by_id", DRAFTED_BY_SELF),),
+            not_after=((WRITING, WORKED_ON_IT),),
         ),
         Move(
             V.SERVE,

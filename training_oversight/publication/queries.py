@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
 
 from training_oversight.accounts.models import Authority, Officer, Scope
-from training_oversight.audit import Event
 from training_oversight.errors import NotFound
 from training_oversight.publication import proposal
 from training_oversight.publication.models import ListKind, Publication, PublicEntry, PublicStatus
@@ -208,13 +207,9 @@ def left_out(session: Session, publication: Publication, *, today: date) -> Left
     )
 
 
-def obstacles(
-    session: Session, publication: Publication, *, by: Officer, today: date
-) -> list[Text]:
-    """Why the list cannot be approved by this officer as it stands."""
+def obstacles(session: Session, publication: Publication, *, today: date) -> list[Text]:
+    """Why the list cannot be approved as it stands, by whomever."""
     found = []
-    if worked_on(session, publication, by):
-        found.append(Text("You worked on this list yourself; somebody else must approve it."))
     if not included(session, publication):
         found.append(Text("The list has no entries; there is nothing to publish."))
     if changed := changed_since(session, publication, today=today):
@@ -226,33 +221,6 @@ def obstacles(
             )
         )
     return found
-
-
-def worked_on(session: Session, publication: Publication, officer: Officer) -> bool:
-    """Whether the officer has prepared, cut, refreshed or submitted this list."""
-    return (
-        session.scalar(
-            sa.select(
-                sa.exists().where(
-                    Event.subject_kind == Publication.__tablename__,
-                    Event.subject_id == publication.id,
-                    Event.actor_id == officer.id,
-                    Event.verb.in_(PREPARING),
-                )
-            )
-        )
-        or False
-    )
-
-
-# The verbs by which somebody takes part in preparing a list (declared in service, workflow).
-PREPARING = (
-    "publication.prepared",
-    "publication.refreshed",
-    "publication.entry_removed",
-    "publication.entry_restored",
-    "publication.submit",
-)
 
 
 def scope_of(publication: Publication) -> Scope:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -18,21 +19,26 @@ from training_oversight.publication.models import ListKind, Publication, PublicE
 from training_oversight.publication.proposal import Proposed
 from training_oversight.publication.workflow import PublicationState, PublicationVerb
 from training_oversight.texts import Text
+from training_oversight.workflow import ACTED_FOR
 
 # Publications are always Chinese.
 TITLE = "校外培训机构整改情况"
 SERIES = "publication:rectification"
 KIND = ListKind.RECTIFICATION
 
-PREPARED = EventType.declare("publication.prepared", Text("List prepared"), facts=["entries"])
+PREPARED = EventType.declare(
+    "publication.prepared", Text("List prepared"), facts=["entries", ACTED_FOR]
+)
 REFRESHED = EventType.declare(
-    "publication.refreshed", Text("Brought up to date"), facts=["added", "changed", "dropped"]
+    "publication.refreshed",
+    Text("Brought up to date"),
+    facts=["added", "changed", "dropped", ACTED_FOR],
 )
 REMOVED = EventType.declare(
-    "publication.entry_removed", Text("Entry removed"), facts=["entry", "place"]
+    "publication.entry_removed", Text("Entry removed"), facts=["entry", "place", ACTED_FOR]
 )
 RESTORED = EventType.declare(
-    "publication.entry_restored", Text("Entry put back"), facts=["entry", "place"]
+    "publication.entry_restored", Text("Entry put back"), facts=["entry", "place", ACTED_FOR]
 )
 V = PublicationVerb
 ALREADY = Text("A list is in preparation already; finish or discard that one first.")
@@ -60,7 +66,7 @@ def prepare(session: Session, *, by: Officer, today: date, correction: str = "")
     session.flush()
     made = _proposed(session, publication, today=today)
     _write(session, publication, made)
-    audit.created(session, publication, PREPARED, by=by, entries=len(made))
+    audit.created(session, publication, PREPARED, by=by, entries=len(made), **_acted_for(by))
     return publication
 
 
@@ -88,6 +94,7 @@ def refresh(
         added=len(made.keys() - held.keys()),
         changed=len(changed),
         dropped=len(dropped),
+        **_acted_for(by),
     )
 
 
@@ -113,6 +120,7 @@ def remove(
         note=reason,
         entry=entry.position,
         place=entry.institution_name,
+        **_acted_for(by),
     )
 
 
@@ -134,6 +142,7 @@ def restore(
         by=by,
         entry=entry.position,
         place=entry.institution_name,
+        **_acted_for(by),
     )
 
 
@@ -158,11 +167,7 @@ def approve(
 ) -> None:
     """Publish the list as it stands, with the next batch number, in place of the present one."""
     with workflow.moving(session, publication, V.APPROVE, by=by, version=version):
-        if queries.worked_on(session, publication, by):
-            raise NotPermitted(
-                Text("You worked on this list yourself; somebody else must approve it.")
-            )
-        if reasons := queries.obstacles(session, publication, by=by, today=today):
+        if reasons := queries.obstacles(session, publication, today=today):
             raise Blocked(*reasons)
         _supersede(session, publication, by=by, today=today)
         publication.year = today.year
@@ -240,6 +245,10 @@ def _touch(publication: Publication) -> None:
 def _may_prepare(by: Officer) -> None:
     if not by.may(Permission.PREPARE_PUBLICATION):
         raise NotPermitted(Text("Preparing public lists is for the publication officer."))
+
+
+def _acted_for(by: Officer) -> dict[str, Any]:
+    return workflow.acted_for(by, Permission.PREPARE_PUBLICATION)
 
 
 def _lock_in_preparation(

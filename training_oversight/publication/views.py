@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import flask
@@ -19,7 +19,11 @@ from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
 from training_oversight.publication import proposal, public_views, queries, tables, wording
 from training_oversight.publication.models import Publication, PublicStatus
-from training_oversight.publication.workflow import PublicationState, PublicationVerb
+from training_oversight.publication.workflow import (
+    PUBLICATION_WORKFLOW,
+    PublicationState,
+    PublicationVerb,
+)
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import (
     Locked,
@@ -89,22 +93,25 @@ def index() -> ResponseReturnValue:
             Tab(label, url_for(".index", view=name), counts[name], current=name == view)
             for name, label in VIEWS.items()
         ],
-        officer=officer,
         may_prepare=officer.may(Permission.PREPARE_PUBLICATION),
         batch_label=wording.batch_label,
         state_of=wording.state_of,
-        step=_step_in_list,
+        step=_step_in_list(page.rows, officer),
     )
 
 
-def _step_in_list(publication: Publication, officer: Officer) -> Text | None:
-    """What waits for this officer in a row of the list."""
-    mine = publication.prepared_by_id == officer.id
-    if publication.state == S.SUBMITTED and not mine:
-        return Text("Review") if officer.may(Permission.APPROVE_PUBLICATION) else None
-    if publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION):
-        return Text("Check the entries")
-    return None
+def _step_in_list(rows: Sequence[Any], officer: Officer) -> Callable[[Publication], Text | None]:
+    """What waits for this officer in each row of the list."""
+    barred = PUBLICATION_WORKFLOW.barred(officer, [row.Publication for row in rows], V.APPROVE)
+
+    def step(publication: Publication) -> Text | None:
+        if publication.state == S.SUBMITTED and publication.id not in barred:
+            return Text("Review") if officer.may(Permission.APPROVE_PUBLICATION) else None
+        if publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION):
+            return Text("Check the entries")
+        return None
+
+    return step
 
 
 @bp.route("/<int:publication_id>")
@@ -157,9 +164,7 @@ def _next_step(publication: Publication, officer: Officer, *, changed: bool) -> 
     offer = publication.workflow.offer(officer, publication)
     obstacles: Sequence[Text] = ()
     if publication.state == S.SUBMITTED and officer.may(Permission.APPROVE_PUBLICATION):
-        obstacles = queries.obstacles(
-            current_session(), publication, by=officer, today=clock.today()
-        )
+        obstacles = queries.obstacles(current_session(), publication, today=clock.today())
     moves = [
         _button(publication, move)
         for move in offer.open

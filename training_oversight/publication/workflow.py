@@ -27,6 +27,17 @@ class PublicationVerb(LabelledEnum):
 
 S, V, P = PublicationState, PublicationVerb, Permission
 PREPARED_BY_SELF = Text("You prepared this list; somebody else must approve it.")
+WORKED_ON_IT = Text("You worked on this list yourself; somebody else must approve it.")
+# By these somebody takes part in preparing a list (all but the last are declared in service).
+PREPARING = frozenset(
+    {
+        "publication.prepared",
+        "publication.refreshed",
+        "publication.entry_removed",
+        "publication.entry_restored",
+        V.SUBMIT.value,
+    }
+)
 
 PUBLICATION_WORKFLOW = Workflow(
     moves=(
@@ -38,6 +49,7 @@ PUBLICATION_WORKFLOW = Workflow(
             S.PUBLISHED,
             P.APPROVE_PUBLICATION,
             not_by=(("prepared_by_id", PREPARED_BY_SELF),),
+            not_after=((PREPARING, WORKED_ON_IT),),
         ),
         # An old issue stays readable, so it must be possible to take it down, too.
         Move(

@@ -8,7 +8,7 @@ from training_oversight.accounts.asking import Asking
 from training_oversight.desk import gaps
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.workflow import ItemState
+from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
 
 
 def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
@@ -25,16 +25,14 @@ def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
 def items_to_verify(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
-        item.state == ItemState.APPLIED,
-        # Whoever is in charge of the rectification may not verify it.
-        item.officer_in_charge_id.is_distinct_from(officer.id),
+        ITEM_WORKFLOW.clause(ItemVerb.PASS, officer, item)
     )
 
 
 def items_to_close(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
-        item.state == ItemState.VERIFIED, item.verified_by_id.is_distinct_from(officer.id)
+        ITEM_WORKFLOW.clause(ItemVerb.CLOSE, officer, item)
     )
 
 

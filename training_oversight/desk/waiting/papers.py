@@ -10,9 +10,13 @@ from training_oversight.accounts.asking import Asking
 from training_oversight.catalogue.models import NoticeType
 from training_oversight.desk.waiting.columns import Statement, in_charge, waits
 from training_oversight.notices.models import Notice, Service, ServiceMethod
-from training_oversight.notices.workflow import NoticeState
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 from training_oversight.publication.models import Publication
-from training_oversight.publication.workflow import PublicationState
+from training_oversight.publication.workflow import (
+    PUBLICATION_WORKFLOW,
+    PublicationState,
+    PublicationVerb,
+)
 
 
 def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
@@ -30,7 +34,7 @@ def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement
 
 def notices_to_approve(officer: Asking) -> Statement:
     return _notice(officer, since=Notice.submitted_on).where(
-        Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id
+        NOTICE_WORKFLOW.clause(NoticeVerb.APPROVE, officer, Notice)
     )
 
 
@@ -90,7 +94,7 @@ def _publication(officer: Asking, *, since: Any) -> Statement:
 
 def publications_to_approve(officer: Asking) -> Statement:
     return _publication(officer, since=Publication.submitted_on).where(
-        Publication.state == PublicationState.SUBMITTED, Publication.prepared_by_id != officer.id
+        PUBLICATION_WORKFLOW.clause(PublicationVerb.APPROVE, officer, Publication)
     )
 
 

@@ -29,6 +29,7 @@ from training_oversight.ledger.models import (
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.moves import close_reasons
 from training_oversight.ledger.views.records import RECHECK, REPORT
+from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
@@ -177,5 +178,5 @@ def _verifiers(item: RectificationItem) -> list[Any]:
     found = accounts.colleagues(
         current_session(), officer.scope, today=clock.today(), permission=Permission.VERIFY_ITEM
     )
-    parties = {officer.id, item.officer_in_charge_id}
+    parties = {officer.id, *item.workflow.bars(ItemVerb.PASS, item)}
     return forms.people(one for one in found if one.id not in parties)

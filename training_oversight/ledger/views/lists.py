@@ -82,6 +82,7 @@ def _rows(
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]
     from_above = contributions().steps_of("items", session, officer, keys, today)
+    barred = showing.barred(page.rows, officer)
     pages = Addresses("ledger.show", "item_id", **{**filtering.without(), "view": asked.view.value})
     return [
         showing.Row(
@@ -93,7 +94,7 @@ def _rows(
             state=showing.state_of(item),
             time=showing.time_of(item, today),
             office=showing.office_of(item, today),
-            step=from_above.get(item.id) or showing.step_of(item, officer, today),
+            step=from_above.get(item.id) or showing.step_of(item, officer, today, barred),
         )
         for item in page.rows
     ]

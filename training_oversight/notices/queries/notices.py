@@ -18,7 +18,7 @@ from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem, ServiceMethod
-from training_oversight.notices.workflow import NoticeState
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 from training_oversight.registry.models import Institution
 
 # Drafted and not served yet: an item is on one such paper at a time.
@@ -186,7 +186,7 @@ def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
 def _approvable(officer: Officer) -> sa.ColumnElement[bool]:
     if not officer.may(Permission.APPROVE_NOTICE):
         return sa.false()
-    return sa.and_(Notice.state == NoticeState.SUBMITTED, Notice.drafted_by_id != officer.id)
+    return NOTICE_WORKFLOW.clause(NoticeVerb.APPROVE, officer, Notice)
 
 
 def _servable(officer: Officer) -> sa.ColumnElement[bool]:

@@ -25,12 +25,13 @@ from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import ACTED_FOR, acted_for
 
 # Papers to another department or a township, not to the institution.
 WITHIN = (Effect.REFER, Effect.ASSIGN)
 
-DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items"])
-EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements"])
+DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items", ACTED_FOR])
+EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements", ACTED_FOR])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,14 @@ def draft(
         entries=[_entry(place, one, type) for place, one in enumerate(items, start=1)],
         **_first_recipient(institution, type.effect),
     )
-    audit.created(session, notice, DRAFTED, by=by, items=[one.number for one in items])
+    audit.created(
+        session,
+        notice,
+        DRAFTED,
+        by=by,
+        items=[one.number for one in items],
+        **acted_for(by, Permission.DRAFT_NOTICE),
+    )
     return notice
 
 
@@ -191,7 +199,15 @@ def update(
         return
     # What is asked for lies in rows of its own; a form opened before must still be stale.
     flag_modified(notice, "basis")
-    audit.record(session, notice, EDITED, by=by, changes=changes, requirements=asked)
+    audit.record(
+        session,
+        notice,
+        EDITED,
+        by=by,
+        changes=changes,
+        requirements=asked,
+        **acted_for(by, Permission.DRAFT_NOTICE),
+    )
 
 
 def _write(notice: Notice, wording: Wording) -> None:

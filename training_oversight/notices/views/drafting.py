@@ -276,15 +276,14 @@ def _known_bases(today: date) -> list[str]:
 
 
 def _approvers(notice: Notice, today: date) -> list[str]:
-    """Who may approve this one: not who drafted it."""
+    """Who may approve this one: not who worked on it."""
     able = accounts.colleagues(
         current_session(),
         Scope(notice.authority.division.path),
         today=today,
         permission=Permission.APPROVE_NOTICE,
     )
+    parties = notice.workflow.bars(NoticeVerb.APPROVE, notice)
     return [
-        one.name
-        for one in able
-        if one.id != notice.drafted_by_id and one.scope.covers(notice.division_path)
+        one.name for one in able if one.id not in parties and one.scope.covers(notice.division_path)
     ]

@@ -16,7 +16,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.notices import display, listing, queries
+from training_oversight.notices import display, listing
 from training_oversight.notices.listing import View, Wanted
 from training_oversight.notices.models import Notice
 from training_oversight.notices.views.blueprint import asked_for, bp
@@ -74,9 +74,7 @@ def _address(**changed: str | None) -> str:
 
 
 def _rows(officer: Officer, notices: Sequence[Notice]) -> list[display.Row]:
-    done = queries.fulfilled(current_session(), [one.id for one in notices])
-    today = clock.today()
-    return [display.row(one, officer, today=today, fulfilled=done) for one in notices]
+    return display.rows(current_session(), notices, officer, clock.today())
 
 
 def _tabs(officer: Officer, current: View) -> list[Tab]:

@@ -1,0 +1,28 @@
+"""States, the moves between them, and who may do them."""
+
+from training_oversight.audit.models import ACTED_FOR
+from training_oversight.workflow.changing import move, moving
+from training_oversight.workflow.parties import acted_for
+from training_oversight.workflow.tables import (
+    HasState,
+    Locked,
+    Move,
+    Offer,
+    Within,
+    Workflow,
+    states,
+)
+
+__all__ = [
+    "ACTED_FOR",
+    "HasState",
+    "Locked",
+    "Move",
+    "Offer",
+    "Within",
+    "Workflow",
+    "acted_for",
+    "move",
+    "moving",
+    "states",
+]

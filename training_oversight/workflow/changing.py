@@ -1,0 +1,67 @@
+"""``moving()`` is the only way to change a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from training_oversight import audit, database
+from training_oversight.accounts.models import Officer
+from training_oversight.texts import LabelledEnum
+from training_oversight.workflow import parties
+from training_oversight.workflow.tables import Move
+
+
+@contextmanager
+def moving(
+    session: Session,
+    subject: Any,
+    verb: LabelledEnum,
+    *,
+    by: Officer,
+    note: str = "",
+    version: int | None = None,
+    **facts: Any,
+) -> Iterator[Move]:
+    """Check, authorise, let the caller fill in the facts, change the state, record.
+
+    The subject is read again first and kept from others until the transaction ends.
+    ``version`` is what the form carried. Nothing is touched unless the move is allowed,
+    and nothing is left out of the history: it is written from what has changed.
+    """
+    database.locked(session, subject)
+    database.seen(subject, version)
+    step = subject.workflow.check(by, subject, verb)
+    before, source = audit.differences.snapshot(subject), subject.state
+    yield step
+    subject.state = step.target
+    changes = audit.differences.difference(before, audit.differences.snapshot(subject))
+    changes.pop("state", None)
+    audit.record(
+        session,
+        subject,
+        subject.workflow.events[verb],
+        by=by,
+        note=note,
+        changes=changes,
+        states=(source.value, step.target.value),
+        **parties.acted_for(by, step.permission),
+        **facts,
+    )
+
+
+def move(
+    session: Session,
+    subject: Any,
+    verb: LabelledEnum,
+    *,
+    by: Officer,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """A move that only changes the state."""
+    with moving(session, subject, verb, by=by, note=note, version=version):
+        pass
