@@ -1,33 +1,27 @@
-"""One database per run and kind, built by the migrations; one rolled back transaction per test."""
+"""One rolled back transaction per test, on databases that last as long as the run."""
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-import config
-from tests.databases import POSTGRESQL, SQLITE, absent, made
+from tests import both_databases, databases, standing
+from tests.databases import POSTGRESQL, SQLITE
 from tests.factories.county import County
 from tests.pages import Browser
+from tests.standing import THURSDAY
 from tools.translations import compile_catalogue
 from training_oversight import clock, database
-from training_oversight.app import create_app
 from training_oversight.audit import answers
-from training_oversight.database import Database
 from training_oversight.texts import DEFAULT, speaking
-
-THURSDAY = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 9 in the morning in the county
 
 
 def pytest_configure(config):
     compile_catalogue()
-
-
-def pytest_terminal_summary(terminalreporter):
-    for sentence in absent():
-        terminalreporter.write_line(sentence, yellow=True)
+    for plugin in (both_databases, standing):
+        config.pluginmanager.register(plugin)
 
 
 @pytest.fixture(autouse=True)
@@ -60,33 +54,11 @@ def at():
         one.__exit__(None, None, None)
 
 
-@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
-def settings(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    with made(request.param, folder) as url:
-        yield config.Settings(
-            database_url=url,
-            secret_key="for tests only",
-            data_dir=folder,
-            timezone="Asia/Shanghai",
-            demo=True,
-        )
-
-
-@pytest.fixture(scope="session")
-def app(settings):
-    app = create_app(settings)
-    app.testing = True
-    # One engine for the run: it keeps the statements that it has compiled.
-    app.extensions["held"] = held = database.current_database()
-    yield app
-    held.engine.dispose()
-
-
 @pytest.fixture
-def session(app):
+def session(app, request):
     """A session whose commits are real to the code under test, and gone after it."""
-    held = app.extensions["held"]
+    county = "county" in request.fixturenames
+    held = app.extensions["held with county" if county else "held"]
     database.use(held)
     with held.engine.connect() as connection:
         outer = connection.begin()
@@ -102,21 +74,14 @@ def session(app):
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
 def own(request, tmp_path):
     """A database that several connections and processes can open; what is committed stays."""
-    before = database.current_database() if database._process_database else None
-    with made(request.param, tmp_path) as url:
-        held = Database(url)
-        database.use(held)
+    with databases.made(request.param, tmp_path) as url, databases.used(url) as held:
         yield held
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
 
 
 @pytest.fixture
 def county(session):
     """An invented county with its departments and townships; it makes records of every kind."""
-    return County(session)
+    return County.standing(session)
 
 
 @pytest.fixture

@@ -1,18 +1,36 @@
 """A test's browser: signs in, opens pages, fills in forms, and checks every page it sees."""
 
 import re
+from functools import cached_property
 
+import flask
 from bs4 import BeautifulSoup
+from flask_wtf.csrf import generate_csrf
+from lxml import html
 
 from training_oversight import clock, database
 from training_oversight.accounts import guard, service
 
+CONTROLS = "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
 UNTRANSLATED = re.compile(r"\b(?:[A-Z][a-z]+ [a-z]+ [a-z]+ [a-z]+|[a-z]+ [a-z]+ [a-z]+ [a-z]+)\b")
+
+
+class Page:
+    """What came back; a page can be asked for its parts."""
+
+    @cached_property
+    def soup(self):
+        return BeautifulSoup(self.text, "lxml")
+
+    @property
+    def is_page(self):
+        return self.mimetype == "text/html" and self.status_code not in range(300, 400)
 
 
 class Browser:
     def __init__(self, app, officer=None):
         self.http = app.test_client()
+        self.http.response_wrapper = type("Answer", (Page, self.http.response_wrapper), {})
         if officer is not None:
             with database.transaction() as session:
                 token = service.sign_in(
@@ -26,7 +44,9 @@ class Browser:
 
     def post(self, url, data=None, status=None, follow=True, **options):
         """Send a form's data; the token of the visit is added as a page would carry it."""
-        data = {"csrf_token": self.token(), **(data or {})}
+        data = dict(data or {})
+        if "csrf_token" not in data:
+            data["csrf_token"] = self.token()
         answer = self.http.post(url, data=data, follow_redirects=follow, **options)
         return self._checked(answer, status)
 
@@ -47,15 +67,18 @@ class Browser:
         )
 
     def token(self):
-        page = self.http.get("/account", follow_redirects=True).text
-        return BeautifulSoup(page, "html.parser").select_one("input[name=csrf_token]")["value"]
+        """What every form of this visit carries; a page that was opened before has begun it."""
+        with self.http.session_transaction() as visit, self.http.application.test_request_context():
+            flask.session.update(visit)
+            token = generate_csrf()
+            visit["csrf_token"] = flask.session["csrf_token"]
+        return token
 
     def _checked(self, answer, status):
         if status is not None:
             assert answer.status_code == status, f"{answer.status_code}: {answer.text[:3000]}"
-        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
-            answer.soup = BeautifulSoup(answer.text, "html.parser")
-            check(answer.soup)
+        if answer.is_page:
+            check(html.document_fromstring(answer.text))
         return answer
 
 
@@ -88,27 +111,29 @@ def _put(data, name, value):
         data[name] = value
 
 
-def check(soup):
+def check(page):
     """The standards of every page, held because nobody can forget them."""
-    headings = soup.select("h1")
+    headings = page.xpath("//h1")
     assert len(headings) == 1, f"{len(headings)} h1"
-    assert soup.title
-    assert soup.title.text.strip()
-    assert headings[0].text.strip().split("\n")[0][:8] in soup.title.text.replace("\n", " ")
-    ids = [tag["id"] for tag in soup.select("[id]")]
+    title = page.findtext(".//title") or ""
+    assert title.strip()
+    heading = headings[0].text_content().strip()
+    assert heading.split("\n")[0][:8] in title.replace("\n", " ")
+    ids = page.xpath("//@id")
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
-    assert not soup.select("[style]"), "inline style"
-    assert not [s for s in soup.select("script") if not s.get("src")], "inline script"
-    for control in soup.select("main input:not([type=hidden]), main select, main textarea"):
+    assert not page.xpath("//@style"), "inline style"
+    assert not page.xpath("//script[not(@src)]"), "inline script"
+    labels = set(page.xpath("//label/@for"))
+    for control in page.xpath(CONTROLS):
         labelled = (
             control.get("aria-label")
             or control.get("aria-labelledby")
-            or control.find_parent("label")
-            or (control.get("id") and soup.select_one(f'label[for="{control["id"]}"]'))
+            or next(control.iterancestors("label"), None) is not None
+            or control.get("id") in labels
         )
-        assert labelled, f"no label: {control}"
-    for form in soup.select("form[method=post]"):
-        assert form.select_one("input[name=csrf_token]"), "a form without its token"
+        assert labelled, f"no label: {html.tostring(control, encoding='unicode')}"
+    for form in page.xpath("//form[@method='post']"):
+        assert form.xpath(".//input[@name='csrf_token']"), "a form without its token"
 
 
 def links(answer):

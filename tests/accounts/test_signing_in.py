@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import standing
 from training_oversight import database
 from training_oversight.accounts import guard, passwords
 
@@ -121,3 +122,11 @@ def test_a_copied_cookie_ends_with_the_signing_out(client_as, county):
     browser.post("/sign-out")
 
     assert "/sign-in" in thief.get("/account", status=302).location
+
+
+def test_a_password_costs_who_guesses_it_memory_and_time():
+    # The tests' own is cheap; what an installation uses is kept from before that.
+    hasher = standing.PRODUCTS_HASHER
+
+    assert hasher.memory_cost >= 19 * 1024  # kibibytes; the least that OWASP advises
+    assert hasher.time_cost >= 2

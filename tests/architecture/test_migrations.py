@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import POSTGRESQL, SQLITE, made, server
+from tests.databases import POSTGRESQL, SQLITE, made, server, used
 from tests.factories import enforcement, ledger, notices, publication
 from tests.factories.county import County
 from tools.migrations import LONGEST
@@ -21,15 +21,8 @@ kinds = pytest.mark.parametrize("kind", [SQLITE, POSTGRESQL])
 @pytest.fixture
 def own(kind, tmp_path):
     """A migrated database of its own; the process's database is put back afterwards."""
-    before = database.current_database() if database._process_database else None
-    with made(kind, tmp_path) as url:
-        held = Database(url)
-        database.use(held)
-        yield held
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
+    with made(kind, tmp_path) as url, used(url) as one:
+        yield one
 
 
 def from_the_models(kind, folder):

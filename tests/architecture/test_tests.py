@@ -1,5 +1,7 @@
 import ast
+from fnmatch import fnmatch
 
+from tests import both_databases
 from tests.architecture import sources
 
 
@@ -103,6 +105,15 @@ def expects_status(node):
         or (isinstance(given, ast.Name) and given.id == "status")
         for given in node.args[1:]
     )
+
+
+def test_every_place_that_is_named_for_both_databases_is_there():
+    # A module that was renamed would leave PostgreSQL without a word.
+    names = [str(path) for path in sources.test_modules()]
+
+    assert [
+        one for one in both_databases.PATTERNS if not any(fnmatch(name, one) for name in names)
+    ] == []
 
 
 def called(function):

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from tests.databases import POSTGRESQL, SQLITE, made
+from tests.databases import POSTGRESQL, SQLITE, made, used
 from tests.factories import enforcement, inspections, ledger, notices, publication, registry
 from tests.factories.county import County
 from training_oversight import database, schema
@@ -18,10 +18,7 @@ kinds = pytest.mark.parametrize("kind", [SQLITE, POSTGRESQL])
 @pytest.fixture
 def present(kind, tmp_path):
     """A filled database of today."""
-    before = database.current_database() if database._process_database else None
-    with made(kind, tmp_path) as url:
-        held = Database(url)
-        database.use(held)
+    with made(kind, tmp_path) as url, used(url) as one:
         county = County(database.current_session())
         registry.licensed_institution(county)
         inspections.visit(county)
@@ -31,10 +28,7 @@ def present(kind, tmp_path):
         publication.owed(county)
         publication.published(county)
         database.close_session()
-        yield held
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
+        yield one
 
 
 def at_release(url):

@@ -14,8 +14,8 @@ import config
 from tests.browser.people import People
 from tests.browser.person import Person
 from tests.browser.records import every_kind
-from tests.conftest import THURSDAY
 from tests.databases import CHROMIUM, POSTGRESQL, SQLITE, made
+from tests.standing import THURSDAY, share_templates
 from training_oversight import clock, database
 from training_oversight.app import create_app
 
@@ -75,6 +75,7 @@ def served(kind, folder, fill=nothing):
                 demo=True,
             )
         )
+        share_templates(app)
         app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)

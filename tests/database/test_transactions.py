@@ -33,15 +33,8 @@ for _ in range(int(times)):
 @pytest.fixture(params=[databases.SQLITE, databases.POSTGRESQL])
 def own(request, tmp_path):
     """A database of its own with real commits; the process's database is put back."""
-    before = database.current_database() if database._process_database else None
-    with databases.made(request.param, tmp_path) as url:
-        held = database.Database(url)
-        database.use(held)
+    with databases.made(request.param, tmp_path) as url, databases.used(url):
         yield url
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
 
 
 def start(url, key):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from training_oversight import clock, database
 from training_oversight.accounts import queries, service
 from training_oversight.accounts.models import Authority, Department, Division, DivisionLevel
@@ -48,6 +50,22 @@ class County:
                 for code, name in DEPARTMENTS.items()
             }
             session.add_all(self.departments.values())
+
+    @classmethod
+    def standing(cls, session, code="990101", name="澄江县"):
+        """The county that the database holds already."""
+        county = cls.__new__(cls)
+        county.session, county.code, county.name = session, code, name
+        county.serial = 0
+        with database.transaction():
+            divisions = sa.select(Division).where(Division.code.startswith(code))
+            county.division, *county.townships = session.scalars(divisions.order_by(Division.code))
+            county.authority = session.scalars(
+                sa.select(Authority).where(Authority.code == code)
+            ).one()
+            mine = sa.select(Department).where(Department.authority_id == county.authority.id)
+            county.departments = {one.code: one for one in session.scalars(mine)}
+        return county
 
     def _division(self, code, name, level, above):
         division = Division(code=code, name=name, level=level, path=f"{above}{code}/")

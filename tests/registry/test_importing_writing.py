@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.architecture.sources import ROOT
-from tests.databases import SQLITE, made
+from tests.databases import SQLITE, made, used
 from tests.factories.county import County
 from tests.factories.lists import (
     HEADER,
@@ -25,7 +25,6 @@ from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import Event
 from training_oversight.audit.queries import history, verify
-from training_oversight.database import Database
 from training_oversight.errors import OversightError, WrongState
 from training_oversight.registry.importing import confirming, part_queries, running
 from training_oversight.registry.models import (
@@ -112,20 +111,12 @@ def begun(session):
 @pytest.fixture
 def uninterrupted(tmp_path):
     """What the same list leaves behind that nobody disturbed, in a database of its own."""
-    before = database.current_database() if database._process_database else None
     (folder := tmp_path / "undisturbed").mkdir()
-    with made(SQLITE, folder) as url:
-        held = Database(url)
-        database.use(held)
+    with made(SQLITE, folder) as url, used(url):
         session = database.current_session()
         key, officer, today = begun(session)
         running.write_list(key, by=session.get_one(Officer, officer), today=today)
-        found = standing(session)
-        database.close_session()
-        held.engine.dispose()
-    if before is not None:
-        database.use(before)
-    return found
+        return standing(session)
 
 
 def test_a_writer_that_is_killed_and_started_again_ends_like_one_that_was_not(uninterrupted, own):

@@ -1,0 +1,66 @@
+"""Which tests run on PostgreSQL as well as on SQLite: said once, here. With SURE=1 all of them do.
+
+Without it PostgreSQL is for what can differ there (docs/decisions/0026-tests-on-both-databases.md).
+A test on a database of its own always runs on both, and so does one that is marked
+``@pytest.mark.both_databases``; of the rest, the modules below.
+"""
+
+import os
+from fnmatch import fnmatch
+
+from tests.databases import POSTGRESQL
+
+SURE = os.environ.get("SURE", "") not in ("", "0")
+
+DIFFERING = {
+    "tables, migrations, and every address opened by every role": ["architecture/*"],
+    "history, whose order and seals the database keeps": ["audit/*"],
+    "transactions, locks, and two at once": ["*_at_once.py", "database/*", "scheduling/*claims*"],
+    "constraints that only the database sees": [
+        "ledger/test_closing.py",
+        "notices/test_moves.py",
+        "publication/test_workflow.py",
+    ],
+    "search, by an index of its own on each": ["registry/test_search*", "*/test_lists_find_alike*"],
+    "order, collation, paging, filters, and the plans of the lists": [
+        "registry/test_list_*",
+        "registry/test_sort_columns.py",
+        "desk/test_worklist.py",
+    ],
+    "facts said once for a record and once for the database": [
+        "ledger/test_lists.py",
+        "registry/test_licences.py",
+        "registry/test_unexplained_permits.py",
+        "registry/test_positions.py",
+    ],
+    "writing and taking back in bulk": [
+        "registry/test_importing_writing.py",
+        "registry/test_importing_undo*",
+        "registry/test_joining.py",
+    ],
+    "jobs that pick up where one was killed": ["errands/test_running.py", "batches/*"],
+}
+PATTERNS = [f"*/tests/{one}" for patterns in DIFFERING.values() for one in patterns]
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "both_databases: can differ on PostgreSQL: runs there without SURE=1 as well"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    named = any(POSTGRESQL in argument for argument in config.args)
+    if SURE or named:
+        return
+    kept = [item for item in items if _differs(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _differs(item)])
+    items[:] = kept
+
+
+def _differs(item):
+    """Whether it runs: on SQLite always, on PostgreSQL if something can differ there."""
+    shared = getattr(item, "callspec", None) and item.callspec.params.get("settings")
+    if shared != POSTGRESQL or item.get_closest_marker("both_databases"):
+        return True
+    return any(fnmatch(str(item.path), pattern) for pattern in PATTERNS)
