@@ -1,6 +1,6 @@
 """Which tests run on PostgreSQL as well as on SQLite: said once, here. With SURE=1 all of them do.
 
-Without it PostgreSQL is for what can differ there (docs/decisions/0026-tests-on-both-databases.md).
+Without it PostgreSQL is for what can differ there (docs/decisions/0028-tests-on-both-databases.md).
 A test on a database of its own always runs on both, and so does one that is marked
 ``@pytest.mark.both_databases``; of the rest, the modules below.
 """
