@@ -43,7 +43,6 @@ def _cookie(app: flask.Flask, officer: object) -> str:
         token = service.sign_in(
             session,
             officer,
-            right=True,
             device="benchmark",
             today=clock.today(),  # type: ignore[arg-type]
         )

@@ -14,6 +14,7 @@ from tests.pages import Browser
 from tests.standing import THURSDAY
 from tools.translations import compile_catalogue
 from training_oversight import clock, database
+from training_oversight.accounts import tries
 from training_oversight.audit import answers
 from training_oversight.texts import DEFAULT, speaking
 
@@ -65,6 +66,7 @@ def session(app, request):
         session = Session(
             connection, join_transaction_mode="create_savepoint", expire_on_commit=False
         )
+        tries.forget(app)
         with database.using_session(session):
             yield session
         session.close()

@@ -33,9 +33,7 @@ class Browser:
         self.http.response_wrapper = type("Answer", (Page, self.http.response_wrapper), {})
         if officer is not None:
             with database.transaction() as session:
-                token = service.sign_in(
-                    session, officer, right=True, device="test", today=clock.today()
-                )
+                token = service.sign_in(session, officer, device="test", today=clock.today())
             with self.http.session_transaction() as cookies:
                 cookies[guard.TOKEN] = token
 

@@ -77,6 +77,7 @@ def _configure(app: flask.Flask, settings: config.Settings) -> None:
         # Off unless asked for: bureaus inside a closed network serve plain http, and a
         # browser would send such a cookie never, so that nobody could sign in.
         SESSION_COOKIE_SECURE=settings.https_only,
+        IDLE_MINUTES=settings.idle_minutes,
         HTTPS_ONLY=settings.https_only,
         TRUSTED_HOSTS=list(settings.hosts) or None,
         # Who leaves out where they come from sends no less of a token: see ``web.errors``.

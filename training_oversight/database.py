@@ -105,18 +105,29 @@ class Versioned:
     version: Mapped[int] = mapped_column()
 
 
+# Milliseconds for which a writer waits for another on SQLite.
+PATIENCE = 15_000
+
+
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself: see _on_sqlite_begin.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 15000")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    options = connection.get_execution_options()
+    patience = options.get("patience", PATIENCE)
+    if patience != PATIENCE:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+    try:
+        connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
+    finally:
+        if patience != PATIENCE:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 def _without_values(context: ExceptionContext) -> None:
@@ -288,6 +299,29 @@ def insert_if_absent(session: Session, model: type[Base], **values: object) -> b
     make = _postgresql_insert if session.get_bind().dialect.name == "postgresql" else _sqlite_insert
     statement = make(model).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
     return session.execute(statement).first() is not None
+
+
+def write_if_free(session: Session, statement: sa.Update) -> bool:
+    """Carry out one statement that may as well wait for the next occasion.
+
+    For what a reader leaves behind: on SQLite nobody waits for a writer because of it. Ends
+    the read so far. Says whether it was written.
+    """
+    session.rollback()
+    try:
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE", "patience": 0})
+        session.execute(statement.execution_options(synchronize_session=False))
+        session.commit()
+    except sa.exc.OperationalError:
+        session.rollback()
+        return False
+    return True
+
+
+def is_taken(fault: sa.exc.IntegrityError) -> bool:
+    """Whether something is there already that may be there only once."""
+    said = getattr(fault.orig, "sqlite_errorname", None) or getattr(fault.orig, "sqlstate", "")
+    return said in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
 
 
 def changed_rows(session: Session, statement: sa.Update | sa.Delete) -> int:

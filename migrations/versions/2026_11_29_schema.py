@@ -512,12 +512,11 @@ def upgrade() -> None:
         ),
         sa.Column("borrowed_from", BYTEWISE, nullable=True),
         sa.Column("borrowed_until", sa.Date(), nullable=True),
-        sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("shortcuts_off", sa.Boolean(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("username = lower(username)", name=op.f("ck_officer_small_letters")),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authority.id"], name=op.f("fk_officer_authority_id")
         ),
@@ -891,6 +890,7 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("address", BYTEWISE, nullable=False),
         sa.Column("device", BYTEWISE, nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -82,20 +82,14 @@ def test_what_is_wrong_is_said_beside_the_field(browser, county, session, answer
     assert queries.by_username(session, "zhou.min") is None
 
 
-def test_the_list_says_who_is_locked_lent_and_gone(browser, county):
-    locked, lent, gone = (
-        county.officer(name="甲"),
-        county.officer(name="乙"),
-        county.officer(name="丙"),
-    )
+def test_the_list_says_who_is_lent_and_gone(browser, county):
+    lent, gone = county.officer(name="乙"), county.officer(name="丙")
     with database.transaction():
-        locked.locked_until = clock.now() + service.LOCKED_FOR
         lent.borrowed_from, lent.borrowed_until = "文澜街道", date(2026, 12, 31)
         gone.ended_on = date(2026, 9, 1)
 
     page = browser.get("/officers")
 
-    assert "多次输错密码" in page.text or "锁定" in page.text
     assert "借调至2026年12月31日" in page.text
     assert "2026年9月1日离岗" in page.text
 
@@ -196,15 +190,18 @@ def test_nobody_ends_their_own_service(browser, administrator, session):
     assert administrator.ended_on is None
 
 
-def test_a_locked_officer_is_unlocked(browser, session, county):
+def test_the_officers_history_says_on_what_and_from_where_they_signed_in(browser, county):
     officer = county.officer()
-    with database.transaction():
-        officer.locked_until = clock.now() + service.LOCKED_FOR
+    with database.transaction() as session:
+        service.sign_in(
+            session, officer, device="Chrome Windows", address="10.3.2.1", today=clock.today()
+        )
+        service.note_wrong_passwords(session, officer, address="10.9.9.9", by=county.system)
 
-    browser.post(f"/officers/{officer.id}/unlock")
+    page = browser.get(f"/officers/{officer.id}")
 
-    session.refresh(officer)
-    assert officer.locked_until is None
+    assert "Chrome·Windows，来自10.3.2.1" in page.text
+    assert "来自10.9.9.9" in page.text
 
 
 def test_another_countys_officers_are_not_there(browser, session):

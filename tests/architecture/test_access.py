@@ -63,8 +63,7 @@ MAY_CHANGE = {
         catalogue.entry catalogue.map_geocoder catalogue.map_outline catalogue.map_tiles
         catalogue.new catalogue.remove_outline catalogue.take_back_day""",
     (P.MANAGE_OFFICERS,): """
-        officers.add officers.end officers.reset_password officers.resume officers.show
-        officers.unlock""",
+        officers.add officers.end officers.reset_password officers.resume officers.show""",
 }
 # What anybody may read without signing in.
 PUBLIC = """

@@ -10,13 +10,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
-from training_oversight.accounts import passwords, queries, service
+from training_oversight.accounts import devices, passwords, queries, service
 from training_oversight.accounts.forms import EndServiceForm, NewOfficerForm, OfficerForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department, Division, Officer
 from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.audit import Event, timeline
 from training_oversight.audit import queries as audit_queries
-from training_oversight.audit import timeline
 from training_oversight.audit.telling import Reading, by
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import NotFound
@@ -36,6 +36,9 @@ LABELS = {
     "borrowed_until": Text("Last day here"),
 }
 Reading.declare("officer", tell=by(LABELS))
+
+# Events that say on which device and from where.
+FROM_SOMEWHERE = ("officer.signed_in", "officer.wrong_passwords")
 
 bp = Blueprint("officers", __name__, url_prefix="/officers")
 
@@ -67,8 +70,6 @@ def _status(officer: Officer) -> Status:
         return Status(Shape.ENDED, Text("Left on %(day)s", day=officer.ended_on), Tone.GREY)
     if not officer.works_on(clock.today()):
         return Status(Shape.ENDED, Text("Gone back"), Tone.GREY)
-    if officer.locked_until is not None and officer.locked_until > clock.now():
-        return Status(Shape.OVERDUE, Text("Locked after wrong passwords"), Tone.RED)
     if officer.borrowed_until is not None:
         return Status(None, Text("Borrowed until %(day)s", day=officer.borrowed_until))
     return Status(None, Text("At work"))
@@ -141,7 +142,6 @@ def show(officer_id: int) -> ResponseReturnValue:
         officer=officer,
         form=form,
         status=_status(officer),
-        locked=officer.locked_until is not None and officer.locked_until > clock.now(),
         history=_history(officer, form),
         lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
     )
@@ -152,7 +152,16 @@ def _history(officer: Officer, form: OfficerForm) -> list[TimelineEntry]:
     labels = {field.name: field.label.text for field in form}
     names = {name: dict(form[name].choices) for name in ("department_id", "division_id")}
     events = audit_queries.history(current_session(), officer, limit=30)
-    return timeline.entries(events, labels, names)
+    return timeline.entries(events, labels, names, dict.fromkeys(FROM_SOMEWHERE, _from_where))
+
+
+def _from_where(event: Event) -> Text | str:
+    """On which device, from which address of the network; older events do not know it."""
+    device = devices.words(event.facts["device"]) if "device" in event.facts else ""
+    address = event.facts.get("address", "")
+    if device and address:
+        return Text("%(device)s, from %(address)s", device=device, address=address)
+    return Text("From %(address)s", address=address) if address else device
 
 
 def _change(form: OfficerForm, officer: Officer) -> None:
@@ -223,16 +232,6 @@ def resume(officer_id: int) -> ResponseReturnValue:
     with transaction() as session:
         service.resume_service(session, officer, by=current_officer())
     flash(Text("%(name)s is in service again.", name=officer.name), "done")
-    return redirect(url_for(".show", officer_id=officer_id))
-
-
-@bp.route("/<int:officer_id>/unlock", methods=["POST"])
-@requires(Permission.MANAGE_OFFICERS)
-def unlock(officer_id: int) -> ResponseReturnValue:
-    officer = _officer(officer_id)
-    with transaction() as session:
-        service.unlock(session, officer, by=current_officer())
-    flash(Text("%(name)s can sign in again.", name=officer.name), "done")
     return redirect(url_for(".show", officer_id=officer_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.accounts import admin_views, cli, saved_views, views
+from training_oversight.accounts import admin_views, cli, saved_views, tries, views
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
@@ -41,6 +41,7 @@ def _other_language(present: Language) -> MenuLine:
 
 
 def register(app: flask.Flask) -> None:
+    tries.register(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(saved_views.bp)
     admin_views.register(app)

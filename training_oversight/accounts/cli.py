@@ -66,7 +66,7 @@ def add(
 ) -> None:
     """Add an officer. Without --password-stdin a password is made and printed once."""
     password = _password(from_stdin)
-    hashed = passwords.hashed(password)
+    hashed = passwords.hashed(password, names=(username, name))
     with transaction() as session:
         place = queries.division_by_code(session, division)
         office = queries.department_for(session, department, place) if place else None
@@ -107,7 +107,7 @@ def reset_password(
 ) -> None:
     """Set a new password, which must be changed at sign-in, and end all sessions."""
     password = _password(from_stdin)
-    hashed = passwords.hashed(password)
+    hashed = passwords.hashed(password, names=(username,))
     known(current_session(), username)
     with transaction() as session:
         service.change_password(

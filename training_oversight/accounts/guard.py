@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from training_oversight import clock, texts
 from training_oversight.accounts import entrance, queries, service
 from training_oversight.accounts.models import Officer, OfficerSession
-from training_oversight.database import current_session
+from training_oversight.database import current_session, write_if_free
 from training_oversight.texts import Language
 from training_oversight.web import marks
 
@@ -46,17 +46,30 @@ def _load(_request: flask.Request) -> Visitor | None:
         return None
     session = current_session()
     opened = session.get(OfficerSession, service.token_hash(token))
-    if opened is None or not _lasts(opened, clock.now()):
+    now = clock.now()
+    if opened is None or not _lasts(opened, now):
         return None
-    today = clock.today()
-    officer = queries.acting(session, opened.officer_id, today=today)
+    officer_id, today = opened.officer_id, clock.today()
+    used = service.use(opened, at=now, address=flask.request.remote_addr or "")
+    if used is not None:
+        write_if_free(session, used)
+    officer = queries.acting(session, officer_id, today=today)
     if officer is None or not officer.works_on(today):
         return None
     return Visitor(officer)
 
 
 def _lasts(opened: OfficerSession, now: datetime) -> bool:
-    return opened.ended_at is None and now < opened.created_at + service.SESSION_LASTS
+    """Neither signed out nor too old, nor left alone for too long."""
+    idle = idle_limit()
+    in_use = idle is None or now < opened.seen_at + idle
+    return in_use and opened.ended_at is None and now < opened.created_at + service.SESSION_LASTS
+
+
+def idle_limit() -> timedelta | None:
+    """For how long a sign-in may be left alone; when it was used is noted every minute or so."""
+    minutes = flask.current_app.config["IDLE_MINUTES"]
+    return max(timedelta(minutes=minutes), 2 * service.NOTED_EVERY) if minutes else None
 
 
 def _check() -> ResponseReturnValue | None:

@@ -112,8 +112,11 @@ class Officer(Base, Versioned):
     """A person who works with the system, or the system's own actor."""
 
     __tablename__ = "officer"
+    # With it two names that differ by their letters' size alone are never two people.
+    __table_args__ = (sa.CheckConstraint("username = lower(username)", name="small_letters"),)
 
     id: Mapped[PrimaryKey]
+    # Of all counties in the database: who signs in names no county.
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str | None] = mapped_column(info={"protected": True})
@@ -128,8 +131,6 @@ class Officer(Base, Versioned):
     # An officer lent by another office: from where, and the last day.
     borrowed_from: Mapped[str | None]
     borrowed_until: Mapped[date | None]
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     must_change_password: Mapped[Flag] = mapped_column(default=False)
     shortcuts_off: Mapped[Flag] = mapped_column(default=False)
     ended_on: Mapped[date | None]
@@ -223,7 +224,9 @@ class OfficerSession(Base):
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
     created_at: Mapped[datetime]
+    # When it was last used, to within a minute, and from which address of the network.
     seen_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(default="")
     device: Mapped[str]
     ended_at: Mapped[datetime | None]
 

@@ -1,35 +1,96 @@
-"""Passwords: slow on purpose, so never inside a transaction."""
+"""Passwords: slow on purpose, so never inside a transaction, and one after the other."""
 
 from __future__ import annotations
 
 import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from training_oversight.errors import BadInput
+from training_oversight.accounts import guessing
+from training_oversight.errors import BadInput, OversightError
 from training_oversight.texts import Text
 
 SHORTEST = 10
-_hasher = PasswordHasher()
+# A password is no book: hashing one takes its time for every character.
+LONGEST = 200
+# What OWASP names as enough. The library's own choice takes 64 MB, four threads and six times
+# the processor, which everybody who is reading a page meanwhile pays for.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked for an unknown name, so that the time taken does not tell which names exist.
 _nobody = _hasher.hash(secrets.token_hex(16))
+# One at a time in each process: a crowd that signs in takes one core from those who work.
+_turn = threading.BoundedSemaphore(1)
+PATIENCE = 5.0
 
 
-def hashed(password: str) -> str:
-    """The argon2id hash. Raises ``BadInput`` for a password that is too short."""
-    if len(password) < SHORTEST:
-        sentence = Text("Choose a password of at least %(count)s characters.", count=SHORTEST)
+class Busy(OversightError):
+    """So many are signing in that it is nobody else's turn. Nothing was done."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Very many people are signing in at this moment. Press the button once more.")
+        )
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    if not _turn.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def hashed(password: str, *, names: Iterable[str] = ()) -> str:
+    """The argon2id hash. Raises ``BadInput`` for a password that is guessed at once.
+
+    ``names`` are those of the officer, which are no secret.
+    """
+    if sentence := _refused(password, names):
         raise BadInput(sentence, {"password": sentence})
-    return _hasher.hash(password)
+    return _hash(password)
+
+
+def _refused(password: str, names: Iterable[str]) -> Text | None:
+    if len(password) < SHORTEST:
+        return Text("Choose a password of at least %(count)s characters.", count=SHORTEST)
+    if len(password) > LONGEST:
+        return Text("Choose a password of at most %(count)s characters.", count=LONGEST)
+    if guessing.is_guessed(password, names):
+        return Text(
+            "This password is guessed at once: characters that repeat or follow each other, a "
+            "word that many take, or a name of yours. A few words that do not belong together "
+            "are better."
+        )
+    return None
+
+
+def _hash(password: str) -> str:
+    with _in_turn():
+        return _hasher.hash(password)
 
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Whether it is the password; takes as long for an officer who does not exist."""
-    try:
-        return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
-    except (VerificationError, InvalidHashError):
-        return False
+    with _in_turn():
+        try:
+            right = _hasher.verify(password_hash or _nobody, password[: LONGEST + 1])
+        except (VerificationError, InvalidHashError):
+            return False
+    return right and password_hash is not None
+
+
+def renewed(password: str, password_hash: str) -> str | None:
+    """A hash made as passwords are hashed now, if that one was made otherwise."""
+    return _hash(password) if _hasher.check_needs_rehash(password_hash) else None
 
 
 def generated() -> str:

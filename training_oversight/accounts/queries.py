@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
@@ -28,8 +30,42 @@ from training_oversight.audit import Event
 SYSTEM_USERNAME = "system"
 
 
+def folded(username: str) -> str:
+    """A user name as it is kept: small letters, and none as wide as a Chinese character."""
+    return unicodedata.normalize("NFKC", username).strip().lower()
+
+
 def by_username(session: Session, username: str) -> Officer | None:
-    return session.scalars(sa.select(Officer).where(Officer.username == username)).one_or_none()
+    named = Officer.username == folded(username)
+    return session.scalars(sa.select(Officer).where(named)).one_or_none()
+
+
+@dataclass(frozen=True)
+class SigningIn:
+    """What is asked of a name before its password is looked at."""
+
+    officer_id: int | None
+    password_hash: str | None
+    # Whether the officer has signed in from this address in the last days.
+    known_address: bool
+
+
+def signing_in(session: Session, username: str, *, address: str, since: datetime) -> SigningIn:
+    """Of a name, whether it exists or not: one query, which takes as long for either."""
+    been_here = (
+        sa.select(OfficerSession.officer_id)
+        .where(
+            OfficerSession.officer_id == Officer.id,
+            OfficerSession.address == address,
+            OfficerSession.address != "",
+            OfficerSession.created_at > since,
+        )
+        .exists()
+    )
+    found = session.execute(
+        sa.select(Officer.id, Officer.password_hash, been_here).where(Officer.username == username)
+    ).one_or_none()
+    return SigningIn(*found) if found else SigningIn(None, None, False)
 
 
 def system(session: Session) -> Officer:
@@ -220,15 +256,19 @@ def last_sign_ins(session: Session, officer_ids: Sequence[int]) -> dict[int, dat
 
 
 def open_sessions(
-    session: Session, officer_id: int, *, since: datetime
+    session: Session, officer_id: int, *, since: datetime, used_since: datetime
 ) -> Sequence[OfficerSession]:
-    """Where the officer is signed in; sessions begun before ``since`` have run out."""
+    """Where the officer is signed in.
+
+    Sessions begun before ``since`` have run out, as have those not used since ``used_since``.
+    """
     return session.scalars(
         sa.select(OfficerSession)
         .where(
             OfficerSession.officer_id == officer_id,
             OfficerSession.ended_at.is_(None),
             OfficerSession.created_at > since,
+            OfficerSession.seen_at > used_since,
         )
         .order_by(OfficerSession.created_at.desc())
     ).all()

@@ -10,20 +10,32 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock, texts
-from training_oversight.accounts import devices, entrance, guard, passwords, queries, service
+from training_oversight.accounts import (
+    devices,
+    entrance,
+    guard,
+    passwords,
+    queries,
+    service,
+    signing_in,
+    tries,
+)
 from training_oversight.accounts.forms import ChoiceForm, DelegationForm, PasswordForm, SignInForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Delegation, Officer
+from training_oversight.accounts.tries import TooManyTries, Try
 from training_oversight.database import current_session, transaction
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.texts import Language, Text
 from training_oversight.web.forms import given
 from training_oversight.web.marks import public, signed_in
 from training_oversight.web.messages import flash
 
 bp = Blueprint("accounts", __name__)
-# What a browser takes for another host: it reads a backslash as a slash, and skips control signs.
-MISREAD = re.compile(r"/[\x00-\x20]*[/\\]")
+# What a browser takes for another host: it reads a backslash as a slash.
+MISREAD = re.compile(r"/[/\\]")
+# No address of ours holds one; browsers skip some, and a line feed ends the line of a header.
+CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -31,35 +43,29 @@ MISREAD = re.compile(r"/[\x00-\x20]*[/\\]")
 def sign_in() -> ResponseReturnValue:
     form, wanted = SignInForm(), _local(request.args.get("next"))
     if form.accepted():
-        token = _opened(form)
-        if token is not None:
-            flask.session.clear()
-            flask.session[guard.TOKEN] = token
-            fields = entrance.kept(form)
-            if fields and wanted:
-                return entrance.resumed(fields, wanted)
-            return redirect(wanted or url_for("desk.home"))
-        form.problems.append(
-            Text(
-                "User name and password do not match, or the name is locked for a while after "
-                "five wrong passwords. Try again, or ask the administrator for a new password."
-            )
-        )
-        form.status = BadInput.status
+        try:
+            opened = signing_in.opened(form.username.data or "", form.password.data or "")
+        except OversightError as error:
+            form.refuse(error)
+            waiting = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTries) else {}
+            return entrance.page(form, wanted), form.status, waiting
+        flask.session.clear()
+        flask.session[guard.TOKEN] = opened.token
+        return opened.remembered(_led_on(form, wanted))
     return entrance.page(form, wanted), form.status
 
 
-def _opened(form: SignInForm) -> str | None:
-    officer = queries.by_username(current_session(), form.username.data or "")
-    right = passwords.matches(form.password.data or "", officer.password_hash if officer else None)
-    device = (request.user_agent.string or "")[:200]
-    with transaction() as session:
-        return service.sign_in(session, officer, right=right, device=device, today=clock.today())
+def _led_on(form: SignInForm, wanted: str | None) -> ResponseReturnValue:
+    """To what was asked for; what was typed there before is sent on by the officer."""
+    fields = entrance.kept(form)
+    if fields and wanted:
+        return entrance.resumed(fields, wanted)
+    return redirect(wanted or url_for("desk.home"))
 
 
 def _local(address: str | None) -> str | None:
     """The address if it is one of ours: a link must not lead elsewhere after signing in."""
-    if not address:
+    if not address or CONTROL.search(address):
         return None
     try:
         parts = urlsplit(address)
@@ -95,6 +101,7 @@ def account() -> ResponseReturnValue:
     officer, session = current_officer(), current_session()
     here = service.token_hash(flask.session.get(guard.TOKEN, ""))
     since = clock.now() - service.SESSION_LASTS
+    idle = guard.idle_limit() or service.SESSION_LASTS
     return render_template(
         "accounts/account.html",
         officer=officer,
@@ -102,7 +109,9 @@ def account() -> ResponseReturnValue:
         delegations=queries.delegations_of(session, officer.id, today=clock.today()),
         sessions=[
             (devices.words(opened.device), opened, opened.token_hash == here)
-            for opened in queries.open_sessions(session, officer.id, since=since)
+            for opened in queries.open_sessions(
+                session, officer.id, since=since, used_since=clock.now() - idle
+            )
         ],
     )
 
@@ -141,8 +150,8 @@ def password() -> ResponseReturnValue:
     form, officer = PasswordForm(), current_officer()
     if form.accepted():
         try:
-            hashed = _new_hash(form, officer.password_hash)
-        except BadInput as error:
+            hashed = _new_hash(form, officer)
+        except OversightError as error:
             form.refuse(error)
         else:
             with transaction() as session:
@@ -159,14 +168,23 @@ def password() -> ResponseReturnValue:
     return page, form.status
 
 
-def _new_hash(form: PasswordForm, present: str | None) -> str:
-    if not passwords.matches(form.present.data or "", present):
+def _new_hash(form: PasswordForm, officer: Officer) -> str:
+    present, chosen = form.present.data or "", form.password.data or ""
+    # Whoever finds a device signed in is not to guess here what is counted at the door.
+    here = service.token_hash(flask.session.get(guard.TOKEN, ""))
+    one = Try(officer.username, request.remote_addr or "", device=here)
+    tries.begin(one)
+    if not passwords.matches(present, officer.password_hash):
         sentence = Text("This is not your present password.")
         raise BadInput(sentence, {"present": sentence})
-    if form.password.data != form.again.data:
+    tries.succeeded(one)
+    if chosen != form.again.data:
         sentence = Text("The two new passwords differ. Type the same one twice.")
         raise BadInput(sentence, {"again": sentence})
-    return passwords.hashed(form.password.data or "")
+    if chosen == present:
+        sentence = Text("This is your present password. Choose another.")
+        raise BadInput(sentence, {"password": sentence})
+    return passwords.hashed(chosen, names=(officer.username, officer.name))
 
 
 @bp.route("/account/delegate", methods=["GET", "POST"])

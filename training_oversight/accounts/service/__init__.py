@@ -9,6 +9,7 @@ from training_oversight.accounts.service.counties import (
 )
 from training_oversight.accounts.service.delegations import delegate, take_back
 from training_oversight.accounts.service.officers import (
+    USERNAME_SENTENCE,
     add,
     change,
     change_authority,
@@ -25,21 +26,21 @@ from training_oversight.accounts.service.saved import (
     save_filter,
 )
 from training_oversight.accounts.service.sessions import (
-    LOCKED_FOR,
+    NOTED_EVERY,
     SESSION_LASTS,
-    TRIES,
+    note_wrong_passwords,
     sign_in,
     sign_out,
     sign_out_everywhere,
     sign_out_others,
     token_hash,
-    unlock,
+    use,
 )
 
 __all__ = [
-    "LOCKED_FOR",
+    "NOTED_EVERY",
     "SESSION_LASTS",
-    "TRIES",
+    "USERNAME_SENTENCE",
     "USUAL_DEPARTMENTS",
     "CountyDraft",
     "add",
@@ -53,6 +54,7 @@ __all__ = [
     "ensure_system",
     "found_county",
     "keep_columns",
+    "note_wrong_passwords",
     "remove_saved",
     "resume_service",
     "save_filter",
@@ -62,5 +64,5 @@ __all__ = [
     "sign_out_others",
     "take_back",
     "token_hash",
-    "unlock",
+    "use",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -24,6 +26,9 @@ from training_oversight.accounts.service.sessions import sign_out_everywhere
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotPermitted, WrongState
 from training_oversight.texts import Language, Text
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9.\-]{1,39}")
+USERNAME_SENTENCE = Text("2 to 40 small letters, figures, dots or hyphens.")
 
 ADDED = EventType.declare("officer.added", Text("Officer added"), ["roles"])
 SERVICE_ENDED = EventType.declare("officer.service_ended", Text("Service ended"))
@@ -46,10 +51,12 @@ def add(
     certificate_number: str | None = None,
     must_change_password: bool = True,
 ) -> Officer:
-    """Add an officer. Raises ``BadInput`` when the user name is taken."""
+    """Add an officer. Raises ``BadInput`` when the user name is none, or is taken."""
+    username = queries.folded(username)
+    if not USERNAME.fullmatch(username):
+        raise BadInput(USERNAME_SENTENCE, {"username": USERNAME_SENTENCE})
     if queries.by_username(session, username) is not None:
-        sentence = Text("The user name %(name)s is taken. Choose another.", name=username)
-        raise BadInput(sentence, {"username": sentence})
+        raise _taken(username)
     held = sorted(set(roles) - {Role.SYSTEM})
     officer = Officer(
         username=username,
@@ -63,8 +70,20 @@ def add(
         must_change_password=must_change_password,
         role_rows=[OfficerRole(role=role) for role in held],
     )
-    audit.created(session, officer, ADDED, by=by, roles=[str(role) for role in held])
+    try:
+        audit.created(session, officer, ADDED, by=by, roles=[str(role) for role in held])
+    except sa.exc.IntegrityError as fault:
+        # Somebody has taken it since it was looked for. Nothing of this transaction is kept.
+        if not database.is_taken(fault):
+            raise
+        raise _taken(username) from fault
     return officer
+
+
+def _taken(username: str) -> BadInput:
+    """Of all counties in the database: by its name alone an officer is found at sign-in."""
+    sentence = Text("The user name %(name)s is taken. Choose another.", name=username)
+    return BadInput(sentence, {"username": sentence})
 
 
 def change(
@@ -148,7 +167,6 @@ def change_password(
     database.locked(session, officer)
     officer.password_hash = password_hash
     officer.must_change_password = temporary
-    officer.failed_sign_ins, officer.locked_until = 0, None
     audit.record(session, officer, PASSWORD_CHANGED, by=by)
     sign_out_everywhere(session, officer, by=by)
 

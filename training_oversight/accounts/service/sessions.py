@@ -1,10 +1,10 @@
-"""Signing in and out, and the lock after wrong passwords."""
+"""Signing in and out, on which device and from where."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,18 +15,18 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit import EventType
 from training_oversight.texts import Text
 
-# Not law: how many wrong passwords lock a name, and for how long.
-TRIES = 5
-LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
 
-SIGNED_IN = EventType.declare("officer.signed_in", Text("Signed in"), ["device"])
-LOCKED = EventType.declare("officer.locked", Text("Locked after wrong passwords"))
+SIGNED_IN = EventType.declare("officer.signed_in", Text("Signed in"), ["device", "address"])
+WRONG_PASSWORDS = EventType.declare(
+    "officer.wrong_passwords", Text("Wrong passwords were entered for this name"), ["address"]
+)
 SIGNED_OUT = EventType.declare("officer.signed_out_everywhere", Text("Signed out everywhere"))
 SIGNED_OUT_OTHERS = EventType.declare(
     "officer.signed_out_others", Text("Signed out on the other devices")
 )
-UNLOCKED = EventType.declare("officer.unlocked", Text("Unlocked"))
+# How often it is written down that a sign-in is used: not with every page.
+NOTED_EVERY = timedelta(minutes=1)
 
 
 def token_hash(token: str) -> str:
@@ -35,28 +35,24 @@ def token_hash(token: str) -> str:
 
 
 def sign_in(
-    session: Session, officer: Officer | None, *, right: bool, device: str, today: date
+    session: Session,
+    officer: Officer,
+    *,
+    device: str,
+    today: date,
+    address: str = "",
+    renewed_hash: str | None = None,
 ) -> str | None:
-    """Open a session and return its token, or count the failure and return nothing.
+    """Open a session and return its token; nothing for who may not sign in.
 
-    ``right`` says whether the password matched: checking it is slow and was done before
-    the transaction. A locked name is refused even with the right password.
+    The password was found right before: checking it is slow and is not done in a transaction.
+    ``renewed_hash`` is the same password, hashed as it is done now.
     """
-    if officer is None or Role.SYSTEM in officer.roles:
-        return None
     database.locked(session, officer)
-    if officer.locked_until is not None and officer.locked_until > database.instant(session):
+    if Role.SYSTEM in officer.roles or not officer.works_on(today):
         return None
-    if not right:
-        _count_failure(session, officer)
-        return None
-    if not officer.works_on(today):
-        return None
-    officer.failed_sign_ins, officer.locked_until = 0, None
-    return _open(session, officer, device=device)
-
-
-def _open(session: Session, officer: Officer, *, device: str) -> str:
+    if renewed_hash is not None:
+        officer.password_hash = renewed_hash
     token, at = secrets.token_urlsafe(32), database.instant(session)
     session.add(
         OfficerSession(
@@ -64,19 +60,29 @@ def _open(session: Session, officer: Officer, *, device: str) -> str:
             officer_id=officer.id,
             created_at=at,
             seen_at=at,
+            address=address,
             device=device,
         )
     )
-    audit.record(session, officer, SIGNED_IN, by=officer, device=device)
+    audit.record(session, officer, SIGNED_IN, by=officer, device=device, address=address)
     return token
 
 
-def _count_failure(session: Session, officer: Officer) -> None:
-    officer.failed_sign_ins += 1
-    if officer.failed_sign_ins >= TRIES:
-        officer.failed_sign_ins = 0
-        officer.locked_until = database.instant(session) + LOCKED_FOR
-        audit.record(session, officer, LOCKED, by=officer)
+def note_wrong_passwords(session: Session, officer: Officer, *, address: str, by: Officer) -> None:
+    """Somebody, who need not be the officer, has used up the tries from one place."""
+    database.locked(session, officer)
+    audit.record(session, officer, WRONG_PASSWORDS, by=by, address=address)
+
+
+def use(opened: OfficerSession, *, at: datetime, address: str) -> sa.Update | None:
+    """What is to be written down when a sign-in is used; mostly nothing."""
+    if at - opened.seen_at < NOTED_EVERY:
+        return None
+    return (
+        sa.update(OfficerSession)
+        .where(OfficerSession.token_hash == opened.token_hash)
+        .values(seen_at=at, address=address)
+    )
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -109,10 +115,3 @@ def sign_out_everywhere(session: Session, officer: Officer, *, by: Officer) -> N
         .values(ended_at=database.instant(session))
     )
     audit.record(session, officer, SIGNED_OUT, by=by)
-
-
-def unlock(session: Session, officer: Officer, *, by: Officer) -> None:
-    """Let the officer try again before the time is over."""
-    database.locked(session, officer)
-    officer.failed_sign_ins, officer.locked_until = 0, None
-    audit.record(session, officer, UNLOCKED, by=by)
