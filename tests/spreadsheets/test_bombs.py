@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import resource
+import struct
+import time
 
 import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.spreadsheets.old_workbooks import old_workbook
+from tests.spreadsheets.old_workbooks import OldSheet, old_workbook
 from tests.spreadsheets.open_documents import EMPTY_REST, Raw, Spanning, cell, open_document
 from tests.spreadsheets.workbooks import (
     altered,
@@ -24,6 +27,7 @@ from training_oversight.errors import BadInput, TooLarge
 from training_oversight.spreadsheets.aside import IS_HEADING
 from training_oversight.spreadsheets.grids import Merge
 from training_oversight.spreadsheets.headers import Top
+from training_oversight.spreadsheets.xls.compound import MAGIC
 
 HEADER = ["机构名称", "地址"]
 NAME = text_cell("A1", "机构名称")
@@ -264,3 +268,80 @@ def test_a_text_of_nothing_but_separators_is_refused():
 
     with pytest.raises(TooLarge):
         spreadsheets.read(commas, "a.csv", known=HEADER, max_bytes=20 * MEGABYTE)
+
+
+RELATION = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def naming(count):
+    """A workbook that names its one sheet so many times."""
+    entries = "".join(
+        f'<sheet {RELATION} name="表{number}" sheetId="{number}" r:id="rId1"/>'
+        for number in range(1, count + 1)
+    )
+
+    def name(xml):
+        return re.sub("<sheets>.*</sheets>", f"<sheets>{entries}</sheets>", xml)
+
+    return altered(workbook(HEADER, ["甲"]), workbook=name)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_ten_thousand_sheets_are_counted_and_not_looked_through(in_english, kind):
+    sheets = 10_000
+    bomb = {
+        "xlsx": lambda: naming(sheets),
+        "ods": lambda: open_document(
+            HEADER, sheets=[(f"表{number}", []) for number in range(sheets)]
+        ),
+        "xls": lambda: old_workbook(
+            HEADER, sheets=[OldSheet(f"表{number}", []) for number in range(sheets)]
+        ),
+    }[kind]()
+
+    began = time.process_time()
+    with pytest.raises(TooLarge) as refusal:
+        spreadsheets.glance(bomb, "台账", HEADER)
+
+    assert "at most 256" in str(refusal.value)
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_one_sheet_under_two_names_is_damaged(kind):
+    bomb = naming(2) if kind == "xlsx" else old_workbook(HEADER, mangle=twice)
+
+    with pytest.raises(BadInput) as refusal:
+        spreadsheets.glance(bomb, "台账", HEADER)
+
+    assert "损坏" in str(refusal.value)
+
+
+def twice(stream):
+    """The record that names the sheet comes twice, for the same place."""
+    listed = re.search(rb"\x85\x00(.)\x00", stream)
+    end = listed.end() + listed[1][0]
+    return stream[:end] + stream[listed.start() : end] + stream[end:]
+
+
+def test_a_county_of_two_hundred_sheets_is_read():
+    content = workbook(HEADER, ["甲"], sheets=[(f"表{n}", [HEADER, ["乙"]]) for n in range(200)])
+
+    found = spreadsheets.glance(content, "台账.xlsx", HEADER)
+
+    assert len(found.sheets) == 201
+
+
+def test_a_container_that_names_more_sectors_than_it_has_is_damaged():
+    sectors = 2_000
+    chain = b"".join(
+        struct.pack("<128I", *[0] * 127, number + 1 if number < sectors - 1 else 0xFFFFFFFE)
+        for number in range(sectors)
+    )
+    head = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", MAGIC, 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, 0, 4096, 0, 0, 0, 0
+    )
+    bomb = head + b"\xff" * (512 - len(head)) + chain
+
+    with pytest.raises(BadInput):
+        spreadsheets.read(bomb, "台账.xls", known=HEADER)

@@ -15,6 +15,8 @@ LEAST_UNPACKED, UNPACKED_PER_BYTE = 200 * MEGABYTE, 16
 LEAST_CELLS, CELLS_PER_ROW = 2_000_000, 30
 # All sheets together, laid out as rectangles, and the fields of a text.
 LEAST_OF_ALL, TEXT_PER_CELL = 8_000_000, 2
+# Nobody looks through more sheets to say which holds the list; a forged file names thousands.
+MOST_SHEETS = 256
 # A reader lays a sheet out as a full rectangle. Past the least size, one
 # cell of so many must be filled.
 LEAST_FILLED = 4
@@ -50,6 +52,17 @@ class Limits:
     def check_unpacked(self, size: int) -> None:
         if size > self.unpacked:
             raise TooLarge(Text("The workbook unpacks to more than can be read. Split it."))
+
+    def check_sheets(self, count: int) -> None:
+        if count > MOST_SHEETS:
+            raise TooLarge(
+                Text(
+                    "The workbook has %(count)s sheets; at most %(limit)s can be looked through: "
+                    "save the sheet with the list as a file of its own.",
+                    count=count,
+                    limit=MOST_SHEETS,
+                )
+            )
 
     def check_rows(self, count: int) -> None:
         if count > self.rows:

@@ -147,6 +147,7 @@ class _Reader:
         is_hidden = attributes.get(f"{TABLE}style-name") in self._hidden_styles
         self._sheet = _Sheet(attributes.get(f"{TABLE}name", ""), is_hidden)
         self.sheets.append(self._sheet)
+        self._limits.check_sheets(len(self.sheets))
         self._row = 0
 
     def _end_table(self) -> None:

@@ -37,7 +37,10 @@ class OldWorkbook:
         return list(self.places)
 
     def grid(self, name: str) -> Grid:
-        cells = Cells(self.book, self.stream, self.places[name])
+        begin = self.places[name]
+        # No sheet reaches into the next: a forged one would be read again with each.
+        end = min((place for place in self.places.values() if place > begin), default=None)
+        cells = Cells(self.book, self.stream[begin:end], 0)
         return Grid(name, cells.lines, cells.height, cells.width, cells.merges)
 
 
@@ -116,4 +119,7 @@ class _Globals:
     def _sheet(self, content: bytes) -> None:
         place, count = struct.unpack_from("<I2xB", content)
         if content[4:6] == OF_CELLS:
+            if place in self.places.values():
+                raise damaged()
             self.places[self.book.text(content, 7, count)] = place
+            self.book.limits.check_sheets(len(self.places))

@@ -92,7 +92,9 @@ class Compound:
             if more > LAST:
                 return [sector for sector in found if sector <= LAST]
             *named, more = self._numbers(self._sector(more))
-            found += named
+            found += [sector for sector in named if sector <= LAST]
+            if len(found) > len(self._content) // self._size + IN_HEADER:
+                raise damaged()  # More of the table than there are sectors in the file.
         raise damaged()
 
     def _table(self, sectors: list[int]) -> array[int]:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 
-from python_calamine import CalamineSheet
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from training_oversight.spreadsheets import archives
 from training_oversight.spreadsheets.cells import Value, from_cells
 from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Grid, Line
+from training_oversight.spreadsheets.limits import Limits
 from training_oversight.spreadsheets.xlsx import calamine
 from training_oversight.spreadsheets.xlsx.extents import Extent
 from training_oversight.spreadsheets.xlsx.shared_texts import SharedTexts
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+# Of the part that lists the sheets and the one that says where they are; it is read as a whole.
+LONGEST_LIST = 8 << 20
 TEXTS = re.compile(rb"<(?:\w+:)?sst[\s/>]")
 
 # By row the cells that the reader takes for empty, by their column counted from 0.
@@ -29,14 +32,12 @@ Lost = dict[int, dict[int, Value]]
 
 @dataclass(frozen=True)
 class Workbook:
-    source: Source
+    book: CalamineWorkbook
     names: list[str]
     lost: dict[str, Lost]
 
     def grid(self, name: str) -> Grid:
-        with calamine.workbook(self.source) as book:
-            sheet = book.get_sheet_by_name(name)
-            merges = calamine.merges(sheet)
+        sheet, merges = calamine.sheet(self.book, name)
         lost = self.lost.get(name, {})
         height, width = (place + 1 for place in sheet.end or (-1, -1))
         return Grid(name, partial(_lines, sheet, lost), max(height, *lost, 0), width, merges)
@@ -44,8 +45,8 @@ class Workbook:
 
 def opened(source: Source) -> Workbook:
     lost = _look_through(source)
-    with calamine.workbook(source) as book:
-        return Workbook(source, calamine.visible(book), lost)
+    book = calamine.workbook(source)
+    return Workbook(book, calamine.visible(book), lost)
 
 
 def _lines(sheet: CalamineSheet, lost: Lost) -> Iterator[Line]:
@@ -86,20 +87,26 @@ def _look_through(source: Source) -> dict[str, Lost]:
                 if not kept.are_short(extent.filled):
                     kept.check(archives.chunks(archive, name))
         lost = {name.lower(): extent.values for name, extent in extents.items() if extent.values}
-        if not lost:
-            return {}
-        return {title: lost[part] for title, part in _sheets(archive) if part in lost}
+        sheets = list(_sheets(archive, source.limits))
+        if len({part for _, part in sheets}) < len(sheets):
+            # One part under several names would be read, and counted, once for each.
+            raise archives.damaged()
+        return {title: lost[part] for title, part in sheets if part in lost}
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Title and part of every sheet."""
+def _sheets(archive: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, str]]:
+    """Title and part of every sheet; those that lead nowhere count as well."""
     try:
+        if max(archive.getinfo(part).file_size for part in (RELATIONS, WORKBOOK)) > LONGEST_LIST:
+            raise archives.damaged()
         relations = ElementTree.fromstring(archive.read(RELATIONS))
         workbook = ElementTree.fromstring(archive.read(WORKBOOK))
     except (LookupError, ElementTree.ParseError) as error:
         raise archives.damaged() from error
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for sheet in workbook.findall(".//{*}sheet"):
+    found = workbook.findall(".//{*}sheet")
+    limits.check_sheets(len(found))
+    for sheet in found:
         identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         if identity in targets:
             yield (

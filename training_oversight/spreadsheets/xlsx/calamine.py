@@ -22,10 +22,16 @@ from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Merge
 
 
-@contextmanager
-def workbook(source: Source) -> Iterator[CalamineWorkbook]:
-    with _understood(), source.stream() as stream, CalamineWorkbook.from_filelike(stream) as book:
-        yield book
+def workbook(source: Source) -> CalamineWorkbook:
+    """The workbook, which holds its content itself and is opened once for all sheets."""
+    with _understood(), source.stream() as stream:
+        return CalamineWorkbook.from_filelike(stream)
+
+
+def sheet(book: CalamineWorkbook, name: str) -> tuple[CalamineSheet, list[Merge]]:
+    with _understood():
+        found = book.get_sheet_by_name(name)
+        return found, _merges(found)
 
 
 def visible(book: CalamineWorkbook) -> list[str]:
@@ -36,7 +42,7 @@ def visible(book: CalamineWorkbook) -> list[str]:
     ]
 
 
-def merges(sheet: CalamineSheet) -> list[Merge]:
+def _merges(sheet: CalamineSheet) -> list[Merge]:
     return [
         Merge(top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
