@@ -90,6 +90,12 @@ class BadInput(OversightError):
         self.fields = dict(fields or {})
 
 
+class Busy(OversightError):
+    """Too many want the same at once. Nothing was done; a second press will do it."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
 class TooLarge(OversightError):
     """An upload over the limit; the message gives the size found and the size allowed."""
 

@@ -229,9 +229,9 @@ def test_a_crowd_that_signs_in_hashes_one_after_the_other(secret_hash, monkeypat
 
 
 def test_who_does_not_get_a_turn_is_told_to_press_again(person, officer, monkeypatch):
-    monkeypatch.setattr(passwords, "PATIENCE", 0.01)
+    monkeypatch.setattr(passwords._turns, "_seconds", 0.01)
     somebody = person()
-    with passwords._in_turn():
+    with passwords._turns.taken():
         answer = somebody.enter(officer.username, SECRET)
 
     assert answer.status_code == 503

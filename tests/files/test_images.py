@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import struct
+import threading
+import time
 import warnings
 import zipfile
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests.factories.uploads import huge_png
-from training_oversight.errors import BadInput, TooLarge
+from training_oversight.errors import BadInput, Busy, TooLarge
 from training_oversight.files import images
 
 EXIF_IFD, ORIENTATION, TAKEN, OFFSET, GPS = 0x8769, 0x0112, 0x9003, 0x9011, 0x8825
@@ -219,3 +221,63 @@ def test_a_photo_of_an_iphone_is_refused_with_what_to_do():
         images.accept("IMG_0001.HEIC", heic)
 
     assert "HEIC" in refused.value.text.message
+
+
+def test_a_photo_of_very_many_pixels_is_kept_at_half_its_size():
+    accepted = images.accept("a.jpg", picture(size=(8000, 6000), quality=20))
+
+    assert (accepted.width, accepted.height) == (4000, 3000)
+
+
+def test_a_photo_of_a_usual_phone_keeps_its_size():
+    accepted = images.accept("a.jpg", picture(size=(4000, 3000), quality=20))
+
+    assert (accepted.width, accepted.height) == (4000, 3000)
+
+
+def crowd(count, data):
+    """So many uploads at once; what came of each, and how many were decoded at a time."""
+    results, now, most, real = [], [], [], images._upright
+    start = threading.Barrier(count)
+
+    def counted(image):
+        now.append(1)
+        most.append(len(now))
+        time.sleep(0.1)
+        try:
+            return real(image)
+        finally:
+            now.pop()
+
+    def upload():
+        start.wait()
+        try:
+            results.append(images.accept("a.png", data).width)
+        except Busy as error:
+            results.append(str(error))
+
+    images._upright = counted
+    try:
+        people = [threading.Thread(target=upload) for _ in range(count)]
+        for one in people:
+            one.start()
+        for one in people:
+            one.join()
+    finally:
+        images._upright = real
+    return results, max(most)
+
+
+def test_photos_that_come_at_once_are_decoded_one_after_the_other():
+    results, most = crowd(3, picture("PNG"))
+
+    assert results == [40, 40, 40]
+    assert most == 1
+
+
+def test_of_a_crowd_of_uploads_some_are_told_to_press_again():
+    results, most = crowd(8, picture("PNG"))
+
+    assert most == 1
+    assert sum(result == 40 for result in results) >= 3
+    assert sum("再按一次" in str(result) for result in results) >= 1

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from http import HTTPStatus
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from training_oversight.accounts import guessing
-from training_oversight.errors import BadInput, OversightError
+from training_oversight.errors import BadInput
 from training_oversight.texts import Text
+from training_oversight.turns import Turns
 
 SHORTEST = 10
 # A password is no book: hashing one takes its time for every character.
@@ -23,30 +21,13 @@ LONGEST = 200
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked for an unknown name, so that the time taken does not tell which names exist.
 _nobody = _hasher.hash(secrets.token_hex(16))
-# One at a time in each process: a crowd that signs in takes one core from those who work.
-_turn = threading.BoundedSemaphore(1)
-PATIENCE = 5.0
-
-
-class Busy(OversightError):
-    """So many are signing in that it is nobody else's turn. Nothing was done."""
-
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text("Very many people are signing in at this moment. Press the button once more.")
-        )
-
-
-@contextmanager
-def _in_turn() -> Iterator[None]:
-    if not _turn.acquire(timeout=PATIENCE):
-        raise Busy
-    try:
-        yield
-    finally:
-        _turn.release()
+# One at a time in each process: a crowd that signs in takes one core from those who work. All of
+# its threads may wait, for a hash takes the thirtieth part of a second.
+_turns = Turns(
+    Text("Very many people are signing in at this moment. Press the button once more."),
+    waiting=64,
+    seconds=5,
+)
 
 
 def hashed(password: str, *, names: Iterable[str] = ()) -> str:
@@ -74,13 +55,13 @@ def _refused(password: str, names: Iterable[str]) -> Text | None:
 
 
 def _hash(password: str) -> str:
-    with _in_turn():
+    with _turns.taken():
         return _hasher.hash(password)
 
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Whether it is the password; takes as long for an officer who does not exist."""
-    with _in_turn():
+    with _turns.taken():
         try:
             right = _hasher.verify(password_hash or _nobody, password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):

@@ -11,6 +11,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -23,8 +24,12 @@ from training_oversight import clock
 from training_oversight.errors import BadInput
 from training_oversight.files.storage import LIMIT, too_large
 from training_oversight.texts import Text
+from training_oversight.turns import Turns
 
-MAX_PIXELS: Final = 60_000_000
+# What is decoded whole, three or four bytes a pixel and as much again while it is turned.
+MAX_PIXELS: Final = 40_000_000
+# A JPEG can be decoded at half its size: the photos of cameras with very many pixels are.
+MAX_JPEG_PIXELS: Final = 100_000_000
 
 # Pillow only warns between one and two times its own limit. Ours is checked in
 # `_opened`, from the header, before a single pixel is decoded, and always refuses.
@@ -32,6 +37,14 @@ Image.MAX_IMAGE_PIXELS = None
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# One photo at a time in each process: eight at once of 60 million pixels took two processes to
+# five gigabytes. Of its four threads one is left for pages.
+_turns = Turns(
+    Text("Many photos are being read at this moment. Nothing was saved; press the button again."),
+    waiting=2,
+    seconds=30,
+)
 
 _PHOTOS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _OFFICE: Final = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
@@ -112,12 +125,19 @@ def _is_office(media_type: str, data: bytes) -> bool:
 
 def _photo(filename: str, data: bytes, media_type: str) -> Accepted:
     image = _opened(filename, data, media_type)
+    with _turns.taken():
+        return _made_anew(filename, image, media_type)
+
+
+def _made_anew(filename: str, image: Image.Image, media_type: str) -> Accepted:
     taken_at = _taken_at(image)
     try:
         upright = _upright(image)
     except _DAMAGED as error:
         raise _damaged(filename) from error
     plain = _plain(upright, media_type)
+    # What was decoded is let go before it is written: each copy is as large as the first.
+    del image, upright
     return Accepted(media_type, _encoded(plain, media_type), plain.width, plain.height, taken_at)
 
 
@@ -127,7 +147,8 @@ def _opened(filename: str, data: bytes, media_type: str) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=[_PHOTOS[media_type]])
     except _DAMAGED as error:
         raise _damaged(filename) from error
-    if image.width * image.height > MAX_PIXELS:
+    limit = MAX_JPEG_PIXELS if media_type == "image/jpeg" else MAX_PIXELS
+    if image.width * image.height > limit:
         raise BadInput(
             Text(
                 "“%(name)s” measures %(width)s × %(height)s pixels, more than the %(limit)s million"
@@ -135,9 +156,11 @@ def _opened(filename: str, data: bytes, media_type: str) -> Image.Image:
                 name=filename,
                 width=image.width,
                 height=image.height,
-                limit=MAX_PIXELS // 1_000_000,
+                limit=limit // 1_000_000,
             )
         )
+    if image.width * image.height > MAX_PIXELS:
+        image.draft(None, (image.width // 2, image.height // 2))
     return image
 
 
@@ -151,10 +174,10 @@ def _damaged(filename: str) -> BadInput:
 
 def _upright(image: Image.Image) -> Image.Image:
     image.load()
-    try:
-        return ImageOps.exif_transpose(image)
-    except _DAMAGED:
-        return image  # the pixels are good, only the note on how the phone was held is not
+    # The pixels are good even where the note on how the phone was held is not.
+    with suppress(*_DAMAGED):
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _plain(image: Image.Image, media_type: str) -> Image.Image:
@@ -163,7 +186,8 @@ def _plain(image: Image.Image, media_type: str) -> Image.Image:
         # Sixteen bits of grey; a plain conversion would turn nearly all of it white.
         image = image.point(lambda level: level * (1 / 256)).convert("L")
     see_through = media_type != "image/jpeg" and image.has_transparency_data
-    plain = image.convert("RGBA" if see_through else "L" if image.mode in ("1", "L") else "RGB")
+    mode = "RGBA" if see_through else "L" if image.mode in ("1", "L") else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
     plain.info = {}
     return plain
 

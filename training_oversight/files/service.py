@@ -16,12 +16,17 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.audit import EventType
 from training_oversight.database import Base
+from training_oversight.errors import BadInput, Busy, TooLarge
 from training_oversight.files import images, storage
 from training_oversight.files.models import Attachment, StoredFile
 from training_oversight.files.storage import Stored
 from training_oversight.texts import Text
 
 ATTACHED = EventType.declare("file.attached", Text("File attached"), ["name", "sha256"])
+
+
+# Why a file may not be kept, each with a sentence for the form.
+REFUSED = (BadInput, Busy, TooLarge)
 
 
 class Upload(Protocol):
@@ -46,7 +51,7 @@ class Kept:
 def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[Kept]:
     """Check and write uploads. Slow: call it before the transaction.
 
-    Raises ``BadInput`` or ``TooLarge`` with the name of the file at fault.
+    Raises one of ``REFUSED``, with the name of the file at fault.
     """
     return [_keep_one(upload, data_dir) for upload in uploads if upload.filename]
 

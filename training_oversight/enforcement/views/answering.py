@@ -19,7 +19,6 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import service as files
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
@@ -110,6 +109,6 @@ def _kept(form: ReportForm) -> list[files.Kept]:
         return []
     try:
         return files.keep(form.files.data or [], data_dir=current_app.config["DATA_DIR"])
-    except (BadInput, TooLarge) as error:
+    except files.REFUSED as error:
         form.refuse(error)
         return []

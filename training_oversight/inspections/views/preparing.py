@@ -16,7 +16,7 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
-from training_oversight.errors import BadInput, TooLarge
+from training_oversight.errors import BadInput
 from training_oversight.files import service as files
 from training_oversight.files.service import Kept
 from training_oversight.inspections.forms import listed, member
@@ -181,7 +181,7 @@ def kept(form: OversightForm, uploads: Sequence[FileStorage]) -> list[Kept] | No
     """The uploads on disk, before the transaction; nothing if one was refused."""
     try:
         return files.keep(uploads, data_dir=flask.current_app.config["DATA_DIR"])
-    except (BadInput, TooLarge) as error:
+    except files.REFUSED as error:
         refused = BadInput(error.text, {"photos": error.text})
         form.refuse(refused)
         form.status = error.status

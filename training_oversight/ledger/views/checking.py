@@ -16,7 +16,6 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import service as evidence
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger import forms, queries, service
@@ -142,7 +141,7 @@ def _kept(form: OversightForm) -> list[evidence.Kept] | None:
         return evidence.keep(
             request.files.getlist("documents"), data_dir=current_app.config["DATA_DIR"]
         )
-    except (BadInput, TooLarge) as error:
+    except evidence.REFUSED as error:
         form.refuse(error)
         return None
 

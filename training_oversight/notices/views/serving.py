@@ -12,7 +12,6 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput, TooLarge
 from training_oversight.files import service as files
 from training_oversight.files.service import Kept
 from training_oversight.notices import queries, service
@@ -83,7 +82,7 @@ def _kept(form: AttemptForm) -> list[Kept] | None:
     try:
         uploads: list[Any] = request.files.getlist("proof")
         return files.keep(uploads, data_dir=current_app.config["DATA_DIR"])
-    except (BadInput, TooLarge) as error:
+    except files.REFUSED as error:
         form.refuse(error)
         return None
 
