@@ -29,7 +29,8 @@ HOST = "127.0.0.1"
 SET_PARENT_DEATH_SIGNAL = 1
 GRACE_SECONDS = 10
 WEB_SETTINGS = {
-    "worker_class": "gthread",
+    # Threads that get whole requests only.
+    "worker_class": "training_oversight.scheduling.receiving.Worker",
     "workers": 2,
     "threads": 4,
     "timeout": 60,
