@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-import wtforms
 from wtforms import (
     BooleanField,
     FieldList,
@@ -29,7 +28,7 @@ from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
 from training_oversight.registry.forms.choosing import each
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
 
 LONGEST_TEXT = 4000
 CLOCK_TIME = re.compile(r"([01]?\d|2[0-3])[:：]?([0-5]\d)")
@@ -68,11 +67,8 @@ def period_length(_form: Any, field: Any) -> None:
         raise StopValidation(Text("A period is 1 to 3650 days long."))
 
 
-class AskedForm(wtforms.Form):
+class AskedForm(PartForm):
     """What the paper says about one problem."""
-
-    class Meta(OversightForm.Meta):
-        pass
 
     item_id = HiddenField()
     basis = StringField(Text("Legal basis"), validators=[AtMost(LONGEST_TEXT)])

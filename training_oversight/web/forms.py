@@ -13,7 +13,7 @@ import flask
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import Field, FieldList, FormField, HiddenField, StringField
+from wtforms import Field, Form, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
@@ -31,34 +31,17 @@ from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import meanwhile, once
 from training_oversight.web.messages import flash
+from training_oversight.web.wording import Ours
 
 # What an officer can put right on the same page; everything else goes to the error page.
 CORRECTABLE = (BadInput, Blocked, StaleForm, TooLarge, WrongState)
 
 
-# What the form library says by itself, in the words of our catalogue.
-LIBRARY = {
-    "Not a valid choice.": Text("Choose one of those offered."),
-    "Invalid Choice: could not coerce.": Text("Choose one of those offered."),
-    "Not a valid integer value.": Text("Enter a whole number."),
-    "Not a valid decimal value.": Text("Enter a number."),
-    "Not a valid float value.": Text("Enter a number."),
-}
+class PartForm(Form):
+    """Fields that stand within another form, several times perhaps."""
 
-
-class _Said:
-    """The library's sentences, rendered late like every other."""
-
-    def gettext(self, message: str) -> Text | str:
-        return LIBRARY.get(message, message)
-
-    def ngettext(self, one: str, many: str, count: int) -> Text | str:
-        return self.gettext(one if count == 1 else many)
-
-
-def _trimmed(value: Any) -> Any:
-    # Not isinstance: an enum member is a string too, and must stay a member.
-    return value.strip() if type(value) is str else value
+    class Meta(Ours):
+        pass
 
 
 class OversightForm(FlaskForm):
@@ -78,16 +61,8 @@ class OversightForm(FlaskForm):
     An error that the officer can put right comes back in the same form, filled in.
     """
 
-    class Meta:
-        def get_translations(self, form: Any) -> _Said:
-            return _Said()
-
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            # What holds other fields takes no filters of its own.
-            if issubclass(unbound_field.field_class, (FieldList, FormField)):
-                return unbound_field.bind(form=form, **options)
-            filters = [*unbound_field.kwargs.get("filters", ()), _trimmed]
-            return unbound_field.bind(form=form, filters=filters, **options)
+    class Meta(Ours):
+        pass
 
     version = HiddenField()
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))

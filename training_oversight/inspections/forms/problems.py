@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wtforms import (
-    Form,
     MultipleFileField,
     RadioField,
     SelectField,
@@ -22,10 +21,10 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.service import Handling
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
 
 
-class ProblemFields(Form):
+class ProblemFields(PartForm):
     """One problem. Handling decides whether a note is asked for."""
 
     violation_type_id = SelectField(Text("Violation type"), coerce=int)
@@ -47,6 +46,9 @@ class ProblemFields(Form):
 
 
 class ProblemForm(ProblemFields, OversightForm):
+    class Meta(OversightForm.Meta, ProblemFields.Meta):
+        pass
+
     facts = TextAreaField(
         Text("What was seen"),
         validators=[
