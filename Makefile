@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
 ARGS ?=
+OFFLINE ?=
+WHEELS ?= wheels
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,8 +31,16 @@ help: ## Explain the targets
 	@echo 'To try it: make run. Needed: Python 3.11 with venv, and make.'
 
 .PHONY: setup
-setup: $(VENV)/.installed $(CATALOGUE).mo ## Install everything into .venv, exactly as locked
+setup: $(VENV)/.runs $(CATALOGUE).mo ## Install what runs into .venv, exactly as locked (OFFLINE=1: from wheels/)
 	@:
+
+.PHONY: venv
+venv: | $(PY)
+	@:
+
+.PHONY: wheels
+wheels: | $(PY) ## Gather all that the locks name in wheels/, for machines without an index
+	@$(PIP) download --quiet --no-deps --require-hashes --only-binary :all: -d $(WHEELS) -r requirements-lint.lock
 
 .PHONY: run
 run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
@@ -42,11 +52,11 @@ run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
 	exec $(FLASK) serve
 
 .PHONY: test
-test: setup ## Run the tests (ARGS='-x tests/law' narrows them)
+test: setup $(VENV)/.tests ## Run the tests (ARGS='-x tests/law' narrows them)
 	@$(PY) -m pytest -n auto $(ARGS)
 
 .PHONY: check
-check: $(VENV)/.linted setup ## Style, types, imports, templates, translations, migrations
+check: setup $(VENV)/.checks ## Style, types, imports, templates, translations, migrations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -56,7 +66,7 @@ check: $(VENV)/.linted setup ## Style, types, imports, templates, translations, 
 	DEMO=1 $(FLASK) database check
 
 .PHONY: format
-format: $(VENV)/.linted ## Put the layout of the code in order
+format: $(VENV)/.checks ## Put the layout of the code in order
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format .
 
@@ -77,23 +87,30 @@ locks: ## Renew the hashed locks from setup.cfg (a developer's need: uses uv)
 	compile --extra test -c requirements.lock -o requirements-test.lock; \
 	compile --extra test --extra lint -c requirements-test.lock -o requirements-lint.lock
 
-# pip says little here, and its own errors are worth reading when it fails.
-$(VENV)/.installed: requirements-test.lock | $(PY)
-	@echo 'Installing into $(VENV) …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
-	@$(PY) -m pip check --quiet --disable-pip-version-check
+# A lock is whole: pip resolves nothing, and asks no index for anything that the lock does not name.
+# It says little here, and its own errors are worth reading when it fails.
+PIP = $(PY) -m pip --disable-pip-version-check
+define install
+	@echo 'Installing $< into $(VENV)$(if $(OFFLINE), from $(WHEELS)) …'
+	@$(PIP) install --quiet --no-deps --require-hashes $(if $(OFFLINE),--no-index --find-links $(WHEELS)) -r $<
+	@$(PIP) check --quiet
 	@touch $@
+endef
 
-$(VENV)/.linted: requirements-lint.lock $(VENV)/.installed
-	@echo 'Installing the linters …'
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
-	@$(PY) -m pip check --quiet --disable-pip-version-check
-	@touch $@
+# Each lock holds the one before it, in the same versions.
+$(VENV)/.runs: requirements.lock | $(PY)
+	$(install)
+
+$(VENV)/.tests: requirements-test.lock $(VENV)/.runs
+	$(install)
+
+$(VENV)/.checks: requirements-lint.lock $(VENV)/.tests
+	$(install)
 
 $(PY):
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is missing; on Debian: apt install python3 python3-venv' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-$(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.installed
+$(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.runs
 	@$(PY) -m tools.translations compile

@@ -12,7 +12,7 @@ from pathlib import Path
 import flask
 
 import config
-from benchmarks import export, importing, pages, search, serving, sweep
+from benchmarks import export, importing, pages, search, serving, setting_up, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
@@ -22,6 +22,7 @@ MEASURED: dict[str, Callable[[flask.Flask], None]] = {
     "export": lambda _app: export.run(),
     "importing": lambda _app: importing.run(),
     "serving": lambda _app: serving.run(),
+    "setup": lambda _app: setting_up.run(),
     "sweep": lambda _app: sweep.run(),
 }
 WANTED = sys.argv[1:] or ["pages", "serving", "sweep"]
