@@ -55,6 +55,28 @@ run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
 test: setup $(VENV)/.tests ## Run the tests (ARGS='-x tests/law' narrows them)
 	@$(PY) -m pytest -n auto $(ARGS)
 
+.PHONY: sure
+sure: check years ## All that the build proves: both databases, coverage, the years ahead
+	@SURE=1 $(PY) -m pytest -n auto --cov --cov-report= $(ARGS)
+	@$(PY) -m coverage json --quiet -o .coverage.json
+	@$(PY) -m tools.coverage .coverage.json
+
+# What counts days, in March of 2027 with a calendar that has learnt that year, on the day that a
+# leap year has more, and on the last day of one that nobody has arranged.
+AHEAD := law catalogue ledger notices enforcement scheduling demo
+IN_2027 := 2027-03-15 -p tests.next_year
+YEARS := '$(IN_2027)' 2028-02-29 2030-12-31
+# What moves the clock has to be there before pytest is.
+EARLY := ignore:Module already imported:pytest.PytestAssertRewriteWarning
+
+.PHONY: years
+years: setup $(VENV)/.tests ## Run the tests that count days with the clock moved to 2027, 2028 and 2030
+	@for year in $(YEARS); do \
+		set -- $$year; day=$$1; shift; echo "With the clock moved to $$day …"; \
+		MOVED_TO=$$day PYTHONPATH="$$PWD/tests/moved_clock" \
+			$(PY) -m pytest -q -n auto -W '$(EARLY)' "$$@" $(AHEAD:%=tests/%); \
+	done
+
 .PHONY: check
 check: setup $(VENV)/.checks ## Style, types, imports, templates, translations, migrations
 	$(PY) -m ruff check .
