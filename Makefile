@@ -79,11 +79,9 @@ years: setup $(VENV)/.tests ## Run the tests that count days with the clock move
 
 .PHONY: check
 check: setup $(VENV)/.checks ## Style, types, imports, templates, translations, migrations
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
+	$(PY) -m pre_commit run --all-files
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-cache
-	$(PY) -m djlint --lint --quiet templates
 	$(PY) -m tools.translations check
 	DEMO=1 $(FLASK) database check
 
