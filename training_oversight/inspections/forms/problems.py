@@ -46,7 +46,7 @@ class ProblemFields(PartForm):
 
 
 class ProblemForm(ProblemFields, OversightForm):
-    class Meta(OversightForm.Meta, ProblemFields.Meta):
+    class Meta(ProblemFields.Meta, OversightForm.Meta):
         pass
 
     facts = TextAreaField(
