@@ -21,6 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as _postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as _sqlite_insert
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -205,9 +206,14 @@ def current_session() -> Session:
 def close_session() -> None:
     """End the reading of this request, command or job."""
     session = _session.get()
-    if session is not None:
+    if session is None:
+        return
+    _session.set(None)
+    try:
         session.close()
-        _session.set(None)
+    except DBAPIError:
+        # A connection that is gone cannot be put back in order; it must not take the page along.
+        session.invalidate()
 
 
 @contextmanager

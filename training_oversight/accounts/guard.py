@@ -16,9 +16,9 @@ from training_oversight.accounts.models import Officer, OfficerSession
 from training_oversight.database import current_session, write_if_free
 from training_oversight.texts import Language
 from training_oversight.web import marks
+from training_oversight.web.faults import visitors_language
 
 TOKEN = "officer_token"
-LANGUAGE_COOKIE = "language"
 
 
 class Visitor(flask_login.UserMixin):  # type: ignore[misc]
@@ -107,9 +107,11 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 
 def _choose_language() -> None:
     officer = officer_or_none()
-    chosen = officer.language if officer else flask.request.cookies.get(LANGUAGE_COOKIE, "")
-    known = chosen in {language.value for language in Language}
-    texts.speak(Language(chosen) if known else texts.DEFAULT)
+    if officer is None:
+        texts.speak(visitors_language())
+        return
+    known = officer.language in {language.value for language in Language}
+    texts.speak(Language(officer.language) if known else texts.DEFAULT)
 
 
 def register(app: flask.Flask) -> None:

@@ -27,6 +27,7 @@ from training_oversight.accounts.tries import TooManyTries, Try
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.texts import Language, Text
+from training_oversight.web import faults
 from training_oversight.web.forms import given
 from training_oversight.web.marks import public, signed_in
 from training_oversight.web.messages import flash
@@ -238,5 +239,5 @@ def language(code: str) -> ResponseReturnValue:
         with transaction():
             officer.language = Language(code)
     answer = redirect(_local(request.form.get("back")) or url_for("desk.home"))
-    answer.set_cookie(guard.LANGUAGE_COOKIE, code, samesite="Lax", max_age=31_536_000)
+    answer.set_cookie(faults.LANGUAGE_COOKIE, code, samesite="Lax", max_age=31_536_000)
     return answer

@@ -10,9 +10,9 @@ from enum import IntEnum
 from typing import Any, ParamSpec
 
 import click
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from training_oversight import database
+from training_oversight import database, troubles
 from training_oversight.errors import OversightError
 from training_oversight.texts import Text
 
@@ -53,21 +53,24 @@ def speaking_errors(command: Callable[P, None]) -> Callable[P, None]:
         except OversightError as error:
             click.echo(str(error), err=True)
             sys.exit(Exit.USAGE)
-        except DBAPIError as fault:
-            sentence = _without_a_database()
+        except (SQLAlchemyError, OSError) as fault:
+            sentence = _without_a_database(fault)
             if sentence is None:
                 raise
-            click.echo(f"{sentence}\n{fault.orig}", err=True)
+            click.echo(f"{sentence}\n{getattr(fault, 'orig', None) or fault}", err=True)
             sys.exit(Exit.FAULT)
 
     return spoken
 
 
-def _without_a_database() -> Text | None:
+def _without_a_database(fault: Exception) -> Text | None:
     """Why nothing can be read or written, if the database as such is the reason."""
+    trouble = troubles.of(fault)
+    if trouble is not None and trouble is not troubles.GONE:
+        return trouble.text
     try:
-        if database.is_set_up():
-            return None
+        if not isinstance(fault, SQLAlchemyError) or database.is_set_up():
+            return trouble.text if trouble else None
     except OperationalError:
         return Text("The database does not answer. Check DATABASE_URL and whether it runs.")
     return Text("The database is not set up yet. Run: database upgrade")

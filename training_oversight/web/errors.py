@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -15,8 +13,7 @@ from werkzeug.routing import RequestRedirect
 
 from training_oversight.errors import OversightError
 from training_oversight.texts import Text
-
-log = logging.getLogger(__name__)
+from training_oversight.web import faults
 
 FOREIGN = "cross-site"
 # Nobody is told this who came by an address of ours.
@@ -53,7 +50,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error
     sentence = SENTENCES.get(status, Text("This address cannot be read as it stands."))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _fault(error)
+        return faults.page(error)
     return _page(status, sentence)
 
 
@@ -89,19 +86,6 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
     )
 
 
-def _fault(error: Exception) -> ResponseReturnValue:
-    number = secrets.token_hex(2).upper()
-    log.exception("fault %s at %s", number, flask.request.path, exc_info=error)
-    return _page(
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        Text(
-            "Not saved: the fault is the system's. Go back, what you typed is still there; try "
-            "once more, and if it fails again report number %(number)s.",
-            number=number,
-        ),
-    )
-
-
 def register(app: flask.Flask) -> None:
     app.before_request(_stay_here)
     app.before_request(_refuse_from_elsewhere)
@@ -109,4 +93,4 @@ def register(app: flask.Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
-        app.register_error_handler(Exception, _fault)
+        app.register_error_handler(Exception, faults.page)
