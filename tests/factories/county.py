@@ -6,7 +6,13 @@ import sqlalchemy as sa
 
 from training_oversight import clock, database
 from training_oversight.accounts import queries, service
-from training_oversight.accounts.models import Authority, Department, Division, DivisionLevel
+from training_oversight.accounts.models import (
+    Authority,
+    Department,
+    Division,
+    DivisionLevel,
+    Officer,
+)
 from training_oversight.accounts.permissions import Role
 
 DEPARTMENTS = {
@@ -24,6 +30,8 @@ DEPARTMENTS = {
 
 class County:
     """Made in the test's own transaction. Each method commits, as real code would."""
+
+    _system = None
 
     def __init__(self, session, code="990101", name="澄江县"):
         self.session, self.code, self.name = session, code, name
@@ -79,7 +87,11 @@ class County:
 
     @property
     def system(self):
-        return queries.system(self.session)
+        """The system's own actor: asked for with every officer, looked for once."""
+        if self._system is None:
+            one = queries.system(self.session)
+            self._system = (one, one.id)  # held, since a session forgets what nobody holds
+        return self.session.get(Officer, self._system[1])
 
     @property
     def today(self) -> date:
