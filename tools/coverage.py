@@ -28,7 +28,7 @@ class Part:
 
 PARTS = [
     Part("law", re.compile(r"training_oversight/law/"), 100),
-    Part("workflow", re.compile(r"training_oversight/(\w+/)*workflow\.py"), 100),
+    Part("workflow", re.compile(r"training_oversight/(\w+/)*workflow(\.py|/)"), 100),
     Part("services", re.compile(r"training_oversight/(\w+/)*service(\.py|/)"), 100),
     Part("everything", re.compile(r"training_oversight/"), 95),
 ]
