@@ -2185,6 +2185,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("due_source", BYTEWISE, nullable=False),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
         sa.Column("sort_due", sa.Date(), nullable=False),
         sa.Column("report", BYTEWISE, nullable=False),
         sa.Column("applied_on", sa.Date(), nullable=True),

@@ -99,6 +99,8 @@ class RectificationItem(InDivision, Base):
     due_basis: Mapped[LimitBasis | None] = mapped_column(enum_column(LimitBasis))
     # What the limit rests on, for instance the number of the notice.
     due_source: Mapped[str] = mapped_column(default="")
+    # Counted across a year whose days off were not arranged yet: said wherever the day is.
+    due_provisional: Mapped[Flag] = mapped_column(default=False)
     # ``due_on``, or the end of time: keyset paging wants no nulls.
     sort_due: Mapped[date] = mapped_column(default=date(9999, 12, 31))
     report: Mapped[str] = mapped_column(default="")

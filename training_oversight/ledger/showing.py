@@ -109,6 +109,11 @@ def office_of(item: RectificationItem, today: date) -> Status | None:
 
 def basis_of(item: RectificationItem, *, in_full: bool = False) -> Text:
     """Under the last day stands why; of a paper its number, in a list without the year."""
+    basis = _basis_of(item, in_full=in_full)
+    return Text("%(basis)s, provisional", basis=basis) if item.due_provisional else basis
+
+
+def _basis_of(item: RectificationItem, *, in_full: bool) -> Text:
     if item.due_basis is None:
         return Text("Runs from service or when set")
     if item.due_basis is LimitBasis.SERVICE and item.due_source:

@@ -89,6 +89,7 @@ def basis(item: RectificationItem) -> Text | str | None:
     """Why the limit is what it is; of a paper, its number."""
     if item.due_basis is None:
         return None
+    found = item.due_basis.label
     if item.due_source:
-        return Text("%(basis)s (%(source)s)", basis=item.due_basis, source=item.due_source)
-    return item.due_basis.label
+        found = Text("%(basis)s (%(source)s)", basis=item.due_basis, source=item.due_source)
+    return Text("%(basis)s, provisional", basis=found) if item.due_provisional else found

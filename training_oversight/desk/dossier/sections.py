@@ -9,7 +9,7 @@ from typing import Any
 
 from training_oversight import clock
 from training_oversight.desk.dossier.queries import Known
-from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.showing import late_tag
 from training_oversight.notices.display import status as notice_status
 from training_oversight.notices.models import Notice
@@ -244,8 +244,13 @@ def _shape(kind: str | None, form: Any, kinds: Mapping[str, str]) -> str:
     return _joined([kinds.get(kind or "", ""), form.label if form else ""])
 
 
+def _limit(limit: ItemLimit) -> Text:
+    basis = Text("%(basis)s, provisional", basis=limit.basis) if limit.provisional else limit.basis
+    return Text("%(due)s (%(basis)s)", due=limit.due_on, basis=basis)
+
+
 def _item(item: RectificationItem, today: date) -> list[Cell]:
-    limits = (Text("%(due)s (%(basis)s)", due=one.due_on, basis=one.basis) for one in item.limits)
+    limits = (_limit(one) for one in item.limits)
     checks = (
         Text("%(day)s %(verdict)s %(name)s", day=one.verified_on, verdict=one.verdict,
              name=one.verified_by.name)

@@ -32,7 +32,8 @@ Item = RectificationItem
 # What a row of the list shows or is decided by; the long texts of an item are not read for it.
 SHOWN = (
     *(Item.institution_id, Item.year, Item.serial, Item.title, Item.severity, Item.state),
-    *(Item.due_on, Item.due_basis, Item.due_source, Item.office_due_on, Item.applied_on),
+    *(Item.due_on, Item.due_basis, Item.due_source, Item.due_provisional),
+    *(Item.office_due_on, Item.applied_on),
     *(Item.verified_on, Item.verified_by_id, Item.closed_on, Item.officer_in_charge_id),
     *(Item.listed, Item.repeated),
 )

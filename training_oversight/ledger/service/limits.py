@@ -139,13 +139,14 @@ def put(
     session.add(given)
     item.due_on = item.sort_due = given.due_on
     item.due_basis, item.due_source = given.basis, given.source
+    item.due_provisional = given.provisional
     return given
 
 
 def _row(
     limit: GivenLimit, *, by: Officer, today: date, calendar: law.WorkingCalendar
 ) -> ItemLimit:
-    given = ItemLimit(basis=limit.basis, source=limit.source, set_by_id=by.id)
+    given = ItemLimit(basis=limit.basis, source=limit.source, set_by_id=by.id, provisional=False)
     if isinstance(limit, FixedLimit):
         given.starts_on, given.due_on = today, limit.due_on
         return given
