@@ -7,6 +7,7 @@ import openpyxl
 
 from tests.factories import ledger
 from tests.factories import publication as make
+from training_oversight.publication import export
 
 
 def exported(app, folder, *options):
@@ -24,7 +25,7 @@ def test_the_standing_list_becomes_pages_and_tables(app, county, tmp_path):
     name = "990101-rectification-2026-1"
     files = {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()}
     assert answer.exit_code == 0, answer.output
-    assert json.loads(answer.stdout) == {"publications": 1, "files": 11}
+    assert json.loads(answer.stdout) == {"publications": 1, "files": 6}
     assert {"index.html", f"{name}.html", f"{name}.xlsx", f"{name}.csv"} < files
     assert "星屿艺术培训中心" in (tmp_path / f"{name}.html").read_text(encoding="utf-8")
     table = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").active
@@ -92,3 +93,57 @@ def test_drafts_are_not_exported(app, county, tmp_path):
     answer = exported(app, tmp_path)
 
     assert json.loads(answer.stdout)["publications"] == 0
+
+
+def test_a_note_of_files_that_is_damaged_stops_the_export_before_anything_is_written(
+    app, county, tmp_path
+):
+    make.owed(county)
+    listed = make.published(county)
+    exported(app, tmp_path)
+    make.withdrawn(county, listed)
+    damaged = ["[", "{}", "[1]", "", "\\ud800"]
+
+    for words in damaged:
+        (tmp_path / "export.json").write_text(words, encoding="utf-8")
+        answer = exported(app, tmp_path)
+
+        assert answer.exit_code != 0
+        assert "export.json" in answer.output
+        assert (tmp_path / "990101-rectification-2026-1.html").exists()
+        assert (tmp_path / "export.json").read_text(encoding="utf-8") == words
+
+
+def test_an_export_that_was_broken_off_leaves_nothing_the_next_one_does_not_know(
+    app, county, tmp_path, monkeypatch
+):
+    make.owed(county)
+    listed = make.published(county)
+    with monkeypatch.context() as broken:
+        broken.setattr(export, "_cleared", _killed)
+        exported(app, tmp_path)
+    make.withdrawn(county, listed)
+
+    answer = exported(app, tmp_path)
+
+    assert answer.exit_code == 0, answer.output
+    assert not list(tmp_path.glob("990101-*"))
+
+
+def _killed(*_any):
+    raise KeyboardInterrupt
+
+
+def test_a_folder_named_in_the_note_is_left_alone(app, county, tmp_path):
+    make.owed(county)
+    make.published(county)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "export.json").write_text('["own", "../above.txt"]', encoding="utf-8")
+    above = tmp_path.parent / "above.txt"
+    above.write_text("-", encoding="utf-8")
+
+    answer = exported(app, tmp_path)
+
+    assert answer.exit_code == 0, answer.output
+    assert (tmp_path / "own").is_dir()
+    assert above.exists()

@@ -42,10 +42,14 @@ def export(session: Session, folder: Path) -> Exported:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        earlier = _earlier(folder)
         with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as made:
             exported = _made(session, Path(made))
+            # Broken off half way, the next one still knows all that may lie there.
+            _note(folder, earlier | set(exported.files))
             _moved(Path(made), folder, exported.files)
-        _cleared(folder, exported.files)
+        _cleared(folder, earlier - set(exported.files))
+        _note(folder, set(exported.files))
     except OSError as error:
         raise BadInput(
             Text(
@@ -144,12 +148,40 @@ def _moved(made: Path, folder: Path, names: list[str]) -> None:
         os.replace(made / name, folder / name)
 
 
-def _cleared(folder: Path, names: list[str]) -> None:
-    """Take away what an earlier export wrote and this one did not: withdrawn lists above all."""
+def _earlier(folder: Path) -> set[str]:
+    """What earlier exports wrote here. Raises ``BadInput`` when that cannot be read any more.
+
+    Going on without it would leave withdrawn lists where everybody reads them.
+    """
     note = folder / MANIFEST
-    earlier = json.loads(note.read_text(encoding="utf-8")) if note.exists() else []
-    for name in set(earlier) - set(names):
-        path = (folder / str(name)).resolve()
-        if path.is_relative_to(folder.resolve()):
-            path.unlink(missing_ok=True)
-    note.write_text(json.dumps(sorted(names), indent=0) + "\n", encoding="utf-8")
+    if not note.exists():
+        return set()
+    try:
+        names = json.loads(note.read_text(encoding="utf-8"))
+    except ValueError:
+        names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadInput(
+            Text(
+                "%(file)s is damaged: it no longer says what an earlier export wrote, so lists "
+                "that were withdrawn since would stay. Nothing was written; empty the folder or "
+                "give another one, then export again.",
+                file=str(note),
+            )
+        )
+    return set(names)
+
+
+def _cleared(folder: Path, names: set[str]) -> None:
+    """Take away what an earlier export wrote and this one did not: withdrawn lists above all."""
+    for name in names:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            path.unlink()
+
+
+def _note(folder: Path, names: set[str]) -> None:
+    """Keep what lies here for the next export, whole or not at all."""
+    fresh = folder / f".{MANIFEST}"
+    fresh.write_text(json.dumps(sorted(names), indent=0) + "\n", encoding="utf-8")
+    os.replace(fresh, folder / MANIFEST)
