@@ -7,6 +7,7 @@ import pytest
 from tests.factories import inspections as made
 from tests.factories.inspections import by_service, events
 from training_oversight import clock
+from training_oversight.audit import queries as history
 from training_oversight.catalogue.models import Severity
 from training_oversight.errors import BadInput, StaleForm, WrongState
 from training_oversight.inspections import queries, service
@@ -91,6 +92,21 @@ def test_every_answer_is_kept_at_once_and_the_last_one_counts(county, session):
         ("fee_period", Answer.YES)
     ]
     assert events(session, visit).count("visit.answered") == 2
+
+
+def test_a_page_of_answers_costs_as_much_as_one_answer(county, session, queries_of):
+    few, many = made.visit_under_way(county), made.visit_under_way(county)
+    officer, page = county.officer(), yes(county)
+    with queries_of(session) as of_one:
+        by_service(service.save_answer, few, "fee_period", Answer.YES, by=officer)
+
+    with queries_of(session) as of_all:
+        by_service(service.save_answers, many, page, by=officer)
+
+    assert len(page) > 10
+    assert len(of_all) <= len(of_one) < 10
+    newest = history.history(session, many)[0]
+    assert newest.facts["answers"] == dict.fromkeys(page, "yes")
 
 
 def test_a_question_that_the_checklist_does_not_have_is_refused(county):

@@ -31,7 +31,8 @@ from training_oversight.texts import Text
 
 PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers", "happened_at"])
 LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "happened_at"])
-ANSWERED = EventType.declare("visit.answered", Text("Answer saved"), ["item", "answer"])
+# Of one save: question -> answer.
+ANSWERED = EventType.declare("visit.answered", Text("Answer saved"), ["answers"])
 LOCATED = EventType.declare("visit.located", Text("Position recorded"))
 OPEN = (VisitState.PLANNED, VisitState.UNDER_WAY)
 
@@ -219,21 +220,26 @@ def save_answers(
     by: Officer,
     notes: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep answers; those that are the same as before leave no event."""
+    """Keep answers, in a handful of statements however many; the same as before is no event."""
     if not answers:
         return
     database.locked(session, visit)
     _refuse_closed(visit)
     _refuse_unknown(visit.checklist, answers)
     present = {row.item_code: row for row in queries.answers(session, visit)}
+    changed = {}
     for item, answer in answers.items():
-        note = (notes or {}).get(item, present[item].note if item in present else "")
-        before = present.get(item)
-        if before is not None and (before.answer, before.note) == (answer, note):
+        row = present.get(item)
+        note = (notes or {}).get(item, row.note if row else "")
+        if row is None:
+            session.add(VisitAnswer(visit_id=visit.id, item_code=item, answer=answer, note=note))
+        elif (row.answer, row.note) != (answer, note):
+            row.answer, row.note = answer, note
+        else:
             continue
-        row = VisitAnswer(visit_id=visit.id, item_code=item, answer=answer, note=note)
-        session.merge(row)
-        audit.record(session, visit, ANSWERED, by=by, item=item, answer=answer.value)
+        changed[item] = answer.value
+    if changed:
+        audit.record(session, visit, ANSWERED, by=by, answers=changed)
 
 
 def _refuse_unknown(checklist: Checklist | None, answers: Mapping[str, Answer]) -> None:
