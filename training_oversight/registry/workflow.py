@@ -7,7 +7,7 @@ from typing import Any
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Move, Workflow, states
+from training_oversight.workflow import Correction, Move, Workflow, states
 
 
 class InstitutionState(LabelledEnum):
@@ -26,6 +26,14 @@ class InstitutionVerb(LabelledEnum):
     REOPEN = "institution.reopen", Text("Reopen the institution")
 
 
+class InstitutionCorrection(LabelledEnum):
+    """What is done to a record that was no institution of its own."""
+
+    JOIN = "institution.gone", Text("Joined with another record")
+    APART = "institution.apart", Text("Taken apart from another record again")
+    TAKE_OFF = "institution.taken_off", Text("Taken off the register with its list")
+
+
 def _is_none(institution: Any) -> Sequence[Text]:
     """A record that was joined with another, or came with a list that was taken back."""
     if not institution.withdrawn:
@@ -34,6 +42,7 @@ def _is_none(institution: Any) -> Sequence[Text]:
 
 
 S, V, P = InstitutionState, InstitutionVerb, Permission
+C = InstitutionCorrection
 
 INSTITUTION_WORKFLOW = Workflow(
     moves=(
@@ -73,4 +82,9 @@ INSTITUTION_WORKFLOW = Workflow(
     states=InstitutionState,
     initial=S.OPERATING,
     ends=frozenset(),
+    corrections=(
+        Correction(C.JOIN, S.CLOSED, P.EDIT_REGISTRY, facts=frozenset({"name"})),
+        Correction(C.APART, None, P.EDIT_REGISTRY, facts=frozenset({"name", "records"})),
+        Correction(C.TAKE_OFF, S.CLOSED, P.IMPORT_REGISTRY),
+    ),
 )

@@ -1,9 +1,10 @@
 """States, the moves between them, and who may do them."""
 
 from training_oversight.audit.models import ACTED_FOR
-from training_oversight.workflow.changing import move, moving
+from training_oversight.workflow.changing import corrected, correcting, move, moving
 from training_oversight.workflow.parties import acted_for
 from training_oversight.workflow.tables import (
+    Correction,
     HasState,
     Locked,
     Move,
@@ -15,6 +16,7 @@ from training_oversight.workflow.tables import (
 
 __all__ = [
     "ACTED_FOR",
+    "Correction",
     "HasState",
     "Locked",
     "Move",
@@ -22,6 +24,8 @@ __all__ = [
     "Within",
     "Workflow",
     "acted_for",
+    "corrected",
+    "correcting",
     "move",
     "moving",
     "states",

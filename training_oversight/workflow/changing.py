@@ -1,4 +1,4 @@
-"""``moving()`` is the only way to change a state."""
+"""The only ways to change a state: ``moving()``, and ``correcting()`` what was no step."""
 
 from __future__ import annotations
 
@@ -65,3 +65,37 @@ def move(
     """A move that only changes the state."""
     with moving(session, subject, verb, by=by, note=note, version=version):
         pass
+
+
+@contextmanager
+def correcting(
+    session: Session,
+    subject: Any,
+    verb: LabelledEnum,
+    *,
+    by: Officer,
+    to: LabelledEnum | None = None,
+    note: str = "",
+    **facts: Any,
+) -> Iterator[None]:
+    """``moving()`` for a correction. Who calls has locked the record.
+
+    ``to`` is the state that it had, where the correction gives it back.
+    """
+    subject.workflow.correction(by, subject, verb)
+    before = audit.differences.snapshot(subject)
+    yield
+    states = corrected(subject, verb, by=by, to=to)
+    changes = audit.differences.difference(before, audit.differences.snapshot(subject))
+    changes.pop("state", None)
+    kind = subject.workflow.events[verb]
+    audit.record(session, subject, kind, by=by, note=note, changes=changes, states=states, **facts)
+
+
+def corrected(
+    subject: Any, verb: LabelledEnum, *, by: Officer, to: LabelledEnum | None = None
+) -> tuple[str, str]:
+    """Correct the state of one of many; from and to, for the event that the caller writes."""
+    found = subject.workflow.correction(by, subject, verb)
+    before, subject.state = subject.state, found.target or to
+    return before.value, subject.state.value

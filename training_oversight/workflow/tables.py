@@ -143,6 +143,24 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A change of state that is no step of the procedure: the record itself was wrong.
+
+    It has no button and no place in the diagram. Permission, scope and history are the same.
+    Without a ``target`` the record gets back the state that it had.
+    """
+
+    verb: LabelledEnum
+    target: LabelledEnum | None
+    permission: Permission
+    facts: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> Text:
+        return self.verb.label
+
+
+@dataclass(frozen=True)
 class Locked:
     """A move that exists but is not possible yet, and why."""
 
@@ -166,14 +184,14 @@ class Workflow:
     states: type[LabelledEnum]
     initial: LabelledEnum
     ends: frozenset[LabelledEnum]
+    corrections: tuple[Correction, ...] = ()
     events: dict[str, EventType] = field(init=False)
 
     def __post_init__(self) -> None:
+        every: list[Move | Correction] = [*self.moves, *self.corrections]
         self.events = {
-            move.verb: EventType.declare(
-                move.verb, move.label, move.facts | {ACTED_FOR}, self.states
-            )
-            for move in {move.verb: move for move in self.moves}.values()
+            one.verb: EventType.declare(one.verb, one.label, one.facts | {ACTED_FOR}, self.states)
+            for one in every
         }
 
     def move(self, verb: StrEnum, state: StrEnum) -> Move | None:
@@ -237,6 +255,15 @@ class Workflow:
         past = parties.past_of(subject, *(move.past for move in moves))
         return frozenset[int]().union(*(move.bars(subject, past) for move in moves))
 
+    def correction(self, by: Officer, subject: HasState, verb: LabelledEnum) -> Correction:
+        """The correction, or the reason why not: 404 foreign, 403 not permitted."""
+        if not by.scope.covers(subject.division_path):
+            raise NotFound
+        found = next(one for one in self.corrections if one.verb == verb)
+        if not by.may(found.permission):
+            raise NotPermitted(_who_may(found))
+        return found
+
     def _refuse_here(self, by: Officer, subject: HasState, verb: LabelledEnum) -> NoReturn:
         """No such move from this state: whose it would be elsewhere is said first."""
         elsewhere = [m for m in self.moves if m.verb == verb]
@@ -255,7 +282,7 @@ def states(*members: LabelledEnum) -> frozenset[LabelledEnum]:
     return frozenset(members)
 
 
-def _who_may(move: Move) -> Text:
+def _who_may(move: Move | Correction) -> Text:
     roles = [role.label for role, held in GRANTED.items() if move.permission in held]
     return Text("“%(verb)s” is for another role: %(roles)s.", verb=move.label, roles=_Listed(roles))
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit, database
+from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
@@ -35,15 +35,12 @@ from training_oversight.registry.models import (
     Venue,
 )
 from training_oversight.registry.service import refresh_search
-from training_oversight.registry.workflow import InstitutionState
+from training_oversight.registry.workflow import InstitutionCorrection
 from training_oversight.texts import Text
 
 BEGUN = EventType.declare("import.undo_begun", Text("Taking the list back began"))
 UNDONE = EventType.declare(
     "import.undone", Text("List taken back"), ["new", "changed", "left_as_is"]
-)
-TAKEN_OFF = EventType.declare(
-    "institution.taken_off", Text("Taken off the register with its list"), states=InstitutionState
 )
 PUT_BACK = EventType.declare("import.values_put_back", Text("Values of before a list put back"))
 REMOVED = EventType.declare("import.part_removed", Text("Removed with its list"))
@@ -105,7 +102,7 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
         for row in back:
             institution = at_hand[row.institution_id or 0]
             if row.outcome is RowOutcome.NEW:
-                entries.append(_take_off(institution, today=today))
+                entries.append(_take_off(institution, by=by, today=today))
             else:
                 entries += _put_back(session, institution, row.undo)
     session.flush()
@@ -121,14 +118,16 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
     return Part(len(rows), rows[-1].number)
 
 
-def _take_off(institution: Institution, *, today: date) -> Entry:
+def _take_off(institution: Institution, *, by: Officer, today: date) -> Entry:
     """It was entered in error: closed, counted nowhere, its history kept."""
-    before, state = snapshot(institution), institution.state
-    institution.state, institution.closed_on = InstitutionState.CLOSED, today
+    before = snapshot(institution)
+    states = workflow.corrected(institution, InstitutionCorrection.TAKE_OFF, by=by)
+    institution.closed_on = today
     institution.closing_kind, institution.withdrawn = ClosingKind.ENTERED_IN_ERROR, True
     changes = difference(before, snapshot(institution))
     changes.pop("state")
-    return Entry(institution, TAKEN_OFF, changes, states=(state.value, institution.state.value))
+    kind = institution.workflow.events[InstitutionCorrection.TAKE_OFF]
+    return Entry(institution, kind, changes, states=states)
 
 
 def _put_back(session: Session, institution: Institution, undo: Mapping[str, Any]) -> list[Entry]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database
+from training_oversight import database
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
@@ -219,26 +219,20 @@ def changed(record: Base, before: Mapping[str, Any]) -> dict[str, Any]:
     return difference(before, snapshot(record))
 
 
-def restore(
-    session: Session,
-    institution: Institution,
-    changes: Mapping[str, Sequence[Any]],
-    *,
-    kind: EventType,
-    by: Officer,
-    always: bool = False,
-    **more: Any,
-) -> None:
-    """Set columns back; one that somebody changed since keeps its newer value."""
-    now = snapshot(institution)
-    with audit.editing(session, institution, kind, by=by, **more):
-        for name, (before, after) in changes.items():
-            if always or now[name] == after:
-                setattr(institution, name, _revived(institution, name, before))
+def unchanged(record: Base, changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Column -> its value of before, of those that nobody has changed since."""
+    now = snapshot(record)
+    return {name: before for name, (before, after) in changes.items() if now[name] == after}
+
+
+def restore(session: Session, institution: Institution, values: Mapping[str, Any]) -> None:
+    """Set columns back to what JSON kept of them."""
+    with session.no_autoflush:
+        for name, value in values.items():
+            setattr(institution, name, _revived(institution, name, value))
         institution.sort_key = naming.sort_key(institution.name)
         division = session.get_one(Division, institution.division_id)
         institution.division_path = division.path
-    session.flush()
 
 
 def _revived(record: Base, name: str, value: Any) -> Any:

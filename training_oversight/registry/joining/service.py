@@ -11,7 +11,7 @@ from collections.abc import Collection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database
+from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.differences import snapshot
@@ -27,20 +27,16 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.service import refresh_search
 from training_oversight.registry.service.opening import check_scope
-from training_oversight.registry.workflow import InstitutionState
+from training_oversight.registry.workflow import InstitutionCorrection, InstitutionState
 from training_oversight.texts import Text
 
 JOINED = EventType.declare(
     "institution.joined", Text("Another record of it was joined"), ["name", "records"]
 )
-GONE = EventType.declare("institution.gone", Text("Joined with another record"), ["name"])
-APART = EventType.declare(
-    "institution.apart", Text("Taken apart from another record again"), ["name", "records"]
-)
 DISTINCT = EventType.declare(
     "institution.distinct", Text("Found to be another institution"), ["name"]
 )
-S = InstitutionState
+S, C = InstitutionState, InstitutionCorrection
 # The columns by which the record that goes is taken off the register.
 OFF = ("state", "closed_on", "closing_kind", "withdrawn", "merged_into_id")
 
@@ -63,8 +59,8 @@ def join(
     _lock(session, kept, gone, versions=versions)
     _check(kept, gone, by=by)
     kept_before, gone_before = snapshot(kept), snapshot(gone)
-    with audit.editing(session, gone, GONE, by=by, note=reason, name=kept.name):
-        gone.state, gone.closed_on = S.CLOSED, database.written_on(session)
+    with workflow.correcting(session, gone, C.JOIN, by=by, note=reason, name=kept.name):
+        gone.closed_on = database.written_on(session)
         gone.closing_kind, gone.withdrawn = ClosingKind.MERGED, True
         gone.merged_into_id = kept.id
     try:
@@ -124,12 +120,7 @@ def take_apart(
     kept, gone = merge.kept, merge.gone
     _lock(session, kept, gone)
     _check_apart(session, kept, gone, merge, by=by)
-    moving.restore(session, kept, merge.before["kept"], kind=APART, by=by, name=gone.name,
-                   note=reason, records=moving.count_of(merge.moved))  # fmt: skip
-    moving.restore(
-        session, gone, {name: [value, None] for name, value in merge.before["gone"].items()},
-        kind=APART, by=by, name=kept.name, note=reason, always=True,
-    )  # fmt: skip
+    _give_back(session, merge, reason=reason, by=by)
     moving.back(session, merge.moved, kept, gone, by=by)
     for institution in (kept, gone):
         session.expire(institution, ["venues", "licences"])
@@ -138,6 +129,19 @@ def take_apart(
     session.flush()
     session.expire(kept)
     session.expire(gone)
+
+
+def _give_back(session: Session, merge: InstitutionMerge, *, reason: str, by: Officer) -> None:
+    """The values of before: of the kept one what nobody changed since, of the other all."""
+    kept, gone, moved = merge.kept, merge.gone, moving.count_of(merge.moved)
+    apart = gone.workflow.events[C.APART]
+    with audit.editing(session, kept, apart, by=by, note=reason, name=gone.name, records=moved):
+        moving.restore(session, kept, moving.unchanged(kept, merge.before["kept"]))
+    before = dict(merge.before["gone"])
+    state = S(before.pop("state"))  # type: ignore[call-arg]
+    with workflow.correcting(session, gone, C.APART, by=by, to=state, note=reason, name=kept.name):
+        moving.restore(session, gone, before)
+    session.flush()
 
 
 def declare_distinct(
