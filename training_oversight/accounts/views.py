@@ -236,8 +236,13 @@ def language(code: str) -> ResponseReturnValue:
         raise NotFound
     officer = guard.officer_or_none()
     if officer is not None:
-        with transaction():
-            officer.language = Language(code)
+        with transaction() as session:
+            service.choose(
+                session,
+                officer,
+                language=Language(code),
+                shortcuts_off=officer.shortcuts_off,
+            )
     answer = redirect(_local(request.form.get("back")) or url_for("desk.home"))
     answer.set_cookie(faults.LANGUAGE_COOKIE, code, samesite="Lax", max_age=31_536_000)
     return answer

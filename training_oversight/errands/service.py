@@ -55,12 +55,12 @@ def stop(session: Session, errand: Errand, *, by: Officer) -> None:
     database.locked(session, errand)
     if errand.state not in UNDER_WAY:
         raise WrongState(Text("This has ended already: %(state)s.", state=errand.state))
+    asked_before, errand.stop_wanted = errand.stop_wanted, True
     if errand.state is S.WAITING:
         _ended(session, errand, S.CANCELLED, STOPPED, by=by)
-    elif not errand.stop_wanted:
+    elif not asked_before:
         # Its process records the end itself, and knows nothing of who wanted it.
         audit.record(session, errand, STOP_ASKED, by=by)
-    errand.stop_wanted = True
 
 
 def _ended(

@@ -49,6 +49,9 @@ def add(
     password_hash: str | None,
     by: audit.Actor,
     certificate_number: str | None = None,
+    phone: str | None = None,
+    borrowed_from: str | None = None,
+    borrowed_until: date | None = None,
     must_change_password: bool = True,
 ) -> Officer:
     """Add an officer. Raises ``BadInput`` when the user name is none, or is taken."""
@@ -67,6 +70,9 @@ def add(
         division_path=division.path,
         password_hash=password_hash,
         certificate_number=certificate_number,
+        phone=phone,
+        borrowed_from=borrowed_from,
+        borrowed_until=borrowed_until,
         must_change_password=must_change_password,
         role_rows=[OfficerRole(role=role) for role in held],
     )
