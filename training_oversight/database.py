@@ -282,11 +282,24 @@ def locked(session: Session, record: Base) -> None:
     session.refresh(record, with_for_update={"of": type(record)})
 
 
+# What a form says that does not say which version it has seen.
+UNSEEN = -1
+
+
 def seen(record: Any, version: int | None) -> None:
-    """Refuse a form that was opened before somebody changed the record.
+    """Refuse a form that was opened before somebody changed the record, or does not say when.
 
     Raises ``StaleForm``. ``None`` comes from jobs and commands, which show nobody a form.
     """
+    if version == UNSEEN:
+        raise StaleForm(
+            Text(
+                "Not saved: what was sent does not say which state of the record it was filled in "
+                "from. What you typed is still here; compare it with the present state, then save "
+                "again."
+            ),
+            Standing(record.__tablename__, record.id, record.version),
+        )
     if version is not None and record.version != version:
         raise StaleForm(
             Text(

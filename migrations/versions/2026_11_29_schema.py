@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("token", BYTEWISE, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("url", BYTEWISE, nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_form_receipt")),
     )
     with op.batch_alter_table("form_receipt", schema=None) as batch_op:

@@ -91,6 +91,8 @@ def test_a_form_sent_again(client_as, county, session, times):
 
     assert rows(session, Institution) == 1
     assert "没有重复" in readable(answers[-1].soup.select_one(".notice").text)
+    said = [[readable(one.text) for one in answer.soup.select(".notice")] for answer in answers]
+    assert said[1][1:] == said[0]
     assert len({answer.request.path for answer in answers}) == 1
 
 

@@ -153,3 +153,32 @@ def test_the_page_of_a_move_refuses_whom_it_is_not_offered(
                 wrong.append((role.value, verb.value, answer.status_code))
 
     assert wrong == []
+
+
+@stages
+def test_a_move_that_does_not_say_what_it_has_seen_is_refused(
+    app, county, session, client_as, kind, state
+):
+    """Whoever may do it all the same: without a version nobody knows what they decided on."""
+    one = STAGES[kind][state](county)
+    done = []
+
+    for department in ("education", "fire"):
+        officer = county.officer(*ROLES, department=department)
+        browser = client_as(officer)
+        token = browser.token()
+        for verb in {move.verb for move in one.workflow.offer(officer, one).open} & set(
+            PAGES[kind]
+        ):
+            with app.test_request_context():
+                url = url_for(PAGES[kind][verb], **{f"{kind}_id": one.id})
+            before = seen(session, one)
+
+            answer = browser.http.post(
+                url, data=answers(county, kind, verb) | {"csrf_token": token}
+            )
+
+            if answer.status_code != 409 or seen(session, one) != before:
+                done.append((verb.value, answer.status_code))
+
+    assert done == []

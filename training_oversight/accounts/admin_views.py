@@ -39,6 +39,11 @@ Reading.declare("officer", tell=by(LABELS))
 
 # Events that say on which device and from where.
 FROM_SOMEWHERE = ("officer.signed_in", "officer.wrong_passwords")
+# Kept nowhere, so a second answer cannot repeat it.
+SHOWN_ONCE = Text(
+    "The temporary password was shown once, by the first answer. If you did not see it, reset the "
+    "password."
+)
 
 bp = Blueprint("officers", __name__, url_prefix="/officers")
 
@@ -109,12 +114,13 @@ def add() -> ResponseReturnValue:
                 roles=form.roles.data,
                 password_hash=hashed,
                 certificate_number=form.certificate_number.data or None,
+                phone=form.phone.data or None,
+                borrowed_from=form.borrowed_from.data or None,
+                borrowed_until=form.borrowed_until.data,
                 by=current_officer(),
             )
-            officer.phone = form.phone.data or None
-            officer.borrowed_from = form.borrowed_from.data or None
-            officer.borrowed_until = form.borrowed_until.data
             form.done(url_for(".show", officer_id=officer.id))
+            form.say_if_repeated(SHOWN_ONCE)
         if form.response:
             return _shown_once(officer, password) if officer else form.response
     return render_template("officers/add.html", form=form), form.status
@@ -199,6 +205,7 @@ def reset_password(officer_id: int) -> ResponseReturnValue:
             )
             is_set = True
             form.done(url_for(".show", officer_id=officer_id))
+            form.say_if_repeated(SHOWN_ONCE)
         if form.response:
             return _shown_once(officer, password) if is_set else form.response
     return render_template("officers/reset_password.html", form=form, officer=officer), form.status

@@ -28,7 +28,6 @@ from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.contributions import Foreseen, contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import flash
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
 PUBLIC_STATUSES = "public_statuses"
@@ -224,7 +223,7 @@ def _save(section: Section, present: Any, form: Any, values: dict[str, Any]) -> 
             ),
         )
         for sentence in followed:
-            flash(sentence)
+            form.say(sentence)
 
 
 def _let_follow(session: Session, section: Section) -> list[Text]:
@@ -261,7 +260,7 @@ def end(slug: str, code: str) -> ResponseReturnValue:
             followed = _let_follow(session, shown)
             form.done(url_for(".section", slug=slug), Text("The own version has ended."))
             for sentence in followed:
-                flash(sentence)
+                form.say(sentence)
         if form.response:
             return form.response
     shipped = _shipped(shown, code)

@@ -173,19 +173,24 @@ def _waits_for(who: Text | str, *, mine: bool) -> Text:
     return Text("waits for you") if mine else Text("waits for %(who)s", who=who)
 
 
-def _button(move: Any, pages: dict[Any, str], *, main: bool, **key: Any) -> MoveButton:
+def _button(
+    move: Any, pages: dict[Any, str], *, main: bool, version: int | None = None, **key: Any
+) -> MoveButton:
     # Accepting needs nothing typed and can be pressed at once; every other move has its page.
     method = "post" if move.verb == TaskVerb.ACCEPT else "get"
     style = MoveStyle.MAIN if main else MoveStyle.OTHER
     if not main and move.verb in (TaskVerb.CANCEL, CaseVerb.SET_ASIDE):
         style = MoveStyle.TEXT
-    return MoveButton(move.label, url_for(pages[move.verb], **key), style, method)
+    return MoveButton(move.label, url_for(pages[move.verb], **key), style, method, version)
 
 
 def task_moves(task: JointTask, officer: Officer) -> tuple[list[MoveButton], list[Locked]]:
     """What this officer can do with a task now, and what not yet."""
     offer = task.workflow.offer(officer, task)
-    moves = [_button(m, TASK_PAGES, main=m.verb in MAIN_VERBS, task_id=task.id) for m in offer.open]
+    moves = [
+        _button(m, TASK_PAGES, main=m.verb in MAIN_VERBS, version=task.version, task_id=task.id)
+        for m in offer.open
+    ]
     if task.state == TaskState.RETURNED and task.return_department is not None:
         words = Text("Redirect to %(name)s", name=task.return_department.name)
         moves = [

@@ -67,12 +67,16 @@ class MoveStyle(StrEnum):
 
 @dataclass(frozen=True)
 class MoveButton:
-    """A move that may be made now. ``get`` opens its page; ``post`` makes it at once."""
+    """A move that may be made now. ``get`` opens its page; ``post`` makes it at once.
+
+    What is made at once says which version of the record the button stood beside.
+    """
 
     label: Words
     url: str
     style: MoveStyle = MoveStyle.OTHER
     method: str = "get"
+    version: int | None = None
 
 
 @dataclass(frozen=True)

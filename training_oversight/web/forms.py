@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from training_oversight import clock
-from training_oversight.database import transaction
+from training_oversight.database import UNSEEN, transaction
 from training_oversight.errors import (
     BadInput,
     Blocked,
@@ -30,7 +31,7 @@ from training_oversight.errors import (
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import meanwhile, once
-from training_oversight.web.messages import flash
+from training_oversight.web.messages import Message, flash, plain
 from training_oversight.web.wording import Ours
 
 # What an officer can put right on the same page; everything else goes to the error page.
@@ -42,6 +43,26 @@ class PartForm(Form):
 
     class Meta(Ours):
         pass
+
+
+# As many figures as a key or a version can ever have.
+SEEN = re.compile(r"[0-9]{1,18}")
+
+
+class VersionField(HiddenField):
+    """Which version of the record the officer was looking at; only what was sent says it.
+
+    The library would keep what the form was made with, the present one, where nothing is sent.
+    """
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+    @property
+    def seen(self) -> int:
+        """The number, or ``UNSEEN``: what does not say what it has seen is never up to date."""
+        typed = str(self.data or "")
+        return int(typed) if SEEN.fullmatch(typed) else UNSEEN
 
 
 class OversightForm(FlaskForm):
@@ -64,7 +85,7 @@ class OversightForm(FlaskForm):
     class Meta(Ours):
         pass
 
-    version = HiddenField()
+    version = VersionField()
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
     # Since when the officer has had the record before them: what came later is told if it is stale.
     opened = HiddenField(default=lambda: clock.now().isoformat())
@@ -90,12 +111,9 @@ class OversightForm(FlaskForm):
         return valid
 
     @property
-    def seen_version(self) -> int | None:
+    def seen_version(self) -> int:
         """The version of the record that the officer was looking at."""
-        try:
-            return int(self.version.data or "")
-        except ValueError:
-            return None
+        return self.version.seen
 
     @contextmanager
     def saving(self) -> Iterator[Session]:
@@ -106,19 +124,34 @@ class OversightForm(FlaskForm):
                 yield session
         except once.AlreadySubmitted as again:
             flash(Text("This was saved already; it was not done twice."), "quiet")
+            for kind, sentence in again.said:
+                flash(sentence, kind)
             # What stands inside the ``with`` must not run again, so this leaves the view.
             flask.abort(flask.redirect(again.url))
         except CORRECTABLE as error:
             self.response = None
             self.refuse(error)
 
-    def done(self, url: str, message: Text | None = None) -> None:
+    def done(self, url: str, message: Message | None = None) -> None:
         """Say, inside ``saving()``, where the officer goes and what was done."""
         if self._receipt is not None:
             self._receipt.url = url
         if message is not None:
-            flash(message)
+            self.say(message)
         self.response = flask.redirect(url)
+
+    def say(self, message: Message, kind: str = "done") -> None:
+        """Say something on the next page, and again if the button was pressed twice.
+
+        Inside ``saving()``: a browser shows only the answer to the last press.
+        """
+        flash(message, kind)
+        self.say_if_repeated(message, kind)
+
+    def say_if_repeated(self, message: Message, kind: str = "know") -> None:
+        """The same, but only to who pressed twice: of what the first answer alone could show."""
+        if self._receipt is not None:
+            self._receipt.said = [*self._receipt.said, [kind, plain(message)]]
 
     def refuse(self, error: OversightError) -> None:
         """Put an error from below beside its fields, or at the head of the form."""

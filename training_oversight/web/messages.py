@@ -30,6 +30,11 @@ class _SaidText(JSONTag):
         return value
 
 
+def plain(message: Message) -> str | list[str]:
+    """The message as it reads now, to be kept; one with a link as its three parts."""
+    return [str(part) for part in message] if isinstance(message, tuple) else str(message)
+
+
 def flash(message: Message, kind: str = "done") -> None:
     """Say something at the top of the next page. Kinds: done, know, failed, quiet."""
     flask.flash(cast(str, message), kind)

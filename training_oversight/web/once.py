@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from training_oversight import database
 from training_oversight.database import Base
+from training_oversight.web.messages import Message
 
 
 class FormReceipt(Base):
@@ -18,14 +20,20 @@ class FormReceipt(Base):
     token: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     url: Mapped[str] = mapped_column(default="/")
+    # What was said on it, as (kind, sentence): said again to who pressed twice.
+    said: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class AlreadySubmitted(Exception):
-    """The same form has been carried out. ``url`` shows what came of it."""
+    """The same form has been carried out. ``url`` shows what came of it, ``said`` says it."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
+    def __init__(self, receipt: FormReceipt) -> None:
+        super().__init__(receipt.url)
+        self.url = receipt.url
+        self.said: list[tuple[str, Message]] = [
+            (kind, tuple(words) if isinstance(words, list) else words)
+            for kind, words in receipt.said
+        ]
 
 
 def claim(session: Session, token: str) -> FormReceipt | None:
@@ -33,6 +41,6 @@ def claim(session: Session, token: str) -> FormReceipt | None:
     if not token:
         return None
     at = database.instant(session)
-    if not database.insert_if_absent(session, FormReceipt, token=token, at=at, url="/"):
-        raise AlreadySubmitted(session.get_one(FormReceipt, token).url)
+    if not database.insert_if_absent(session, FormReceipt, token=token, at=at, url="/", said=[]):
+        raise AlreadySubmitted(session.get_one(FormReceipt, token))
     return session.get_one(FormReceipt, token)

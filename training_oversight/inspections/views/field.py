@@ -31,6 +31,7 @@ from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Counted, Text
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 
 
@@ -41,9 +42,9 @@ def loaded(visit_id: int) -> Visit:
 @bp.route("/<int:visit_id>/start", methods=["POST"])
 @requires(Permission.LOG_VISIT)
 def start(visit_id: int) -> ResponseReturnValue:
-    visit = loaded(visit_id)
+    visit, form = loaded(visit_id), OversightForm()
     with transaction() as session:
-        service.start(session, visit, by=current_officer())
+        service.start(session, visit, by=current_officer(), version=form.seen_version)
     return flask.redirect(url_for(".inspect", visit_id=visit_id))
 
 

@@ -120,7 +120,7 @@ def _finding(key: int) -> str:
 
 def _button(visit: Visit, move: object) -> MoveButton:
     page, method = PAGES[move.verb]  # type: ignore[attr-defined]
-    return MoveButton(move.label, _url(visit, page), method=method)  # type: ignore[attr-defined]
+    return MoveButton(move.label, _url(visit, page), method=method, version=visit.version)  # type: ignore[attr-defined]
 
 
 def _first_main(moves: list[MoveButton]) -> list[MoveButton]:

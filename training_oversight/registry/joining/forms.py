@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 
 from training_oversight.registry.forms.deciding import LONGEST_REASON
 from training_oversight.registry.joining.presenting import Line
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, OversightForm, options
+from training_oversight.web.forms import AtMost, OversightForm, VersionField, options
 
 KEPT, GONE = "kept", "gone"
 PREFIX = "take_"
@@ -18,15 +18,12 @@ PREFIX = "take_"
 class JoinForm(OversightForm):
     """``version`` is that of the record that is kept, ``other_version`` of the one that goes."""
 
-    other_version = HiddenField()
+    other_version = VersionField()
     reason = TextAreaField(Text("Why they are one"), validators=[AtMost(LONGEST_REASON)])
 
     @property
-    def seen_other(self) -> int | None:
-        try:
-            return int(self.other_version.data or "")
-        except ValueError:
-            return None
+    def seen_other(self) -> int:
+        return self.other_version.seen
 
     def taken(self) -> set[str]:
         """The names of the choices that come from the record that goes."""

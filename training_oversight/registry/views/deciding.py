@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,6 @@ from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import flash
 
 V = InstitutionVerb
 HAPPENS = {
@@ -116,11 +115,7 @@ def announce_end(institution_id: int) -> ResponseReturnValue:
         if is_short:
             short.append(_too_short(announced))
 
-    answer = _confirmed(institution, form, V.ANNOUNCE_END, decide)
-    if form.response:
-        for sentence in short:
-            flash(sentence, "know")
-    return answer
+    return _confirmed(institution, form, V.ANNOUNCE_END, decide, known=short)
 
 
 @bp.route("/<int:institution_id>/withdraw-end", methods=["GET", "POST"])
@@ -159,8 +154,12 @@ def _confirmed(
     form: OversightForm,
     verb: InstitutionVerb,
     decide: Callable[[Session], None],
+    known: Sequence[Text] = (),
 ) -> ResponseReturnValue:
-    """Ask once, on a page that says what will happen; then do it."""
+    """Ask once, on a page that says what will happen; then do it.
+
+    ``known`` is what ``decide`` has found on its way that the officer should know.
+    """
     key = institution.id
     if not form.is_submitted():
         institution.workflow.check(current_officer(), institution, verb)
@@ -172,6 +171,8 @@ def _confirmed(
                 url_for(".show", institution_id=key),
                 Text("Done: %(verb)s, %(name)s.", verb=verb.label, name=institution.name),
             )
+            for sentence in known:
+                form.say(sentence, "know")
         if form.response:
             return form.response
         if form.status == HTTPStatus.CONFLICT:

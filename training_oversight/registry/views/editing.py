@@ -101,7 +101,7 @@ def edit(institution_id: int) -> ResponseReturnValue:
             )
             _doubt(form)
             if service.looks_like_conversion(before, values):
-                flash(_conversion_hint(institution, before), "know")
+                form.say(_conversion_hint(institution, before), "know")
         if form.response:
             return form.response
     differences = _refreshed(form, loaded(institution_id), officer)

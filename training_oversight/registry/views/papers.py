@@ -21,7 +21,6 @@ from training_oversight.registry.views.record import loaded
 from training_oversight.registry.views.saying import licence_status
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import flash
 
 
 @bp.route("/<int:institution_id>/licences/new", methods=["GET", "POST"])
@@ -128,4 +127,4 @@ def _doubt(form: LicenceForm, institution: Institution) -> None:
         form.number.data, county_code=institution.authority.code
     )
     for doubt in found.warnings:
-        flash(doubt, "know")
+        form.say(doubt, "know")
