@@ -128,10 +128,9 @@ def test_a_record_taken_off_is_in_no_ones_way(session, county):
     holder = queries.holder_of_uscc(session, place.uscc, authority_id=place.authority_id)
 
     assert (list(doubles), holder) == ([], None)
+    head = county.officer(Role.SECTION_HEAD)
     with pytest.raises(OversightError), database.transaction():
-        service.reopen(
-            session, place, reason="误撤", by=county.officer(Role.SECTION_HEAD), version=None
-        )
+        service.reopen(session, place, reason="误撤", by=head, version=None)
 
 
 class PowerCut(Exception):
