@@ -12,6 +12,7 @@ from tests.factories.enforcement import (
     task_of,
 )
 from tests.factories.registry import institution
+from tests.pages import filled_in
 from training_oversight import clock
 from training_oversight.enforcement import service
 from training_oversight.enforcement.workflow import TaskState
@@ -48,12 +49,12 @@ def test_a_liaison_officer_reads_his_task_and_no_more(client_as, county):
 
 def test_accepting_is_one_press_and_a_second_press_says_so(client_as, county):
     task, browser = task_of(county, convened_case(county)), client_as(liaison(county))
-    page = browser.get(f"/cases/tasks/{task.id}")
+    url = f"/cases/tasks/{task.id}/accept"
+    button = browser.get(f"/cases/tasks/{task.id}").soup.select_one(f"form[action='{url}']")
 
-    answer = browser.post(f"/cases/tasks/{task.id}/accept", status=200)
-    again = browser.post(f"/cases/tasks/{task.id}/accept", status=409)
+    answer = browser.post(url, filled_in(button), status=200)
+    again = browser.post(url, filled_in(button), status=409)
 
-    assert page.soup.select_one(f"form[action='/cases/tasks/{task.id}/accept']")
     assert "已签收" in answer.text
     assert "办理中" in again.text
 
