@@ -42,6 +42,8 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     """The application on the settings given, by default those of the environment."""
     settings = settings or config.read()
     app = flask.Flask("training_oversight", root_path=str(ROOT), static_folder=None)
+    # Evidence, lists and the database lie in it: nobody else on the machine reads them.
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     _configure(app, settings)
     clock.configure(settings.timezone)
     database.use(Database(settings.database_url))

@@ -8,8 +8,9 @@ because a read that later turns into a write loses updates or fails at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -106,6 +107,13 @@ class Versioned:
     version: Mapped[int] = mapped_column()
 
 
+def _before_sqlite_connect(_dialect: Any, _record: Any, where: Sequence[Any], _more: Any) -> None:
+    """A new database is for its owner alone; what SQLite puts beside it takes after it."""
+    # What SQLite cannot open it says itself, in its own words.
+    with suppress(OSError):
+        os.close(os.open(where[0], os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 # Milliseconds for which a writer waits for another on SQLite.
 PATIENCE = 15_000
 
@@ -165,8 +173,9 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "handle_error", _without_values)
         return engine
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = sa.create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
+    event.listen(engine, "do_connect", _before_sqlite_connect)
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine

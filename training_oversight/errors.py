@@ -90,6 +90,18 @@ class BadInput(OversightError):
         self.fields = dict(fields or {})
 
 
+class Taken(OversightError):
+    """Somebody saved the same at the same moment, and it may be there only once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Not saved: somebody saved the same at this very moment. Look whether it is there "
+                "already; if not, press the button once more."
+            )
+        )
+
+
 class Busy(OversightError):
     """Too many want the same at once. Nothing was done; a second press will do it."""
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 import config
 from tests.pages import Browser
+from training_oversight.accounts.models import Officer
 from training_oversight.app import create_app
 
 KEY = "6f1c0b7de2a94835bb02c7e6a1d5f394"
@@ -69,3 +71,14 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(settings, sessi
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert ("Secure" in cookie) is (https_only == "1")
+
+
+def test_the_demo_county_is_not_loaded_where_a_county_works(in_earnest, session):
+    before = session.scalar(sa.select(sa.func.count()).select_from(Officer))
+
+    answer = in_earnest.test_cli_runner().invoke(args=["demo", "load"])
+
+    assert answer.exit_code not in (0, None)
+    assert "DEMO=1" in answer.stderr
+    assert "demo-county" not in answer.output
+    assert session.scalar(sa.select(sa.func.count()).select_from(Officer)) == before

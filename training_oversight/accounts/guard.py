@@ -78,7 +78,10 @@ def _check() -> ResponseReturnValue | None:
         return None  # Nothing declared this address: the error page follows.
     if flask.request.endpoint == "static":
         return None
-    access = marks.access_of(flask.current_app.view_functions[flask.request.endpoint])
+    view = flask.current_app.view_functions[flask.request.endpoint]
+    access = marks.access_of(view)
+    if marks.is_recorded(view) and _reads_nothing():
+        flask.abort(HTTPStatus.METHOD_NOT_ALLOWED)
     if access == marks.PUBLIC:
         return None
     officer = officer_or_none()
@@ -91,6 +94,13 @@ def _check() -> ResponseReturnValue | None:
     if access is None or not officer.may_any(cast(Any, access)):
         flask.abort(HTTPStatus.FORBIDDEN)
     return None
+
+
+def _reads_nothing() -> bool:
+    """Whether nobody would see the answer: what was not taken out is not written down as such."""
+    sent = flask.request.headers
+    purpose = sent.get("Sec-Purpose", "") or sent.get("Purpose", "") or sent.get("X-Moz", "")
+    return flask.request.method == "HEAD" or "prefetch" in purpose.lower()
 
 
 CHANGING_PASSWORD = frozenset({"accounts.password", "accounts.sign_out"})

@@ -211,5 +211,5 @@ def _folder(errand_id: int, attempt: int) -> Path:
     """An empty folder for one attempt: one that was killed may still be writing into its own."""
     folder = _data_dir() / "errands" / f"{errand_id}-{attempt}"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=0o700)
     return folder

@@ -17,7 +17,7 @@ from training_oversight.files import storage
 from training_oversight.files.models import StoredFile
 from training_oversight.texts import Text
 from training_oversight.web import downloads
-from training_oversight.web.marks import signed_in
+from training_oversight.web.marks import recorded, signed_in
 from training_oversight.web.paging import Key, paged
 
 bp = Blueprint("errands", __name__, url_prefix="/errands")
@@ -102,6 +102,7 @@ def stop(errand_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:errand_id>/file")
+@recorded
 @signed_in
 def file(errand_id: int) -> ResponseReturnValue:
     """The result, for who may have it at this moment; each time is recorded."""

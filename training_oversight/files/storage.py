@@ -42,7 +42,7 @@ def store(stream: BinaryIO, data_dir: Path, limit: int = LIMIT) -> Stored:
     Raises ``TooLarge``, and leaves nothing behind, if it is longer than ``limit``.
     """
     folder = _folder(data_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(prefix=_INCOMING, dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as incoming:

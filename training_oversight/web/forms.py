@@ -13,18 +13,20 @@ from typing import Any, ClassVar
 import flask
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from wtforms import Field, Form, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from training_oversight import clock
+from training_oversight import clock, database
 from training_oversight.database import UNSEEN, transaction
 from training_oversight.errors import (
     BadInput,
     Blocked,
     OversightError,
     StaleForm,
+    Taken,
     TooLarge,
     WrongState,
 )
@@ -105,6 +107,11 @@ class OversightForm(FlaskForm):
         """Whether the form was sent and holds together. Sets ``status`` to 422 if not."""
         if not self.is_submitted():
             return False
+        try:
+            once.check(self.once.data or "")
+        except BadInput as error:
+            self.refuse(error)
+            return False
         valid: bool = self.validate()
         if not valid:
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -118,6 +125,7 @@ class OversightForm(FlaskForm):
     @contextmanager
     def saving(self) -> Iterator[Session]:
         """One transaction for this form. What can be put right is kept for the page."""
+        once.check(self.once.data or "")
         try:
             with transaction() as session:
                 self._receipt = once.claim(session, self.once.data or "")
@@ -131,6 +139,12 @@ class OversightForm(FlaskForm):
         except CORRECTABLE as error:
             self.response = None
             self.refuse(error)
+        except IntegrityError as fault:
+            # A service looks first whether it is there; the database decides between two at once.
+            if not database.is_taken(fault):
+                raise
+            self.response = None
+            self.refuse(Taken())
 
     def done(self, url: str, message: Message | None = None) -> None:
         """Say, inside ``saving()``, where the officer goes and what was done."""

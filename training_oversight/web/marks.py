@@ -36,5 +36,18 @@ def requires(*permissions: StrEnum) -> Callable[[View], View]:
     return lambda view: _marked(view, permissions)
 
 
+def recorded(view: View) -> View:
+    """Reading this is written down, because something leaves the office with it.
+
+    Every other address answers a reader without changing anything; tests/architecture holds both.
+    """
+    view.is_recorded = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_recorded(view: View) -> bool:
+    return getattr(view, "is_recorded", False)
+
+
 def access_of(view: View) -> Access | None:
     return getattr(view, "access", None)

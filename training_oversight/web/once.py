@@ -9,7 +9,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from training_oversight import database
 from training_oversight.database import Base
+from training_oversight.errors import BadInput
+from training_oversight.texts import Text
 from training_oversight.web.messages import Message
+
+LONGEST = 100
 
 
 class FormReceipt(Base):
@@ -34,6 +38,12 @@ class AlreadySubmitted(Exception):
             (kind, tuple(words) if isinstance(words, list) else words)
             for kind, words in receipt.said
         ]
+
+
+def check(token: str) -> None:
+    """Raises ``BadInput`` for what no page of ours says; no index takes a text of any length."""
+    if len(token) > LONGEST:
+        raise BadInput(Text("This form is not as the page made it. Open the page once more."))
 
 
 def claim(session: Session, token: str) -> FormReceipt | None:

@@ -16,7 +16,7 @@ from training_oversight.documents import GETA, render
 from training_oversight.registry.models import Institution
 from training_oversight.web import downloads
 from training_oversight.web.components import Tab
-from training_oversight.web.marks import requires
+from training_oversight.web.marks import recorded, requires
 
 bp = Blueprint("dossier", __name__, url_prefix="/institutions")
 
@@ -35,6 +35,7 @@ def show(institution_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:institution_id>/dossier.pdf")
+@recorded
 @requires(Permission.VIEW_REGISTRY)
 def paper(institution_id: int) -> flask.Response:
     """一机构一档 on A4; that somebody printed it stays in the history."""

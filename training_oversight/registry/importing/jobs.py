@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import flask
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
@@ -17,8 +18,10 @@ NOT_WANTED = Text("The list was read again or discarded meanwhile; nothing more 
 
 def read_list(work: Work) -> Done:
     """Read a list row by row. A second attempt begins anew: what was kept before is replaced."""
-    with transaction():
-        batch = _wanted(work)
+    with transaction() as session:
+        batch, read = _wanted(work), _read_before(session, work)
+    if read is not None:
+        return _told(read, work)
     if batch is None:
         return Done(NOT_WANTED)
     count = running.read_list(
@@ -31,6 +34,10 @@ def read_list(work: Work) -> Done:
     )
     if count is None:
         return Done(NOT_WANTED)
+    return _told(count, work)
+
+
+def _told(count: int, work: Work) -> Done:
     return Done(
         Counted(
             "%(count)s row read. Nothing is written yet: look at it first.",
@@ -39,6 +46,14 @@ def read_list(work: Work) -> Done:
         ),
         address=f"/institutions/import/{work.params['batch']}",
     )
+
+
+def _read_before(session: Session, work: Work) -> int | None:
+    """How many rows this errand had read when it was cut off before it could say so."""
+    batch = queries.held(session, work.params["batch"])
+    if batch.state is not ImportState.PREVIEWED or batch.errand_id != work.errand_id:
+        return None
+    return batch.row_count
 
 
 def _wanted(work: Work) -> ImportBatch | None:

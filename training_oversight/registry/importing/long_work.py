@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
 from training_oversight.errands import service as errands
 from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.errands.models import Errand
 from training_oversight.errands.queries import UNDER_WAY
 from training_oversight.errors import WrongState
-from training_oversight.registry.importing import part_queries, running, saying
+from training_oversight.registry.importing import part_queries, queries, running, saying
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.texts import Text
 
@@ -19,8 +20,17 @@ from training_oversight.texts import Text
 AT_ONCE = 2_000
 
 
+def _is_done(work: Work, state: ImportState) -> bool:
+    """Whether this errand had come to its end when it was cut off: only its word is missing."""
+    batch = queries.batch(current_session(), work.params["batch"], scope=work.by.scope)
+    return batch.state is state and batch.errand_id == work.errand_id
+
+
 def _write(work: Work) -> Done:
     batch_id: int = work.params["batch"]
+    if _is_done(work, ImportState.CONFIRMED):
+        counts = queries.counts(current_session(), batch_id)
+        return Done(saying.written(counts), address=address_of(batch_id))
     counts = running.write_list(
         batch_id,
         by=work.by,
@@ -32,6 +42,9 @@ def _write(work: Work) -> Done:
 
 def _undo(work: Work) -> Done:
     batch_id: int = work.params["batch"]
+    if _is_done(work, ImportState.UNDONE):
+        left = part_queries.taken_back(current_session(), batch_id)
+        return Done(saying.taken_back(left), address=address_of(batch_id))
     counts = running.undo_list(
         batch_id,
         by=work.by,

@@ -31,7 +31,7 @@ from training_oversight.texts import Language, Text, rendered
 from training_oversight.web import downloads
 from training_oversight.web.components import FilterBar
 from training_oversight.web.display import masked_phone
-from training_oversight.web.marks import requires
+from training_oversight.web.marks import recorded, requires
 from training_oversight.web.messages import flash
 
 TYPES = {
@@ -91,6 +91,7 @@ def export() -> ResponseReturnValue:
 
 
 @bp.route("/export/file")
+@recorded
 @requires(Permission.EXPORT_REGISTRY)
 def export_file() -> ResponseReturnValue:
     """A file of few rows, at once. Taking it out is recorded."""

@@ -16,12 +16,13 @@ from training_oversight.registry.importing.views.blueprint import bp
 from training_oversight.registry.models import RowOutcome
 from training_oversight.texts import Text
 from training_oversight.web import downloads
-from training_oversight.web.marks import requires
+from training_oversight.web.marks import recorded, requires
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/import/<int:batch_id>/rejected.xlsx")
+@recorded
 @requires(Permission.IMPORT_REGISTRY)
 def rejected(batch_id: int) -> ResponseReturnValue:
     session = current_session()
