@@ -59,7 +59,7 @@ class Line:
 @requires(Permission.MANAGE_OFFICERS)
 def index() -> str:
     session, scope = current_session(), current_officer().scope
-    found = queries.staff(session, scope)
+    found = queries.staff(session, scope, today=clock.today())
     seen = queries.last_sign_ins(session, [officer.id for officer in found])
     return render_template(
         "officers/index.html",

@@ -7,6 +7,7 @@ together once, and asked with the values of whoever asks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,11 +36,14 @@ class AnyOfficer:
 
 
 Asking = Officer | AnyOfficer
+# The day on which it is asked.
+TODAY = sa.bindparam("today", type_=sa.Date())
 
 
-def named(officer: Officer) -> dict[str, Any]:
-    """The values that stand for ``AnyOfficer``."""
+def named(officer: Officer, today: date) -> dict[str, Any]:
+    """The values that stand for ``AnyOfficer`` and ``TODAY``."""
     return {
+        "today": today,
         "officer": officer.id,
         "department": officer.department_id,
         "scope": officer.scope.path,

@@ -10,6 +10,7 @@ import flask
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from training_oversight import clock
 from training_oversight.accounts import passwords, queries, service
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
@@ -28,7 +29,9 @@ def actor(session: Session, username: str | None) -> Officer:
     """Who a command acts for: ``--by``, else the system. Unknown is a usage error."""
     if username is None:
         return queries.system(session)
-    return known(session, username)
+    found = known(session, username)
+    service.check_at_work(found, on=clock.today(), field="by")
+    return found
 
 
 def known(session: Session, username: str) -> Officer:

@@ -188,11 +188,20 @@ class Officer(Base, Versioned):
         own = {row.role for row in self.role_rows}
         return next(role.label for role in Role if role in own)
 
+    # Whether the officer's service, own or lent by another office, covers a day. Whoever asks
+    # for officers asks this, and not one of the two columns: said for one officer and for a query.
+
     def works_on(self, today: date) -> bool:
-        """Whether the officer's service, lent or own, covers the day."""
         ended = self.ended_on is not None and self.ended_on <= today
         gone_home = self.borrowed_until is not None and self.borrowed_until < today
         return not (ended or gone_home)
+
+    @classmethod
+    def working_on(cls, today: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
+        return sa.and_(
+            sa.or_(cls.ended_on.is_(None), cls.ended_on > today),
+            sa.or_(cls.borrowed_until.is_(None), cls.borrowed_until >= today),
+        )
 
 
 class Delegation(Base):

@@ -12,6 +12,7 @@ from itertools import accumulate
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from training_oversight.accounts.asking import TODAY
 from training_oversight.accounts.models import (
     Authority,
     Delegation,
@@ -103,19 +104,19 @@ def _acting() -> sa.Select[Officer]:
 
 @functools.cache
 def _delegated() -> sa.Select[Role, int, str]:
-    giver, today = aliased(Officer), sa.bindparam("today", type_=sa.Date())
+    giver = aliased(Officer)
     return (
         sa.select(OfficerRole.role, giver.id, giver.name)
         .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
         .join(giver, giver.id == Delegation.from_id)
         .where(
             Delegation.to_id == sa.bindparam("officer"),
-            Delegation.starts_on <= today,
-            Delegation.ends_on >= today,
+            Delegation.starts_on <= TODAY,
+            Delegation.ends_on >= TODAY,
             Delegation.revoked_at.is_(None),
             # A role that nobody may sign in with cannot be lent either.
             OfficerRole.role != Role.SYSTEM,
-            sa.or_(giver.ended_on.is_(None), giver.ended_on > today),
+            giver.working_on(TODAY),
         )
     )
 
@@ -140,8 +141,7 @@ def _at_work(scope: Scope, today: date, permission: Permission | None) -> sa.Sel
     wanted = sa.select(Officer).where(
         scope.clause(Officer.division_path),
         Officer.username != SYSTEM_USERNAME,
-        sa.or_(Officer.ended_on.is_(None), Officer.ended_on > today),
-        sa.or_(Officer.borrowed_until.is_(None), Officer.borrowed_until >= today),
+        Officer.working_on(today),
     )
     if permission is not None:
         roles = [role for role, held in GRANTED.items() if permission in held]
@@ -227,7 +227,7 @@ def authority(session: Session, authority_id: int) -> Authority:
     return session.get_one(Authority, authority_id)
 
 
-def staff(session: Session, scope: Scope) -> Sequence[Officer]:
+def staff(session: Session, scope: Scope, *, today: date) -> Sequence[Officer]:
     """Every officer in a scope, those whose service has ended too, present ones first."""
     return session.scalars(
         sa.select(Officer)
@@ -237,7 +237,7 @@ def staff(session: Session, scope: Scope) -> Sequence[Officer]:
             joinedload(Officer.division),
             joinedload(Officer.authority),
         )
-        .order_by(Officer.ended_on.is_not(None), Officer.department_id, Officer.id)
+        .order_by(~Officer.working_on(today), Officer.department_id, Officer.id)
     ).all()
 
 
@@ -282,6 +282,7 @@ def lent_within(session: Session, scope: Scope, *, today: date) -> Sequence[Dele
         .join(giver, giver.id == Delegation.from_id)
         .where(
             scope.clause(giver.division_path),
+            giver.working_on(today),
             Delegation.ends_on >= today,
             Delegation.revoked_at.is_(None),
         )

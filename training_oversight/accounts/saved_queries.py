@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
@@ -14,13 +15,15 @@ from training_oversight.errors import NotFound
 COLUMNS = ""
 
 
-def of_listing(session: Session, officer: Officer, listing: str) -> Sequence[SavedFilter]:
+def of_listing(
+    session: Session, officer: Officer, listing: str, *, today: date
+) -> Sequence[SavedFilter]:
     """All that this officer is offered over a list, the default columns among them."""
     mine = SavedFilter.officer_id == officer.id
     shared = sa.and_(
         SavedFilter.shared.is_(True),
         Officer.authority_id == officer.authority_id,
-        Officer.ended_on.is_(None),
+        Officer.working_on(today),
     )
     return session.scalars(
         sa.select(SavedFilter)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from training_oversight import clock
 from training_oversight.accounts import saved_queries as queries
 from training_oversight.accounts import service
 from training_oversight.accounts.forms import ColumnsForm, SavedFilterForm
@@ -64,7 +65,7 @@ def offered(name: str, asked: Iterable[tuple[str, str]]) -> Offered:
     ``asked`` are the parts of the list's address, its view among them.
     """
     officer, listing = current_officer(), _listing(name)
-    found = queries.of_listing(current_session(), officer, name)
+    found = queries.of_listing(current_session(), officer, name, today=clock.today())
     here = listings.written(listings.parts(listing, asked, officer))
 
     def entry(one: SavedFilter) -> Entry:

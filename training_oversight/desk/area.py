@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import date
 
 import flask
@@ -34,13 +33,8 @@ def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
     return [(OWNER, Text("No officer in charge")), (STEP, Text("No next step"))]
 
 
-@functools.cache
-def _item_clause(value: str) -> ColumnElement[bool]:
-    return lacking.ITEMS[value](EVERYWHERE)
-
-
-def _item_gap(value: str, _today: date) -> ColumnElement[bool]:
-    return _item_clause(value)
+def _item_gap(value: str, today: date) -> ColumnElement[bool]:
+    return lacking.ITEMS[value](EVERYWHERE, today)
 
 
 def _institution_gaps(_session: Session, officer: Officer) -> list[tuple[str, Text]]:

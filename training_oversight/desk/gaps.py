@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -43,18 +44,18 @@ def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.and_(_live(scope), RectificationItem.due_on.is_(None), ~in_notice, ~in_case)
 
 
-def no_owner(scope: Scope) -> sa.ColumnElement[bool]:
+def no_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
     """Open items that no officer is in charge of, or one who has left."""
     charge = RectificationItem.officer_in_charge_id
-    gone = sa.select(Officer.id).where(Officer.ended_on.is_not(None))
+    gone = sa.select(Officer.id).where(~Officer.working_on(today))
     return sa.and_(_live(scope), sa.or_(charge.is_(None), charge.in_(gone)))
 
 
-def institutions_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
+def institutions_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
         *registry.live(),
-        registry.nobodys(),
+        registry.nobodys(today),
     )
 
 
@@ -66,7 +67,7 @@ def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
     )
 
 
-def endings_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
+def endings_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
     """Institutions with a licence coming to its end, and nobody in charge who could be told."""
     ending = (
         sa.select(LicenceWarning.id)
@@ -75,7 +76,7 @@ def endings_without_owner(scope: Scope) -> sa.ColumnElement[bool]:
         .correlate(Institution)
         .exists()
     )
-    return sa.and_(institutions_without_owner(scope), ending)
+    return sa.and_(institutions_without_owner(scope, today), ending)
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,15 @@ class Gaps:
     endings_without_owner: int
 
 
-def counted(session: Session, scope: Scope) -> Gaps:
+def counted(session: Session, scope: Scope, *, today: date) -> Gaps:
     """The counts that should be 0, in one query."""
     item, institution = RectificationItem, Institution
     conditions = (
-        (item, no_owner(scope)),
+        (item, no_owner(scope, today)),
         (item, no_next_step(scope)),
-        (institution, institutions_without_owner(scope)),
+        (institution, institutions_without_owner(scope, today)),
         (institution, institutions_without_department(scope)),
-        (institution, endings_without_owner(scope)),
+        (institution, endings_without_owner(scope, today)),
     )
     row = session.execute(
         sa.select(

@@ -48,8 +48,8 @@ def _without(column: Any) -> Callable[[Scope, date], Clause]:
     return lambda _scope, _today: sa.and_(column.is_(None))
 
 
-def _no_officer(_scope: Scope, _today: date) -> Clause:
-    return registry.nobodys()
+def _no_officer(_scope: Scope, today: date) -> Clause:
+    return registry.nobodys(today)
 
 
 def _no_township(_scope: Scope, _today: date) -> Clause:
@@ -90,8 +90,8 @@ def _never_visited(_scope: Scope, _today: date) -> Clause:
     return never_visited()
 
 
-def _ending(scope: Scope, _today: date) -> Clause:
-    return gaps.endings_without_owner(scope)
+def _ending(scope: Scope, today: date) -> Clause:
+    return gaps.endings_without_owner(scope, today)
 
 
 INSTITUTIONS = (
@@ -177,7 +177,10 @@ class Counted:
     items: Mapping[str, int]
 
 
-ITEMS = {"owner": gaps.no_owner, "step": gaps.no_next_step}
+ITEMS: Mapping[str, Callable[[Scope, date], Clause]] = {
+    "owner": gaps.no_owner,
+    "step": lambda scope, _today: gaps.no_next_step(scope),
+}
 
 
 def counted(session: Session, officer: Officer, *, today: date) -> Counted:
@@ -189,7 +192,7 @@ def counted(session: Session, officer: Officer, *, today: date) -> Counted:
     of_items = [
         sa.select(sa.func.count())
         .select_from(RectificationItem)
-        .where(condition(scope))
+        .where(condition(scope, today))
         .scalar_subquery()
         for condition in items.values()
     ]

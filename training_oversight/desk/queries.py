@@ -98,7 +98,8 @@ class _County:
 
 def _lines(session: Session, source: Source, officer: Officer, county: _County) -> Iterator[Line]:
     statement = source.statement(officer).limit(MOST_LINES)
-    for row in session.execute(statement.order_by(*_oldest_first(statement))).all():
+    wanted = statement.order_by(*_oldest_first(statement))
+    for row in session.execute(wanted, {"today": county.today}).all():
         kind = county.kinds.get(row.kind_code, "") if row.kind_code else ""
         yield Line(
             source=source,
@@ -118,7 +119,7 @@ def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
 
 def counts(session: Session, officer: Officer, today: date) -> dict[str, int]:
     """How many steps wait for the officer, by page of the navigation: one query at most."""
-    permissions, asked = officer.permissions, named(officer)
+    permissions, asked = officer.permissions, named(officer, today)
 
     def counted() -> dict[str, int]:
         found: Counter[str] = Counter()
@@ -126,7 +127,7 @@ def counts(session: Session, officer: Officer, today: date) -> dict[str, int]:
             found[area] += count
         return dict(found)
 
-    return answers.kept(session, ("desk", permissions, *asked.values(), today), counted)
+    return answers.kept(session, ("desk", permissions, *asked.values()), counted)
 
 
 @functools.cache

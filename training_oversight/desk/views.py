@@ -64,7 +64,7 @@ def home() -> ResponseReturnValue:
         on_day=on_day,
         time_left=time_left,
         weeks=_calendar(lines, catalogue.working_calendar(session), today=today),
-        gaps=gaps.counted(session, officer.scope) if _sees_gaps() else None,
+        gaps=gaps.counted(session, officer.scope, today=today) if _sees_gaps() else None,
         may_log=officer.may(Permission.LOG_VISIT),
     )
 

@@ -145,14 +145,14 @@ def step_of(
 def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     charge = item.officer_in_charge
     mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
-    who = charged(charge)
+    who = charged(charge, today)
     if item.due_on is None:
         url = of_record("ledger.set_limit", item_id=item.id) if mine else None
         return Step(Text("Set the limit"), who, url, mine)
     if mine and item.due_on <= today:
         url = of_record("ledger.apply", item_id=item.id)
         return Step(Text("Record the report"), who, url, mine)
-    if charge is None or charge.ended_on is not None:
+    if charge is None or not charge.works_on(today):
         return Step(Text("Waiting for the report"), who)
     follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
     return Step(Text("Waiting for the report"), follows)

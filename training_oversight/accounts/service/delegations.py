@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database
 from training_oversight.accounts.models import Delegation, Officer
 from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.service.officers import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.texts import Text
@@ -26,6 +27,7 @@ def delegate(
         raise BadInput(sentence, {"ends_on": sentence})
     if taker.id == giver.id or taker.authority_id != giver.authority_id:
         raise NotPermitted(Text("Roles can be lent only to a colleague of the same authority."))
+    check_at_work(taker, on=starts_on, field="taker_id")
     delegation = Delegation(
         from_id=giver.id, to_id=taker.id, starts_on=starts_on, ends_on=ends_on, reason=reason
     )

@@ -140,6 +140,13 @@ def end_service(session: Session, officer: Officer, *, today: date, by: Officer,
     sign_out_everywhere(session, officer, by=by)
 
 
+def check_at_work(officer: Officer, *, on: date, field: str) -> None:
+    """Nobody is asked, put in charge or lent to whose service does not cover the day."""
+    if not officer.works_on(on):
+        sentence = Text("%(name)s no longer works here on %(day)s.", name=officer.name, day=on)
+        raise BadInput(sentence, {field: sentence})
+
+
 def resume_service(session: Session, officer: Officer, *, by: Officer) -> None:
     """The officer works here again; a new password is set apart from this."""
     database.locked(session, officer)

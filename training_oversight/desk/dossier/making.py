@@ -72,7 +72,7 @@ class Maker:
             for part in sections(known, names.kinds, names.departments, today=self.today)
             if part.key not in RIGHTS or RIGHTS[part.key] in self.rights
         ]
-        return WholeFile(known.institution, facts(known, names.kinds), parts)
+        return WholeFile(known.institution, facts(known, names.kinds, today=self.today), parts)
 
     def paper(self, institution_id: int, *, by: Officer, demo: bool) -> papers.DossierContent:
         """What will be printed; in Chinese, whatever the officer reads."""

@@ -39,7 +39,7 @@ class Section:
     figures: Collection[int] = ()
 
 
-def facts(known: Known, kinds: Mapping[str, str]) -> list[tuple[Text, Cell]]:
+def facts(known: Known, kinds: Mapping[str, str], *, today: date) -> list[tuple[Text, Cell]]:
     """What the register itself says; personal numbers are masked on paper and screen alike.
 
     What every file has to have is there, too, when it is missing: that is worth reading.
@@ -51,7 +51,7 @@ def facts(known: Known, kinds: Mapping[str, str]) -> list[tuple[Text, Cell]]:
         (Text("Unified credit code"), one.uscc),
         (Text("State"), _state(one)),
         (Text("Industry department"), _department(one)),
-        (Text("Officer in charge"), charge and saying.charged(charge)),
+        (Text("Officer in charge"), charge and saying.charged(charge, today)),
         (Text("Township"), one.division.name),
         (Text("Organiser"), one.organiser),
         (Text("Responsible person"), one.responsible_person),

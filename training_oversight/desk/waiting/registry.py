@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import AnyOfficer, Asking
+from training_oversight.accounts.asking import TODAY, AnyOfficer, Asking
 from training_oversight.desk.waiting.columns import Statement, waits
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType, LicenceWarning
@@ -34,4 +34,4 @@ def licences_ending(officer: Asking) -> Statement:
 
 def licences_ending_of_nobody(officer: Asking) -> Statement:
     """Where nobody is in charge, or who was has left: for who can name somebody."""
-    return _warning(officer).where(queries.nobodys())
+    return _warning(officer).where(queries.nobodys(TODAY))

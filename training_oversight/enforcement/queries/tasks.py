@@ -141,7 +141,7 @@ def liaisons(session: Session, department_ids: Iterable[int], today: date) -> di
         .where(
             OfficerRole.role == Role.LIAISON,
             Officer.department_id.in_(list(department_ids)),
-            sa.or_(Officer.ended_on.is_(None), Officer.ended_on > today),
+            Officer.working_on(today),
         )
         .order_by(Officer.id)
     )

@@ -22,6 +22,7 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.service.drafts import VisitDraft
 from training_oversight.inspections.service.visits import (
+    check_officers,
     locate,
     plan,
     position_of,
@@ -112,6 +113,7 @@ def correct(
         refuse_future(session, draft)
     database.locked(session, visit)
     database.seen(visit, version)
+    check_officers(draft, known=[row.officer_id for row in visit.officer_rows])
     names = _replace_officers(session, visit, draft.officers)
     before = audit.differences.snapshot(visit)
     for column, value in told(draft).items():

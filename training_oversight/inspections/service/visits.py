@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, clock, database, places, workflow
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Checklist
 from training_oversight.errors import BadInput, WrongState
@@ -84,6 +85,7 @@ def _refuse_end(begun: datetime, ended: datetime | None, now: datetime) -> None:
 def _create(
     session: Session, draft: VisitDraft, event: EventType, *, by: Officer, today: date
 ) -> Visit:
+    check_officers(draft)
     institution = _placed(session, draft, by=by, today=today)
     visit = Visit(
         authority_id=institution.authority_id,
@@ -105,6 +107,14 @@ def _create(
     names = [one.name for one in draft.officers]
     audit.created(session, visit, event, by=by, officers=names, happened_at=visit.happened_at)
     return visit
+
+
+def check_officers(draft: VisitDraft, *, known: Collection[int] = ()) -> None:
+    """Whoever inspects works here on the day of the visit; who is on it already stays."""
+    on = clock.day_of(draft.happened_at)
+    for one in draft.officers:
+        if one.id not in known:
+            check_at_work(one, on=on, field="officers")
 
 
 def told(draft: VisitDraft) -> dict[str, Any]:

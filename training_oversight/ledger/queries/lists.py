@@ -132,7 +132,7 @@ def counts(
 
     ``stuck`` is what upper areas add to the view of items without a next step.
     """
-    asked = {**named(officer), "today": today, "soon": today + SOON}
+    asked = {**named(officer, today), "soon": today + SOON}
     statement = _counting(tuple(stuck))
     return answers.kept(
         session,
@@ -242,7 +242,7 @@ def _row() -> tuple[ExecutableOption, ...]:
             ViolationType.name, ViolationType.name_en, raiseload=True
         ),
         joinedload(Item.officer_in_charge).load_only(
-            Officer.name, Officer.ended_on, raiseload=True
+            Officer.name, Officer.ended_on, Officer.borrowed_until, raiseload=True
         ),
         raiseload("*"),
     )

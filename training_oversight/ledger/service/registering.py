@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database, law, workflow
 from training_oversight.accounts.models import Authority, Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
 from training_oversight.errors import BadInput, WrongState
@@ -48,7 +49,9 @@ def register(
     item = _of(finding, by=by, today=today)
     item.measure, item.responsible_party = measure, responsible_party
     item.responsible_person = responsible_person
-    item.officer_in_charge_id = officer_in_charge.id if officer_in_charge else None
+    if officer_in_charge is not None:
+        check_at_work(officer_in_charge, on=today, field="officer_in_charge_id")
+        item.officer_in_charge_id = officer_in_charge.id
     item.serial = numbers.take(
         session, authority_id=finding.authority_id, series=SERIES, year=today.year
     )
@@ -97,6 +100,9 @@ def edit(
             name=officer_in_charge.name if officer_in_charge else "",
         )
         raise BadInput(sentence, {"officer_in_charge_id": sentence})
+    if officer_in_charge is not None and charge != item.officer_in_charge_id:
+        on = database.written_on(session)
+        check_at_work(officer_in_charge, on=on, field="officer_in_charge_id")
     with audit.editing(session, item, EDITED, by=by):
         item.measure, item.responsible_party = measure, responsible_party
         item.responsible_person, item.officer_in_charge_id = responsible_person, charge

@@ -59,7 +59,7 @@ def show(item_id: int) -> ResponseReturnValue:
         "ledger/show.html",
         item=item,
         tags=_tags(item, today),
-        charge=charged(item.officer_in_charge),
+        charge=charged(item.officer_in_charge, today),
         kind=kinds.get(item.institution.kind_code or "", ""),
         path=PATH,
         box=steps.next_step(session, item, officer, today),

@@ -146,10 +146,10 @@ class Institution(InDivision, Base):
     def main_venue(self) -> Venue | None:
         return next((v for v in self.venues if v.main and v.ended_on is None), None)
 
-    @property
-    def nobodys(self) -> bool:
+    def is_nobodys(self, today: date) -> bool:
         """In nobody's charge; ``queries.nobodys`` says the same of rows."""
-        return self.officer_in_charge is None or self.officer_in_charge.ended_on is not None
+        charge = self.officer_in_charge
+        return charge is None or not charge.works_on(today)
 
 
 class Venue(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
@@ -64,9 +65,9 @@ def to_assign(
     ]
 
 
-def nobodys() -> sa.ColumnElement[bool]:
+def nobodys(today: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """In nobody's charge: no officer is named, or the one who is has left."""
-    gone = sa.select(Officer.id).where(Officer.ended_on.is_not(None))
+    gone = sa.select(Officer.id).where(~Officer.working_on(today))
     return sa.or_(
         Institution.officer_in_charge_id.is_(None), Institution.officer_in_charge_id.in_(gone)
     )

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from training_oversight.accounts import service as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.errors import BadInput, NotFound
@@ -28,7 +29,7 @@ def assign_many(
     for an officer of another authority or one who has left.
     """
     keys = sorted(set(institution_ids))
-    _check_officer(officer, today=today)
+    accounts.check_at_work(officer, on=today, field="officer_id")
     if queries.count_in_scope(session, keys, scope=by.scope) < len(keys):
         raise NotFound
     return _assign(session, keys, officer=officer, by=by, reason="")
@@ -47,7 +48,7 @@ def hand_over(
     if giver.id == taker.id:
         sentence = Text("Choose two different officers.")
         raise BadInput(sentence, {"taker_id": sentence})
-    _check_officer(taker, today=today, field="taker_id")
+    accounts.check_at_work(taker, on=today, field="taker_id")
     keys = queries.in_charge_of(session, giver, scope=by.scope)
     return _assign(session, keys, officer=taker, by=by, reason=reason)
 
@@ -101,9 +102,3 @@ def _locked(session: Session, keys: Sequence[int]) -> Iterator[Institution]:
 
 def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-
-
-def _check_officer(officer: Officer, *, today: date, field: str = "officer_id") -> None:
-    if not officer.works_on(today):
-        sentence = Text("%(name)s does not work here any more.", name=officer.name)
-        raise BadInput(sentence, {field: sentence})

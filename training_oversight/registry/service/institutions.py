@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from training_oversight import audit
+from training_oversight import audit, database
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
@@ -106,6 +107,7 @@ def assign_officer(
     """Make an officer the one in charge (监管责任人)."""
     opened(session, institution, by=by, version=version)
     _check_in_charge(officer.authority_id == institution.authority_id)
+    check_at_work(officer, on=database.written_on(session), field="officer_id")
     with audit.editing(session, institution, ASSIGNED, by=by, to=officer.name):
         institution.officer_in_charge_id = officer.id
     _settled(session, institution)
@@ -115,7 +117,8 @@ def _take_over(institution: Institution, values: InstitutionValues, around: Surr
     division_path = _path(values, around)
     uscc = _free_uscc(institution, values.uscc, around)
     in_charge = values.officer_in_charge_id
-    _check_in_charge(in_charge is None or around.has_officer(in_charge))
+    if in_charge is not None and in_charge != institution.officer_in_charge_id:
+        _check_in_charge(around.has_officer(in_charge))
     names.take(institution, values, today=around.today)
     if (institution.pupils, institution.staff) != (values.pupils, values.staff):
         institution.counted_on = around.today

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Authority, Department, Division, Officer
+from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.database import Base
 from training_oversight.registry import queries
@@ -110,7 +111,10 @@ class Asked:
 
     def has_officer(self, officer_id: int) -> bool:
         officer = self.session.get(Officer, officer_id)
-        return officer is not None and officer.authority_id == self.authority_id
+        if officer is None or officer.authority_id != self.authority_id:
+            return False
+        check_at_work(officer, on=self.today, field="officer_in_charge_id")
+        return True
 
     def holder_of(self, uscc: str, *, but: int | None) -> str | None:
         no_new_codes(self.session, self.authority_id)

@@ -169,7 +169,7 @@ def _givers(officer: Officer, counts: Mapping[int, int]) -> list[tuple[int, str]
     """Who has anything to hand over, those who have left too, and how many institutions it is."""
     return [
         (one.id, str(Text("%(name)s (%(count)s)", name=one.name, count=counts.get(one.id, 0))))
-        for one in accounts.staff(current_session(), officer.scope)
+        for one in accounts.staff(current_session(), officer.scope, today=clock.today())
         if one.id in counts or one.may(Permission.LOG_VISIT)
     ]
 

@@ -211,10 +211,10 @@ def _own_step(institution: Institution, officer: Officer, today: date) -> Step |
     if institution.state is InstitutionState.CLOSED:
         return None
     charge = institution.officer_in_charge
-    if charge is None or institution.nobodys:
+    if charge is None or institution.is_nobodys(today):
         may = officer.may(Permission.EDIT_REGISTRY)
         url = url_for(".assign", institution_id=institution.id) if may else None
-        return Step(NAME_OFFICER, charged(charge), url=url)
+        return Step(NAME_OFFICER, charged(charge, today), url=url)
     if institution.ending_on is not None and institution.ending_on <= today:
         may = officer.may(Permission.CLOSE_INSTITUTION)
         url = url_for(".close", institution_id=institution.id) if may else None

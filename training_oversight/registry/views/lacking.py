@@ -43,7 +43,7 @@ def gaps(institution: Institution, today: date) -> list[Gap]:
             Gap(Text("Industry department not settled"), "industry_department_id"),
         ),
         (
-            institution.nobodys,
+            institution.is_nobodys(today),
             Gap(Text("Nobody is in charge"), page="registry.assign"),
         ),
         (

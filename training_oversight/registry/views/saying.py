@@ -132,11 +132,13 @@ def annual_tag(institution: Institution) -> Status | None:
     )
 
 
-def charged(officer: Officer | None) -> Text | str:
+def charged(officer: Officer | None, today: date) -> Text | str:
     """Who is in charge, and whether they are still there."""
     if officer is None:
         return Text("Nobody yet")
-    return Text("%(name)s (has left)", name=officer.name) if officer.ended_on else officer.name
+    if officer.works_on(today):
+        return officer.name
+    return Text("%(name)s (has left)", name=officer.name)
 
 
 def stages(institution: Institution) -> list[Stage]:

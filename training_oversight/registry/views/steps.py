@@ -11,6 +11,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.registry import queries
 from training_oversight.registry.models import ClosingKind, Institution, LicenceEventKind
+from training_oversight.registry.views import saying
 from training_oversight.registry.views.listing import LISTING
 from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
@@ -43,7 +44,7 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
         )
         for place, action in enumerate(actions)
     ]
-    for label, url in _own(institution, officer):
+    for label, url in _own(institution, officer, today):
         moves.insert(0, MoveButton(label, url, MoveStyle.OTHER if moves else MoveStyle.MAIN))
     moves += [
         MoveButton(
@@ -67,7 +68,7 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     )
 
 
-def _own(institution: Institution, officer: Officer) -> list[tuple[Text, str]]:
+def _own(institution: Institution, officer: Officer, today: date) -> list[tuple[Text, str]]:
     """What the file itself still wants of an officer who keeps it."""
     if not officer.may(Permission.EDIT_REGISTRY):
         return []
@@ -79,7 +80,7 @@ def _own(institution: Institution, officer: Officer) -> list[tuple[Text, str]]:
             ".licence_event", institution_id=institution.id, licence_id=paper.id, kind=kind.value
         )
         return [(PAPER_BACK, url)]
-    if institution.closed_on is None and institution.nobodys:
+    if institution.closed_on is None and institution.is_nobodys(today):
         return [(NAME_OFFICER, url_for(".assign", institution_id=institution.id))]
     return []
 
@@ -95,16 +96,15 @@ def _step(institution: Institution, officer: Officer, today: date) -> Step:
     found = contributions().steps_of(LISTING, current_session(), officer, [institution.id], today)
     if institution.id in found:
         return found[institution.id]
-    charge = institution.officer_in_charge
-    who = charge.name if charge else Text("Nobody yet")
+    who = saying.charged(institution.officer_in_charge, today)
     if institution.closed_on is not None:
         return _after_the_end(institution, who)
     if institution.ending_on is not None:
         if institution.ending_on <= today:
             return Step(TAKE_BACK, who)
         return Step(Text("Take the permit back by %(day)s", day=institution.ending_on), who)
-    if charge is None:
-        return Step(NAME_OFFICER, Text("Nobody yet"))
+    if institution.is_nobodys(today):
+        return Step(NAME_OFFICER, who)
     if not queries.is_licensed(institution, today):
         return Step(Text("Find out what it teaches, and settle its papers"), who)
     return Step(Text("Inspect it when its turn comes"), who)
