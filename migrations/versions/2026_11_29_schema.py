@@ -566,6 +566,8 @@ def upgrade() -> None:
 
     op.create_table(
         "calendar_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("working", sa.Boolean(), nullable=False),
         sa.Column("name", BYTEWISE, nullable=False),
@@ -573,10 +575,29 @@ def upgrade() -> None:
         sa.Column("entered_by_id", sa.Integer(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_calendar_day_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["entered_by_id"], ["officer.id"], name=op.f("fk_calendar_day_entered_by_id")
         ),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
     )
+    with op.batch_alter_table("calendar_day", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_calendar_day_own",
+            ["authority_id", "day"],
+            unique=True,
+            sqlite_where=sa.text("authority_id IS NOT NULL"),
+            postgresql_where=sa.text("authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_calendar_day_shipped",
+            ["day"],
+            unique=True,
+            sqlite_where=sa.text("authority_id IS NULL"),
+            postgresql_where=sa.text("authority_id IS NULL"),
+        )
+
     op.create_table(
         "delegation",
         sa.Column("id", sa.Integer(), nullable=False),

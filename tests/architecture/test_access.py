@@ -59,7 +59,7 @@ MAY_CHANGE = {
         publication.restore publication.submit""",
     (P.APPROVE_PUBLICATION,): "publication.approve publication.return_ publication.withdraw",
     (P.MANAGE_CATALOGUE,): """
-        catalogue.authority catalogue.calendar_days catalogue.confirm_year catalogue.end
+        catalogue.authority catalogue.calendar_days catalogue.end
         catalogue.entry catalogue.map_geocoder catalogue.map_outline catalogue.map_tiles
         catalogue.new catalogue.remove_outline catalogue.take_back_day""",
     (P.MANAGE_OFFICERS,): """

@@ -1,4 +1,4 @@
-"""Days off and days worked instead, entered, taken back and confirmed for a year."""
+"""A county's own days off and days worked instead, entered and taken back."""
 
 from datetime import timedelta
 
@@ -7,6 +7,10 @@ import pytest
 from tests.factories.unarranged import LAST_ARRANGED, MONDAY, SATURDAY, YEAR
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries
+
+
+def calendar_of(session, county):
+    return queries.working_calendar(session, authority_id=county.authority.id)
 
 
 @pytest.fixture
@@ -18,7 +22,7 @@ ADDRESS = f"/settings/calendar/{YEAR}"
 SOURCE = f"国办发明电〔{LAST_ARRANGED}〕9号"
 
 
-def test_days_off_are_entered_as_a_range(browser, session):
+def test_days_off_are_entered_as_a_range(browser, session, county):
     page = browser.submit(
         f"{ADDRESS}/days",
         first_on=MONDAY.isoformat(),
@@ -28,10 +32,10 @@ def test_days_off_are_entered_as_a_range(browser, session):
     )
 
     assert "已录入7天" in page.text
-    assert not queries.working_calendar(session).is_working_day(MONDAY)
+    assert not calendar_of(session, county).is_working_day(MONDAY)
 
 
-def test_a_saturday_that_is_worked_is_entered_too(browser, session):
+def test_a_saturday_that_is_worked_is_entered_too(browser, session, county):
     browser.submit(
         f"{ADDRESS}/days",
         first_on=SATURDAY.isoformat(),
@@ -40,7 +44,7 @@ def test_a_saturday_that_is_worked_is_entered_too(browser, session):
         source="通知",
     )
 
-    assert queries.working_calendar(session).is_made_up(SATURDAY)
+    assert calendar_of(session, county).is_made_up(SATURDAY)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ def test_a_saturday_that_is_worked_is_entered_too(browser, session):
         (f"{YEAR}-01-01", f"{YEAR}-12-31", "一次最多录入31天"),
     ],
 )
-def test_days_that_cannot_be_meant_are_refused(browser, session, first, last, sentence):
+def test_days_that_cannot_be_meant_are_refused(browser, session, county, first, last, sentence):
     page = browser.submit(
         f"{ADDRESS}/days",
         422,
@@ -62,31 +66,22 @@ def test_days_that_cannot_be_meant_are_refused(browser, session, first, last, se
     )
 
     assert sentence in page.text
-    assert not queries.entered_days(session, YEAR)
+    assert not queries.entered_days(session, YEAR, authority_id=county.authority.id)
 
 
-def test_a_wrong_day_is_taken_back(browser, session):
+def test_a_wrong_day_is_taken_back(browser, session, county):
     browser.submit(f"{ADDRESS}/days", first_on=MONDAY.isoformat(), name="误", source="通知")
 
     browser.post(f"{ADDRESS}/days/{MONDAY}/take-back")
 
-    assert not queries.entered_days(session, YEAR)
+    assert not queries.entered_days(session, YEAR, authority_id=county.authority.id)
 
 
-def test_a_year_is_confirmed_with_its_source(browser, session):
-    before = browser.get(ADDRESS).text
+def test_no_county_confirms_the_states_arrangement(browser):
+    page = browser.get(ADDRESS)
 
-    page = browser.submit(f"{ADDRESS}/confirm", source=SOURCE)
-
-    assert "都标为暂定" in before
-    assert "都标为暂定" not in page.text
-    assert YEAR in queries.working_calendar(session).known_years
-
-
-def test_a_year_without_a_source_is_not_confirmed(browser, session):
-    browser.submit(f"{ADDRESS}/confirm", 422, source="")
-
-    assert YEAR not in queries.working_calendar(session).known_years
+    assert "都标为暂定" in page.text
+    assert browser.http.get(f"{ADDRESS}/confirm").status_code == 404
 
 
 def test_the_year_shows_holidays_and_made_up_days(browser):

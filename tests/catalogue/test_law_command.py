@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories.unarranged import FRIDAY_BEFORE, MONDAY, TUESDAY
 from training_oversight import database
+from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import service
 
 
@@ -32,18 +33,20 @@ def test_working_days_over_the_national_day(due):
 
 
 def test_the_countys_own_days_are_counted(due, county):
-    officer = county.officer()
+    officer = county.officer(Role.ADMINISTRATOR)
     with database.transaction() as session:
-        service.enter_calendar_day(
+        service.enter_local_day(
             session, MONDAY, working=False, name="春节", source="通知", by=officer
         )
 
-    answer = due(
+    asked = (
         "--from", str(FRIDAY_BEFORE), "--length", "1", "--unit", "working_days", "--format", "json"
-    )
+    )  # fmt: skip
 
-    found = json.loads(answer.stdout)
+    found = json.loads(due(*asked, "--county", county.authority.code).stdout)
+    elsewhere = json.loads(due(*asked).stdout)
     assert (found["due_on"], found["provisional"]) == (str(TUESDAY), True)
+    assert elsewhere["due_on"] == str(MONDAY)
 
 
 @pytest.mark.parametrize("start", ["0001-01-01", "1899-12-31", "2003-12-01", "2100-12-31"])
@@ -62,6 +65,7 @@ def test_a_year_outside_every_table_is_counted_and_called_provisional(due, start
         ("--from", "2026-09-29", "--length", "99999", "--unit", "calendar_days"),
         ("--from", "2026-09-29", "--length", "3", "--unit", "weeks"),
         ("--length", "3", "--unit", "working_days"),
+        ("--from", "2026-09-29", "--length", "3", "--unit", "working_days", "--county", "000000"),
         ("--from", "9999-12-30", "--length", "3", "--unit", "working_days"),
     ],
 )

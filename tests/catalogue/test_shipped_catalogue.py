@@ -114,7 +114,7 @@ def test_a_countys_edit_survives_shipping_again(session, county, monkeypatch, tm
     later = tmp_path / "shipped.toml"
     text = service.SHIPPED.read_text(encoding="utf-8")
     later.write_text(text.replace("收费超过规定周期或金额", "收费超期超额"), encoding="utf-8")
-    monkeypatch.setattr(service, "SHIPPED", later)
+    monkeypatch.setattr(service.versions, "SHIPPED", later)
 
     with database.transaction():
         count = service.ship(session)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from tests.catalogue.test_shipped_catalogue import changed, in_force, values_of
 from tests.factories.county import County
@@ -109,15 +110,19 @@ def test_every_edit_is_in_the_history_with_what_it_said(session, county, officer
     assert event.changes["name"] == [None, "收费周期过长"]
 
 
+def calendar_of(session, county):
+    return queries.working_calendar(session, authority_id=county.authority.id)
+
+
 def test_a_day_entered_by_hand_is_off_and_in_the_history(session, county, officer):
     day = MONDAY
 
     with database.transaction():
-        service.enter_calendar_day(
+        service.enter_local_day(
             session, day, working=False, name="春节", source="国办发明电", by=officer
         )
 
-    assert not queries.working_calendar(session).is_working_day(day)
+    assert not calendar_of(session, county).is_working_day(day)
     [event, *_] = history.history(session, officer.authority)
     assert event.facts == {
         "day": str(MONDAY), "working": False, "name": "春节", "source": "国办发明电"
@@ -127,24 +132,24 @@ def test_a_day_entered_by_hand_is_off_and_in_the_history(session, county, office
 def test_a_day_taken_back_is_what_the_week_says(session, county, officer):
     day = MONDAY
     with database.transaction():
-        service.enter_calendar_day(session, day, working=False, name="误", source="误", by=officer)
+        service.enter_local_day(session, day, working=False, name="误", source="误", by=officer)
 
     with database.transaction():
-        service.take_back_calendar_day(session, day, by=officer)
+        service.take_back_local_day(session, day, by=officer)
 
-    assert session.get(CalendarDay, day) is None
-    assert queries.working_calendar(session).is_working_day(day)
+    assert session.scalars(sa.select(CalendarDay)).all() == []
+    assert calendar_of(session, county).is_working_day(day)
 
 
 def test_a_confirmed_year_is_no_longer_provisional(session, county, officer):
-    before = queries.working_calendar(session).provisional_between(day := MONDAY, day)
+    before = calendar_of(session, county).provisional_between(day := MONDAY, day)
 
     with database.transaction():
-        service.confirm_calendar_year(
-            session, YEAR, source=f"国办发明电〔{LAST_ARRANGED}〕7号", by=officer
+        service.confirm_year(
+            session, YEAR, source=f"国办发明电〔{LAST_ARRANGED}〕7号", by=county.system
         )
 
-    calendar = queries.working_calendar(session)
+    calendar = calendar_of(session, county)
     assert before
     assert not calendar.provisional_between(day, day)
     assert f"国办发明电〔{LAST_ARRANGED}〕7号" in str(calendar.source(YEAR))

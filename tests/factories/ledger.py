@@ -32,7 +32,7 @@ def done(verb, *subject, **values):
 
 
 def calendar(county):
-    return catalogue.working_calendar(county.session)
+    return catalogue.working_calendar(county.session, authority_id=county.authority.id)
 
 
 def violation_type(county, code="safety_hazard"):

@@ -45,7 +45,7 @@ def registering_a_finding(county):
             session, session.get_one(Finding, key), measure="搬离器材柜。",
             responsible_party="星屿艺术培训中心", responsible_person="许芸",
             officer_in_charge=None, limit=None, by=by, today=today,
-            calendar=catalogue.working_calendar(session),
+            calendar=catalogue.working_calendar(session, authority_id=None),
         )  # fmt: skip
 
     return put_on_ledger, Role.INSPECTOR, "item.registered"

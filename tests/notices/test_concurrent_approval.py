@@ -35,7 +35,7 @@ for key in notice_ids:
         with database.transaction() as session:
             notice = session.get_one(Notice, int(key))
             officer = session.get_one(Officer, int(officer_id))
-            calendar = catalogue.working_calendar(session)
+            calendar = catalogue.working_calendar(session, authority_id=None)
             service.approve(session, notice, by=officer, today=date(2026, 10, 15),
                             calendar=calendar)
     except WrongState:

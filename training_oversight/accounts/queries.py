@@ -27,6 +27,8 @@ from training_oversight.accounts.models import (
 )
 from training_oversight.accounts.permissions import GRANTED, Permission, Role
 from training_oversight.audit import Event
+from training_oversight.errors import NotFound
+from training_oversight.texts import Text
 
 SYSTEM_USERNAME = "system"
 
@@ -225,6 +227,14 @@ def department_for(session: Session, code: str, division: Division) -> Departmen
 
 def authority(session: Session, authority_id: int) -> Authority:
     return session.get_one(Authority, authority_id)
+
+
+def authority_by_code(session: Session, code: str) -> Authority:
+    """The authority of a county's code. Raises ``NotFound``."""
+    found = session.scalars(sa.select(Authority).where(Authority.code == code)).one_or_none()
+    if found is None:
+        raise NotFound(Text("There is no county with the code %(code)s.", code=code))
+    return found
 
 
 def staff(session: Session, scope: Scope, *, today: date) -> Sequence[Officer]:

@@ -1,4 +1,4 @@
-"""The working calendar: the State Council's arrangement, year by year."""
+"""The working calendar of the county: the State Council's arrangement and its own days over it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries, service
-from training_oversight.catalogue.forms import CalendarDayForm, CalendarYearForm
+from training_oversight.catalogue.forms import CalendarDayForm
 from training_oversight.catalogue.views import bp
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound
@@ -84,14 +84,15 @@ def calendar() -> ResponseReturnValue:
 @bp.route("/calendar/<int:year>")
 @requires(Permission.MANAGE_CATALOGUE)
 def calendar_year(year: int) -> str:
-    known = queries.working_calendar(current_session())
+    authority_id = current_officer().authority_id
+    known = queries.working_calendar(current_session(), authority_id=authority_id)
     return render_template(
         "catalogue/calendar.html",
         year=_checked(year),
         months=months(year, known),
         source=known.source(year),
         provisional=year not in known.known_years,
-        entered=queries.entered_days(current_session(), year),
+        entered=queries.entered_days(current_session(), year, authority_id=authority_id),
         earliest=EARLIEST,
         latest=LATEST,
     )
@@ -100,14 +101,14 @@ def calendar_year(year: int) -> str:
 @bp.route("/calendar/<int:year>/days", methods=["GET", "POST"])
 @requires(Permission.MANAGE_CATALOGUE)
 def calendar_days(year: int) -> ResponseReturnValue:
-    """Enter days off, or days of a weekend that are worked."""
+    """Days that differ in this county alone; the State's are the operator's to enter."""
     _checked(year)
     form = CalendarDayForm()
     if form.accepted():
         with form.saving() as session:
             days = _days(form, year)
             for day in days:
-                service.enter_calendar_day(
+                service.enter_local_day(
                     session,
                     day,
                     working=form.working.data == "1",
@@ -147,30 +148,8 @@ def take_back_day(year: int, day: str) -> ResponseReturnValue:
     except ValueError as error:
         raise NotFound from error
     with transaction() as session:
-        service.take_back_calendar_day(session, wanted, by=current_officer())
-    flash(Text("%(day)s is again what the week and the shipped calendar say.", day=wanted), "done")
-    return redirect(url_for(".calendar_year", year=year))
-
-
-@bp.route("/calendar/<int:year>/confirm", methods=["GET", "POST"])
-@requires(Permission.MANAGE_CATALOGUE)
-def confirm_year(year: int) -> ResponseReturnValue:
-    """Say that the arrangement of a year is complete, and where it was announced."""
-    _checked(year)
-    form = CalendarYearForm()
-    if form.accepted():
-        with form.saving() as session:
-            service.confirm_calendar_year(
-                session, year, source=form.source.data, by=current_officer()
-            )
-            form.done(
-                url_for(".calendar_year", year=year),
-                Text("%(year)s is complete: its dates are no longer provisional.", year=year),
-            )
-        if form.response:
-            return form.response
-    entered = queries.entered_days(current_session(), year)
-    page = render_template(
-        "catalogue/calendar_confirm.html", form=form, year=year, entered=len(entered)
+        service.take_back_local_day(session, wanted, by=current_officer())
+    flash(
+        Text("%(day)s is again what the State's arrangement and the week say.", day=wanted), "done"
     )
-    return page, form.status
+    return redirect(url_for(".calendar_year", year=year))

@@ -181,15 +181,7 @@ class CalendarDayForm(OversightForm):
     )
     source = StringField(
         Text("Source"),
-        description=Text("Number of the State Council's notice."),
-        validators=[Required(Text("Enter where the number comes from.")), AtMost(100)],
-    )
-
-
-class CalendarYearForm(OversightForm):
-    source = StringField(
-        Text("Source"),
-        description=Text("Number of the State Council's notice."),
+        description=Text("Number of the notice that says so."),
         validators=[Required(Text("Enter where the number comes from.")), AtMost(100)],
     )
 

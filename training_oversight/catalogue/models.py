@@ -63,6 +63,18 @@ def in_words(name: str, name_en: str) -> str:
     return name_en if name_en and texts.language() is Language.ENGLISH else name
 
 
+def _one_of_each(table: str, key: str, *, among: str = "") -> tuple[sa.Index, sa.Index]:
+    """One row per key of the shipped ones, and one of each authority's own."""
+    shipped = sa.text(f"{among}authority_id IS NULL")
+    own = sa.text(f"{among}authority_id IS NOT NULL")
+    return (
+        sa.Index(f"uq_{table}_shipped", key, unique=True,
+                 sqlite_where=shipped, postgresql_where=shipped),
+        sa.Index(f"uq_{table}_own", "authority_id", key, unique=True,
+                 sqlite_where=own, postgresql_where=own),
+    )  # fmt: skip
+
+
 class CatalogueVersion:
     """Columns of every catalogue table."""
 
@@ -80,27 +92,9 @@ class CatalogueVersion:
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        name = cls.__tablename__  # type: ignore[attr-defined]
-        # One version in force per code: of the shipped entries, and of each authority's own.
-        shipped = sa.text("valid_to IS NULL AND authority_id IS NULL")
-        own = sa.text("valid_to IS NULL AND authority_id IS NOT NULL")
-        return (
-            sa.Index(
-                f"uq_{name}_shipped",
-                "code",
-                unique=True,
-                sqlite_where=shipped,
-                postgresql_where=shipped,
-            ),
-            sa.Index(
-                f"uq_{name}_own",
-                "authority_id",
-                "code",
-                unique=True,
-                sqlite_where=own,
-                postgresql_where=own,
-            ),
-        )
+        # One version in force per code.
+        table = cls.__tablename__  # type: ignore[attr-defined]
+        return _one_of_each(table, "code", among="valid_to IS NULL AND ")
 
     @property
     def label(self) -> str:
@@ -190,20 +184,25 @@ class Limit(CatalogueVersion, Base):
 
 
 class CalendarDay(Base):
-    """A day on which the State Council's arrangement departs from the week."""
+    """A day that departs from the week: as the State Council arranges it, for every county, or
+    an authority's own, which goes before the State's."""
 
     __tablename__ = "calendar_day"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int | None] = mapped_column(sa.ForeignKey("authority.id"))
+    day: Mapped[date]
     working: Mapped[Flag]
     name: Mapped[str]
     source: Mapped[str]
     entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     entered_at: Mapped[datetime]
 
+    __table_args__ = _one_of_each("calendar_day", "day")
+
 
 class CalendarYear(Base):
-    """That the arrangement of a year is known, beyond the years that are shipped."""
+    """That the State's arrangement of a year is known, beyond the years that are shipped."""
 
     __tablename__ = "calendar_year"
 

@@ -121,16 +121,28 @@ def limit(session: Session, code: str, *, authority_id: int | None, today: date)
     return entry(session, Limit, code, authority_id=authority_id, today=today)
 
 
-def working_calendar(session: Session) -> law.WorkingCalendar:
-    """The shipped calendar with the days that the county has entered."""
-    days = session.scalars(sa.select(CalendarDay)).all()
+def working_calendar(session: Session, *, authority_id: int | None) -> law.WorkingCalendar:
+    """The calendar of an authority: the shipped one, the State's days that the operator entered
+    since, and over both the authority's own. Without an authority: what holds everywhere."""
     years = session.scalars(sa.select(CalendarYear)).all()
-    return law.shipped_calendar().with_changes(
-        days_off={day.day: day.name for day in days if not day.working},
-        working_days=[day.day for day in days if day.working],
+    days = session.scalars(
+        sa.select(CalendarDay).where(
+            sa.or_(CalendarDay.authority_id.is_(None), CalendarDay.authority_id == authority_id)
+        )
+    ).all()
+    state = law.shipped_calendar().with_changes(
+        **_departing([day for day in days if day.authority_id is None]),
         known_years=[year.year for year in years],
         sources={year.year: Text("%(source)s", source=year.source) for year in years},
     )
+    return state.with_changes(**_departing([day for day in days if day.authority_id is not None]))
+
+
+def _departing(days: Sequence[CalendarDay]) -> dict[str, Any]:
+    return {
+        "days_off": {day.day: day.name for day in days if not day.working},
+        "working_days": [day.day for day in days if day.working],
+    }
 
 
 def versions(
@@ -147,12 +159,16 @@ def versions(
     ).all()
 
 
-def entered_days(session: Session, year: int) -> Sequence[CalendarDay]:
-    """The days of a year that officers of this database have entered."""
+def entered_days(session: Session, year: int, *, authority_id: int | None) -> Sequence[CalendarDay]:
+    """The days of a year that were entered for the authority, or for every county."""
     return session.scalars(
         sa.select(CalendarDay)
-        .where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
-        .order_by(CalendarDay.day)
+        .where(
+            CalendarDay.day >= date(year, 1, 1),
+            CalendarDay.day <= date(year, 12, 31),
+            sa.or_(CalendarDay.authority_id.is_(None), CalendarDay.authority_id == authority_id),
+        )
+        .order_by(CalendarDay.day, CalendarDay.authority_id.is_not(None))
     ).all()
 
 

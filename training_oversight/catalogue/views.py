@@ -86,7 +86,9 @@ class Line:
 @requires(Permission.MANAGE_CATALOGUE)
 def index() -> str:
     year = clock.today().year
-    calendar = queries.working_calendar(current_session())
+    calendar = queries.working_calendar(
+        current_session(), authority_id=current_officer().authority_id
+    )
     return render_template(
         "catalogue/index.html",
         rows=[_line(section) for section in SECTIONS.values()],

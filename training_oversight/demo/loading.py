@@ -138,7 +138,7 @@ def _founded(county: DemoCounty, hashed: str, random: Random) -> World:
         departments = {one.code: one for one in accounts.departments(session, authority.id)}
         officers = _officers(county, place, departments, hashed)
         towns = list(accounts.townships(session, Scope(place.path)))
-        calendar = catalogue.working_calendar(session)
+        calendar = catalogue.working_calendar(session, authority_id=authority.id)
     return World(authority, towns, departments, officers, random, calendar)
 
 

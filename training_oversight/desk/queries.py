@@ -85,7 +85,7 @@ class _County:
 
     @cached_property
     def calendar(self) -> law.WorkingCalendar:
-        return catalogue.working_calendar(self.session)
+        return catalogue.working_calendar(self.session, authority_id=self.authority_id)
 
     def due_on(self, source: Source, row: sa.Row[Any]) -> date | None:
         """The record's own deadline, or one counted from when the waiting began."""

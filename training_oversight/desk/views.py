@@ -56,6 +56,7 @@ def home() -> ResponseReturnValue:
     on_day = _asked_day()
     shown = [line for line in lines if on_day is None or line.due_on == on_day]
     opened = request.args.get("more", "")
+    calendar = catalogue.working_calendar(session, authority_id=officer.authority_id)
     return render_template(
         "desk/home.html",
         groups=_groups(shown, today=today, opened=opened),
@@ -63,7 +64,7 @@ def home() -> ResponseReturnValue:
         waiting=lines,
         on_day=on_day,
         time_left=time_left,
-        weeks=_calendar(lines, catalogue.working_calendar(session), today=today),
+        weeks=_calendar(lines, calendar, today=today),
         gaps=gaps.counted(session, officer.scope, today=today) if _sees_gaps() else None,
         may_log=officer.may(Permission.LOG_VISIT),
     )

@@ -18,7 +18,8 @@ def last_day(
 ) -> date:
     """The last day on which something that was finished then is still there."""
     limit = catalogue.limit(session, code, authority_id=authority_id, today=today)
-    return limit.period.last_day(clock.day_of(since), catalogue.working_calendar(session))
+    calendar = catalogue.working_calendar(session, authority_id=authority_id)
+    return limit.period.last_day(clock.day_of(since), calendar)
 
 
 def not_before(session: Session, code: str, *, authority_id: int, today: date) -> datetime:

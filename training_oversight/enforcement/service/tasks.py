@@ -94,7 +94,8 @@ def _release(
 
 def _limit(session: Session, case: JointCase, today: date) -> date:
     limit = catalogue.limit(session, LIMIT, authority_id=case.authority_id, today=today)
-    return law.due(today, limit.period, catalogue.working_calendar(session)).due_on
+    calendar = catalogue.working_calendar(session, authority_id=case.authority_id)
+    return law.due(today, limit.period, calendar).due_on
 
 
 def accept(

@@ -48,7 +48,7 @@ def apply(item_id: int) -> ResponseReturnValue:
             received_on=given(form.received_on.data),
             by=current_officer(),
             today=clock.today(),
-            calendar=catalogue.working_calendar(session),
+            calendar=catalogue.working_calendar(session, authority_id=item.authority_id),
             version=form.seen_version,
         )
 
@@ -78,7 +78,7 @@ def verify(item_id: int) -> ResponseReturnValue:
             new_limit=form.given(LimitBasis.RE_CHECK) if failed else None,
             by=current_officer(),
             today=clock.today(),
-            calendar=catalogue.working_calendar(session),
+            calendar=catalogue.working_calendar(session, authority_id=item.authority_id),
             version=form.seen_version,
         )
 

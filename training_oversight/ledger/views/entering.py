@@ -54,7 +54,7 @@ def register(finding_id: int) -> ResponseReturnValue:
                 limit=form.given(),
                 by=officer,
                 today=today,
-                calendar=catalogue.working_calendar(session),
+                calendar=catalogue.working_calendar(session, authority_id=finding.authority_id),
                 version=form.seen_version,
             )
             form.done(

@@ -28,12 +28,12 @@ def _item(item_id: int) -> RectificationItem:
     return queries.get(current_session(), current_officer().scope, item_id)
 
 
-def _who(session: Session) -> dict[str, Any]:
+def _who(session: Session, item: RectificationItem) -> dict[str, Any]:
     """What most verbs want to know beside the item."""
     return {
         "by": current_officer(),
         "today": clock.today(),
-        "calendar": catalogue.working_calendar(session),
+        "calendar": catalogue.working_calendar(session, authority_id=item.authority_id),
     }
 
 
@@ -67,7 +67,7 @@ def set_limit(item_id: int) -> ResponseReturnValue:
         limit = form.given()
         if limit is not None:
             service.set_limit(session, item, limit=limit, version=form.seen_version,
-                              **_who(session))  # fmt: skip
+                              **_who(session, item))  # fmt: skip
 
     return _step(form, item, "limit", act, Text("The limit runs."))
 
@@ -104,7 +104,7 @@ def return_(item_id: int) -> ResponseReturnValue:
 
     def act(session: Session) -> None:
         service.return_(session, item, reason=form.reason.data or "",
-                        version=form.seen_version, **_who(session))  # fmt: skip
+                        version=form.seen_version, **_who(session, item))  # fmt: skip
 
     return _step(form, item, "return", act, Text("Returned; it waits for another re-check."))
 
@@ -161,7 +161,7 @@ def reopen(item_id: int) -> ResponseReturnValue:
         limit = form.given(LimitBasis.REOPENED)
         if limit is not None:
             service.reopen(session, item, limit=limit, reason=form.reason.data or "",
-                           version=form.seen_version, **_who(session))  # fmt: skip
+                           version=form.seen_version, **_who(session, item))  # fmt: skip
 
     return _step(form, item, "reopen", act, Text("Back on the ledger."))
 

@@ -52,7 +52,7 @@ LABELS = {
 def show(item_id: int) -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     item = queries.get(session, officer.scope, item_id)
-    calendar = catalogue.working_calendar(session)
+    calendar = catalogue.working_calendar(session, authority_id=item.authority_id)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
     files = attachments(session, KIND, [item.id])[item.id]
     return render_template(

@@ -26,7 +26,7 @@ from training_oversight.web.marks import requires
 def approve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.APPROVE)
     form, today = ApproveForm(obj=notice), clock.today()
-    calendar = catalogue.working_calendar(current_session())
+    calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
     if form.accepted():
         with form.saving() as session:
             service.approve(

@@ -214,7 +214,7 @@ def _point_at_gaps(notice: Notice, form: EditForm, blocked: Blocked) -> None:
 
 def _edit_page(notice: Notice, form: EditForm) -> str:
     today = clock.today()
-    calendar = catalogue.working_calendar(current_session())
+    calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
     lines = completeness.checked(current_session(), notice, today=today)
     reds = sum(line.tone is Tone.RED for line in lines)
     return render_template(

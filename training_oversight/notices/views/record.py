@@ -53,7 +53,7 @@ class Asked:
 
 def record_page(notice: Notice) -> str:
     session, officer, today = current_session(), current_officer(), clock.today()
-    calendar = catalogue.working_calendar(session)
+    calendar = catalogue.working_calendar(session, authority_id=notice.authority_id)
     paper = papers.current(notice)
     return render_template(
         "notices/show.html",

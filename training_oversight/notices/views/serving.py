@@ -36,7 +36,7 @@ def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = _filled(ServeForm(data=_usual(notice)))
     if form.accepted() and (kept := _kept(form)) is not None:
-        calendar = catalogue.working_calendar(current_session())
+        calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
         attempt = _attempt(form, kept)
         announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
         step = service.announce if announcing else service.serve
@@ -138,7 +138,7 @@ def failed(notice_id: int) -> ResponseReturnValue:
 def complete_announcement(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = ApproveForm(obj=notice)
-    calendar = catalogue.working_calendar(current_session())
+    calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
     running = queries.pending_announcement(notice)
     if form.accepted():
         with form.saving() as session:
