@@ -514,6 +514,8 @@ def upgrade() -> None:
         sa.Column("borrowed_from", BYTEWISE, nullable=True),
         sa.Column("borrowed_until", sa.Date(), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("password_set_by_id", sa.Integer(), nullable=True),
+        sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shortcuts_off", sa.Boolean(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -526,6 +528,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["division_id"], ["division.id"], name=op.f("fk_officer_division_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["password_set_by_id"], ["officer.id"], name=op.f("fk_officer_password_set_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
         sa.UniqueConstraint("username", name=op.f("uq_officer_username")),
@@ -1016,6 +1021,68 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("state = 'published'"),
             postgresql_where=sa.text("state = 'published'"),
+        )
+
+    op.create_table(
+        "rights_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "confirmed",
+                "refused",
+                "withdrawn",
+                name="rightsstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", BYTEWISE, nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (decided_by_id IS NULL) AND (decided_by_id IS NULL) = (decided_at IS NULL)",
+            name=op.f("ck_rights_proposal_decided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'confirmed' OR (decided_by_id <> proposed_by_id AND decided_by_id <> officer_id)",
+            name=op.f("ck_rights_proposal_confirmed_by_a_second_person"),
+        ),
+        sa.CheckConstraint(
+            "proposed_by_id <> officer_id", name=op.f("ck_rights_proposal_not_for_oneself")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_rights_proposal_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_rights_proposal_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["officer.id"], name=op.f("fk_rights_proposal_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_proposal")),
+    )
+    with op.batch_alter_table("rights_proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rights_proposal_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_rights_proposal_officer_id"), ["officer_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_rights_proposal_waiting",
+            ["officer_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
 
     op.create_table(

@@ -34,8 +34,15 @@ def added(browser, county, status=200, **answers):
     return browser.submit("/officers/add", status, **(given | answers))
 
 
+def confirmed(client_as, county, officer):
+    """The second person says yes."""
+    head = county.officer(Role.SECTION_HEAD)
+    client_as(head).submit(f"/officers/{officer.id}/rights")
+
+
 def test_a_new_officer_signs_in_with_the_password_shown_once(browser, client_as, session, county):
     page = added(browser, county)
+    confirmed(client_as, county, queries.by_username(session, "zhou.min"))
 
     password = page.soup.select_one("#password").text
     officer = queries.by_username(session, "zhou.min")
@@ -53,7 +60,7 @@ def test_neither_password_nor_hash_is_in_the_history(browser, session, county):
     page = added(browser, county)
 
     officer = queries.by_username(session, "zhou.min")
-    [event] = history.history(session, officer)
+    *_, event = history.history(session, officer)
     kept = f"{event.changes} {event.facts} {event.note}"
     assert page.soup.select_one("#password").text not in kept
     assert officer.password_hash not in kept
@@ -106,11 +113,14 @@ def test_the_list_sends_the_same_number_of_queries_for_many(browser, county, que
     assert len(many) == len(few)
 
 
-def test_changing_roles_is_in_the_history_and_bumps_the_version(browser, session, county):
+def test_changing_roles_is_in_the_history_and_bumps_the_version(
+    browser, client_as, session, county
+):
     officer = county.officer()
     version = officer.version
 
     browser.submit(f"/officers/{officer.id}", roles=["inspector", "publisher"])
+    confirmed(client_as, county, officer)
 
     session.refresh(officer)
     event = history.history(session, officer)[0]
@@ -173,11 +183,12 @@ def test_an_officer_who_left_can_no_longer_sign_in(browser, client_as, session, 
     assert history.history(session, officer)[1].note == "调离"
 
 
-def test_an_officer_who_came_back_signs_in_again(browser, session, county):
+def test_an_officer_who_came_back_signs_in_again(browser, client_as, session, county):
     officer = county.officer()
     browser.submit(f"/officers/{officer.id}/end", reason="调离")
 
     browser.post(f"/officers/{officer.id}/resume")
+    confirmed(client_as, county, officer)
 
     session.refresh(officer)
     assert officer.works_on(county.today)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.accounts.test_signing_in import with_password
+from tests.factories.registry import institution
 from training_oversight import clock, database
 from training_oversight.accounts import devices, passwords, queries, service
 from training_oversight.accounts.models import Delegation
@@ -136,13 +137,13 @@ def test_lent_roles_hold_for_their_days_only(client_as, county, session):
 
 
 def test_history_names_who_really_acted(client_as, county, session):
-    head = county.officer(Role.SECTION_HEAD, Role.ADMINISTRATOR, name="罗志远")
-    taker = county.officer(name="陈立群")
-    lent(client_as, head, taker, "2026-10-15", "2026-10-15")
+    inspector, record = county.officer(name="罗志远"), institution(county)
+    taker = county.officer(Role.HOTLINE, name="陈立群")
+    lent(client_as, inspector, taker, "2026-10-15", "2026-10-15")
 
-    client_as(taker).submit("/settings/authority", hotline="0990-7654321")
+    client_as(taker).submit(f"/institutions/{record.id}/edit", pupils="3")
 
-    event = history.history(session, county.authority)[0]
+    event = history.history(session, record)[0]
     assert (event.actor_id, event.actor_name) == (taker.id, "陈立群")
 
 

@@ -63,7 +63,9 @@ MAY_CHANGE = {
         catalogue.entry catalogue.map_geocoder catalogue.map_outline catalogue.map_tiles
         catalogue.new catalogue.remove_outline catalogue.take_back_day""",
     (P.MANAGE_OFFICERS,): """
-        officers.add officers.end officers.reset_password officers.resume officers.show""",
+        officers.add officers.end officers.reset_password officers.resume officers.show
+        officers.withdraw_rights""",
+    (P.CONFIRM_RIGHTS,): "officers.refuse_rights officers.rights",
 }
 # What anybody may read without signing in.
 PUBLIC = """

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from training_oversight import database
+from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service import USUAL_DEPARTMENTS
 from training_oversight.catalogue import queries, service
 from training_oversight.catalogue.models import (
@@ -109,7 +110,7 @@ def test_shipping_twice_changes_nothing(session):
 
 
 def test_a_countys_edit_survives_shipping_again(session, county, monkeypatch, tmp_path):
-    officer = county.officer()
+    officer = county.officer(Role.ADMINISTRATOR)
     own = changed(session, officer, county, "fees", name="收费周期过长")
     later = tmp_path / "shipped.toml"
     text = service.SHIPPED.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.databases import SQLITE, made
 from training_oversight import database
+from training_oversight.accounts import rights_queries
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.queries import system
@@ -179,3 +180,10 @@ def test_a_county_whose_loading_was_cut_short_does_not_count_as_loaded(tmp_path)
 
     assert answer.returncode == 2
     assert "没装完" in answer.stderr
+
+
+def test_a_right_waits_for_a_second_person(county):
+    [waiting] = rights_queries.waiting(county, Scope.everything())
+
+    assert (waiting.officer.name, waiting.proposed_by.name) == ("何欣然", "江帆")
+    assert waiting.wanted == {"roles": ["publisher"]}

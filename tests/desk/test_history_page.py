@@ -13,7 +13,7 @@ from training_oversight.database import Base
 from training_oversight.desk import history_views
 
 # Looked at through another record.
-WITHOUT_HISTORY = ["conversion", "institution_merge", "licence_warning"]
+WITHOUT_HISTORY = ["conversion", "institution_merge", "licence_warning", "rights_proposal"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.factories.lists import (
 )
 from tests.factories.taking_back import undone
 from training_oversight import clock, database
+from training_oversight.accounts.permissions import Role
 from training_oversight.audit.queries import history, verify
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue import service as settings
@@ -64,7 +65,7 @@ def browser(client_as, county):
 def chosen_days(session, county, code, length):
     """What the county sets instead of the shipped number."""
     present = catalogue.limit(session, code, authority_id=county.authority.id, today=county.today)
-    officer = county.officer()
+    officer = county.officer(Role.ADMINISTRATOR)
     with database.transaction():
         settings.change(
             session,

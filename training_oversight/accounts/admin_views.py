@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import flask
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
-from training_oversight.accounts import devices, passwords, queries, service
+from training_oversight.accounts import (
+    devices,
+    passwords,
+    queries,
+    rights_queries,
+    rights_words,
+    service,
+)
 from training_oversight.accounts.forms import EndServiceForm, NewOfficerForm, OfficerForm
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import Department, Division, Officer
+from training_oversight.accounts.models import (
+    NO_ROLE,
+    Department,
+    Division,
+    Officer,
+    RightsProposal,
+)
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import Event, timeline
 from training_oversight.audit import queries as audit_queries
@@ -60,10 +72,12 @@ class Line:
 def index() -> str:
     session, scope = current_session(), current_officer().scope
     found = queries.staff(session, scope, today=clock.today())
+    waiting = rights_queries.waiting(session, scope)
     seen = queries.last_sign_ins(session, [officer.id for officer in found])
     return render_template(
         "officers/index.html",
         rows=[Line(officer, _status(officer), seen.get(officer.id)) for officer in found],
+        waiting=[(one, rights_words.changes(session, one)) for one in waiting],
         lent=queries.lent_within(session, scope, today=clock.today()),
         working=sum(officer.works_on(clock.today()) for officer in found),
     )
@@ -75,12 +89,14 @@ def _status(officer: Officer) -> Status:
         return Status(Shape.ENDED, Text("Left on %(day)s", day=officer.ended_on), Tone.GREY)
     if not officer.works_on(clock.today()):
         return Status(Shape.ENDED, Text("Gone back"), Tone.GREY)
+    if not officer.role_rows:
+        return Status(Shape.SOON, NO_ROLE, Tone.AMBER)
     if officer.borrowed_until is not None:
         return Status(None, Text("Borrowed until %(day)s", day=officer.borrowed_until))
     return Status(None, Text("At work"))
 
 
-def _officer(officer_id: int) -> Officer:
+def officer_in_scope(officer_id: int) -> Officer:
     """An officer in scope. The system's own is not a person to be administered."""
     found = queries.acting(current_session(), officer_id, today=clock.today())
     foreign = found is None or not current_officer().scope.covers(found.division_path)
@@ -134,7 +150,7 @@ def _shown_once(officer: Officer, password: str) -> str:
 @bp.route("/<int:officer_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def show(officer_id: int) -> ResponseReturnValue:
-    officer = _officer(officer_id)
+    officer = officer_in_scope(officer_id)
     own = [row.role for row in officer.role_rows]
     form = OfficerForm(obj=officer, roles=own)
     _choices(form, officer.authority_id)
@@ -148,7 +164,9 @@ def show(officer_id: int) -> ResponseReturnValue:
         officer=officer,
         form=form,
         status=_status(officer),
+        own=officer.id == current_officer().id,
         history=_history(officer, form),
+        waiting=rights_words.box(current_session(), officer, current_officer()),
         lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
     )
     return page, form.status
@@ -172,8 +190,7 @@ def _from_where(event: Event) -> Text | str:
 
 def _change(form: OfficerForm, officer: Officer) -> None:
     session = current_session()
-    division = session.get_one(Division, form.division_id.data)
-    service.change(
+    waits = service.change(
         session,
         officer,
         roles=form.roles.data,
@@ -181,20 +198,28 @@ def _change(form: OfficerForm, officer: Officer) -> None:
         version=form.seen_version,
         name=form.name.data,
         department_id=form.department_id.data,
-        division_id=division.id,
-        division_path=division.path,
+        division_id=form.division_id.data,
         certificate_number=form.certificate_number.data or None,
         phone=form.phone.data or None,
         borrowed_from=form.borrowed_from.data or None,
         borrowed_until=form.borrowed_until.data,
     )
-    form.done(url_for(".show", officer_id=officer.id), Text("Saved: %(name)s.", name=officer.name))
+    form.done(url_for(".show", officer_id=officer.id), _saved(officer, waits))
+
+
+def _saved(officer: Officer, waits: RightsProposal | None) -> Text:
+    if waits is None:
+        return Text("Saved: %(name)s.", name=officer.name)
+    return Text(
+        "Saved: %(name)s. What gives rights waits until a second person confirms it.",
+        name=officer.name,
+    )
 
 
 @bp.route("/<int:officer_id>/reset-password", methods=["GET", "POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def reset_password(officer_id: int) -> ResponseReturnValue:
-    officer = _officer(officer_id)
+    officer = officer_in_scope(officer_id)
     form, is_set = OversightForm(), False
     if form.accepted():
         password = passwords.generated()
@@ -214,7 +239,7 @@ def reset_password(officer_id: int) -> ResponseReturnValue:
 @bp.route("/<int:officer_id>/end", methods=["GET", "POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def end(officer_id: int) -> ResponseReturnValue:
-    officer = _officer(officer_id)
+    officer = officer_in_scope(officer_id)
     form = EndServiceForm()
     if form.accepted():
         with form.saving() as session:
@@ -235,12 +260,11 @@ def end(officer_id: int) -> ResponseReturnValue:
 @bp.route("/<int:officer_id>/resume", methods=["POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def resume(officer_id: int) -> ResponseReturnValue:
-    officer = _officer(officer_id)
+    officer = officer_in_scope(officer_id)
     with transaction() as session:
         service.resume_service(session, officer, by=current_officer())
-    flash(Text("%(name)s is in service again.", name=officer.name), "done")
+    sentence = Text(
+        "%(name)s is in service again as soon as a second person confirms it.", name=officer.name
+    )
+    flash(sentence, "done")
     return redirect(url_for(".show", officer_id=officer_id))
-
-
-def register(app: flask.Flask) -> None:
-    app.register_blueprint(bp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.accounts import admin_views, cli, saved_views, tries, views
+from training_oversight.accounts import admin_views, cli, rights_views, saved_views, tries, views
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
@@ -12,6 +12,8 @@ from training_oversight.web import page
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 from training_oversight.web.page import Me, MenuLine
 
+# Both put their addresses on the one blueprint.
+OFFICERS = (admin_views, rights_views)
 # Every key of static/js/keys.js, by event.code.
 KEYS = "KeyJ KeyK KeyX KeyE BracketLeft BracketRight Slash"
 
@@ -44,7 +46,7 @@ def register(app: flask.Flask) -> None:
     tries.register(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(saved_views.bp)
-    admin_views.register(app)
+    app.register_blueprint(admin_views.bp)
     page.describe_officer_by(app, _described)
     contributions(app).add(
         NavEntry(

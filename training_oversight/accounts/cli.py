@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import Any
 
@@ -11,8 +12,8 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
-from training_oversight.accounts import passwords, queries, service
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts import passwords, queries, rights_queries, service
+from training_oversight.accounts.models import Authority, Officer, Scope
 from training_oversight.accounts.permissions import Role
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput
@@ -81,7 +82,7 @@ def add(
                     department=department,
                 )
             )
-        service.add(
+        officer = service.add(
             session,
             username=username,
             name=name,
@@ -93,7 +94,11 @@ def add(
             by=actor(session, by),
             must_change_password=not from_stdin,
         )
-    answer({"username": username, "password": None if from_stdin else password}, form)
+        waits = rights_queries.waiting_for(session, officer.id)
+    result: dict[str, Any] = {"username": username, "password": None if from_stdin else password}
+    if waits is not None:
+        result["waits"] = waits.wanted["roles"]
+    answer(result, form)
 
 
 @group.command("reset-password")
@@ -123,6 +128,26 @@ def reset_password(
     answer({"username": username, "password": None if from_stdin else password}, form)
 
 
+@group.command("waiting")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@speaking_errors
+def waiting(form: str) -> None:
+    """Rights that wait for a second person, of every county."""
+    found = rights_queries.waiting(current_session(), Scope.everything())
+    answer(
+        {one.officer.username: json.dumps(one.wanted, ensure_ascii=False) for one in found}, form
+    )
+
+
+@group.command("confirm")
+@click.argument("username")
+@speaking_errors
+def confirm(username: str) -> None:
+    """Be the second person for rights that wait, where the office has no other."""
+    with transaction() as session:
+        service.confirm(session, known(session, username), by=queries.system(session))
+
+
 def _named(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> Names:
     """``CODE=NAME``, as often as wanted."""
     names: Names = {}
@@ -145,28 +170,55 @@ def _named(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 @click.option("--prefecture", default="", help="Name of the prefecture, where it is new.")
 @click.option("--township", "townships", multiple=True, callback=_named, metavar="CODE=NAME")
 @click.option("--department", "departments", multiple=True, callback=_named, metavar="CODE=NAME")
+@click.option(
+    "--administrator",
+    callback=_named,
+    multiple=True,
+    metavar="USERNAME=NAME",
+    help="The county's first; a password is made and printed once.",
+)
 @click.option("--by")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @speaking_errors
-def add_county(by: str | None, form: str, **said: Any) -> None:
+def add_county(administrator: Names, by: str | None, form: str, **said: Any) -> None:
     """Found a county: its divisions, its authority and the usual departments.
 
     CODE has six digits; the first two and four are the province and the prefecture.
     """
+    made = {username: passwords.generated() for username in administrator}
+    hashed = {username: passwords.hashed(password) for username, password in made.items()}
     with transaction() as session:
         authority = service.found_county(
             session, service.CountyDraft(**said), by=actor(session, by)
         )
+        _first_administrators(session, authority, administrator, hashed)
         departments = queries.departments(session, authority.id)
-    answer(
-        {
-            "code": authority.code,
-            "authority": authority.name,
-            "departments": [department.code for department in departments],
-            "townships": list(said["townships"]),
-        },
-        form,
-    )
+    result = {
+        "code": authority.code,
+        "authority": authority.name,
+        "departments": [department.code for department in departments],
+        "townships": list(said["townships"]),
+    }
+    answer(result | ({"passwords": made} if made else {}), form)
+
+
+def _first_administrators(
+    session: Session, authority: Authority, names: Names, hashed: Names
+) -> None:
+    """The operator gives the first rights of a county; the others wait for a second person."""
+    office = queries.department_for(session, "education", authority.division)
+    assert office is not None
+    for username, name in names.items():
+        service.add(
+            session,
+            username=username,
+            name=name,
+            department=office,
+            division=authority.division,
+            roles=[Role.ADMINISTRATOR],
+            password_hash=hashed[username],
+            by=queries.system(session),
+        )
 
 
 def register(app: flask.Flask) -> None:

@@ -147,5 +147,11 @@ class EndServiceForm(OversightForm):
     )
 
 
+class RefuseRightsForm(OversightForm):
+    reason = TextAreaField(
+        Text("Reason"), validators=[Required(Text("Say why it is refused.")), AtMost(200)]
+    )
+
+
 def _stop(sentence: Any) -> None:
     raise StopValidation(sentence)

@@ -91,6 +91,9 @@ def _check() -> ResponseReturnValue | None:
         return flask.redirect(flask.url_for("accounts.password"))
     if access == marks.SIGNED_IN:
         return None
+    if not officer.permissions and flask.request.method == "GET":
+        # No second person has confirmed their first roles yet: the account says so.
+        return flask.redirect(flask.url_for("accounts.account"))
     if access is None or not officer.may_any(cast(Any, access)):
         flask.abort(HTTPStatus.FORBIDDEN)
     return None

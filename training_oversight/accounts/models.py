@@ -10,7 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
 
-from training_oversight.accounts.permissions import GRANTED, Permission, Role, granted
+from training_oversight.accounts.permissions import (
+    GRANTED,
+    NEVER_LENT,
+    OF_THE_WHOLE,
+    Permission,
+    Role,
+    granted,
+)
 from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, Versioned, enum_column
 from training_oversight.texts import LabelledEnum, Language, Text
 
@@ -101,6 +108,10 @@ class Lender:
     name: str
 
 
+# An officer whose first roles nobody has confirmed yet.
+NO_ROLE = Text("No role yet")
+
+
 class OfficerRole(Base):
     __tablename__ = "officer_role"
 
@@ -132,6 +143,9 @@ class Officer(Base, Versioned):
     borrowed_from: Mapped[str | None]
     borrowed_until: Mapped[date | None]
     must_change_password: Mapped[Flag] = mapped_column(default=False)
+    # Who has known the password beside the officer, and since when: it was made and shown to them.
+    password_set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    password_set_at: Mapped[datetime | None]
     shortcuts_off: Mapped[Flag] = mapped_column(default=False)
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
@@ -139,6 +153,7 @@ class Officer(Base, Versioned):
     authority: Mapped[Authority] = relationship()
     department: Mapped[Department] = relationship()
     division: Mapped[Division] = relationship()
+    password_set_by: Mapped[Officer | None] = relationship(remote_side="Officer.id")
     role_rows: Mapped[list[OfficerRole]] = relationship(
         lazy="selectin", cascade="all, delete-orphan"
     )
@@ -158,14 +173,17 @@ class Officer(Base, Versioned):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return granted(self.roles)
+        held = granted(self.own_roles) | (granted(self.delegated_roles) - NEVER_LENT)
+        if OF_THE_WHOLE.isdisjoint(held) or self.scope.covers(self.authority.division.path):
+            return held
+        return held - OF_THE_WHOLE
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
     def acts_for(self, permission: Permission) -> Lender | None:
         """In whose place the officer stands where their own roles do not reach."""
-        if not self.lenders or permission in granted(self.own_roles):
+        if not self.lenders or permission in granted(self.own_roles) | NEVER_LENT:
             return None
         able = (who for role, who in self.lenders if permission in GRANTED[role])
         return min(able, key=lambda one: one.id, default=None)
@@ -186,7 +204,7 @@ class Officer(Base, Versioned):
     def role_label(self) -> Text:
         """The first of the officer's own roles, as the top bar shows it."""
         own = {row.role for row in self.role_rows}
-        return next(role.label for role in Role if role in own)
+        return next((role.label for role in Role if role in own), NO_ROLE)
 
     # Whether the officer's service, own or lent by another office, covers a day. Whoever asks
     # for officers asks this, and not one of the two columns: said for one officer and for a query.
@@ -202,6 +220,60 @@ class Officer(Base, Versioned):
             sa.or_(cls.ended_on.is_(None), cls.ended_on > today),
             sa.or_(cls.borrowed_until.is_(None), cls.borrowed_until >= today),
         )
+
+
+class RightsState(LabelledEnum):
+    WAITING = "waiting", Text("Waits for a second person")
+    CONFIRMED = "confirmed", Text("Confirmed")
+    REFUSED = "refused", Text("Refused")
+    WITHDRAWN = "withdrawn", Text("Withdrawn")
+
+
+class InDivision:
+    """A county record: its division, frozen at creation, decides who may see it."""
+
+    division_path: Mapped[str] = mapped_column(index=True)
+
+
+class RightsProposal(InDivision, Base):
+    """Rights that one person would give an officer, until a second one confirms them."""
+
+    __tablename__ = "rights_proposal"
+
+    id: Mapped[PrimaryKey]
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    # Roles to be added, columns to be set: see ``service.rights``.
+    wanted: Mapped[dict[str, Any]]
+    state: Mapped[RightsState] = mapped_column(
+        enum_column(RightsState), default=RightsState.WAITING
+    )
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    proposed_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    decided_at: Mapped[datetime | None]
+    # Why it was refused.
+    reason: Mapped[str] = mapped_column(default="")
+
+    officer: Mapped[Officer] = relationship(foreign_keys=officer_id)
+    proposed_by: Mapped[Officer] = relationship(foreign_keys=proposed_by_id)
+    decided_by: Mapped[Officer | None] = relationship(foreign_keys=decided_by_id)
+
+    __table_args__ = (
+        sa.CheckConstraint("proposed_by_id <> officer_id", name="not_for_oneself"),
+        sa.CheckConstraint(
+            "state <> 'confirmed' OR (decided_by_id <> proposed_by_id"
+            " AND decided_by_id <> officer_id)",
+            name="confirmed_by_a_second_person",
+        ),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (decided_by_id IS NULL)"
+            " AND (decided_by_id IS NULL) = (decided_at IS NULL)",
+            name="decided_by_somebody",
+        ),
+        sa.Index("uq_rights_proposal_waiting", "officer_id", unique=True,
+                 sqlite_where=sa.text("state = 'waiting'"),
+                 postgresql_where=sa.text("state = 'waiting'")),
+    )  # fmt: skip
 
 
 class Delegation(Base):
@@ -238,12 +310,6 @@ class OfficerSession(Base):
     address: Mapped[str] = mapped_column(default="")
     device: Mapped[str]
     ended_at: Mapped[datetime | None]
-
-
-class InDivision:
-    """A county record: its division, frozen at creation, decides who may see it."""
-
-    division_path: Mapped[str] = mapped_column(index=True)
 
 
 class SavedFilter(InDivision, Base):

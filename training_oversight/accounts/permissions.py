@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_PERSONAL_DATA = "see_personal_data"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_OFFICERS = "manage_officers"
+    CONFIRM_RIGHTS = "confirm_rights"
 
 
 P = Permission
@@ -90,18 +91,30 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         P.APPROVE_NOTICE,
         P.CONVENE_CASE,
         P.APPROVE_PUBLICATION,
+        P.CONFIRM_RIGHTS,
     },
     Role.HOTLINE: frozenset({P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER}),
     Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK}),
     Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
     Role.LEADER: READING
-    | {P.CONVENE_CASE, P.APPROVE_PUBLICATION, P.EXPORT_REGISTRY, P.EXPORT_LEDGER},
+    | {
+        P.CONVENE_CASE,
+        P.APPROVE_PUBLICATION,
+        P.EXPORT_REGISTRY,
+        P.EXPORT_LEDGER,
+        P.CONFIRM_RIGHTS,
+    },
     Role.ADMINISTRATOR: frozenset(
-        {P.USE_DESK, P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.VIEW_HISTORY}
+        {P.USE_DESK, P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.CONFIRM_RIGHTS, P.VIEW_HISTORY}
     ),
     Role.OBSERVER: READING,
     Role.SYSTEM: frozenset(Permission),
 }
+# What gives rights or changes the rules for others is done under one's own roles: a role lent for
+# a day would otherwise be made permanent by its borrower.
+NEVER_LENT = frozenset({P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.CONFIRM_RIGHTS})
+# What holds for the whole authority is not for an officer of one of its townships.
+OF_THE_WHOLE = frozenset({P.MANAGE_CATALOGUE})
 
 
 @functools.cache

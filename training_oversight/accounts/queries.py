@@ -96,7 +96,7 @@ def _acting() -> sa.Select[Officer]:
         sa.select(Officer)
         .where(Officer.id == sa.bindparam("officer"))
         .options(
-            joinedload(Officer.authority),
+            joinedload(Officer.authority).joinedload(Authority.division),
             joinedload(Officer.department),
             joinedload(Officer.division),
             joinedload(Officer.role_rows),

@@ -23,6 +23,7 @@ from training_oversight.accounts import (
 from training_oversight.accounts.forms import ChoiceForm, DelegationForm, PasswordForm, SignInForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Delegation, Officer
+from training_oversight.accounts.rights_queries import KNOWN_FOR
 from training_oversight.accounts.tries import TooManyTries, Try
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, OversightError
@@ -106,6 +107,7 @@ def account() -> ResponseReturnValue:
     return render_template(
         "accounts/account.html",
         officer=officer,
+        made_by=_who_made_it(officer),
         form=ChoiceForm(obj=officer),
         delegations=queries.delegations_of(session, officer.id, today=clock.today()),
         sessions=[
@@ -164,9 +166,23 @@ def password() -> ResponseReturnValue:
         "accounts/password.html",
         form=form,
         must_change=officer.must_change_password,
+        made_by=_who_made_it(officer),
         shortest=passwords.SHORTEST,
     )
     return page, form.status
+
+
+def _who_made_it(officer: Officer) -> Text | None:
+    """Somebody else knew the password not long ago: the officer may not have asked for it."""
+    made_by, at = officer.password_set_by, officer.password_set_at
+    if made_by is None or at is None or at + KNOWN_FOR <= clock.now():
+        return None
+    return Text(
+        "%(name)s made a temporary password for this account on %(at)s. If you did not ask for "
+        "it, tell your section head.",
+        name=made_by.name,
+        at=at,
+    )
 
 
 def _new_hash(form: PasswordForm, officer: Officer) -> str:

@@ -19,6 +19,7 @@ from training_oversight.accounts.models import (
     Officer,
     Scope,
 )
+from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service import CountyDraft
 from training_oversight.audit import Event, EventType
 from training_oversight.catalogue import queries as catalogue
@@ -215,8 +216,21 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))
     timeline.play()
     with clock.standing_at(now):
+        _propose_rights(first)
         raise_overdue_items(today)
         warn_of_licences(today)
+
+
+def _propose_rights(world: World) -> None:
+    """An inspector would take over the public lists; a second person has not said yes."""
+    officer = world.officers["hexinran"]
+    with transaction() as session:
+        accounts_service.change(
+            session,
+            officer,
+            roles=[Role.INSPECTOR, Role.PUBLISHER],
+            by=world.officers["jiangfan"],
+        )
 
 
 def _cast(

@@ -250,6 +250,17 @@ SOURCES = (
         "task_id",
     ),
     Source(
+        "rights-confirm",
+        "officers.index",
+        Text("Confirm rights"),
+        P.CONFIRM_RIGHTS,
+        waiting.rights_to_confirm,
+        "officers.rights",
+        "officer_id",
+        limit="approve",
+        why=Text("Rights are given by two people"),
+    ),
+    Source(
         "publication-approve",
         "publication.index",
         Text("Review the publication"),

@@ -15,11 +15,13 @@ from training_oversight.accounts.service.officers import (
     change_authority,
     change_password,
     check_at_work,
+    check_settings,
     choose,
     end_service,
     ensure_system,
     resume_service,
 )
+from training_oversight.accounts.service.rights import confirm, refuse, withdraw
 from training_oversight.accounts.service.saved import (
     change_saved,
     keep_columns,
@@ -50,13 +52,16 @@ __all__ = [
     "change_password",
     "change_saved",
     "check_at_work",
+    "check_settings",
     "choose",
+    "confirm",
     "delegate",
     "end_service",
     "ensure_system",
     "found_county",
     "keep_columns",
     "note_wrong_passwords",
+    "refuse",
     "remove_saved",
     "resume_service",
     "save_filter",
@@ -67,4 +72,5 @@ __all__ = [
     "take_back",
     "token_hash",
     "use",
+    "withdraw",
 ]

@@ -9,10 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database
-from training_oversight.accounts import queries
+from training_oversight.accounts import queries, rights_queries
 from training_oversight.accounts.models import (
     Authority,
     Department,
@@ -20,11 +19,13 @@ from training_oversight.accounts.models import (
     DivisionLevel,
     Officer,
     OfficerRole,
+    RightsProposal,
 )
-from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.accounts.service import rights
 from training_oversight.accounts.service.sessions import sign_out_everywhere
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotPermitted, WrongState
+from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongState
 from training_oversight.texts import Language, Text
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9.\-]{1,39}")
@@ -47,20 +48,25 @@ def add(
     division: Division,
     roles: Iterable[Role],
     password_hash: str | None,
-    by: audit.Actor,
+    by: Officer,
     certificate_number: str | None = None,
     phone: str | None = None,
     borrowed_from: str | None = None,
     borrowed_until: date | None = None,
     must_change_password: bool = True,
 ) -> Officer:
-    """Add an officer. Raises ``BadInput`` when the user name is none, or is taken."""
+    """Add an officer, whose roles wait for a second person unless the operator gives them.
+
+    Raises ``BadInput`` when the user name is none, or is taken.
+    """
+    _check_ground(department, division, by=by)
     username = queries.folded(username)
     if not USERNAME.fullmatch(username):
         raise BadInput(USERNAME_SENTENCE, {"username": USERNAME_SENTENCE})
     if queries.by_username(session, username) is not None:
         raise _taken(username)
-    held = sorted(set(roles) - {Role.SYSTEM})
+    wanted = sorted(set(roles) - {Role.SYSTEM})
+    at_once = wanted if rights.gives_at_once(by) else []
     officer = Officer(
         username=username,
         name=name,
@@ -74,15 +80,19 @@ def add(
         borrowed_from=borrowed_from,
         borrowed_until=borrowed_until,
         must_change_password=must_change_password,
-        role_rows=[OfficerRole(role=role) for role in held],
+        role_rows=[OfficerRole(role=role) for role in at_once],
     )
+    if password_hash is not None:
+        _known_to(session, officer, by)
     try:
-        audit.created(session, officer, ADDED, by=by, roles=[str(role) for role in held])
+        audit.created(session, officer, ADDED, by=by, roles=[str(role) for role in at_once])
     except sa.exc.IntegrityError as fault:
         # Somebody has taken it since it was looked for. Nothing of this transaction is kept.
         if not database.is_taken(fault):
             raise
         raise _taken(username) from fault
+    if wanted != at_once:
+        rights.propose(session, officer, {rights.ROLES: [str(role) for role in wanted]}, by=by)
     return officer
 
 
@@ -90,6 +100,16 @@ def _taken(username: str) -> BadInput:
     """Of all counties in the database: by its name alone an officer is found at sign-in."""
     sentence = Text("The user name %(name)s is taken. Choose another.", name=username)
     return BadInput(sentence, {"username": sentence})
+
+
+def _check_ground(department: Department, division: Division, *, by: Officer) -> None:
+    """A place that the giver covers, a department of their own authority; the operator's: any."""
+    if rights.gives_at_once(by):
+        return
+    if not by.may(Permission.MANAGE_OFFICERS):
+        raise NotPermitted(Text("Officers are administered under one's own role, not a lent one."))
+    if not by.scope.covers(division.path) or department.authority_id != by.authority_id:
+        raise NotFound
 
 
 def change(
@@ -100,36 +120,41 @@ def change(
     by: Officer,
     version: int | None = None,
     **columns: Any,
-) -> None:
-    """Change an officer's data and roles. Nobody takes their own administration away."""
+) -> RightsProposal | None:
+    """Change an officer's data and take roles away; what gives rights waits and is returned.
+
+    Nobody takes their own administration away.
+    """
+    rights.administers(by, officer)
     database.locked(session, officer)
     database.seen(officer, version)
     before = {row.role for row in officer.role_rows}
-    after = set(roles) - {Role.SYSTEM}
+    after = frozenset(roles) - {Role.SYSTEM}
     if by.id == officer.id and Role.ADMINISTRATOR in before - after:
         sentence = Text("You cannot take the administrator's role from yourself.")
         raise BadInput(sentence, {"roles": sentence})
+    rights.check_place(session, officer, columns, by=by)
+    wanted = rights.divided(session, officer, after, columns)
     old = audit.differences.snapshot(officer)
-    for name, value in columns.items():
+    for name, value in wanted.at_once.items():
         setattr(officer, name, value)
-    _give_roles(officer, before, after)
+    if "division_id" in wanted.at_once:
+        officer.division_path = session.get_one(Division, officer.division_id).path
+    rights.hold(officer, wanted.roles_kept)
+    if rights.gives_at_once(by):
+        rights.take(session, officer, wanted.given)
     changes = audit.differences.difference(old, audit.differences.snapshot(officer))
-    if changes or before != after:
-        held = sorted(after)
-        audit.record(session, officer, CHANGED, by=by, changes=changes, roles=held)
-
-
-def _give_roles(officer: Officer, before: set[Role], after: set[Role]) -> None:
-    if before == after:
-        return
-    kept = [row for row in officer.role_rows if row.role in after]
-    # The rows are not columns: without this a second form would not see the change.
-    flag_modified(officer, "name")
-    officer.role_rows = [*kept, *(OfficerRole(role=role) for role in sorted(after - before))]
+    held = {row.role for row in officer.role_rows}
+    if changes or before != held:
+        audit.record(session, officer, CHANGED, by=by, changes=changes, roles=sorted(held))
+    if wanted.given and not rights.gives_at_once(by):
+        return rights.propose(session, officer, wanted.given, by=by)
+    return None
 
 
 def end_service(session: Session, officer: Officer, *, today: date, by: Officer, note: str) -> None:
     """The officer no longer signs in from today on; what they did keeps their name."""
+    rights.administers(by, officer)
     if officer.id == by.id:
         raise NotPermitted(Text("You cannot end your own service. Ask another administrator."))
     database.locked(session, officer)
@@ -137,6 +162,8 @@ def end_service(session: Session, officer: Officer, *, today: date, by: Officer,
         raise WrongState(Text("The service of %(name)s has ended already.", name=officer.name))
     officer.ended_on = today
     audit.record(session, officer, SERVICE_ENDED, by=by, note=note)
+    if rights_queries.waiting_for(session, officer.id) is not None:
+        rights.withdraw(session, officer, by=by)
     sign_out_everywhere(session, officer, by=by)
 
 
@@ -147,13 +174,20 @@ def check_at_work(officer: Officer, *, on: date, field: str) -> None:
         raise BadInput(sentence, {field: sentence})
 
 
-def resume_service(session: Session, officer: Officer, *, by: Officer) -> None:
-    """The officer works here again; a new password is set apart from this."""
+def resume_service(session: Session, officer: Officer, *, by: Officer) -> RightsProposal | None:
+    """The officer works here again, with the roles of before: so a second person confirms it.
+
+    A new password is set apart from this.
+    """
+    rights.administers(by, officer)
     database.locked(session, officer)
     if officer.ended_on is None:
         raise WrongState(Text("%(name)s is in service.", name=officer.name))
+    if not rights.gives_at_once(by):
+        return rights.propose(session, officer, {rights.RESUMED: True}, by=by)
     officer.ended_on = None
     audit.record(session, officer, SERVICE_RESUMED, by=by)
+    return None
 
 
 def choose(session: Session, officer: Officer, *, language: Language, shortcuts_off: bool) -> None:
@@ -166,6 +200,7 @@ def change_authority(
     session: Session, authority: Authority, *, by: Officer, version: int | None, **columns: str
 ) -> None:
     """What is printed of the authority; papers issued before keep what they said."""
+    check_settings(by, authority)
     database.locked(session, authority)
     database.seen(authority, version)
     with audit.editing(session, authority, AUTHORITY_CHANGED, by=by):
@@ -173,15 +208,47 @@ def change_authority(
             setattr(authority, name, value)
 
 
+def check_settings(by: Officer, authority: Authority) -> None:
+    """What holds for a whole authority is changed by its own administrators, who work for all of
+    it: not by one of a township, and not under a lent role."""
+    if rights.gives_at_once(by):
+        return
+    if by.authority_id != authority.id or not by.may(Permission.MANAGE_CATALOGUE):
+        raise NotPermitted(
+            Text(
+                "The settings of %(authority)s are for its administrators who work for the whole "
+                "county, under their own role.",
+                authority=authority.name,
+            )
+        )
+
+
 def change_password(
     session: Session, officer: Officer, *, password_hash: str, by: Officer, temporary: bool = False
 ) -> None:
-    """Set a password and end the other sessions, which may be somebody else's."""
+    """Set a password and end the other sessions, which may be somebody else's.
+
+    A temporary one is known to who made it: that is kept, and the officer reads it.
+    """
+    if temporary:
+        rights.administers(by, officer)
+    elif by.id != officer.id:
+        raise NotPermitted(Text("Only a temporary password can be set for somebody else."))
+    if temporary and by.id == officer.id:
+        raise NotPermitted(Text("Change your own password under “My account”."))
     database.locked(session, officer)
     officer.password_hash = password_hash
     officer.must_change_password = temporary
+    if temporary:
+        _known_to(session, officer, by)
     audit.record(session, officer, PASSWORD_CHANGED, by=by)
     sign_out_everywhere(session, officer, by=by)
+
+
+def _known_to(session: Session, officer: Officer, by: Officer) -> None:
+    known = not rights.gives_at_once(by)
+    officer.password_set_by_id = by.id if known else None
+    officer.password_set_at = database.instant(session) if known else None
 
 
 def ensure_system(session: Session) -> Officer:

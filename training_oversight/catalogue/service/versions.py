@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Authority, Officer
+from training_oversight.accounts.service import check_settings
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries
 from training_oversight.catalogue.models import (
@@ -110,6 +111,7 @@ def end(session: Session, present: CatalogueVersion, *, by: Officer, today: date
     """End an own version; the shipped one of the same code, if any, is in force again."""
     if present.authority_id != by.authority_id:
         raise NotPermitted(Text("A shipped entry cannot be ended, only replaced by your own."))
+    one_editor_at_a_time(session, by)
     database.locked(session, _row(present))
     if present.valid_to is not None:
         raise StaleForm(CHANGED_MEANWHILE)
@@ -123,6 +125,8 @@ def _row(version: CatalogueVersion) -> Base:
 
 
 def one_editor_at_a_time(session: Session, by: Officer) -> None:
+    """Who may change the settings of their authority, and nobody else at the same time."""
+    check_settings(by, by.authority)
     session.get_one(Authority, by.authority_id, with_for_update=True)
 
 

@@ -29,6 +29,7 @@ from training_oversight.desk.waiting.papers import (
     publications_to_finish,
 )
 from training_oversight.desk.waiting.registry import licences_ending, licences_ending_of_nobody
+from training_oversight.desk.waiting.rights import rights_to_confirm
 from training_oversight.desk.waiting.visits import findings_to_decide, visits_to_make
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "notices_to_serve",
     "publications_to_approve",
     "publications_to_finish",
+    "rights_to_confirm",
     "tasks_returned",
     "tasks_to_accept",
     "tasks_to_release",

@@ -1,0 +1,522 @@
+"""Rights are given by two people, never to oneself, and never under a lent role."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.accounts.test_signing_in import with_password
+from tests.factories.county import County
+from training_oversight import clock, database
+from training_oversight.accounts import queries, rights_queries, service
+from training_oversight.accounts.models import RightsProposal, RightsState
+from training_oversight.accounts.permissions import GRANTED, NEVER_LENT, Permission, Role
+from training_oversight.audit import queries as history
+from training_oversight.catalogue import service as catalogue
+from training_oversight.desk import queries as desk
+from training_oversight.errors import BadInput, NotFound, NotPermitted, StaleForm, WrongState
+
+TODAY = date(2026, 10, 15)
+DAY = timedelta(days=1)
+KEPT = ("name", "department_id", "division_id", "certificate_number", "borrowed_from",
+        "borrowed_until")  # fmt: skip
+
+
+@pytest.fixture
+def admin(county):
+    return county.officer(Role.ADMINISTRATOR, name="罗志远")
+
+
+@pytest.fixture
+def head(county):
+    return county.officer(Role.SECTION_HEAD, name="王静")
+
+
+def acting(officer):
+    return queries.acting(database.current_session(), officer.id, today=TODAY)
+
+
+def change(officer, by, *, roles=None, **columns):
+    """What the form of the officer's page sends, changed in one thing."""
+    by = acting(by)
+    held = frozenset(row.role for row in officer.role_rows)
+    given = {name: getattr(officer, name) for name in KEPT} | columns
+    with database.transaction() as session:
+        return service.change(session, officer, roles=roles or held, by=by, **given)
+
+
+def confirm(officer, by, **more):
+    by = acting(by)
+    with database.transaction() as session:
+        service.confirm(session, officer, by=by, **more)
+
+
+def waiting(officer):
+    return rights_queries.waiting_for(database.current_session(), officer.id)
+
+
+def own(officer):
+    return {row.role for row in officer.role_rows}
+
+
+def lend(giver, taker):
+    with database.transaction() as session:
+        service.delegate(session, giver, taker=taker, starts_on=TODAY, ends_on=TODAY, reason="出差")
+
+
+def test_a_role_holds_only_when_a_second_person_has_confirmed_it(county, admin, head):
+    officer = county.officer()
+
+    change(officer, admin, roles={Role.INSPECTOR, Role.PUBLISHER})
+
+    assert own(officer) == {Role.INSPECTOR}
+    confirm(officer, head)
+    assert own(officer) == {Role.INSPECTOR, Role.PUBLISHER}
+    assert waiting(officer) is None
+
+
+def test_an_administrator_makes_himself_nothing(admin, head):
+    for roles in ({Role.ADMINISTRATOR, Role.SECTION_HEAD}, {Role.ADMINISTRATOR, Role.LEADER}):
+        with pytest.raises(BadInput):
+            change(admin, admin, roles=roles)
+
+    assert (own(admin), waiting(admin)) == ({Role.ADMINISTRATOR}, None)
+
+
+@pytest.mark.parametrize(
+    "roles", [(Role.ADMINISTRATOR,), (Role.SECTION_HEAD,), (Role.LEADER,)], ids=lambda one: one[0]
+)
+def test_another_administrator_the_head_or_the_leader_is_the_second_person(county, admin, roles):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    confirm(officer, county.officer(*roles))
+
+    assert Role.LIAISON in own(officer)
+
+
+@pytest.mark.parametrize("role", [r for r in Role if Permission.CONFIRM_RIGHTS not in GRANTED[r]])
+def test_no_other_role_is(county, admin, role):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    with pytest.raises(NotPermitted):
+        confirm(officer, county.officer(role))
+
+
+def test_who_proposed_it_is_no_second_person(county, admin):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    with pytest.raises(NotPermitted):
+        confirm(officer, admin)
+
+
+def test_who_gets_it_is_no_second_person(county, admin, head):
+    change(head, admin, roles={Role.SECTION_HEAD, Role.PUBLISHER})
+
+    with pytest.raises(NotPermitted):
+        confirm(head, head)
+
+
+def test_another_countys_head_decides_nothing(county, session, admin):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+    stranger = County(session, code="990102", name="临溪县").officer(Role.SECTION_HEAD)
+
+    with pytest.raises(NotFound):
+        confirm(officer, stranger)
+
+
+def test_a_townships_head_does_not_confirm_the_way_into_the_county(county, admin):
+    officer = county.officer(division=county.townships[0])
+    change(officer, admin, division_id=county.division.id)
+    of_township = county.officer(Role.SECTION_HEAD, division=county.townships[0])
+
+    with pytest.raises(NotFound):
+        confirm(officer, of_township)
+
+
+# What the form changes -> whether it gives something. An officer of the first township, borrowed
+# until tomorrow, with a certificate.
+CHANGES = [
+    ({"name": "陈立群"}, False),
+    ({"certificate_number": None}, False),
+    ({"certificate_number": "ZF-2"}, True),
+    ({"borrowed_until": TODAY}, False),
+    ({"borrowed_until": TODAY + 2 * DAY}, True),
+    ({"borrowed_until": None, "borrowed_from": None}, True),
+    ({"division_id": "county"}, True),
+    ({"division_id": "other township"}, True),
+    ({"department_id": "fire"}, True),
+]
+
+
+def resolved(county, values):
+    places = {"county": county.division.id, "other township": county.townships[1].id,
+              "fire": county.departments["fire"].id}  # fmt: skip
+    return {name: places.get(value, value) for name, value in values.items()}
+
+
+@pytest.mark.parametrize(("values", "gives"), CHANGES)
+def test_what_widens_rights_waits_and_what_narrows_them_is_done(county, admin, head, values, gives):
+    officer = county.officer(division=county.townships[0], borrowed_from="文澜街道",
+                             borrowed_until=TODAY + DAY)  # fmt: skip
+    wanted = resolved(county, values)
+    before = {name: getattr(officer, name) for name in wanted}
+
+    change(officer, admin, **wanted)
+
+    assert {name: getattr(officer, name) for name in wanted} == (before if gives else wanted)
+    assert (waiting(officer) is not None) is gives
+    if gives:
+        confirm(officer, head)
+    assert {name: getattr(officer, name) for name in wanted} == wanted
+    division = database.current_session().get_one(type(county.division), officer.division_id)
+    assert officer.division_path == division.path
+
+
+@pytest.mark.parametrize(("values", "gives"), CHANGES)
+def test_nobody_widens_their_own(county, session, values, gives):
+    admin = county.officer(
+        Role.ADMINISTRATOR, division=county.townships[0], borrowed_from="文澜街道",
+        borrowed_until=TODAY + DAY,
+    )  # fmt: skip
+    if values.get("division_id"):
+        with pytest.raises(NotFound):
+            change(admin, admin, **resolved(county, values))
+        return
+    if gives:
+        with pytest.raises(BadInput):
+            change(admin, admin, **resolved(county, values))
+    else:
+        change(admin, admin, **resolved(county, values))
+    assert waiting(admin) is None
+
+
+def test_taking_a_role_away_is_done_at_once(county, admin):
+    officer = county.officer(Role.INSPECTOR, Role.PUBLISHER)
+
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    assert own(officer) == {Role.INSPECTOR}
+    assert waiting(officer).wanted == {"roles": ["liaison"]}
+
+
+def test_who_comes_back_comes_back_with_a_second_yes(county, session, admin, head):
+    officer = county.officer()
+    with database.transaction():
+        service.end_service(session, officer, today=TODAY, by=acting(admin), note="调离")
+    with database.transaction():
+        service.resume_service(session, officer, by=acting(admin))
+
+    assert not officer.works_on(TODAY)
+    confirm(officer, head)
+    assert officer.works_on(TODAY)
+
+
+def test_a_new_officer_has_no_role_until_then(county, session, admin, head):
+    by = acting(admin)
+    with database.transaction():
+        officer = service.add(
+            session, username="zhou.min", name="周敏", department=county.departments["education"],
+            division=county.division, roles=[Role.INSPECTOR], password_hash="x" * 20, by=by,
+        )  # fmt: skip
+
+    assert acting(officer).permissions == frozenset()
+    confirm(officer, head)
+    assert acting(officer).roles == {Role.INSPECTOR}
+
+
+def test_what_the_operator_gives_holds_at_once(county):
+    officer = county.officer()
+
+    change(officer, county.system, roles={Role.INSPECTOR, Role.SECTION_HEAD})
+
+    assert own(officer) == {Role.INSPECTOR, Role.SECTION_HEAD}
+
+
+def test_a_lent_role_gives_no_rights(county, session, admin, head):
+    borrower, officer = county.officer(), county.officer()
+    lend(admin, borrower)
+    lend(head, borrower)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    assert NEVER_LENT.isdisjoint(acting(borrower).permissions)
+    assert acting(borrower).may(Permission.APPROVE_NOTICE)
+    for act in (
+        lambda: change(borrower, borrower, roles={Role.INSPECTOR, Role.SECTION_HEAD}),
+        lambda: change(officer, borrower, roles={Role.INSPECTOR, Role.PUBLISHER}),
+        lambda: confirm(officer, borrower),
+    ):
+        with pytest.raises(NotPermitted):
+            act()
+
+
+def test_who_borrowed_the_administrators_role_opens_no_page_of_it(county, client_as, admin):
+    borrower = county.officer()
+    lend(admin, borrower)
+    browser = client_as(borrower)
+
+    for url in ("/officers", "/officers/add", f"/officers/{borrower.id}", "/settings"):
+        browser.get(url, status=403)
+
+
+def test_who_made_the_password_of_an_account_gets_nothing_confirmed_by_it(county, session, head):
+    admin = county.officer(Role.ADMINISTRATOR)
+    officer = county.officer()
+    by = acting(admin)
+    with database.transaction():
+        service.change_password(session, head, password_hash="x" * 20, by=by, temporary=True)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LEADER})
+
+    with pytest.raises(NotPermitted):
+        confirm(officer, head)
+    confirm(officer, county.officer(Role.LEADER))
+
+
+def test_after_seven_days_the_account_confirms_again(county, session, at, admin, head):
+    officer, by = county.officer(), acting(admin)
+    with database.transaction():
+        service.change_password(session, head, password_hash="x" * 20, by=by, temporary=True)
+    at(TODAY + 7 * DAY)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    confirm(officer, head)
+
+    assert Role.LIAISON in own(officer)
+
+
+def test_nobody_resets_their_own_password_without_knowing_it(session, admin):
+    by = acting(admin)
+
+    with database.transaction(), pytest.raises(NotPermitted):
+        service.change_password(session, admin, password_hash="x" * 20, by=by, temporary=True)
+
+
+def test_the_officer_reads_who_made_their_password(county, client_as, session, admin):
+    officer = with_password(county, "correct-horse-battery")
+    client_as(admin).submit(f"/officers/{officer.id}/reset-password")
+    with database.transaction():
+        officer.must_change_password = False
+
+    assert "罗志远" in client_as(officer).get("/account").soup.select_one(".notice").text
+
+
+def test_a_township_administrator_does_not_change_the_countys_settings(county, session, client_as):
+    of_township = county.officer(Role.ADMINISTRATOR, division=county.townships[0])
+    browser = client_as(of_township)
+
+    for url in (
+        "/settings",
+        "/settings/authority",
+        "/settings/calendar/2026/days",
+        "/settings/map",
+    ):
+        browser.get(url, status=403)
+    by = acting(of_township)
+    with database.transaction(), pytest.raises(NotPermitted):
+        service.change_authority(session, county.authority, by=by, version=None, hotline="110")
+    with database.transaction(), pytest.raises(NotPermitted):
+        catalogue.set_tiles(session, None, by=by, version=None)
+    with database.transaction(), pytest.raises(NotPermitted):
+        catalogue.enter_local_day(session, TODAY, working=False, name="a", source="b", by=by)
+    assert "/settings" not in {a["href"] for a in browser.get("/account").soup.select("nav a")}
+
+
+def test_no_authority_changes_what_is_printed_of_another(county, session, admin):
+    other = County(session, code="990102", name="临溪县").authority
+    by = acting(admin)
+
+    with database.transaction(), pytest.raises(NotPermitted):
+        service.change_authority(session, other, by=by, version=None, hotline="110")
+
+
+def test_one_proposal_waits_at_a_time(county, admin):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    with pytest.raises(BadInput):
+        change(officer, admin, roles={Role.INSPECTOR, Role.LEADER})
+
+
+def test_a_page_that_showed_another_proposal_confirms_nothing(county, session, admin, head):
+    officer, by = county.officer(), acting(admin)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+    shown = waiting(officer).id
+    with database.transaction():
+        service.withdraw(session, officer, by=by)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LEADER})
+
+    with pytest.raises(StaleForm):
+        confirm(officer, head, seen=shown)
+
+
+def test_what_was_decided_is_not_decided_again(county, session, admin, head):
+    officer, by = county.officer(), acting(head)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+    with database.transaction():
+        service.refuse(session, officer, reason="本人已调离", by=by)
+
+    with pytest.raises(WrongState):
+        confirm(officer, head)
+    assert own(officer) == {Role.INSPECTOR}
+    assert history.history(session, officer)[0].note == "本人已调离"
+
+
+def test_the_end_of_the_service_withdraws_what_waits(county, session, admin):
+    officer, by = county.officer(), acting(admin)
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    with database.transaction():
+        service.end_service(session, officer, today=TODAY, by=by, note="调离")
+
+    assert waiting(officer) is None
+
+
+def test_both_names_are_in_the_history(county, session, admin, head):
+    officer = county.officer()
+    change(officer, admin, certificate_number="ZF-2")
+    confirm(officer, head)
+
+    confirmed, proposed = history.history(session, officer)[:2]
+    assert (proposed.verb, proposed.actor_id) == ("officer.rights_proposed", admin.id)
+    assert proposed.facts["wanted"] == {"certificate_number": "ZF-2"}
+    assert (confirmed.verb, confirmed.actor_id) == ("officer.rights_confirmed", head.id)
+    assert confirmed.facts["proposed_by"] == "罗志远"
+    assert confirmed.changes["certificate_number"][1] == "ZF-2"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"proposed_by_id": "officer"},
+        {"state": RightsState.CONFIRMED, "decided_by_id": "admin"},
+        {"state": RightsState.CONFIRMED, "decided_by_id": "officer"},
+        {"state": RightsState.CONFIRMED},
+        {"decided_by_id": "head"},
+    ],
+)
+def test_the_database_refuses_what_two_people_did_not_do(county, session, admin, head, broken):
+    officer = county.officer()
+    people = {"officer": officer.id, "admin": admin.id, "head": head.id}
+    values = {
+        "officer_id": officer.id, "division_path": officer.division_path, "wanted": {},
+        "state": RightsState.WAITING, "proposed_by_id": admin.id, "proposed_at": clock.now(),
+        "reason": "",
+    }  # fmt: skip
+    values |= {name: people.get(value, value) for name, value in broken.items()}
+    if "decided_by_id" in broken:
+        values["decided_at"] = clock.now()
+
+    with pytest.raises(sa.exc.IntegrityError), session.begin_nested():
+        session.execute(sa.insert(RightsProposal).values(**values))
+
+
+def test_what_waits_is_a_line_on_the_desk_of_who_may_confirm(county, session, admin, head):
+    officer, leader, other = (
+        county.officer(name="陈立群"),
+        county.officer(Role.LEADER),
+        county.officer(Role.PUBLISHER),
+    )
+    change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})
+
+    def lines(one):
+        found = desk.worklist(session, acting(one), today=TODAY)
+        return [line.title for line in found if line.source.name == "rights-confirm"]
+
+    assert [lines(one) for one in (head, leader, admin, other)] == [["陈立群"], ["陈立群"], [], []]
+    assert desk.counts(session, acting(leader), TODAY)["officers.index"] == 1
+
+
+def test_pages_propose_confirm_refuse_and_withdraw(county, client_as, session, admin, head):
+    officer = county.officer(name="陈立群")
+    administrator, second = client_as(admin), client_as(head)
+    url = f"/officers/{officer.id}"
+
+    page = administrator.submit(url, form="#officer-form", roles=["inspector", "publisher"])
+    assert "待第二人确认" in page.text
+    assert "陈立群" in administrator.get("/officers").soup.select_one(".part-space").text
+    seen = administrator.get(f"{url}/rights")
+    assert "这是您提出的" in seen.text
+    assert "确认授予" not in seen.text
+
+    second.submit(f"{url}/rights/refuse", 422, reason="")
+    second.submit(f"{url}/rights/refuse", reason="岗位未定")
+    assert own(officer) == {Role.INSPECTOR}
+
+    administrator.submit(url, form="#officer-form", roles=["inspector", "publisher"])
+    form = administrator.get(f"{url}/rights").soup.select_one("form[action$=withdraw]")
+    administrator.post(form["action"], data={"version": form.select_one("[name=version]")["value"]})
+    assert waiting(officer) is None
+
+    administrator.submit(url, form="#officer-form", roles=["inspector", "publisher"])
+    page = second.submit(f"{url}/rights")
+    assert "已确认：陈立群" in page.text
+    assert own(officer) == {Role.INSPECTOR, Role.PUBLISHER}
+    second.post(f"{url}/rights", status=409)
+
+
+def test_who_has_no_role_yet_reads_so_and_opens_nothing(county, client_as, session, admin):
+    administrator = client_as(admin)
+    page = administrator.submit(
+        "/officers/add", username="zhou.min", name="周敏",
+        department_id=str(county.departments["education"].id),
+        division_id=str(county.division.id), roles=["section_head"],
+    )  # fmt: skip
+    assert page.soup.select_one("#password")
+    officer = queries.by_username(session, "zhou.min")
+    with database.transaction():
+        officer.must_change_password = False
+    browser = client_as(officer)
+
+    assert "尚无角色" in browser.get("/account").text
+    assert browser.get("/desk", status=302).location.endswith("/account")
+    browser.post("/settings/authority", status=403)
+
+
+@pytest.fixture
+def run(app, session):
+    def run(*arguments):
+        return app.test_cli_runner().invoke(args=[str(one) for one in arguments])
+
+    return run
+
+
+def test_the_operator_is_the_second_person_of_an_office_without_one(run, county, admin):
+    officer = county.officer()
+    change(officer, admin, roles={Role.INSPECTOR, Role.SECTION_HEAD})
+
+    listed = run("officers", "waiting")
+    answer = run("officers", "confirm", officer.username)
+
+    assert officer.username in listed.stdout
+    assert answer.exit_code == 0
+    assert own(officer) == {Role.INSPECTOR, Role.SECTION_HEAD}
+    assert run("officers", "confirm", officer.username).exit_code == 2
+
+
+def test_what_a_command_does_in_an_officers_name_waits_as_well(run, session, county, admin):
+    answer = run(
+        "officers", "add", "zhou.min", "--name", "周敏", "--department", "education", "--division",
+        county.code, "--role", "section_head", "--by", admin.username,
+    )  # fmt: skip
+
+    officer = queries.by_username(session, "zhou.min")
+    assert answer.exit_code == 0
+    assert own(officer) == set()
+    assert waiting(officer).proposed_by_id == admin.id
+
+
+def test_a_countys_first_administrator_comes_with_it(run, session):
+    answer = run(
+        "counties", "add", "980203", "望溪县", "--short-name", "望教", "--administrator",
+        "wangxi.guanli=罗志远",
+    )  # fmt: skip
+
+    officer = queries.by_username(session, "wangxi.guanli")
+    assert answer.exit_code == 0
+    assert "wangxi.guanli" in answer.stdout
+    assert own(officer) == {Role.ADMINISTRATOR}
+    assert officer.must_change_password
+    assert officer.authority.code == "980203"
