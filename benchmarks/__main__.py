@@ -12,12 +12,13 @@ from pathlib import Path
 import flask
 
 import config
-from benchmarks import export, importing, pages, search, serving, setting_up, sweep
+from benchmarks import export, importing, pages, scale, search, serving, setting_up, sweep
 from training_oversight import schema
 from training_oversight.app import create_app
 
 MEASURED: dict[str, Callable[[flask.Flask], None]] = {
     "pages": pages.run,
+    "scale": scale.run,
     "search": lambda _app: search.run(),
     "export": lambda _app: export.run(),
     "importing": lambda _app: importing.run(),

@@ -26,18 +26,18 @@ FILTERS = "/items?view=all&township={town}&type={type}&severity=serious"
 def run(app: flask.Flask) -> None:
     print(f"List of 50 of {ITEMS:,} items, three filters, 2 workers of 4 threads")
     officer = county.build(ITEMS)
-    cookie = _cookie(app, officer)
+    signed_in = cookie(app, officer)
     path = os.environ.get("BENCH_PATH") or FILTERS.format(town="", type="safety_hazard")
     with _served("benchmarks.bare:app") as bare, _served("wsgi:app") as port:
-        load.ask(port, path, cookie, at_a_time=2, seconds=1)
+        load.ask(port, path, signed_in, at_a_time=2, seconds=1)
         for at_a_time in (1, 4):
             plain = load.ask(bare, "/", "", at_a_time=at_a_time, seconds=SECONDS / 2)
-            listed = load.ask(port, path, cookie, at_a_time=at_a_time, seconds=SECONDS)
+            listed = load.ask(port, path, signed_in, at_a_time=at_a_time, seconds=SECONDS)
             ratio = plain.per_second / listed.per_second
             print(f"  {at_a_time} at a time: list {listed}   bare {plain}   1 : {ratio:.1f}")
 
 
-def _cookie(app: flask.Flask, officer: object) -> str:
+def cookie(app: flask.Flask, officer: object) -> str:
     """The cookie of an officer who has signed in."""
     with database.transaction() as session:
         token = service.sign_in(

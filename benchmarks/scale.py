@@ -1,0 +1,185 @@
+"""Pages in a database that holds a whole country: 401,050 institutions, 1.2 million items.
+
+One request at a time, with nothing kept from the page before, beside the least that the database
+could do: reading the fifty rows of the list by their keys.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Callable
+from contextvars import Context
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import flask
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from benchmarks import country, databases, pages
+from training_oversight import clock, database
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts import service as accounts_service
+from training_oversight.accounts.models import Authority, Department, Division, Officer
+from training_oversight.accounts.permissions import Role
+from training_oversight.audit import answers
+from training_oversight.catalogue.models import ViolationType
+from training_oversight.database import Database
+from training_oversight.inspections.models import Finding
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.registry.models import Institution
+
+SIZE = int(os.environ.get("BENCH_INSTITUTIONS", country.INSTITUTIONS))
+ITEMS_EACH = 3
+CLOSED_OF_SIX = 3
+ROUNDS = 7
+LIST = 50
+PAGES = {
+    "ledger": "/items",
+    "ledger, overdue": "/items?view=overdue",
+    "institutions": "/institutions",
+    "desk": "/desk",
+    "gaps": "/desk/gaps",
+}
+
+
+def run(app: flask.Flask) -> None:
+    counties = max(31, country.COUNTIES * SIZE // country.INSTITUTIONS)
+    print(f"Pages at {SIZE:,} institutions and {SIZE * ITEMS_EACH:,} items, {counties:,} counties")
+    for name, held in databases.of_both():
+        began = clock.elapsed()
+        country.build(SIZE, counties)
+        with database.transaction() as session:
+            officers = _officers(session)
+            _items(session)
+        _tidied(held)
+        print(f"{name}: filled in {clock.elapsed() - began:.0f} s")
+        bare = _median(_reading_by_key(held))
+        for place, officer in officers.items():
+            for page, path in PAGES.items():
+                took = _median(_asking(app, officer, path))
+                print(f"  {place:9} {page:16} {took:7.1f} ms   bare {bare:.2f} ms")
+
+
+def _officers(session: Session) -> dict[str, Officer]:
+    """The head of a county in the middle of the country, and somebody of a whole province."""
+    county = session.scalars(
+        sa.select(Division).where(Division.level == "county").order_by(Division.path).offset(15)
+    ).first()
+    assert county is not None
+    province = session.scalars(
+        sa.select(Division).where(Division.path == county.path.split("/")[0] + "/")
+    ).one()
+    authority = session.scalars(
+        sa.select(Authority).where(Authority.division_id == county.id)
+    ).one()
+    office = Department(authority_id=authority.id, code="education", name="education")
+    session.add(office)
+    session.flush()
+    return {
+        name: accounts_service.add(
+            session,
+            username=f"bench-{name}",
+            name=name,
+            department=office,
+            division=division,
+            roles=[Role.SECTION_HEAD, Role.INSPECTOR],
+            password_hash=None,
+            by=accounts.system(session),
+            must_change_password=False,
+        )
+        for name, division in (("county", county), ("province", province))
+    }
+
+
+def _items(session: Session) -> None:
+    """Three at every institution, in two statements: open, late, with the office, closed."""
+    system, today = accounts.system(session), clock.today()
+    one = session.scalars(sa.select(ViolationType).order_by(ViolationType.id)).first()
+    assert one is not None
+    number = sa.union_all(*(sa.select(sa.literal(n).label("n")) for n in range(ITEMS_EACH)))
+    each = number.subquery()
+    place = Institution
+    key = (place.id - 1) * ITEMS_EACH + each.c.n + 1
+    _insert(session, Finding, {
+        "id": key, "authority_id": place.authority_id, "division_path": place.division_path,
+        "institution_id": place.id, "origin": "self_check", "violation_type_id": one.id,
+        "severity": "serious", "title": "安全出口被器材柜堵塞", "facts": "安全出口被器材柜堵塞。",
+        "found_on": today - timedelta(days=60), "entered_by_id": system.id,
+        "entered_at": database.instant(session), "state": "registered", "decided_note": "",
+        "version": 1,
+    }, each)  # fmt: skip
+    part = key % 6
+    closed = part < CLOSED_OF_SIX
+    due = sa.case(
+        *((part == n, today + timedelta(days=days)) for n, days in ((3, -20), (4, 5))),
+        else_=today + timedelta(days=30),
+    )
+    _insert(session, RectificationItem, {
+        "id": key, "authority_id": place.authority_id, "division_path": place.division_path,
+        "institution_id": place.id, "finding_id": key, "year": today.year, "serial": key,
+        "violation_type_id": one.id, "violation_code": one.code, "severity": "serious",
+        "title": "安全出口被器材柜堵塞", "facts": "安全出口被器材柜堵塞。", "measure": "搬离。",
+        "responsible_party": "", "responsible_person": "", "found_on": today - timedelta(days=60),
+        "registered_on": today - timedelta(days=59), "registered_by_id": system.id,
+        "state": sa.case((closed, "closed"), else_="open"), "report": "",
+        "closed_on": sa.case((closed, today)), "verified_on": sa.case((closed, today)),
+        "verified_by_id": sa.case((closed, system.id)),
+        "due_on": due, "due_basis": "fixed_date", "due_source": "", "sort_due": due,
+        "listed": sa.false(), "repeated": sa.false(), "version": 1,
+    }, each)  # fmt: skip
+
+
+def _insert(session: Session, model: Any, values: dict[str, Any], each: Any) -> None:
+    # Not cast: SQLite would make a number of a day.
+    columns = [
+        value if isinstance(value, sa.ColumnElement | sa.orm.InstrumentedAttribute)
+        else sa.literal(value, model.__table__.c[name].type)
+        for name, value in values.items()
+    ]  # fmt: skip
+    rows = sa.select(*columns).select_from(Institution).join(each, sa.true())
+    session.execute(sa.insert(model).from_select(list(values), rows, include_defaults=False))
+
+
+def _tidied(held: Database) -> None:
+    """What a database's own housekeeping does after so many rows were written."""
+    with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        postgresql = held.engine.dialect.name == "postgresql"
+        connection.exec_driver_sql("VACUUM ANALYZE" if postgresql else "PRAGMA optimize")
+
+
+def _reading_by_key(held: Database) -> Callable[[], None]:
+    def read() -> None:
+        with held.engine.connect() as connection:
+            connection.execute(
+                sa.select(RectificationItem.__table__).where(RectificationItem.id <= LIST)
+            ).all()
+
+    return read
+
+
+def _asking(app: flask.Flask, officer: Officer, path: str) -> Callable[[], None]:
+    browser = app.test_client()
+    name, _, value = pages.cookie(app, officer).partition("=")
+    browser.set_cookie(name, value)
+
+    def ask() -> None:
+        answers.forget()
+        # A context of its own, as a server gives it: nothing is left of the page before.
+        answer = Context().run(browser.get, path)
+        assert answer.status_code == HTTPStatus.OK, (path, answer.status_code)
+
+    return ask
+
+
+def _median(do: Callable[[], None]) -> float:
+    """Milliseconds."""
+    do()
+    times = []
+    for _ in range(ROUNDS):
+        began = clock.elapsed()
+        do()
+        times.append(1000 * (clock.elapsed() - began))
+    return statistics.median(times)
