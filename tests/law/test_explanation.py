@@ -97,6 +97,12 @@ def test_a_fixed_date_is_not_counted_and_a_day_off_is_pointed_out():
     assert [cell.count for week in explained.weeks for cell in week] == [None] * 7
 
 
+def test_of_a_fixed_date_that_is_worked_nothing_more_is_said():
+    explained = explain_fixed(date(2026, 10, 9), shipped_calendar())
+
+    assert len(explained.sentences) == 1
+
+
 @given(
     st.dates(date(2019, 1, 1), date(2030, 12, 31)),
     st.builds(Period, st.integers(1, 90), st.sampled_from(Unit)),

@@ -109,3 +109,9 @@ def test_a_licence_of_another_county_and_kind_is_warned_about():
     cleaned = clean_licence_number("150019931234560", county_code="500100")
 
     assert len(cleaned.warnings) == 2
+
+
+@pytest.mark.parametrize("length", [16, 18])
+def test_a_credit_code_is_made_of_17_characters_and_no_others(length):
+    with pytest.raises(BadInput, match=str(length)):
+        make_uscc("91500199MA5XY00001"[:length])

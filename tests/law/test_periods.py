@@ -112,6 +112,15 @@ def test_a_day_off_can_be_turned_back_into_a_working_day():
     assert not calendar.with_changes(days_off={holiday: "国庆"}).is_working_day(holiday)
 
 
+def test_a_saturday_that_is_worked_has_the_name_of_no_holiday():
+    saturday = date(2026, 10, 10)
+
+    calendar = shipped_calendar()
+
+    assert calendar.is_made_up(saturday)
+    assert calendar.holiday(saturday) is None
+
+
 @pytest.mark.parametrize("length", [0, -1, 3651])
 def test_a_period_has_a_sensible_length(length):
     with pytest.raises(BadInput):
