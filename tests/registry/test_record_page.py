@@ -48,8 +48,9 @@ def test_the_title_line_counts_the_days_that_a_permit_has_left(
     if icon:
         tag = page.soup.select(".head .tag")[1]
         assert ("tone-red" in tag["class"]) == (icon == "late")
-        # The filled triangle is one shape, the empty one a frame and a sign inside it.
-        assert len(tag.select("path")) == (2 if icon == "soon" else 1)
+        shape = "exclamation-triangle" if icon == "soon" else "exclamation-triangle-fill"
+        assert tag.select_one("use")["href"] == f"#shape-{shape}"
+        assert page.soup.select_one(f"symbol#shape-{shape} path")
 
 
 def test_the_title_line_says_how_much_is_open_and_overdue(county, inspector):
