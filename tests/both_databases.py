@@ -1,4 +1,5 @@
-"""Which tests run on PostgreSQL as well as on SQLite: said once, here. With SURE=1 all of them do.
+"""Which tests run on PostgreSQL as well as on SQLite: said once, here. With SURE=1 all of them do;
+SURE=rest runs what a run without it has left out.
 
 Without it PostgreSQL is for what can differ there (docs/decisions/0028-tests-on-both-databases.md).
 A test on a database of its own always runs on both, and so does one that is marked
@@ -10,7 +11,8 @@ from fnmatch import fnmatch
 
 from tests.databases import POSTGRESQL
 
-SURE = os.environ.get("SURE", "") not in ("", "0")
+REST = os.environ.get("SURE") == "rest"
+SURE = os.environ.get("SURE", "") not in ("", "0") and not REST
 
 DIFFERING = {
     "tables, migrations, and every address opened by every role": ["architecture/*"],
@@ -53,8 +55,8 @@ def pytest_collection_modifyitems(config, items):
     named = any(POSTGRESQL in argument for argument in config.args)
     if SURE or named:
         return
-    kept = [item for item in items if _differs(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _differs(item)])
+    kept = [item for item in items if _differs(item) is not REST]
+    config.hook.pytest_deselected(items=[item for item in items if _differs(item) is REST])
     items[:] = kept
 
 
