@@ -6,7 +6,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import flask
-from flask.globals import app_ctx
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -43,7 +43,7 @@ def _oversight(error: OversightError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, SecurityError) or app_ctx.url_adapter is None:
+    if isinstance(error, SecurityError) or request_ctx.url_adapter is None:
         # No page: without a name that counts no address on it could be made.
         return flask.Response(f"{SENTENCES[MISNAMED]}\n", MISNAMED, mimetype="text/plain")
     status = HTTPStatus(error.code or 500)
