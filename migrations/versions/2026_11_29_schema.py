@@ -976,12 +976,32 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
+            "(state IN ('withdrawn', 'superseded', 'discarded')) = (ended_on IS NOT NULL)",
+            name=op.f("ck_publication_ended_on_if_ended"),
+        ),
+        sa.CheckConstraint(
+            "state = 'discarded' OR (state = 'draft') = (submitted_on IS NULL)",
+            name=op.f("ck_publication_submitted_on_if_submitted"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('draft', 'submitted', 'discarded') OR published_on IS NULL",
+            name=op.f("ck_publication_no_batch_before"),
+        ),
+        sa.CheckConstraint(
             "state NOT IN ('published', 'withdrawn', 'superseded') OR (batch IS NOT NULL AND published_on IS NOT NULL)",
             name=op.f("ck_publication_batch_if_published"),
         ),
         sa.CheckConstraint(
+            "(published_on IS NULL) = (batch IS NULL) AND (published_on IS NULL) = (year IS NULL) AND (published_on IS NULL) = (approved_by_id IS NULL)",
+            name=op.f("ck_publication_batch_by_approval"),
+        ),
+        sa.CheckConstraint(
             "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
             name=op.f("ck_publication_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "published_on >= submitted_on AND ended_on >= published_on",
+            name=op.f("ck_publication_days_in_order"),
         ),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["officer.id"], name=op.f("fk_publication_approved_by_id")
@@ -1365,6 +1385,18 @@ def upgrade() -> None:
             "state <> 'convened' OR (decided_by IS NOT NULL AND decided_on IS NOT NULL)",
             name=op.f("ck_joint_case_decided_if_convened"),
         ),
+        sa.CheckConstraint(
+            "state = 'concluded' OR (state = 'convened') = (convened_on IS NOT NULL)",
+            name=op.f("ck_joint_case_convened_on_if_convened"),
+        ),
+        sa.CheckConstraint(
+            "(convened_on IS NULL) = (convened_by_id IS NULL) AND (convened_on IS NULL) = (decided_on IS NULL) AND (convened_on IS NULL) = (decided_by IS NULL)",
+            name=op.f("ck_joint_case_convened_by_a_person"),
+        ),
+        sa.CheckConstraint(
+            "convened_on >= raised_on AND convened_on >= decided_on AND concluded_on >= raised_on AND concluded_on >= convened_on",
+            name=op.f("ck_joint_case_days_in_order"),
+        ),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authority.id"], name=op.f("fk_joint_case_authority_id")
         ),
@@ -1541,8 +1573,24 @@ def upgrade() -> None:
             name=op.f("ck_notice_served_on_if_served"),
         ),
         sa.CheckConstraint(
+            "(state IN ('withdrawn', 'revoked')) = (ended_on IS NOT NULL) AND (ended_on IS NULL) = (ended_reason = '')",
+            name=op.f("ck_notice_ended_if_ended"),
+        ),
+        sa.CheckConstraint(
+            "state = 'withdrawn' OR (state = 'draft') = (submitted_on IS NULL)",
+            name=op.f("ck_notice_submitted_on_if_submitted"),
+        ),
+        sa.CheckConstraint(
             "state NOT IN ('approved', 'served', 'revoked') OR serial IS NOT NULL",
             name=op.f("ck_notice_number_if_approved"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('draft', 'submitted') OR serial IS NULL",
+            name=op.f("ck_notice_no_number_before"),
+        ),
+        sa.CheckConstraint(
+            "(serial IS NULL) = (approved_on IS NULL) AND (serial IS NULL) = (approved_by_id IS NULL) AND (serial IS NULL) = (service_due_on IS NULL) AND (serial IS NULL) = (number IS NULL)",
+            name=op.f("ck_notice_number_by_approval"),
         ),
         sa.CheckConstraint(
             "(year IS NULL) = (serial IS NULL) AND (year IS NULL) = (content_hash IS NULL)",
@@ -1551,6 +1599,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "approved_by_id IS NULL OR approved_by_id <> drafted_by_id",
             name=op.f("ck_notice_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "submitted_on >= drafted_on AND approved_on >= submitted_on AND served_on >= approved_on AND ended_on >= drafted_on AND ended_on >= served_on",
+            name=op.f("ck_notice_days_in_order"),
         ),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["officer.id"], name=op.f("fk_notice_approved_by_id")
@@ -1766,8 +1818,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
+            "(state = 'not_possible') = (not_possible IS NOT NULL)",
+            name=op.f("ck_visit_why_if_not_possible"),
+        ),
+        sa.CheckConstraint(
             "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_visit_both_or_none")
         ),
+        sa.CheckConstraint("ended_at >= happened_at", name=op.f("ck_visit_ended_after_begun")),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authority.id"], name=op.f("fk_visit_authority_id")
         ),
@@ -1852,6 +1909,10 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'pending') = (decided_by_id IS NULL)",
+            name=op.f("ck_finding_decided_by_if_decided"),
+        ),
         sa.CheckConstraint(
             "state <> 'set_aside' OR decided_note <> ''",
             name=op.f("ck_finding_set_aside_with_reason"),
@@ -1995,11 +2056,28 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
-            "state <> 'done' OR result <> ''", name=op.f("ck_joint_task_result_if_done")
+            "(state = 'done') = (reported_on IS NOT NULL) AND (reported_on IS NULL) = (reported_by_id IS NULL) AND (reported_on IS NULL) = (result = '')",
+            name=op.f("ck_joint_task_result_if_done"),
         ),
         sa.CheckConstraint(
             "state <> 'returned' OR (return_ground IS NOT NULL AND return_department_id IS NOT NULL)",
             name=op.f("ck_joint_task_ground_if_returned"),
+        ),
+        sa.CheckConstraint(
+            "state = 'cancelled' OR (state = 'drafted') = (released_on IS NULL)",
+            name=op.f("ck_joint_task_released_on_if_released"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('accepted', 'done') OR accepted_on IS NOT NULL",
+            name=op.f("ck_joint_task_accepted_on_if_accepted"),
+        ),
+        sa.CheckConstraint(
+            "(accepted_on IS NULL) = (accepted_by_id IS NULL)",
+            name=op.f("ck_joint_task_accepted_on_and_by"),
+        ),
+        sa.CheckConstraint(
+            "accepted_on >= released_on AND reported_on >= accepted_on AND returned_on >= released_on AND insisted_on >= returned_on",
+            name=op.f("ck_joint_task_days_in_order"),
         ),
         sa.ForeignKeyConstraint(
             ["accepted_by_id"], ["officer.id"], name=op.f("fk_joint_task_accepted_by_id")
@@ -2290,16 +2368,49 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
-            "(state = 'closed') = (closed_on IS NOT NULL)",
-            name=op.f("ck_rectification_item_closed_on_if_closed"),
+            "(state = 'closed') = (closed_on IS NOT NULL) AND (closed_on IS NULL) = (closed_by_id IS NULL) AND (closed_on IS NULL) = (close_reason_id IS NULL)",
+            name=op.f("ck_rectification_item_closed_if_closed"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('verified', 'closed')) = (verified_by_id IS NOT NULL) AND (verified_by_id IS NULL) = (verified_on IS NULL)",
+            name=op.f("ck_rectification_item_verified_if_verified"),
         ),
         sa.CheckConstraint(
             "state <> 'closed' OR closed_by_id <> verified_by_id",
             name=op.f("ck_rectification_item_closed_by_another"),
         ),
         sa.CheckConstraint(
+            "state <> 'open' OR applied_on IS NULL",
+            name=op.f("ck_rectification_item_open_until_applied"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('applied', 'verified') OR office_due_on IS NULL",
+            name=op.f("ck_rectification_item_office_due_if_with_office"),
+        ),
+        sa.CheckConstraint(
             "state NOT IN ('applied', 'verified') OR applied_on IS NOT NULL",
             name=op.f("ck_rectification_item_applied_on_if_applied"),
+        ),
+        sa.CheckConstraint(
+            "(applied_on IS NULL) = (applied_by_id IS NULL)",
+            name=op.f("ck_rectification_item_applied_on_and_by"),
+        ),
+        sa.CheckConstraint(
+            "applied_on >= found_on", name=op.f("ck_rectification_item_applied_after_found")
+        ),
+        sa.CheckConstraint(
+            "closed_on >= verified_on", name=op.f("ck_rectification_item_closed_after_verified")
+        ),
+        sa.CheckConstraint(
+            "registered_on >= found_on", name=op.f("ck_rectification_item_registered_after_found")
+        ),
+        sa.CheckConstraint(
+            "verified_by_id <> officer_in_charge_id",
+            name=op.f("ck_rectification_item_verified_by_another"),
+        ),
+        sa.CheckConstraint(
+            "verified_on >= found_on AND verified_on >= applied_on",
+            name=op.f("ck_rectification_item_verified_after_applied"),
         ),
         sa.ForeignKeyConstraint(
             ["applied_by_id"], ["officer.id"], name=op.f("fk_rectification_item_applied_by_id")
@@ -2419,6 +2530,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(length IS NULL) = (unit IS NULL)", name=op.f("ck_item_limit_period_or_fixed")
         ),
+        sa.CheckConstraint(
+            "length IS NULL OR due_on > starts_on",
+            name=op.f("ck_item_limit_period_after_its_start"),
+        ),
         sa.ForeignKeyConstraint(
             ["item_id"], ["rectification_item.id"], name=op.f("fk_item_limit_item_id")
         ),
@@ -2438,6 +2553,9 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "left_on >= joined_on", name=op.f("ck_joint_case_item_left_after_joined")
+        ),
         sa.ForeignKeyConstraint(
             ["case_id"], ["joint_case.id"], name=op.f("fk_joint_case_item_case_id")
         ),
@@ -2602,7 +2720,7 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", BYTEWISE, nullable=False),
         sa.CheckConstraint(
-            "mode <> 'on_site' OR visit_id IS NOT NULL",
+            "(mode = 'on_site') = (visit_id IS NOT NULL)",
             name=op.f("ck_verification_visit_if_on_site"),
         ),
         sa.ForeignKeyConstraint(
@@ -2613,6 +2731,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_verification_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+        sa.UniqueConstraint("item_id", "visit_id", name=op.f("uq_verification_item_id_visit_id")),
     )
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_verification_item_id"), ["item_id"], unique=False)

@@ -27,8 +27,10 @@ def notice_type(county, effect):
 
 def served_notice(county, *items, on=None, state=NoticeState.SERVED, effect=Effect.RECTIFY):
     """A paper over the items, in the state given, as it lies in the table."""
-    kind, number = notice_type(county, effect), county.next()
+    kind, number, day = notice_type(county, effect), county.next(), on or county.today
+    approver = county.officer(Role.SECTION_HEAD)
     served = state in (NoticeState.SERVED, NoticeState.REVOKED)
+    ended = state in (NoticeState.WITHDRAWN, NoticeState.REVOKED)
     with database.transaction() as session:
         made = Notice(
             authority_id=county.authority.id,
@@ -38,14 +40,20 @@ def served_notice(county, *items, on=None, state=NoticeState.SERVED, effect=Effe
             effect=effect,
             state=state,
             drafted_by_id=county.system.id,
-            drafted_on=county.today,
+            drafted_on=day,
+            submitted_on=day,
+            approved_by_id=approver.id,
+            approved_on=day,
+            service_due_on=day,
             series=kind.code,
             year=county.today.year,
             serial=number,
             number=f"澄教责改〔2026〕{number}号",
             content={},
             content_hash="0" * 64,
-            served_on=(on or county.today) if served else None,
+            served_on=day if served else None,
+            ended_on=day if ended else None,
+            ended_reason="另行制发" if ended else "",
         )
         session.add(made)
         session.flush()

@@ -48,6 +48,21 @@ class JointCase(InDivision, Base):
         sa.CheckConstraint(
             "(state = 'concluded') = (concluded_on IS NOT NULL)", name="concluded_on_if_concluded"
         ),
+        sa.CheckConstraint(
+            "state = 'concluded' OR (state = 'convened') = (convened_on IS NOT NULL)",
+            name="convened_on_if_convened",
+        ),
+        sa.CheckConstraint(
+            "(convened_on IS NULL) = (convened_by_id IS NULL) "
+            "AND (convened_on IS NULL) = (decided_on IS NULL) "
+            "AND (convened_on IS NULL) = (decided_by IS NULL)",
+            name="convened_by_a_person",
+        ),
+        sa.CheckConstraint(
+            "convened_on >= raised_on AND convened_on >= decided_on "
+            "AND concluded_on >= raised_on AND concluded_on >= convened_on",
+            name="days_in_order",
+        ),
         sa.Index("ix_joint_case_list", "division_path", "state", "id"),
     )
 
@@ -100,6 +115,7 @@ class JointCaseItem(Base):
         ),
         # What makes the morning job exactly-once, however many processes run it.
         sa.UniqueConstraint("item_id", "due_on"),
+        sa.CheckConstraint("left_on >= joined_on", name="left_after_joined"),
     )
 
     id: Mapped[PrimaryKey]
@@ -124,7 +140,28 @@ class JointTask(InDivision, Base):
             "AND return_department_id IS NOT NULL)",
             name="ground_if_returned",
         ),
-        sa.CheckConstraint("state <> 'done' OR result <> ''", name="result_if_done"),
+        sa.CheckConstraint(
+            "(state = 'done') = (reported_on IS NOT NULL) "
+            "AND (reported_on IS NULL) = (reported_by_id IS NULL) "
+            "AND (reported_on IS NULL) = (result = '')",
+            name="result_if_done",
+        ),
+        sa.CheckConstraint(
+            "state = 'cancelled' OR (state = 'drafted') = (released_on IS NULL)",
+            name="released_on_if_released",
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('accepted', 'done') OR accepted_on IS NOT NULL",
+            name="accepted_on_if_accepted",
+        ),
+        sa.CheckConstraint(
+            "(accepted_on IS NULL) = (accepted_by_id IS NULL)", name="accepted_on_and_by"
+        ),
+        sa.CheckConstraint(
+            "accepted_on >= released_on AND reported_on >= accepted_on "
+            "AND returned_on >= released_on AND insisted_on >= returned_on",
+            name="days_in_order",
+        ),
         sa.Index("ix_joint_task_department", "department_id", "state", "due_on", "id"),
     )
 

@@ -77,6 +77,10 @@ class Visit(InDivision, Base):
     __table_args__ = (
         sa.Index("ix_visit_list", "division_path", "happened_at", "id"),
         sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_or_none"),
+        sa.CheckConstraint(
+            "(state = 'not_possible') = (not_possible IS NOT NULL)", name="why_if_not_possible"
+        ),
+        sa.CheckConstraint("ended_at >= happened_at", name="ended_after_begun"),
     )
 
     id: Mapped[PrimaryKey]
@@ -169,6 +173,9 @@ class Finding(InDivision, Base):
         sa.Index("ix_finding_state", "state", "division_path", "id"),
         sa.CheckConstraint(
             "state <> 'set_aside' OR decided_note <> ''", name="set_aside_with_reason"
+        ),
+        sa.CheckConstraint(
+            "(state = 'pending') = (decided_by_id IS NULL)", name="decided_by_if_decided"
         ),
     )
 

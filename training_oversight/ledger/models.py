@@ -58,9 +58,33 @@ class RectificationItem(InDivision, Base):
             "state NOT IN ('applied', 'verified') OR applied_on IS NOT NULL",
             name="applied_on_if_applied",
         ),
+        sa.CheckConstraint("state <> 'open' OR applied_on IS NULL", name="open_until_applied"),
         sa.CheckConstraint(
-            "(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on_if_closed"
+            "(applied_on IS NULL) = (applied_by_id IS NULL)", name="applied_on_and_by"
         ),
+        sa.CheckConstraint(
+            "(state IN ('verified', 'closed')) = (verified_by_id IS NOT NULL) "
+            "AND (verified_by_id IS NULL) = (verified_on IS NULL)",
+            name="verified_if_verified",
+        ),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL) "
+            "AND (closed_on IS NULL) = (closed_by_id IS NULL) "
+            "AND (closed_on IS NULL) = (close_reason_id IS NULL)",
+            name="closed_if_closed",
+        ),
+        sa.CheckConstraint(
+            "state IN ('applied', 'verified') OR office_due_on IS NULL",
+            name="office_due_if_with_office",
+        ),
+        # Nothing is dated before what it answers; a missing day refuses nothing.
+        sa.CheckConstraint("registered_on >= found_on", name="registered_after_found"),
+        sa.CheckConstraint("applied_on >= found_on", name="applied_after_found"),
+        sa.CheckConstraint(
+            "verified_on >= found_on AND verified_on >= applied_on", name="verified_after_applied"
+        ),
+        sa.CheckConstraint("closed_on >= verified_on", name="closed_after_verified"),
+        sa.CheckConstraint("verified_by_id <> officer_in_charge_id", name="verified_by_another"),
         sa.CheckConstraint(
             "state <> 'closed' OR closed_by_id <> verified_by_id", name="closed_by_another"
         ),
@@ -183,6 +207,7 @@ class ItemLimit(Base):
     __tablename__ = "item_limit"
     __table_args__ = (
         sa.CheckConstraint("(length IS NULL) = (unit IS NULL)", name="period_or_fixed"),
+        sa.CheckConstraint("length IS NULL OR due_on > starts_on", name="period_after_its_start"),
     )
 
     id: Mapped[PrimaryKey]
@@ -207,7 +232,9 @@ class Verification(Base):
 
     __tablename__ = "verification"
     __table_args__ = (
-        sa.CheckConstraint("mode <> 'on_site' OR visit_id IS NOT NULL", name="visit_if_on_site"),
+        sa.CheckConstraint("(mode = 'on_site') = (visit_id IS NOT NULL)", name="visit_if_on_site"),
+        # One visit is one look: what failed on it cannot have passed on it.
+        sa.UniqueConstraint("item_id", "visit_id"),
     )
 
     id: Mapped[PrimaryKey]

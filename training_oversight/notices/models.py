@@ -52,6 +52,31 @@ class Notice(InDivision, Base):
             name="number_if_approved",
         ),
         sa.CheckConstraint(
+            "(serial IS NULL) = (approved_on IS NULL) "
+            "AND (serial IS NULL) = (approved_by_id IS NULL) "
+            "AND (serial IS NULL) = (service_due_on IS NULL) "
+            "AND (serial IS NULL) = (number IS NULL)",
+            name="number_by_approval",
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('draft', 'submitted') OR serial IS NULL", name="no_number_before"
+        ),
+        sa.CheckConstraint(
+            "state = 'withdrawn' OR (state = 'draft') = (submitted_on IS NULL)",
+            name="submitted_on_if_submitted",
+        ),
+        sa.CheckConstraint(
+            "(state IN ('withdrawn', 'revoked')) = (ended_on IS NOT NULL) "
+            "AND (ended_on IS NULL) = (ended_reason = '')",
+            name="ended_if_ended",
+        ),
+        sa.CheckConstraint(
+            "submitted_on >= drafted_on AND approved_on >= submitted_on "
+            "AND served_on >= approved_on AND ended_on >= drafted_on "
+            "AND ended_on >= served_on",
+            name="days_in_order",
+        ),
+        sa.CheckConstraint(
             "(state IN ('served', 'revoked')) = (served_on IS NOT NULL)",
             name="served_on_if_served",
         ),

@@ -41,6 +41,27 @@ class Publication(InDivision, Base):
             name="batch_if_published",
         ),
         sa.CheckConstraint(
+            "(published_on IS NULL) = (batch IS NULL) "
+            "AND (published_on IS NULL) = (year IS NULL) "
+            "AND (published_on IS NULL) = (approved_by_id IS NULL)",
+            name="batch_by_approval",
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('draft', 'submitted', 'discarded') OR published_on IS NULL",
+            name="no_batch_before",
+        ),
+        sa.CheckConstraint(
+            "state = 'discarded' OR (state = 'draft') = (submitted_on IS NULL)",
+            name="submitted_on_if_submitted",
+        ),
+        sa.CheckConstraint(
+            "(state IN ('withdrawn', 'superseded', 'discarded')) = (ended_on IS NOT NULL)",
+            name="ended_on_if_ended",
+        ),
+        sa.CheckConstraint(
+            "published_on >= submitted_on AND ended_on >= published_on", name="days_in_order"
+        ),
+        sa.CheckConstraint(
             "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
             name="approved_by_another",
         ),

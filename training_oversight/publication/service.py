@@ -159,7 +159,7 @@ def return_(
     session: Session, publication: Publication, *, note: str, by: Officer, version: int | None
 ) -> None:
     with workflow.moving(session, publication, V.RETURN, by=by, version=version, note=note):
-        publication.returned_note = note
+        publication.submitted_on, publication.returned_note = None, note
 
 
 def approve(
@@ -170,12 +170,12 @@ def approve(
         if reasons := queries.obstacles(session, publication, today=today):
             raise Blocked(*reasons)
         _supersede(session, publication, by=by, today=today)
-        publication.year = today.year
-        publication.batch = numbers.take(
+        batch = numbers.take(
             session, authority_id=publication.authority_id, series=SERIES, year=today.year
         )
-        publication.approved_by_id = by.id
-        publication.published_on = today
+        # Together, after everything is read: to the database they are one fact.
+        publication.year, publication.batch = today.year, batch
+        publication.approved_by_id, publication.published_on = by.id, today
 
 
 def withdraw(
