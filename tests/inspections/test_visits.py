@@ -10,7 +10,7 @@ from tests.factories.registry import institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
-from training_oversight.errors import BadInput, NotFound, NotPermitted
+from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongState
 from training_oversight.inspections import queries, service
 from training_oversight.inspections.models import (
     Approval,
@@ -237,3 +237,24 @@ def test_an_observer_and_a_foreign_inspector_cannot_move_a_visit(county, session
         by_service(service.start, visit, by=foreign)
 
     assert visit.state is VisitState.PLANNED
+
+
+def test_a_visit_planned_for_later_is_not_finished_before_it_began(county):
+    visit = made.planned_visit(county, happened_at=clock.now() + timedelta(days=2))
+
+    with pytest.raises(WrongState):
+        by_service(service.finish, visit, by=visit.entered_by, unanswered_reason="未答")
+
+    assert visit.state is VisitState.PLANNED
+
+
+def test_a_planned_visit_has_no_end_yet(county):
+    visit = made.planned_visit(county, happened_at=clock.now() + timedelta(days=2))
+    told = made.draft(
+        county, visit.institution, happened_at=visit.happened_at, ended_at=clock.now()
+    )
+
+    with pytest.raises(BadInput) as refused:
+        by_service(service.correct, visit, told, reason="改", by=visit.entered_by)
+
+    assert "ended_at" in refused.value.fields

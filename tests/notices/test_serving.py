@@ -273,3 +273,16 @@ def test_the_proof_of_service_is_filled_in(county):
     assert (paper.receiver, paper.relation) == ("许芸", "负责人")
     assert paper.served_at.hour == 10
     assert paper.number == notice.number
+
+
+@pytest.mark.parametrize("method", [M.POST, M.BY_ANOTHER])
+def test_no_receipt_is_older_than_what_was_posted(county, at, method):
+    sent = date(2026, 10, 20)
+    notice = notices.approved(county)
+    at(sent)
+    proof = PROOF[method] | {"receipt_on": sent - timedelta(days=1)}
+
+    with pytest.raises(BadInput) as refused:
+        notices.served(county, notice, attempt=attempt(county, method, on=sent, **proof))
+
+    assert "receipt_on" in refused.value.fields

@@ -73,10 +73,11 @@ def refuse_future(session: Session, draft: VisitDraft) -> None:
     if draft.happened_at > now:
         sentence = Text("The visit cannot be later than now (%(now)s).", now=now)
         raise BadInput(sentence, {"happened_at": sentence})
-    _refuse_end(draft.happened_at, draft.ended_at, now)
+    refuse_end(draft.happened_at, draft.ended_at, now)
 
 
-def _refuse_end(begun: datetime, ended: datetime | None, now: datetime) -> None:
+def refuse_end(begun: datetime, ended: datetime | None, now: datetime) -> None:
+    """No visit ends before it began, or later than now; one that is planned has no end yet."""
     if ended is not None and not begun <= ended <= now:
         sentence = Text("The end lies between the beginning of the visit and now.")
         raise BadInput(sentence, {"ended_at": sentence})
@@ -271,11 +272,20 @@ def finish(
     version: int | None = None,
 ) -> None:
     """The visit is over. Questions may stay open, with a reason; else ``BadInput``."""
+    now = database.instant(session)
+    if visit.happened_at > now:
+        raise WrongState(
+            Text(
+                "This visit is planned for %(at)s. Begin it when you stand there, or correct its "
+                "time.",
+                at=visit.happened_at,
+            )
+        )
     _close(
         session,
         visit,
         unanswered_reason,
-        ended_at=database.instant(session),
+        ended_at=now,
         by=by,
         version=version,
         words=words,

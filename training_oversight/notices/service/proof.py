@@ -74,11 +74,20 @@ def effective_day(notice: Notice, attempt: ServiceAttempt, *, today: date) -> da
     match RULES[attempt.method].effective:
         case EffectiveFrom.RECEIPT if attempt.receipt_on is not None:
             check_day(notice, attempt.receipt_on, today=today, field="receipt_on")
+            _check_receipt(attempt.receipt_on, attempt.attempted_on)
             return attempt.receipt_on
         case EffectiveFrom.HANDING_OVER:
             return attempt.attempted_on
     sentence = Text("An announcement counts as service only when its time has passed.")
     raise BadInput(sentence, {"method": sentence})
+
+
+def _check_receipt(receipt_on: date, attempted_on: date) -> None:
+    if receipt_on < attempted_on:
+        sentence = Text(
+            "Not before %(day)s: that day it was posted or handed on.", day=attempted_on
+        )
+        raise BadInput(sentence, {"receipt_on": sentence})
 
 
 def check_day(notice: Notice, day: date, *, today: date, field: str) -> None:
