@@ -1,6 +1,6 @@
 """How an item is verified, closed and reopened, and by whom it is not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -77,31 +77,33 @@ def test_a_failed_re_check_puts_the_item_back_with_its_new_limit(county):
     assert [row.verdict for row in one.verifications] == [Verdict.FAILED]
 
 
-def checked_on_site(county, one, visit):
+def checked_on_site(county, one, visit, by):
     make.done(
         service.verify,
         one,
         recheck=service.Recheck(VerificationMode.ON_SITE, county.today, "看过", visit),
         verdict=Verdict.PASSED,
         new_limit=None,
-        by=make.inspector(county),
+        by=by,
         today=county.today,
         calendar=make.calendar(county),
     )
 
 
 def test_on_site_means_a_finished_visit_there(county):
-    one = make.applied(county)
-    elsewhere = make.visit(county, make.institution(county))
-    planned = make.visit(county, one.institution, state="planned")
-    guidance = make.visit(county, one.institution, kind=VisitKind.GUIDANCE)
+    one = make.applied(county, received_on=county.today - timedelta(days=3))
+    me = make.inspector(county)
+    elsewhere = make.visit(county, make.institution(county), me)
+    planned = make.visit(county, one.institution, me, state="planned")
+    guidance = make.visit(county, one.institution, me, kind=VisitKind.GUIDANCE)
 
     for visit in (None, elsewhere, planned, guidance, one.finding.visit):
         with pytest.raises(BadInput) as refused:
-            checked_on_site(county, one, visit)
+            checked_on_site(county, one, visit, me)
         assert "visit_id" in refused.value.fields
 
-    checked_on_site(county, one, make.visit(county, one.institution, kind=VisitKind.RE_INSPECTION))
+    again = make.visit(county, one.institution, me, kind=VisitKind.RE_INSPECTION)
+    checked_on_site(county, one, again, me)
     assert one.state == ItemState.VERIFIED
 
 

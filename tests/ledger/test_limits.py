@@ -23,7 +23,7 @@ def test_a_period_is_frozen_as_a_day_with_its_basis(county):
         law.Period(15, law.Unit.WORKING_DAYS), date(2026, 9, 14), LimitBasis.SERVICE, "责改37号"
     )
 
-    one = make.item(county, limit=limit)
+    one = make.item(county, limit=limit, found_on=date(2026, 9, 14))
 
     assert (one.due_on, one.sort_due) == (date(2026, 10, 10), date(2026, 10, 10))
     assert (one.due_basis, one.due_source) == (LimitBasis.SERVICE, "责改37号")

@@ -54,7 +54,7 @@ def test_a_foreign_county_finds_nothing(client_as, county, session):
 
 
 def test_a_finding_becomes_an_item_by_its_page(client_as, county, session):
-    found = make.finding(county)
+    found = make.finding(county, found_on=date(2026, 9, 14))
     officer = make.inspector(county)
     browser = client_as(officer)
     assert found.title in browser.get("/items/register").text
@@ -104,8 +104,10 @@ def test_report_re_check_and_close_out_by_three_officers(client_as, county):
     client_as(make.inspector(county)).submit(
         f"/items/{one.id}/apply", report="已搬走。", documents=proof
     )
-    visit = make.visit(county, one.institution, day=county.today, kind=VisitKind.RE_INSPECTION)
-    client_as(make.inspector(county)).submit(
+    there = make.inspector(county)
+    kind = VisitKind.RE_INSPECTION
+    visit = make.visit(county, one.institution, there, day=county.today, kind=kind)
+    client_as(there).submit(
         f"/items/{one.id}/verify", verdict="passed_check", mode="on_site",
         visit_id=str(visit.id), note="器材柜已搬走。",
     )  # fmt: skip

@@ -18,7 +18,7 @@ from training_oversight.ledger.models import (
 
 def test_the_record_explains_its_dates_and_names_the_two_clocks(client_as, county, at):
     one = make.applied(
-        county, received_on=date(2026, 10, 14),
+        county, received_on=date(2026, 10, 14), found_on=date(2026, 9, 14),
         limit=service.PeriodLimit(
             law.Period(15, law.Unit.WORKING_DAYS), date(2026, 9, 14),
             LimitBasis.SERVICE, "责改37号",

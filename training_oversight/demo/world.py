@@ -54,8 +54,9 @@ class World:
     def head(self) -> Officer:
         return next(o for o in self.officers.values() if Role.SECTION_HEAD in o.roles)
 
-    def pair(self) -> list[Officer]:
-        return self.random.sample(self.inspectors, 2)
+    def pair(self, first: Officer | None = None) -> list[Officer]:
+        pair = self.random.sample(self.inspectors, 2)
+        return pair if first is None or first in pair else [first, pair[0]]
 
     def other_than(self, *officers: Officer | None) -> Officer:
         """An inspector who is none of these: the one who may verify."""
@@ -93,9 +94,10 @@ class World:
         kind: VisitKind = VisitKind.ROUTINE,
         handling: Handling = Handling.LEDGER,
         note: str = "",
+        first: Officer | None = None,
     ) -> Visit:
         """A spot check of this morning that found these violations."""
-        officers, checklist = self.pair(), self.checklist()
+        officers, checklist = self.pair(first), self.checklist()
         wrong = {self._item_of(checklist, code) for code in codes}
         answers = {
             item["code"]: Answer.NO if item["code"] in wrong else Answer.YES
@@ -236,8 +238,8 @@ class World:
 
     def verify(self, item: RectificationItem, *, passed: bool = True) -> None:
         """A re-check on site by somebody who is not in charge of the rectification."""
-        visit = self.visit(item.institution, kind=VisitKind.RE_INSPECTION)
         checker = self.other_than(item.officer_in_charge)
+        visit = self.visit(item.institution, kind=VisitKind.RE_INSPECTION, first=checker)
         again = ledger.PeriodLimit(
             law.Period(7, law.Unit.WORKING_DAYS), clock.today(), LimitBasis.RE_CHECK
         )

@@ -130,7 +130,9 @@ class RecheckForm(OversightForm):
     visit_id = SelectField(
         Text("Visit"),
         coerce=int,
-        description=Text("Only finished formal visits to this institution."),
+        description=Text(
+            "Finished formal visits here since the report, on which the re-checking officer was."
+        ),
     )
     verified_on = DayField(
         Text("Checked on"), validators=[Required(Text("Enter when it was checked."))]

@@ -14,6 +14,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.inspections import queries
+from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import (
     Approval,
     NotPossible,
@@ -26,6 +27,7 @@ from training_oversight.inspections.service.visits import (
     locate,
     plan,
     position_of,
+    refuse_end,
     refuse_future,
     told,
 )
@@ -49,7 +51,7 @@ def not_possible(
     today: date,
     version: int | None = None,
 ) -> Visit:
-    """Nobody could inspect. The duty stays: the next attempt is planned, and returned."""
+    """Nobody could inspect. The duty goes over to the next attempt, planned and returned."""
     if again_on < today:
         sentence = Text("The next attempt cannot be before today (%(today)s).", today=today)
         raise BadInput(sentence, {"again_on": sentence})
@@ -57,7 +59,9 @@ def not_possible(
         session, visit, VisitVerb.NOT_POSSIBLE, by=by, note=note.strip(), version=version
     ):
         visit.not_possible = kind
-    return plan(session, draft=_again(session, visit, again_on), by=by, today=today)
+    again = plan(session, draft=_again(session, visit, again_on), by=by, today=today)
+    Duty.go_over(session, visit, again, by=by)
+    return again
 
 
 def _again(session: Session, visit: Visit, on: date) -> VisitDraft:
@@ -109,7 +113,9 @@ def correct(
     if not reason.strip():
         sentence = Text("Say why it is corrected.")
         raise BadInput(sentence, {"reason": sentence})
-    if visit.state is not VisitState.PLANNED:
+    if visit.state is VisitState.PLANNED:
+        refuse_end(draft.happened_at, draft.ended_at, database.instant(session))
+    else:
         refuse_future(session, draft)
     database.locked(session, visit)
     database.seen(visit, version)

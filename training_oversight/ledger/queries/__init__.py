@@ -33,11 +33,21 @@ from training_oversight.ledger.queries.records import (
     pending_findings,
     planned_reinspection,
     problems_of,
+    still_to_look_at,
     visits_for,
+)
+from training_oversight.ledger.queries.rounds import (
+    Bound,
+    failed,
+    found,
+    recheck_from,
+    round_from,
+    written_off,
 )
 
 __all__ = [
     "Beside",
+    "Bound",
     "Place",
     "Total",
     "View",
@@ -46,8 +56,10 @@ __all__ = [
     "count_in_charge_of",
     "count_of",
     "counts",
+    "failed",
     "for_export",
     "for_list",
+    "found",
     "get",
     "in_charge_of",
     "institution",
@@ -61,9 +73,13 @@ __all__ = [
     "place",
     "planned_reinspection",
     "problems_of",
+    "recheck_from",
+    "round_from",
     "selected",
+    "still_to_look_at",
     "total",
     "view_clause",
     "visits_for",
     "without_step",
+    "written_off",
 ]

@@ -14,7 +14,7 @@ from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import NotFound
-from training_oversight.inspections.models import NOT_FORMAL, Finding, Visit
+from training_oversight.inspections.models import NOT_FORMAL, Finding, Visit, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.ledger.models import (
     RectificationItem,
@@ -22,6 +22,7 @@ from training_oversight.ledger.models import (
     Verification,
 )
 from training_oversight.ledger.queries.lists import live
+from training_oversight.ledger.queries.rounds import recheck_from
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import Problems
@@ -30,6 +31,8 @@ Item = RectificationItem
 # The category of violation types (shipped.toml) whose grave ones are serious safety hazards.
 SAFETY = "安全"
 TWO_YEARS = timedelta(days=730)
+# Put right or not is still to be seen.
+TO_LOOK_AT = (ItemState.OPEN, ItemState.APPLIED)
 
 
 def get(session: Session, scope: Scope, item_id: int) -> Item:
@@ -128,13 +131,20 @@ def count_in_charge_of(session: Session, officer: Officer, scope: Scope) -> int:
 
 
 def open_for_reinspection(session: Session, institution_id: int) -> Sequence[Item]:
-    """What a re-inspection looks at: put right or not is still to be seen."""
+    """What a re-inspection looks at."""
     return session.scalars(
         sa.select(Item)
-        .where(
-            Item.institution_id == institution_id,
-            Item.state.in_([ItemState.OPEN, ItemState.APPLIED]),
-        )
+        .where(Item.institution_id == institution_id, Item.state.in_(TO_LOOK_AT))
+        .order_by(Item.sort_due, Item.id)
+    ).all()
+
+
+def still_to_look_at(session: Session, visit_id: int) -> Sequence[Item]:
+    """Of the items that a re-inspection was sent out for, those that nobody has settled."""
+    return session.scalars(
+        sa.select(Item)
+        .join(ReinspectionItem, ReinspectionItem.item_id == Item.id)
+        .where(ReinspectionItem.visit_id == visit_id, Item.state.in_(TO_LOOK_AT))
         .order_by(Item.sort_due, Item.id)
     ).all()
 
@@ -150,15 +160,25 @@ def of_visit(session: Session, visit_id: int) -> Sequence[Item]:
     ).all()
 
 
-def visits_for(session: Session, item: Item) -> Sequence[Visit]:
-    """The finished formal visits to the institution that may carry a re-check, newest first."""
+def visits_for(session: Session, item: Item, *, officer: Officer | None = None) -> Sequence[Visit]:
+    """The finished formal visits to the institution that may carry a re-check, newest first.
+
+    With ``officer`` only those on which that officer was: who re-checks on site was there.
+    """
+    first = recheck_from(session, item).day
+    used = sa.exists().where(Verification.visit_id == Visit.id, Verification.item_id == item.id)
+    there = sa.exists().where(VisitOfficer.visit_id == Visit.id)
+    if officer is not None:
+        there = there.where(VisitOfficer.officer_id == officer.id)
     return session.scalars(
         sa.select(Visit)
         .where(
             Visit.institution_id == item.institution_id,
             Visit.state == VisitState.DONE,
             Visit.kind.not_in(NOT_FORMAL),
-            Visit.happened_at >= clock.from_local(datetime.combine(item.found_on, time())),
+            Visit.happened_at >= clock.from_local(datetime.combine(first, time())),
+            ~used,
+            there,
         )
         .options(selectinload(Visit.officers))
         .order_by(Visit.happened_at.desc(), Visit.id.desc())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from training_oversight.ledger.service.checking import (
-    Recheck,
     apply,
     close,
     close_directly,
@@ -20,6 +19,7 @@ from training_oversight.ledger.service.limits import (
     set_limit,
     start,
 )
+from training_oversight.ledger.service.rechecks import Recheck
 from training_oversight.ledger.service.registering import (
     delist,
     edit,

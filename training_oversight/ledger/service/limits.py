@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,9 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
+from training_oversight.ledger import queries
 from training_oversight.ledger.models import OWED, ItemLimit, LimitBasis, RectificationItem
+from training_oversight.ledger.queries import Bound
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
 
@@ -157,16 +160,24 @@ def _row(
     return given
 
 
-def check_limit(item: RectificationItem, limit: GivenLimit, *, today: date) -> None:
-    """Refuse a deadline that was over before the problem was found, or starts in the future."""
-    if isinstance(limit, FixedLimit) and limit.due_on < item.found_on:
-        sentence = Text(
-            "The last day cannot be before the problem was found, %(day)s.", day=item.found_on
-        )
-        raise BadInput(sentence, {"due_on": sentence})
+def check_limit(
+    item: RectificationItem, limit: GivenLimit, *, today: date, first: Bound | None = None
+) -> None:
+    """Refuse a deadline that was over before its cause, or that starts in the future.
+
+    ``first`` is the day of what the limit answers, if it is not the finding.
+    """
+    bound = first or queries.found(item)
+    if isinstance(limit, FixedLimit) and limit.due_on < bound.day:
+        _refuse("due_on", bound.sentence)
     if isinstance(limit, PeriodLimit) and limit.starts_on > today:
-        sentence = Text("Not later than today, %(today)s.", today=today)
-        raise BadInput(sentence, {"starts_on": sentence})
+        _refuse("starts_on", Text("Not later than today, %(today)s.", today=today))
+    if isinstance(limit, PeriodLimit) and limit.starts_on < bound.day:
+        _refuse("starts_on", bound.sentence)
+
+
+def _refuse(field: str, sentence: Text) -> NoReturn:
+    raise BadInput(sentence, {field: sentence})
 
 
 def allow(by: Officer, item: RectificationItem, permission: Permission) -> None:

@@ -13,6 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
 from training_oversight.inspections import service as inspections
+from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import Visit, VisitKind
 from training_oversight.inspections.service import VisitDraft
 from training_oversight.ledger import queries
@@ -55,11 +56,25 @@ def plan_reinspection(
         by=by,
         today=today,
     )
-    session.add_all(ReinspectionItem(visit_id=visit.id, item_id=one.id) for one in chosen)
-    session.flush()
-    for one in chosen:
-        audit.record(session, one, REINSPECTED, by=by, visit=visit.id)
+    _send_for(session, visit, chosen, by=by)
     return visit
+
+
+def _send_for(
+    session: Session, visit: Visit, items: Sequence[RectificationItem], *, by: Officer
+) -> None:
+    session.add_all(ReinspectionItem(visit_id=visit.id, item_id=one.id) for one in items)
+    session.flush()
+    for one in items:
+        audit.record(session, one, REINSPECTED, by=by, visit=visit.id)
+
+
+def _carry(session: Session, visit: Visit, again: Visit, by: Officer) -> None:
+    """What is still to be looked at goes to the next attempt; what was settled meanwhile not."""
+    _send_for(session, again, queries.still_to_look_at(session, visit.id), by=by)
+
+
+Duty.declare("reinspection", _carry)
 
 
 def _check(institution: Institution, planned_on: date, *, by: Officer, today: date) -> None:

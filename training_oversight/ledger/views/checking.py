@@ -39,6 +39,7 @@ from training_oversight.web.marks import requires
 def apply(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
     form = forms.ReportForm(data={"version": item.version, "received_on": clock.today()})
+    form.received_on.description = queries.round_from(current_session(), item).sentence
 
     def act(session: Session) -> None:
         service.apply(
@@ -60,12 +61,16 @@ def apply(item_id: int) -> ResponseReturnValue:
 @requires(Permission.VERIFY_ITEM)
 def verify(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
-    visits = queries.visits_for(current_session(), item)
+    visits = [
+        one
+        for one in queries.visits_for(current_session(), item, officer=current_officer())
+        if one.id != item.finding.visit_id
+    ]
     form = forms.VerifyForm(
         data={"version": item.version, "verified_on": clock.today(), "starts_on": clock.today(),
               "verdict": request.args.get("verdict"), "visit_id": visits[0].id if visits else 0},
     )  # fmt: skip
-    form.visit_id.choices = _visit_choices(visits)
+    _say_bounds(form, item, visits)
 
     def act(session: Session) -> None:
         verdict = Verdict(form.verdict.data)  # type: ignore[call-arg]
@@ -93,7 +98,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     visits = queries.visits_for(current_session(), item)
     direct = [reason for reason in close_reasons() if reason.direct]
     form = forms.DirectForm(data={"version": item.version, "verified_on": clock.today()})
-    form.visit_id.choices = _visit_choices(visits)
+    _say_bounds(form, item, visits)
     form.reason_id.choices = forms.reasons(direct)
     form.verified_by_id.choices = _verifiers(item)
 
@@ -156,6 +161,12 @@ def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:
         note=form.note.data or "",
         visit=visit if on_site else None,
     )
+
+
+def _say_bounds(form: Any, item: RectificationItem, visits: Sequence[Visit]) -> None:
+    """Which visits and days are possible, before something else is typed."""
+    form.visit_id.choices = _visit_choices(visits)
+    form.verified_on.description = queries.recheck_from(current_session(), item).sentence
 
 
 def _visit_choices(visits: Sequence[Visit]) -> list[Any]:
