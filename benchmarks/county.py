@@ -18,7 +18,7 @@ from training_oversight.accounts.models import (
     Officer,
 )
 from training_oversight.accounts.permissions import Role
-from training_oversight.catalogue.models import Severity, ViolationType
+from training_oversight.catalogue.models import CloseReason, Severity, ViolationType
 from training_oversight.inspections.models import Finding, Origin
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -134,13 +134,28 @@ def _items(
         ],
     )
     keys = session.scalars(sa.select(Finding.id).order_by(Finding.id)).all()
+    written_off = _written_off(session, head, today)
+    on_ledger = dict.fromkeys(written_off) | {"state": ItemState.OPEN}
     session.execute(
         sa.insert(RectificationItem),
         [
             _item(head, places[n % len(places)], types[n % len(types)], n, key, today, overdue)
+            | (on_ledger if overdue or n % 3 else written_off)
             for n, key in enumerate(keys)
         ],
     )
+
+
+def _written_off(session: Session, head: Officer, today: date) -> dict[str, object]:
+    """What the row of an item that was verified and closed has beside the others."""
+    return {
+        "state": ItemState.CLOSED,
+        "verified_on": today,
+        "verified_by_id": accounts.system(session).id,
+        "closed_on": today,
+        "closed_by_id": head.id,
+        "close_reason_id": session.scalars(sa.select(CloseReason.id).limit(1)).one(),
+    }
 
 
 def _finding(
@@ -160,6 +175,7 @@ def _finding(
         "entered_at": database.instant(session),
         "state": "registered",
         "decided_note": "",
+        "decided_by_id": head.id,
         "version": 1,
     }
 
@@ -174,7 +190,6 @@ def _item(
     overdue: bool,
 ) -> dict[str, object]:
     due = today - timedelta(days=1 + n % 40) if overdue else today + timedelta(days=n % 90 - 45)
-    closed = not overdue and n % 3 == 0
     return {
         "authority_id": head.authority_id,
         "division_path": place[1],
@@ -194,8 +209,6 @@ def _item(
         "found_on": today - timedelta(days=60),
         "registered_on": today - timedelta(days=59),
         "registered_by_id": head.id,
-        "state": ItemState.CLOSED if closed else ItemState.OPEN,
-        "closed_on": today if closed else None,
         "due_on": due,
         "due_basis": "fixed_date",
         "due_source": "",

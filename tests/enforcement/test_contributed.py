@@ -48,8 +48,9 @@ def test_an_item_in_a_convened_case_waits_for_the_departments_that_owe_an_answer
 
 def test_what_was_reported_is_the_ledgers_step_again(county, app):
     one = item_in(county, raised_case(county))
+    by = county.system.id
     with database.transaction():
-        one.state, one.applied_on = ItemState.APPLIED, TODAY()
+        one.state, one.applied_on, one.applied_by_id = ItemState.APPLIED, TODAY(), by
 
     assert steps(county, convener(county), app, one) == {}
 

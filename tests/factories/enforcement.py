@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories.inspections import violation_type
+from tests.factories.ledger import close_reason
 from tests.factories.registry import institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
@@ -30,6 +31,8 @@ def item(county, place=None, *, due_on=None, code="safety_hazard", **values):
         "facts": "二楼东侧安全出口前放有器材柜两个。",
         "found_on": due_on - timedelta(days=15),
     }
+    if values.get("applied_on"):
+        values["applied_by_id"] = county.system.id
     number = county.next()
     with database.transaction() as session:
         finding = Finding(
@@ -131,9 +134,14 @@ def returned_task(county, case=None, *, department="fire", to="police"):
 
 def written_off(county, case):
     """Every item of the case, closed directly as the register records it."""
+    head, verifier = county.officer(Role.SECTION_HEAD).id, county.officer(Role.INSPECTOR).id
+    reason, today = close_reason(county, "stopped").id, clock.today()
     with database.transaction() as session:
         for entry in queries.live_entries(session, case):
-            entry.item.state, entry.item.closed_on = ItemState.CLOSED, clock.today()
+            one = entry.item
+            one.verified_on, one.verified_by_id = today, verifier
+            one.closed_on, one.closed_by_id, one.close_reason_id = today, head, reason
+            one.state = ItemState.CLOSED
 
 
 def reported_task(county, case, *, department="fire"):
