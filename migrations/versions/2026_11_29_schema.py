@@ -2319,22 +2319,6 @@ def upgrade() -> None:
         sa.Column("registered_on", sa.Date(), nullable=False),
         sa.Column("registered_by_id", sa.Integer(), nullable=False),
         sa.Column(
-            "state",
-            sa.Enum(
-                "open",
-                "applied",
-                "verified",
-                "closed",
-                "void",
-                name="itemstate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column(
             "due_basis",
             sa.Enum(
                 "service",
@@ -2353,9 +2337,7 @@ def upgrade() -> None:
         ),
         sa.Column("due_source", BYTEWISE, nullable=False),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
-        sa.Column("sort_due", sa.Date(), nullable=False),
         sa.Column("report", BYTEWISE, nullable=False),
-        sa.Column("applied_on", sa.Date(), nullable=True),
         sa.Column("applied_by_id", sa.Integer(), nullable=True),
         sa.Column("office_due_on", sa.Date(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
@@ -2366,7 +2348,45 @@ def upgrade() -> None:
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "applied",
+                "verified",
+                "closed",
+                "void",
+                name="itemstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("second_due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "second_kind",
+            sa.Enum(
+                "rectification",
+                "settlement",
+                "rest",
+                name="limitkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("second_met_on", sa.Date(), nullable=True),
+        sa.Column("second_provisional", sa.Boolean(), nullable=False),
+        sa.Column("sort_due", sa.Date(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(due_on IS NULL OR sort_due <= due_on) AND (second_due_on IS NULL OR sort_due <= second_due_on) AND (due_on IS NULL AND second_due_on IS NULL) = (sort_due = '9999-12-31')",
+            name=op.f("ck_rectification_item_sorted_by_the_first_limit"),
+        ),
         sa.CheckConstraint(
             "(state = 'closed') = (closed_on IS NOT NULL) AND (closed_on IS NULL) = (closed_by_id IS NULL) AND (closed_on IS NULL) = (close_reason_id IS NULL)",
             name=op.f("ck_rectification_item_closed_if_closed"),
@@ -2396,6 +2416,10 @@ def upgrade() -> None:
             name=op.f("ck_rectification_item_applied_on_and_by"),
         ),
         sa.CheckConstraint(
+            "(second_due_on IS NULL) = (second_kind IS NULL) AND (second_due_on IS NOT NULL OR second_met_on IS NULL)",
+            name=op.f("ck_rectification_item_second_limit_whole"),
+        ),
+        sa.CheckConstraint(
             "applied_on >= found_on", name=op.f("ck_rectification_item_applied_after_found")
         ),
         sa.CheckConstraint(
@@ -2405,11 +2429,14 @@ def upgrade() -> None:
             "registered_on >= found_on", name=op.f("ck_rectification_item_registered_after_found")
         ),
         sa.CheckConstraint(
+            "second_met_on >= found_on", name=op.f("ck_rectification_item_second_met_after_found")
+        ),
+        sa.CheckConstraint(
             "verified_by_id <> officer_in_charge_id",
             name=op.f("ck_rectification_item_verified_by_another"),
         ),
         sa.CheckConstraint(
-            "verified_on >= found_on AND verified_on >= applied_on",
+            "verified_on >= found_on AND verified_on >= applied_on AND verified_on >= second_met_on",
             name=op.f("ck_rectification_item_verified_after_applied"),
         ),
         sa.ForeignKeyConstraint(
@@ -2466,7 +2493,17 @@ def upgrade() -> None:
             "ix_item_count", ["state", "division_path", "institution_id"], unique=False
         )
         batch_op.create_index(
-            "ix_item_due", ["state", "due_on", "division_path", "applied_on"], unique=False
+            "ix_item_due",
+            [
+                "state",
+                "sort_due",
+                "division_path",
+                "due_on",
+                "applied_on",
+                "second_due_on",
+                "second_met_on",
+            ],
+            unique=False,
         )
         batch_op.create_index(
             "ix_item_list", ["division_path", "state", "sort_due", "id"], unique=False
@@ -2491,6 +2528,19 @@ def upgrade() -> None:
         "item_limit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rectification",
+                "settlement",
+                "rest",
+                name="limitkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "basis",
             sa.Enum(

@@ -16,6 +16,7 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.ledger import service
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import (
     LimitBasis,
     Verdict,
@@ -197,4 +198,38 @@ def closed(county, one=None, *, by=None, **more):
 def voided(county, one=None, **more):
     one = one or item(county, **more)
     done(service.void, one, reason="登记重复", by=section_head(county))
+    return one
+
+
+def second_limit(county, one, due_on, *, kind=LimitKind.SETTLEMENT):
+    """A limit of its own beside the first, as the service of an order to stop gives it."""
+    done(
+        service.start,
+        one,
+        due_on=due_on,
+        kind=kind,
+        from_day=county.today,
+        basis=LimitBasis.SERVICE,
+        source="停办5号",
+        by=inspector(county),
+        calendar=calendar(county),
+    )
+    return one
+
+
+def stopped(county, *, due_on, second_due_on, **more):
+    """An item under an order to stop: at once, and refunds by a day."""
+    return second_limit(county, item(county, due_on=due_on, **more), second_due_on)
+
+
+def second_met(county, one, *, on=None):
+    done(
+        service.report_second,
+        one,
+        met_on=on or county.today,
+        note="已退费12户，其余学员转入本县其他机构。",
+        by=inspector(county),
+        today=county.today,
+        calendar=calendar(county),
+    )
     return one

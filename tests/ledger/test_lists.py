@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import ledger as make
 from training_oversight.ledger import listed, queries, service, showing
+from training_oversight.ledger.clocks import NEVER
 from training_oversight.ledger.models import (
     WITH_OFFICE,
     LimitBasis,
@@ -45,7 +46,9 @@ def test_overdue_is_the_same_fact_for_a_record_and_for_a_query(
         pytest.skip("the database refuses it")
     one = make.item(county)
     columns = columns_of(county, state, applied_on)
-    session.execute(sa.update(RectificationItem).values(due_on=due_on, **columns))
+    session.execute(
+        sa.update(RectificationItem).values(due_on=due_on, sort_due=due_on or NEVER, **columns)
+    )
     session.refresh(one)
 
     rows = session.execute(

@@ -9,6 +9,8 @@ from tests.factories import ledger, notices, registry
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
 from training_oversight.errors import BadInput, NotPermitted, WrongState
+from training_oversight.law import Unit
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices import papers, queries, service
 from training_oversight.notices.models import ServiceMethod
@@ -286,3 +288,31 @@ def test_no_receipt_is_older_than_what_was_posted(county, at, method):
         notices.served(county, notice, attempt=attempt(county, method, on=sent, **proof))
 
     assert "receipt_on" in refused.value.fields
+
+
+@pytest.mark.parametrize(
+    ("type", "kind"), [("stop", LimitKind.SETTLEMENT), ("rectify", LimitKind.REST)]
+)
+def test_what_is_asked_at_once_and_by_a_day_runs_on_two_clocks(county, type, kind):
+    notice = notices.draft(county, type=type)
+    notices.rewritten(
+        county,
+        notice,
+        asked=lambda one: replace(one, at_once=True, length=15, unit=Unit.CALENDAR_DAYS),
+    )
+
+    notices.served(county, notices.approved(county, notices.submitted(county, notice)))
+
+    item = notice.entries[0].item
+    assert (item.due_on, item.second_due_on) == (county.today, county.today + timedelta(days=15))
+    assert item.second_kind == kind
+    assert [(row.kind, row.source) for row in item.limits] == [
+        ("rectification", notice.number),
+        (kind, notice.number),
+    ]
+
+
+def test_what_has_only_a_period_runs_on_one_clock(county):
+    notice = notices.served(county, type="rectify")
+
+    assert notice.entries[0].item.second_due_on is None

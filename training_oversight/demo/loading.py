@@ -65,6 +65,9 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
     (papers.waiting_for_close_out, 3, 12),
     (papers.under_way, 5, 9),
     (joint.stopping, 2, 8),
+    (joint.refunds_owed, 1, 9),
+    (joint.refunds_owed, 1, 40),
+    (joint.refunded, 1, 13),
     (papers.not_served_yet, 2, 7),
     (papers.voided_notice, 1, 30),
     (papers.entered_in_error, 1, 22),
@@ -78,7 +81,9 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
     (checks.nothing_wrong, 6, 35),
 )
 # These are played at places without a licence.
-AT_UNLICENSED = frozenset({joint.stopped, joint.stopping, joint.raised_by_hand})
+AT_UNLICENSED = frozenset(
+    {joint.stopped, joint.stopping, joint.refunds_owed, joint.refunded, joint.raised_by_hand}
+)
 
 
 def is_loaded() -> bool:

@@ -41,7 +41,7 @@ def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
     in_case = sa.exists().where(
         JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
     )
-    return sa.and_(_live(scope), RectificationItem.due_on.is_(None), ~in_notice, ~in_case)
+    return sa.and_(_live(scope), RectificationItem.without_deadline(), ~in_notice, ~in_case)
 
 
 def no_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:

@@ -76,6 +76,15 @@ SOURCES = (
         "item_id",
     ),
     Source(
+        "item-second",
+        "ledger.index",
+        Text("Record refunds, or what was not asked at once"),
+        P.MANAGE_ITEM,
+        waiting.seconds_of_mine,
+        "ledger.report_second",
+        "item_id",
+    ),
+    Source(
         "item-limit",
         "ledger.index",
         Text("Set the limit"),

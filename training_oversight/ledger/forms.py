@@ -119,6 +119,25 @@ class ReportForm(OversightForm):
     )
     documents = MultipleFileField(Text("Report and proof"))
 
+    # Only of an item with a second limit that runs.
+    second_met_on = DayField(
+        Text("Reported on"),
+        description=Text("Leave it empty as long as this is not reported: its limit runs on."),
+    )
+
+
+class SecondForm(OversightForm):
+    """That what has a limit of its own is done."""
+
+    second_met_on = DayField(
+        Text("Reported on"), validators=[Required(Text("Enter when the report came in."))]
+    )
+    note = TextAreaField(
+        Text("What the institution reports"),
+        description=Text("For instance how many families were refunded how much."),
+        validators=[Required(Text("Enter what the institution has done.")), AtMost(2000)],
+    )
+
 
 class RecheckForm(OversightForm):
     mode = RadioField(

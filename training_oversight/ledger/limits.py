@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from training_oversight import law
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.ledger import showing
+from training_oversight.ledger.clocks import SECOND, LimitKind
 from training_oversight.ledger.models import (
     WITH_OFFICE,
     ItemLimit,
@@ -49,7 +50,7 @@ class LimitRow:
 def rows(
     session: Session, item: RectificationItem, calendar: law.WorkingCalendar, today: date
 ) -> list[LimitRow]:
-    """Every limit that was given, the one in force last, then the office's own."""
+    """Every limit that was given, those in force last of their kind, then the office's own."""
     given = [_row(limit, item, calendar, today) for limit in item.limits]
     office = _office(session, item, calendar, today)
     return [*given, office] if office else given
@@ -58,21 +59,34 @@ def rows(
 def _row(
     limit: ItemLimit, item: RectificationItem, calendar: law.WorkingCalendar, today: date
 ) -> LimitRow:
-    in_force = limit is item.limits[-1]
+    in_force = limit is _last(item, limit.kind)
     period = law.Period(limit.length, limit.unit) if limit.length and limit.unit else None
     counted = Text("Counted from %(day)s", day=limit.starts_on) if period else Text("Set as a day")
     return LimitRow(
-        name=Text("Rectification") if in_force else Text("Earlier limit"),
+        name=limit.kind.label if in_force else Text("Earlier limit"),
         length=period.label if period else None,
         basis=limit.basis.label,
         source=Text("%(source)s; %(counted)s", source=limit.source, counted=counted)
         if limit.source
         else counted,
         due_on=limit.due_on,
-        result=showing.time_of(item, today) if in_force else None,
+        result=_result(limit, item, today) if in_force else None,
         explained=_explained(limit, period, calendar, today),
         provisional=limit.provisional,
     )
+
+
+def _last(item: RectificationItem, kind: LimitKind) -> ItemLimit:
+    """The one in force: a first limit replaces the first, a second one any second."""
+    second = kind in SECOND
+    return [limit for limit in item.limits if (limit.kind in SECOND) is second][-1]
+
+
+def _result(limit: ItemLimit, item: RectificationItem, today: date) -> Status | None:
+    if limit.kind not in SECOND:
+        return showing.time_of(item, today)
+    # After a relapse it is over: what was settled stays settled.
+    return showing.second_time_of(item, today)
 
 
 def _explained(

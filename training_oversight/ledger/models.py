@@ -13,7 +13,9 @@ from training_oversight.catalogue.models import CloseReason, Severity, Violation
 from training_oversight.database import Base, Flag, PrimaryKey, enum_column
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.law import Unit
-from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState
+from training_oversight.ledger import clocks
+from training_oversight.ledger.clocks import LimitKind, TwoClocks
+from training_oversight.ledger.workflow import ITEM_WORKFLOW
 from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
@@ -42,13 +44,10 @@ class Verdict(LabelledEnum):
     FAILED = "failed_check", Text("Not put right")
 
 
-# States in which putting it right is still owed by the institution.
-OWED = (ItemState.OPEN, ItemState.APPLIED, ItemState.VERIFIED)
-# States in which the office owes the next step.
-WITH_OFFICE = (ItemState.APPLIED, ItemState.VERIFIED)
+OWED, WITH_OFFICE = clocks.OWED, clocks.WITH_OFFICE
 
 
-class RectificationItem(InDivision, Base):
+class RectificationItem(TwoClocks, InDivision, Base):
     """One problem on the ledger (台账), from its number to its close-out (销号)."""
 
     __tablename__ = "rectification_item"
@@ -77,11 +76,25 @@ class RectificationItem(InDivision, Base):
             "state IN ('applied', 'verified') OR office_due_on IS NULL",
             name="office_due_if_with_office",
         ),
+        sa.CheckConstraint(
+            "(second_due_on IS NULL) = (second_kind IS NULL) "
+            "AND (second_due_on IS NOT NULL OR second_met_on IS NULL)",
+            name="second_limit_whole",
+        ),
+        sa.CheckConstraint(
+            "(due_on IS NULL OR sort_due <= due_on) "
+            "AND (second_due_on IS NULL OR sort_due <= second_due_on) "
+            "AND (due_on IS NULL AND second_due_on IS NULL) = (sort_due = '9999-12-31')",
+            name="sorted_by_the_first_limit",
+        ),
         # Nothing is dated before what it answers; a missing day refuses nothing.
         sa.CheckConstraint("registered_on >= found_on", name="registered_after_found"),
         sa.CheckConstraint("applied_on >= found_on", name="applied_after_found"),
+        sa.CheckConstraint("second_met_on >= found_on", name="second_met_after_found"),
         sa.CheckConstraint(
-            "verified_on >= found_on AND verified_on >= applied_on", name="verified_after_applied"
+            "verified_on >= found_on AND verified_on >= applied_on "
+            "AND verified_on >= second_met_on",
+            name="verified_after_applied",
         ),
         sa.CheckConstraint("closed_on >= verified_on", name="closed_after_verified"),
         sa.CheckConstraint("verified_by_id <> officer_in_charge_id", name="verified_by_another"),
@@ -89,7 +102,11 @@ class RectificationItem(InDivision, Base):
             "state <> 'closed' OR closed_by_id <> verified_by_id", name="closed_by_another"
         ),
         # The last columns let the counts above the list be taken from the indexes alone.
-        sa.Index("ix_item_due", "state", "due_on", "division_path", "applied_on"),
+        sa.Index(
+            "ix_item_due",
+            *("state", "sort_due", "division_path"),
+            *("due_on", "applied_on", "second_due_on", "second_met_on"),
+        ),
         sa.Index("ix_item_listed", "listed", "state", "division_path"),
         sa.Index("ix_item_count", "state", "division_path", "institution_id"),
         sa.Index("ix_item_list", "division_path", "state", "sort_due", "id"),
@@ -117,18 +134,12 @@ class RectificationItem(InDivision, Base):
     found_on: Mapped[date]
     registered_on: Mapped[date]
     registered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
-    state: Mapped[ItemState] = mapped_column(enum_column(ItemState), default=ItemState.OPEN)
-    # The limit in force, frozen when it was given; null until a deadline has started.
-    due_on: Mapped[date | None]
     due_basis: Mapped[LimitBasis | None] = mapped_column(enum_column(LimitBasis))
     # What the limit rests on, for instance the number of the notice.
     due_source: Mapped[str] = mapped_column(default="")
     # Counted across a year whose days off were not arranged yet: said wherever the day is.
     due_provisional: Mapped[Flag] = mapped_column(default=False)
-    # ``due_on``, or the end of time: keyset paging wants no nulls.
-    sort_due: Mapped[date] = mapped_column(default=date(9999, 12, 31))
     report: Mapped[str] = mapped_column(default="")
-    applied_on: Mapped[date | None]
     applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     # By when the office owes its re-check or its close-out.
     office_due_on: Mapped[date | None]
@@ -161,34 +172,6 @@ class RectificationItem(InDivision, Base):
     def number(self) -> str:
         return f"{self.year}-{self.serial:04}"
 
-    # "Overdue" is a fact about dates: true from the first minute after the deadline,
-    # whether or not a job has run, and true of what was reported too late. It is said
-    # twice, for one record and for a query; a test holds the two together.
-
-    def is_overdue(self, today: date) -> bool:
-        if self.due_on is None or self.due_on >= today:
-            return False
-        if self.state in WITH_OFFICE:
-            return self.applied_on is not None and self.applied_on > self.due_on
-        return self.state == ItemState.OPEN
-
-    @classmethod
-    def overdue_on(cls, today: date) -> sa.ColumnElement[bool]:
-        return sa.and_(
-            cls.due_on < today,
-            sa.or_(
-                cls.state == ItemState.OPEN,
-                sa.and_(cls.state.in_(WITH_OFFICE), cls.applied_on > cls.due_on),
-            ),
-        )
-
-    def days_overdue(self, today: date) -> int:
-        """Days past the deadline; to the day of the report, once there is one. 0 if in time."""
-        if not self.is_overdue(today) or self.due_on is None:
-            return 0
-        until = self.applied_on if self.state in WITH_OFFICE and self.applied_on else today
-        return (until - self.due_on).days
-
     def is_late_by_office(self, today: date) -> bool:
         return (
             self.state in WITH_OFFICE
@@ -212,6 +195,8 @@ class ItemLimit(Base):
 
     id: Mapped[PrimaryKey]
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    # What it is for: a second limit runs beside the first and does not replace it.
+    kind: Mapped[LimitKind] = mapped_column(enum_column(LimitKind), default=LimitKind.RECTIFICATION)
     basis: Mapped[LimitBasis] = mapped_column(enum_column(LimitBasis))
     source: Mapped[str] = mapped_column(default="")
     # The event from which it counts (that day is not counted), and the period; a fixed

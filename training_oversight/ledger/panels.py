@@ -27,6 +27,7 @@ class PanelRow:
     item: RectificationItem
     state: Status
     time: Status | None = None
+    second: Status | None = None
     verdict: Verdict | None = None
     url: str | None = None
 
@@ -36,7 +37,15 @@ def of_institution(institution: Institution, officer: Officer, today: date) -> M
     items = queries.of_institution(current_session(), institution.id)
     if not items:
         return Markup("")
-    rows = [PanelRow(item, showing.state_of(item), showing.time_of(item, today)) for item in items]
+    rows = [
+        PanelRow(
+            item,
+            showing.state_of(item),
+            showing.time_of(item, today),
+            showing.second_time_of(item, today),
+        )
+        for item in items
+    ]
     return Markup(
         flask.render_template(
             "ledger/_institution_panel.html",

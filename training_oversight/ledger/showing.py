@@ -9,6 +9,7 @@ from datetime import date
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.ledger.clocks import SECOND, Clock, LimitKind
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
 from training_oversight.registry.views.saying import charged
@@ -39,6 +40,7 @@ class Row:
     basis_in_full: Text
     state: Status
     time: Status | None
+    second: Status | None
     office: Status | None
     step: Step | None
 
@@ -49,17 +51,18 @@ def state_of(item: RectificationItem) -> Status:
 
 
 def time_of(item: RectificationItem, today: date) -> Status | None:
-    """How the institution stands to its deadline; nothing once it has left the ledger."""
+    """How the institution stands to its first limit; nothing once it has left the ledger."""
     if item.state in (ItemState.CLOSED, ItemState.VOID):
         return None
-    if item.due_on is None:
+    clock = next((one for one in item.clocks if one.kind not in SECOND), None)
+    if clock is None:
         return Status(None, Text("Not started"), Tone.GREY)
-    if item.is_overdue(today):
-        return _late(item, today)
-    left = (item.due_on - today).days
+    if clock.has_lapsed(today):
+        return Status(Shape.OVERDUE, _overdue(item, clock, today), Tone.RED)
+    left = (clock.due_on - today).days
     if left < 0:
         return Status(None, Text("In time"), Tone.GREY)
-    if item.state in WITH_OFFICE:
+    if not clock.runs:
         return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
     if left == 0:
         return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
@@ -70,17 +73,56 @@ def time_of(item: RectificationItem, today: date) -> Status | None:
     return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
 
 
-def _late(item: RectificationItem, today: date) -> Status:
-    days = item.days_overdue(today)
+def second_time_of(item: RectificationItem, today: date) -> Status | None:
+    """How it stands to its second limit, which says what it is for; nothing without one."""
+    clock = _second(item)
+    if clock is None:
+        return None
+    if clock.has_lapsed(today):
+        return Status(Shape.OVERDUE, _overdue(item, clock, today), Tone.RED)
+    if not clock.runs:
+        settled = clock.kind is LimitKind.SETTLEMENT
+        words = Text("Refunds reported in time") if settled else Text("The rest in time")
+        return Status(None, words, Tone.GREY)
+    left = (clock.due_on - today).days
+    soon = left <= 1
     return Status(
-        Shape.OVERDUE, Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days), Tone.RED
+        Shape.SOON if soon else None, _left(clock, left), Tone.AMBER if soon else Tone.INK
+    )
+
+
+def _second(item: RectificationItem) -> Clock | None:
+    return next((one for one in item.clocks if one.kind in SECOND), None)
+
+
+def _left(clock: Clock, left: int) -> Text | Counted:
+    if clock.kind is LimitKind.SETTLEMENT:
+        return Counted("Refunds: %(days)s day left", "Refunds: %(days)s days left", days=left)
+    return Counted("The rest: %(days)s day left", "The rest: %(days)s days left", days=left)
+
+
+def _overdue(item: RectificationItem, clock: Clock, today: date) -> Text | Counted:
+    """By how much; of an item with two clocks also which of them."""
+    days = clock.days_late(today)
+    if clock.kind is LimitKind.SETTLEMENT:
+        return Counted("Refunds overdue %(days)s day", "Refunds overdue %(days)s days", days=days)
+    if clock.kind is LimitKind.REST:
+        return Counted("The rest overdue %(days)s day", "The rest overdue %(days)s days", days=days)
+    second = _second(item)
+    if second is None:
+        return Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days)
+    if second.kind is LimitKind.SETTLEMENT:
+        return Counted("Stop overdue %(days)s day", "Stop overdue %(days)s days", days=days)
+    return Counted(
+        "At-once part overdue %(days)s day", "At-once part overdue %(days)s days", days=days
     )
 
 
 def late_tag(item: RectificationItem, today: date) -> Status | None:
     """For the title line: a report that came too late says so."""
-    if item.is_overdue(today) and item.state in WITH_OFFICE:
-        days = item.days_overdue(today)
+    clock = next((one for one in item.clocks if one.kind not in SECOND), None)
+    if clock is not None and clock.has_lapsed(today) and item.state in WITH_OFFICE:
+        days = clock.days_late(today)
         return Status(
             Shape.OVERDUE,
             Counted("Reported %(days)s day late", "Reported %(days)s days late", days=days),
@@ -135,6 +177,8 @@ def step_of(
     match item.state:
         case ItemState.OPEN:
             return _open_step(item, officer, today)
+        case ItemState.APPLIED if item.second_runs:
+            return _second_step(item, officer, today)
         case ItemState.APPLIED:
             return _verify_step(item, officer, free=free)
         case ItemState.VERIFIED:
@@ -156,6 +200,14 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
         return Step(Text("Waiting for the report"), who)
     follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
     return Step(Text("Waiting for the report"), follows)
+
+
+def _second_step(item: RectificationItem, officer: Officer, today: date) -> Step:
+    """Reported, but for what has a limit of its own: the office has nothing to re-check yet."""
+    mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
+    url = of_record("ledger.report_second", item_id=item.id) if mine else None
+    label = Text("Record: %(what)s", what=item.second_kind.label if item.second_kind else "")
+    return Step(label, charged(item.officer_in_charge, today), url, mine)
 
 
 def _verify_step(item: RectificationItem, officer: Officer, *, free: bool) -> Step:

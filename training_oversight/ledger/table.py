@@ -24,6 +24,8 @@ OFFICIAL = (
     Text("Result of re-check"),
     Text("Verified by"),
     Text("Written off on"),
+    # After the columns that officials expect, so that theirs stay where they are.
+    Text("Second limit"),
 )
 WHOLE = (
     *OFFICIAL,
@@ -34,6 +36,8 @@ WHOLE = (
     Text("Basis of the limit"),
     Text("Put on the ledger on"),
     Text("Reported on"),
+    Text("What the second limit is for"),
+    Text("Second limit reported on"),
     Text("Re-checked on"),
     Text("Reason of close-out"),
     Text("Listed for supervision"),
@@ -59,6 +63,7 @@ def official(item: RectificationItem, today: date) -> list[Any]:
         last.verdict.label if last else None,
         last.verified_by.name if last else None,
         item.closed_on,
+        item.second_due_on,
     ]
 
 
@@ -73,6 +78,8 @@ def whole(item: RectificationItem, kinds: Mapping[str, str], today: date) -> lis
         basis(item),
         item.registered_on,
         item.applied_on,
+        second(item),
+        item.second_met_on,
         item.verified_on,
         item.close_reason.label if item.close_reason else None,
         item.listed,
@@ -83,6 +90,14 @@ def whole(item: RectificationItem, kinds: Mapping[str, str], today: date) -> lis
 def responsible(item: RectificationItem) -> str:
     """责任单位/责任人, as one cell."""
     return "/".join(part for part in (item.responsible_party, item.responsible_person) if part)
+
+
+def second(item: RectificationItem) -> Text | None:
+    """What the second limit is for."""
+    if item.second_kind is None:
+        return None
+    label = item.second_kind.label
+    return Text("%(basis)s, provisional", basis=label) if item.second_provisional else label
 
 
 def basis(item: RectificationItem) -> Text | str | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Workflow, states
@@ -34,6 +37,21 @@ VERIFIED_BY_SELF = Text("You verified this item yourself; somebody else must app
 ENTERED_BY_SELF = Text("You entered this item yourself; somebody else must void it.")
 # A re-check that was returned for another one counts all the same.
 VERIFYING = frozenset({V.PASS.value})
+
+
+def _second_limit_runs(item: Any) -> Sequence[Text]:
+    """What has a limit of its own is put right only when that, too, was reported."""
+    if item.second_due_on is None or item.second_met_on is not None:
+        return ()
+    return (
+        Text(
+            "“%(what)s” is not reported yet (by %(day)s). Record that first.",
+            what=item.second_kind.label,
+            day=item.second_due_on,
+        ),
+    )
+
+
 # Reports and re-checks are often entered on a later day than they happened.
 WHEN = frozenset({"happened_on"})
 
@@ -47,6 +65,7 @@ ITEM_WORKFLOW = Workflow(
             S.VERIFIED,
             P.VERIFY_ITEM,
             not_ever_by=(("officer_in_charge_id", HANDLED),),
+            blockers=_second_limit_runs,
             facts=WHEN,
         ),
         Move(
@@ -65,6 +84,7 @@ ITEM_WORKFLOW = Workflow(
             P.APPROVE_CLOSE_OUT,
             not_by=(("verified_by_id", VERIFIED_BY_SELF),),
             not_after=((VERIFYING, VERIFIED_BY_SELF),),
+            blockers=_second_limit_runs,
         ),
         Move(V.CLOSE_DIRECTLY, states(S.OPEN), S.CLOSED, P.APPROVE_CLOSE_OUT, grave=True),
         Move(

@@ -12,6 +12,8 @@ from training_oversight.enforcement import service as enforcement
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.inspections.models import VisitKind
+from training_oversight.ledger import service as ledger
+from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry import service as registry
 from training_oversight.registry.models import ClosingKind, Institution
 
@@ -53,6 +55,40 @@ def stopping(world: World, place: Institution) -> Story:
     world.approve(notice)
     yield 1
     world.serve(notice)
+
+
+def refunds_owed(world: World, place: Institution) -> Story:
+    """Training ended on the day of service; refunds have their own limit, and may miss it."""
+    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    yield from _stopped_at_once(world, items)
+
+
+def refunded(world: World, place: Institution) -> Story:
+    """The same, with the refunds reported: the office re-checks both."""
+    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    yield from _stopped_at_once(world, items)
+    yield 6
+    with transaction() as session:
+        ledger.report_second(
+            session,
+            items[0],
+            met_on=clock.today(),
+            note="已退费18户、共6.3万元，其余学员转入有证机构。",
+            by=world.inspectors[0],
+            today=clock.today(),
+            calendar=world.calendar,
+        )
+
+
+def _stopped_at_once(world: World, items: list[RectificationItem]) -> Story:
+    notice = world.draft(items, "stop")
+    world.submit(notice)
+    yield 0
+    world.approve(notice)
+    yield 0
+    world.serve(notice)
+    yield 0
+    world.apply(items[0])
 
 
 def raised_by_hand(world: World, place: Institution) -> Story:

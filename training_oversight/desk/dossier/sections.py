@@ -9,8 +9,9 @@ from typing import Any
 
 from training_oversight import clock
 from training_oversight.desk.dossier.queries import Known
+from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import ItemLimit, RectificationItem
-from training_oversight.ledger.showing import late_tag
+from training_oversight.ledger.showing import late_tag, second_time_of
 from training_oversight.notices.display import status as notice_status
 from training_oversight.notices.models import Notice
 from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
@@ -18,7 +19,7 @@ from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.views import saying
 from training_oversight.registry.views.timeline import timeline
 from training_oversight.texts import Text
-from training_oversight.web.components import Change, TimelineEntry
+from training_oversight.web.components import Change, TimelineEntry, Tone
 from training_oversight.web.display import masked_account, masked_name, masked_phone
 
 Cell = Any
@@ -246,7 +247,9 @@ def _shape(kind: str | None, form: Any, kinds: Mapping[str, str]) -> str:
 
 def _limit(limit: ItemLimit) -> Text:
     basis = Text("%(basis)s, provisional", basis=limit.basis) if limit.provisional else limit.basis
-    return Text("%(due)s (%(basis)s)", due=limit.due_on, basis=basis)
+    if limit.kind not in SECOND:
+        return Text("%(due)s (%(basis)s)", due=limit.due_on, basis=basis)
+    return Text("%(due)s (%(kind)s, %(basis)s)", due=limit.due_on, kind=limit.kind, basis=basis)
 
 
 def _item(item: RectificationItem, today: date) -> list[Cell]:
@@ -267,11 +270,12 @@ def _item(item: RectificationItem, today: date) -> list[Cell]:
 
 
 def _standing(item: RectificationItem, today: date) -> Cell:
-    """The state; of one that is late, by how much."""
-    late = late_tag(item, today) if item.is_overdue(today) else None
-    if late is None:
+    """The state; of one that is late, by how much and by which clock."""
+    shown = (late_tag(item, today), second_time_of(item, today))
+    late = [one.label for one in shown if one is not None and one.tone is Tone.RED]
+    if not late:
         return item.state
-    return Text("%(state)s: %(late)s", state=item.state, late=late.label)
+    return Text("%(state)s: %(late)s", state=item.state, late=_joined(late, Text("; ")))
 
 
 def _notice(notice: Notice, fulfilled: Collection[int]) -> list[Cell]:

@@ -19,6 +19,7 @@ from training_oversight.desk.waiting.ledger import (
     items_to_close,
     items_to_verify,
     items_without_limit,
+    seconds_of_mine,
 )
 from training_oversight.desk.waiting.papers import (
     notices_announced,
@@ -53,6 +54,7 @@ __all__ = [
     "publications_to_approve",
     "publications_to_finish",
     "rights_to_confirm",
+    "seconds_of_mine",
     "tasks_returned",
     "tasks_to_accept",
     "tasks_to_release",

@@ -25,7 +25,9 @@ def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
 def items_to_verify(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
-        ITEM_WORKFLOW.clause(ItemVerb.PASS, officer, item)
+        ITEM_WORKFLOW.clause(ItemVerb.PASS, officer, item),
+        # What has a limit of its own is not reported yet: there is nothing to re-check.
+        ~item.second_running(),
     )
 
 
@@ -42,6 +44,14 @@ def items_of_mine(officer: Asking) -> Statement:
         item.state == ItemState.OPEN,
         item.officer_in_charge_id == officer.id,
         item.due_on.is_not(None),
+    )
+
+
+def seconds_of_mine(officer: Asking) -> Statement:
+    """What has a limit of its own, for instance refunds after an order to stop."""
+    item = RectificationItem
+    return _item(officer, due=item.second_due_on).where(
+        item.second_running(), item.officer_in_charge_id == officer.id
     )
 
 

@@ -15,12 +15,19 @@ from training_oversight.ledger.models import RectificationItem
 
 
 def _unraised(today: date) -> sa.ColumnElement[bool]:
-    """Overdue, and not raised for the deadline that is in force."""
-    raised = sa.exists().where(
-        JointCaseItem.item_id == RectificationItem.id,
-        JointCaseItem.due_on == RectificationItem.due_on,
+    """Overdue, and not raised for the deadline that lapsed, whichever of the two it is."""
+    item = RectificationItem
+    return item.lapsed_on(
+        today,
+        sa.and_(item.first_lapsed_on(today), ~_raised_for(item.due_on)),
+        sa.and_(item.second_lapsed_on(today), ~_raised_for(item.second_due_on)),
     )
-    return sa.and_(RectificationItem.overdue_on(today), ~raised)
+
+
+def _raised_for(due_on: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.due_on == due_on
+    )
 
 
 def institutions_to_raise(session: Session, *, today: date) -> Sequence[int]:

@@ -109,10 +109,12 @@ def remove_item(
     if entry.case_id != case.id or entry.left_on is not None:
         raise WrongState(Text("This item is not in the case any more."))
     item = entry.item
+    lapsed = raising.unraised_deadlines(session, [item], today=today)[item.id]
     entry.left_on = today
-    if entry.due_on is None and item.is_overdue(today):
-        raised = queries.deadlines_raised(session, [item.id])
-        entry.due_on = item.due_on if (item.id, item.due_on) not in raised else None
+    if entry.due_on is None and lapsed:
+        entry.due_on = lapsed.pop()
+    # Decided with it is every deadline that has lapsed by now.
+    session.add_all(raising.decided(case, item, lapsed, joined_on=entry.joined_on, today=today))
     audit.record(session, case, ITEM_REMOVED, by=by, note=reason, item=item.number)
     audit.record(session, item, ITEM_LEFT, by=by, note=reason, case=case.number)
 

@@ -85,23 +85,51 @@ def enter(
     today: date,
 ) -> None:
     """Put items into a case. One that is in it for an earlier deadline enters anew."""
-    raised = queries.deadlines_raised(session, [item.id for item in items])
+    lapsed = unraised_deadlines(session, items, today=today)
     leave(session, [item.id for item in items], today=today)
-    session.add_all(
-        JointCaseItem(
-            case_id=case.id,
-            item_id=item.id,
-            due_on=_lapsed(item, today) if (item.id, item.due_on) not in raised else None,
-            joined_on=today,
-        )
-        for item in items
-    )
+    for item in items:
+        session.add_all(_stays(case, item, lapsed[item.id], today=today))
     record_all(session, items, ITEM_RAISED, by=by, case=case.number)
 
 
-def _lapsed(item: RectificationItem, today: date) -> date | None:
-    """The deadline for which the item need not be raised any more."""
-    return item.due_on if item.is_overdue(today) else None
+def _stays(
+    case: JointCase, item: RectificationItem, lapsed: Sequence[date], *, today: date
+) -> list[JointCaseItem]:
+    """A stay for each deadline that has lapsed, of which only the last goes on."""
+    deadlines: list[date | None] = [*lapsed] or [None]
+    *earlier, last = deadlines
+    inside = JointCaseItem(case_id=case.id, item_id=item.id, due_on=last, joined_on=today)
+    return [*decided(case, item, earlier, joined_on=today, today=today), inside]
+
+
+def decided(
+    case: JointCase,
+    item: RectificationItem,
+    deadlines: Iterable[date | None],
+    *,
+    joined_on: date,
+    today: date,
+) -> list[JointCaseItem]:
+    """That an item need not be raised for these deadlines any more."""
+    return [
+        JointCaseItem(
+            case_id=case.id, item_id=item.id, due_on=day, joined_on=joined_on, left_on=today
+        )
+        for day in deadlines
+    ]
+
+
+def unraised_deadlines(
+    session: Session, items: Sequence[RectificationItem], *, today: date
+) -> dict[int, list[date]]:
+    """Of each item the deadlines that have lapsed and for which it was not raised yet."""
+    raised = queries.deadlines_raised(session, [item.id for item in items])
+    return {
+        item.id: sorted(
+            {clock.due_on for clock in item.lapsed(today) if (item.id, clock.due_on) not in raised}
+        )
+        for item in items
+    }
 
 
 def leave(session: Session, item_ids: Sequence[int], *, today: date) -> None:

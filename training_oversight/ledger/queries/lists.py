@@ -34,6 +34,7 @@ SHOWN = (
     *(Item.institution_id, Item.year, Item.serial, Item.title, Item.severity, Item.state),
     *(Item.due_on, Item.due_basis, Item.due_source, Item.due_provisional),
     *(Item.office_due_on, Item.applied_on),
+    *(Item.second_due_on, Item.second_kind, Item.second_met_on, Item.second_provisional),
     *(Item.verified_on, Item.verified_by_id, Item.closed_on, Item.officer_in_charge_id),
     *(Item.listed, Item.repeated),
 )
@@ -90,13 +91,12 @@ def live() -> sa.ColumnElement[bool]:
 
 
 def due_between(first: date, last: date) -> sa.ColumnElement[bool]:
-    """Still with the institution, and due within these days."""
-    return sa.and_(Item.state == ItemState.OPEN, Item.due_on.between(first, last))
+    return Item.due_between(first, last)
 
 
 def without_step() -> sa.ColumnElement[bool]:
     """No deadline runs. Upper areas know whether a paper or a case carries it on instead."""
-    return Item.due_on.is_(None)
+    return Item.without_deadline()
 
 
 def view_clause(

@@ -33,18 +33,24 @@ class Bound:
 
 def round_from(session: Session, item: RectificationItem) -> Bound:
     """The day on which the present round of an item began: nothing answers it before."""
-    return sorted(_beginnings(session, item), key=lambda bound: bound.day)[-1]
+    return _last(_beginnings(session, item))
 
 
 def recheck_from(session: Session, item: RectificationItem) -> Bound:
-    """The first day of a re-check: not before the report that it answers."""
-    began = round_from(session, item)
-    if item.applied_on is None or item.applied_on < began.day:
-        return began
-    sentence = Text(
-        "Not before %(day)s: that day the institution's report came in.", day=item.applied_on
-    )
-    return Bound(item.applied_on, sentence)
+    """The first day of a re-check: not before the reports that it answers."""
+    bounds = [round_from(session, item)]
+    if day := item.applied_on:
+        sentence = Text("Not before %(day)s: that day the institution's report came in.", day=day)
+        bounds.append(Bound(day, sentence))
+    if day := item.second_met_on:
+        sentence = Text("Not before %(day)s: that day the second limit was reported.", day=day)
+        bounds.append(Bound(day, sentence))
+    return _last(bounds)
+
+
+def _last(bounds: Sequence[Bound]) -> Bound:
+    """The latest; of several on one day the one that happened last."""
+    return sorted(bounds, key=lambda bound: bound.day)[-1]
 
 
 def _beginnings(session: Session, item: RectificationItem) -> Sequence[Bound]:

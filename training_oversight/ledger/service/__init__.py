@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from training_oversight.ledger.service.checking import (
-    apply,
     close,
     close_directly,
     reopen,
@@ -29,6 +28,7 @@ from training_oversight.ledger.service.registering import (
     register,
 )
 from training_oversight.ledger.service.reinspection import plan_reinspection
+from training_oversight.ledger.service.reporting import apply, report_second
 
 __all__ = [
     "FixedLimit",
@@ -47,6 +47,7 @@ __all__ = [
     "record_export",
     "register",
     "reopen",
+    "report_second",
     "return_",
     "set_limit",
     "start",

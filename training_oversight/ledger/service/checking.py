@@ -1,4 +1,4 @@
-"""From the institution's report to the close-out (销号), and back on the ledger."""
+"""From the re-check to the close-out (销号), and back on the ledger."""
 
 from __future__ import annotations
 
@@ -8,34 +8,14 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database, law, workflow
 from training_oversight.accounts.models import Officer
-from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import CloseReason
 from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, Verdict, Verification
 from training_oversight.ledger.service import limits, rechecks
+from training_oversight.ledger.service.limits import office_due
 from training_oversight.ledger.service.rechecks import Recheck, refuse
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
-
-
-def apply(
-    session: Session,
-    item: RectificationItem,
-    *,
-    report: str,
-    received_on: date,
-    by: Officer,
-    today: date,
-    calendar: law.WorkingCalendar,
-    version: int | None = None,
-) -> None:
-    """Record the institution's report. Who types it in is no party to the case."""
-    verb = ItemVerb.APPLY
-    with workflow.moving(session, item, verb, by=by, version=version, happened_on=received_on):
-        rechecks.check_report(session, item, received_on, today=today)
-        due_on = _office_due(session, item, "verify", received_on, today, calendar)
-        item.report, item.applied_on, item.applied_by_id = report, received_on, by.id
-        item.office_due_on = due_on
 
 
 def verify(
@@ -72,7 +52,7 @@ def _pass(
         session, item, ItemVerb.PASS, by=by, version=version, note=recheck.note, happened_on=day
     ):
         _looked(session, item, recheck, by, today)
-        due_on = _office_due(session, item, "close_out", day, today, calendar)
+        due_on = office_due(session, item, "close_out", day, today, calendar)
         # Together, after everything is read: they are one fact with the state.
         item.verified_on, item.verified_by_id, item.office_due_on = day, by.id, due_on
         return _row(session, item, recheck, Verdict.PASSED, by)
@@ -95,7 +75,7 @@ def _fail(
         _looked(session, item, recheck, by, today)
         limits.check_limit(item, new_limit, today=today, first=queries.failed(day))
         item.applied_on = item.applied_by_id = item.office_due_on = None
-        limits.put(session, item, new_limit, by=by, today=today, calendar=calendar)
+        limits.put_all(session, item, new_limit, by=by, today=today, calendar=calendar)
         return _row(session, item, recheck, Verdict.FAILED, by)
 
 
@@ -118,7 +98,7 @@ def return_(
 ) -> None:
     """The approver is not convinced: somebody looks once more."""
     with workflow.moving(session, item, ItemVerb.RETURN, by=by, version=version, note=reason):
-        item.office_due_on = _office_due(session, item, "verify", today, today, calendar)
+        item.office_due_on = office_due(session, item, "verify", today, today, calendar)
         item.verified_on = item.verified_by_id = None
 
 
@@ -189,6 +169,7 @@ def reopen(
         item.closed_on = item.closed_by_id = item.close_reason_id = None
         item.verified_on = item.verified_by_id = None
         item.applied_on = item.applied_by_id = item.office_due_on = None
+        limits.drop_second(item)
         limits.put(session, item, limit, by=by, today=today, calendar=calendar)
 
 
@@ -213,15 +194,3 @@ def _row(
     # Not flushed here: inside a move the row and its state do not agree yet.
     session.add(made)
     return made
-
-
-def _office_due(
-    session: Session,
-    item: RectificationItem,
-    code: str,
-    start: date,
-    today: date,
-    calendar: law.WorkingCalendar,
-) -> date:
-    limit = catalogue.limit(session, code, authority_id=item.authority_id, today=today)
-    return limit.period.last_day(start, calendar)

@@ -12,16 +12,18 @@ from training_oversight import audit, database, law
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
+from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
 from training_oversight.ledger import queries
+from training_oversight.ledger.clocks import SECOND, LimitKind
 from training_oversight.ledger.models import OWED, ItemLimit, LimitBasis, RectificationItem
 from training_oversight.ledger.queries import Bound
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
 
-LIMIT_SET = EventType.declare(
-    "item.limit_set", Text("Limit starts"), ["happened_on", "basis", "source", "due_on"]
-)
+GIVEN = ["happened_on", "basis", "source", "due_on"]
+LIMIT_SET = EventType.declare("item.limit_set", Text("Limit starts"), GIVEN)
+SECOND_SET = EventType.declare("item.second_limit_set", Text("Second limit starts"), GIVEN)
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ def start(
     calendar: law.WorkingCalendar,
     period: law.Period | None = None,
     due_on: date | None = None,
+    kind: LimitKind = LimitKind.RECTIFICATION,
 ) -> ItemLimit | None:
     """Let a deadline run from an event, as the service of a notice does.
 
-    Either ``period`` or ``due_on``. What has left the ledger gets none.
+    Either ``period`` or ``due_on``. What has left the ledger gets none. Of a second kind it
+    runs beside the first deadline.
     """
     database.locked(session, item)
     if item.state not in OWED:
@@ -96,7 +100,7 @@ def start(
         limit = FixedLimit(due_on, basis, source)
     else:
         raise ValueError("a limit is a period or a day")
-    return give(session, item, limit, by=by, today=from_day, calendar=calendar)
+    return give(session, item, limit, by=by, today=from_day, calendar=calendar, kind=kind)
 
 
 def give(
@@ -107,16 +111,17 @@ def give(
     by: Officer,
     today: date,
     calendar: law.WorkingCalendar,
+    kind: LimitKind = LimitKind.RECTIFICATION,
 ) -> ItemLimit:
     began = limit.starts_on if isinstance(limit, PeriodLimit) else today
     before = audit.differences.snapshot(item)
-    given = put(session, item, limit, by=by, today=today, calendar=calendar)
+    given = put(session, item, limit, by=by, today=today, calendar=calendar, kind=kind)
     session.flush()
     changes = audit.differences.difference(before, audit.differences.snapshot(item))
     audit.record(
         session,
         item,
-        LIMIT_SET,
+        SECOND_SET if kind in SECOND else LIMIT_SET,
         by=by,
         changes=changes,
         happened_on=began,
@@ -135,15 +140,49 @@ def put(
     by: Officer,
     today: date,
     calendar: law.WorkingCalendar,
+    kind: LimitKind = LimitKind.RECTIFICATION,
 ) -> ItemLimit:
     """Add the row and freeze its last day on the item; the caller records the event."""
     given = _row(limit, by=by, today=today, calendar=calendar)
-    given.item_id, given.set_at = item.id, database.instant(session)
+    given.item_id, given.set_at, given.kind = item.id, database.instant(session), kind
     session.add(given)
-    item.due_on = item.sort_due = given.due_on
-    item.due_basis, item.due_source = given.basis, given.source
-    item.due_provisional = given.provisional
+    if kind in SECOND:
+        item.second_due_on, item.second_kind, item.second_met_on = given.due_on, kind, None
+        item.second_provisional = given.provisional
+    else:
+        item.due_on, item.due_basis, item.due_source = given.due_on, given.basis, given.source
+        item.due_provisional = given.provisional
+    item.sort_due = min(day for day in (item.due_on, item.second_due_on) if day is not None)
     return given
+
+
+def put_all(
+    session: Session,
+    item: RectificationItem,
+    limit: GivenLimit,
+    *,
+    by: Officer,
+    today: date,
+    calendar: law.WorkingCalendar,
+) -> None:
+    """A new limit for everything that is still owed.
+
+    A second limit that lies later goes on as it was ordered; one that would end earlier, and
+    so would be missed before the new limit began, ends with the new one.
+    """
+    given = put(session, item, limit, by=by, today=today, calendar=calendar)
+    kind, until = item.second_kind, item.second_due_on
+    if kind is None or until is None:
+        return
+    item.second_met_on = None
+    if until < given.due_on:
+        put(session, item, limit, by=by, today=today, calendar=calendar, kind=kind)
+
+
+def drop_second(item: RectificationItem) -> None:
+    """After a relapse: what was settled stays settled."""
+    item.second_due_on = item.second_kind = item.second_met_on = None
+    item.second_provisional = False
 
 
 def _row(
@@ -178,6 +217,19 @@ def check_limit(
 
 def _refuse(field: str, sentence: Text) -> NoReturn:
     raise BadInput(sentence, {field: sentence})
+
+
+def office_due(
+    session: Session,
+    item: RectificationItem,
+    code: str,
+    start: date,
+    today: date,
+    calendar: law.WorkingCalendar,
+) -> date:
+    """By when the office owes its re-check or its close-out, as the county has set it."""
+    limit = catalogue.limit(session, code, authority_id=item.authority_id, today=today)
+    return limit.period.last_day(start, calendar)
 
 
 def allow(by: Officer, item: RectificationItem, permission: Permission) -> None:

@@ -33,10 +33,15 @@ class Recheck:
 
 
 def check_report(
-    session: Session, item: RectificationItem, received_on: date, *, today: date
+    session: Session,
+    item: RectificationItem,
+    received_on: date,
+    *,
+    today: date,
+    field: str = "received_on",
 ) -> None:
     """A report answers the present round: not what an earlier re-check has judged."""
-    _within(received_on, queries.round_from(session, item), today, "received_on")
+    _within(received_on, queries.round_from(session, item), today, field)
 
 
 def check_recheck(

@@ -40,6 +40,10 @@ def apply(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
     form = forms.ReportForm(data={"version": item.version, "received_on": clock.today()})
     form.received_on.description = queries.round_from(current_session(), item).sentence
+    if item.second_runs and item.second_kind is not None:
+        form.second_met_on.label.text = Text("%(what)s: reported on", what=item.second_kind.label)
+    else:
+        del form.second_met_on
 
     def act(session: Session) -> None:
         service.apply(
@@ -47,6 +51,7 @@ def apply(item_id: int) -> ResponseReturnValue:
             item,
             report=form.report.data or "",
             received_on=given(form.received_on.data),
+            second_met_on=form.second_met_on.data if form.second_met_on else None,
             by=current_officer(),
             today=clock.today(),
             calendar=catalogue.working_calendar(session, authority_id=item.authority_id),

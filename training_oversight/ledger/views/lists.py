@@ -93,6 +93,7 @@ def _rows(
             basis_in_full=showing.basis_of(item, in_full=True),
             state=showing.state_of(item),
             time=showing.time_of(item, today),
+            second=showing.second_time_of(item, today),
             office=showing.office_of(item, today),
             step=from_above.get(item.id) or showing.step_of(item, officer, today, barred),
         )

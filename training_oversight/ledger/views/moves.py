@@ -20,7 +20,7 @@ from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.entering import in_charge
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 
 
@@ -94,6 +94,21 @@ def edit(item_id: int) -> ResponseReturnValue:
         )
 
     return _step(form, item, "edit", act, Text("Corrected."))
+
+
+@bp.route("/<int:item_id>/second", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ITEM)
+def report_second(item_id: int) -> ResponseReturnValue:
+    item = _item(item_id)
+    form = forms.SecondForm(data={"version": item.version, "second_met_on": clock.today()})
+    form.second_met_on.description = queries.round_from(current_session(), item).sentence
+
+    def act(session: Session) -> None:
+        service.report_second(session, item, met_on=given(form.second_met_on.data),
+                              note=form.note.data or "", version=form.seen_version,
+                              **_who(session, item))  # fmt: skip
+
+    return _step(form, item, "second", act, Text("Recorded; this limit has stopped."))
 
 
 @bp.route("/<int:item_id>/return", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from training_oversight.database import current_session
 from training_oversight.files import sending
 from training_oversight.files.service import attachments
 from training_oversight.ledger import limits, queries, showing
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, steps
 from training_oversight.ledger.views.blueprint import bp
@@ -44,6 +45,9 @@ LABELS = {
     "officer_in_charge_id": Text("Officer in charge"),
     "due_on": Text("Due day"),
     "due_basis": Text("Basis"),
+    "second_due_on": Text("Last day of the second limit"),
+    "second_kind": Text("What the second limit is for"),
+    "second_met_on": Text("Second limit reported on"),
 }
 
 
@@ -82,7 +86,12 @@ REPORT, RECHECK = "report", "recheck"
 
 
 def _tags(item: RectificationItem, today: date) -> list[Any]:
-    found = [showing.state_of(item), showing.late_tag(item, today), showing.office_of(item, today)]
+    found = [
+        showing.state_of(item),
+        showing.late_tag(item, today),
+        showing.second_time_of(item, today),
+        showing.office_of(item, today),
+    ]
     return [one for one in found if one is not None]
 
 
@@ -119,7 +128,11 @@ def _entries(session: Session, item: RectificationItem) -> list[TimelineEntry]:
 
 def _told(session: Session, events: Sequence[Event]) -> list[TimelineEntry]:
     names = queries.names(session, _officers(events))
-    values: dict[str, timeline.Saying] = {"officer_in_charge_id": names, "due_basis": LimitBasis}
+    values: dict[str, timeline.Saying] = {
+        "officer_in_charge_id": names,
+        "due_basis": LimitBasis,
+        "second_kind": LimitKind,
+    }
     return timeline.entries(events, LABELS, values)
 
 

@@ -51,7 +51,7 @@ def next_step(session: Session, item: RectificationItem, officer: Officer, today
     return NextStep(
         title=step.label if step else _ended(item),
         whose=_whose(item, step, today) if step else "",
-        moves=[*_moves(item, offer), *_beside(item, officer)],
+        moves=_ordered(item, _moves(item, offer), _second(item, officer)) + _beside(item, officer),
         locked=[*_locked(offer), *_later(item, officer)],
     )
 
@@ -69,7 +69,8 @@ def _ended(item: RectificationItem) -> Text:
 
 def _whose(item: RectificationItem, step: Step, today: date) -> Text:
     who = Text("yours") if step.mine else step.who
-    day = item.office_due_on or item.due_on
+    running = item.second_due_on if _owes_second_alone(item) else None
+    day = item.office_due_on or running or item.due_on
     if day is None:
         return Text("Whose: %(who)s", who=who)
     left = (day - today).days
@@ -89,7 +90,29 @@ def _whose(item: RectificationItem, step: Step, today: date) -> Text:
 def _moves(item: RectificationItem, offer: Offer) -> list[MoveButton]:
     """The first one that is not grave is the main one; grave ones come last."""
     ordered = sorted(offer.open, key=lambda move: move.grave)
-    return [_button(item, move, first=place == 0) for place, move in enumerate(ordered)]
+    owed = _owes_second_alone(item)
+    return [
+        _button(item, move, first=place == 0 and not owed) for place, move in enumerate(ordered)
+    ]
+
+
+def _ordered(
+    item: RectificationItem, moves: list[MoveButton], second: list[MoveButton]
+) -> list[MoveButton]:
+    return second + moves if _owes_second_alone(item) else moves + second
+
+
+def _owes_second_alone(item: RectificationItem) -> bool:
+    return item.second_runs and item.applied_on is not None
+
+
+def _second(item: RectificationItem, officer: Officer) -> list[MoveButton]:
+    """Refunds, or the rest: the main step once everything else was reported."""
+    if not item.second_runs or item.second_kind is None or not officer.may(Permission.MANAGE_ITEM):
+        return []
+    style = MoveStyle.MAIN if _owes_second_alone(item) else MoveStyle.OTHER
+    words = Text("Record: %(what)s", what=item.second_kind.label)
+    return [MoveButton(words, url_for("ledger.report_second", item_id=item.id), style)]
 
 
 def _button(item: RectificationItem, move: Move, *, first: bool) -> MoveButton:

@@ -116,7 +116,7 @@ def without_notice(
         .where(
             officer.scope.clause(RectificationItem.division_path),
             RectificationItem.state == ItemState.OPEN,
-            RectificationItem.due_on.is_(None),
+            RectificationItem.without_deadline(),
             ~covered,
         )
         .group_by(RectificationItem.institution_id)
@@ -226,7 +226,7 @@ def _next_of(item_ids: sa.BindParameter[Any]) -> sa.Select[int, Notice]:
             NoticeItem.item_id.in_(item_ids),
             Notice.state.in_(PENDING),
             RectificationItem.state == ItemState.OPEN,
-            RectificationItem.due_on.is_(None),
+            RectificationItem.without_deadline(),
         )
         .order_by(Notice.id)
         .options(

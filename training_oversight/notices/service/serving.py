@@ -15,6 +15,7 @@ from training_oversight.errors import BadInput, WrongState
 from training_oversight.files import service as files
 from training_oversight.law import WorkingCalendar
 from training_oversight.ledger import service as ledger
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices import queries, wording
 from training_oversight.notices.methods import ANNOUNCED_FOR
@@ -208,13 +209,28 @@ def _take_effect(
 ) -> None:
     """What service sets off: a deadline for each item, and for a stop the institution's state."""
     served_on = notice.served_on or today
-    basis = STARTS.get(notice.effect)
     # An order about the same may have been served since this one was drafted.
     repeats.mark(session, [entry.item for entry in notice.entries], by=by)
+    if (basis := STARTS.get(notice.effect)) is not None:
+        _start(session, notice, served_on, basis, by=by, calendar=calendar)
+    if notice.effect is Effect.STOP:
+        registry.order_stop(
+            session, notice.institution, by=by, today=served_on, source=notice.number or ""
+        )
+
+
+def _start(
+    session: Session,
+    notice: Notice,
+    served_on: date,
+    basis: LimitBasis,
+    *,
+    by: Officer,
+    calendar: WorkingCalendar,
+) -> None:
+    """An item that has left the ledger meanwhile gets no deadline: start() sees to that."""
     for entry in notice.entries:
-        due = due_of(entry, served_on)
-        if due is not None and basis is not None:
-            # An item that has left the ledger meanwhile gets no deadline: start() sees to that.
+        for deadline in deadlines_of(notice.effect, entry, served_on):
             ledger.start(
                 session,
                 entry.item,
@@ -223,12 +239,8 @@ def _take_effect(
                 source=notice.number or "",
                 by=by,
                 calendar=calendar,
-                **due,
+                **deadline,
             )
-    if notice.effect is Effect.STOP:
-        registry.order_stop(
-            session, notice.institution, by=by, today=served_on, source=notice.number or ""
-        )
 
 
 class Deadline(TypedDict, total=False):
@@ -236,12 +248,22 @@ class Deadline(TypedDict, total=False):
 
     period: law.Period
     due_on: date
+    kind: LimitKind
 
 
-def due_of(entry: NoticeItem, served_on: date) -> Deadline | None:
-    """The deadline of an item: the day of service itself, or a period from it."""
-    if entry.at_once:
-        return {"due_on": served_on}
+def deadlines_of(effect: Effect, entry: NoticeItem, served_on: date) -> list[Deadline]:
+    """The deadlines of an item: the day of service itself, a period from it, or both.
+
+    What is asked at once and has a period as well runs on two clocks; for a stop the second
+    is for refunds and settling pupils.
+    """
+    found: list[Deadline] = [{"due_on": served_on}] if entry.at_once else []
     if entry.length is not None and entry.unit is not None:
-        return {"period": law.Period(entry.length, entry.unit)}
-    return None
+        period = law.Period(entry.length, entry.unit)
+        found.append({"period": period, "kind": second_kind(effect)} if found else
+                     {"period": period})  # fmt: skip
+    return found
+
+
+def second_kind(effect: Effect) -> LimitKind:
+    return LimitKind.SETTLEMENT if effect is Effect.STOP else LimitKind.REST
