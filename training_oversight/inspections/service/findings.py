@@ -134,13 +134,10 @@ def handle(
     session: Session, finding: Finding, handling: Handling, *, note: str, by: Officer
 ) -> None:
     """Do what was chosen. What goes onto the ledger waits there for its measure and limit."""
-    match handling:
-        case Handling.FIXED:
-            fix_on_spot(session, finding, note=note, by=by)
-        case Handling.SET_ASIDE:
-            set_aside(session, finding, reason=note, by=by)
-        case Handling.LEDGER:
-            pass
+    if handling is Handling.FIXED:
+        fix_on_spot(session, finding, note=note, by=by)
+    elif handling is Handling.SET_ASIDE:
+        set_aside(session, finding, reason=note, by=by)
 
 
 def change_finding(
