@@ -58,3 +58,11 @@ def test_an_item_leaves_a_case_once(county):
 
     with pytest.raises(WrongState):
         done(service.remove_item, case, entry, reason="已约谈", by=officer, today=TODAY)
+
+
+def test_a_case_that_never_had_an_item_can_be_ended(county):
+    case = case_by_hand(county)
+
+    done(service.set_aside, case, reason="已自行停止", by=convener(county), today=TODAY)
+
+    assert (case.conclusion, case.entries) == ("已自行停止", [])
