@@ -1048,33 +1048,32 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
-            "state",
+            "decision",
             sa.Enum(
-                "waiting",
                 "confirmed",
                 "refused",
                 "withdrawn",
-                name="rightsstate",
+                name="decision",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
-        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
-        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", BYTEWISE, nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
-            "(state = 'waiting') = (decided_by_id IS NULL) AND (decided_by_id IS NULL) = (decided_at IS NULL)",
-            name=op.f("ck_rights_proposal_decided_by_somebody"),
+            "coalesce(decision, '') <> 'confirmed' OR (decided_by_id <> proposed_by_id AND decided_by_id <> officer_id)",
+            name=op.f("ck_rights_proposal_confirmed_by_a_second_person"),
         ),
         sa.CheckConstraint(
-            "state <> 'confirmed' OR (decided_by_id <> proposed_by_id AND decided_by_id <> officer_id)",
-            name=op.f("ck_rights_proposal_confirmed_by_a_second_person"),
+            "(decision IS NULL) = (decided_by_id IS NULL) AND (decided_by_id IS NULL) = (decided_at IS NULL)",
+            name=op.f("ck_rights_proposal_decided_by_somebody"),
         ),
         sa.CheckConstraint(
             "proposed_by_id <> officer_id", name=op.f("ck_rights_proposal_not_for_oneself")
@@ -1101,8 +1100,8 @@ def upgrade() -> None:
             "uq_rights_proposal_waiting",
             ["officer_id"],
             unique=True,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("decision IS NULL"),
+            postgresql_where=sa.text("decision IS NULL"),
         )
 
     op.create_table(

@@ -9,7 +9,7 @@ from tests.accounts.test_signing_in import with_password
 from tests.factories.county import County
 from training_oversight import clock, database
 from training_oversight.accounts import queries, rights_queries, service
-from training_oversight.accounts.models import RightsProposal, RightsState
+from training_oversight.accounts.models import Decision, RightsProposal
 from training_oversight.accounts.permissions import GRANTED, NEVER_LENT, Permission, Role
 from training_oversight.audit import queries as history
 from training_oversight.catalogue import service as catalogue
@@ -391,9 +391,9 @@ def test_both_names_are_in_the_history(county, session, admin, head):
     "broken",
     [
         {"proposed_by_id": "officer"},
-        {"state": RightsState.CONFIRMED, "decided_by_id": "admin"},
-        {"state": RightsState.CONFIRMED, "decided_by_id": "officer"},
-        {"state": RightsState.CONFIRMED},
+        {"decision": Decision.CONFIRMED, "decided_by_id": "admin"},
+        {"decision": Decision.CONFIRMED, "decided_by_id": "officer"},
+        {"decision": Decision.CONFIRMED},
         {"decided_by_id": "head"},
     ],
 )
@@ -402,7 +402,7 @@ def test_the_database_refuses_what_two_people_did_not_do(county, session, admin,
     people = {"officer": officer.id, "admin": admin.id, "head": head.id}
     values = {
         "officer_id": officer.id, "division_path": officer.division_path, "wanted": {},
-        "state": RightsState.WAITING, "proposed_by_id": admin.id, "proposed_at": clock.now(),
+        "proposed_by_id": admin.id, "proposed_at": clock.now(),
         "reason": "",
     }  # fmt: skip
     values |= {name: people.get(value, value) for name, value in broken.items()}

@@ -222,8 +222,9 @@ class Officer(Base, Versioned):
         )
 
 
-class RightsState(LabelledEnum):
-    WAITING = "waiting", Text("Waits for a second person")
+class Decision(LabelledEnum):
+    """What became of a proposal. It is no state of a procedure: it is said once, or not yet."""
+
     CONFIRMED = "confirmed", Text("Confirmed")
     REFUSED = "refused", Text("Refused")
     WITHDRAWN = "withdrawn", Text("Withdrawn")
@@ -244,11 +245,10 @@ class RightsProposal(InDivision, Base):
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
     # Roles to be added, columns to be set: see ``service.rights``.
     wanted: Mapped[dict[str, Any]]
-    state: Mapped[RightsState] = mapped_column(
-        enum_column(RightsState), default=RightsState.WAITING
-    )
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     proposed_at: Mapped[datetime]
+    # Empty while it waits.
+    decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     decided_at: Mapped[datetime | None]
     # Why it was refused.
@@ -261,18 +261,18 @@ class RightsProposal(InDivision, Base):
     __table_args__ = (
         sa.CheckConstraint("proposed_by_id <> officer_id", name="not_for_oneself"),
         sa.CheckConstraint(
-            "state <> 'confirmed' OR (decided_by_id <> proposed_by_id"
+            "coalesce(decision, '') <> 'confirmed' OR (decided_by_id <> proposed_by_id"
             " AND decided_by_id <> officer_id)",
             name="confirmed_by_a_second_person",
         ),
         sa.CheckConstraint(
-            "(state = 'waiting') = (decided_by_id IS NULL)"
+            "(decision IS NULL) = (decided_by_id IS NULL)"
             " AND (decided_by_id IS NULL) = (decided_at IS NULL)",
             name="decided_by_somebody",
         ),
         sa.Index("uq_rights_proposal_waiting", "officer_id", unique=True,
-                 sqlite_where=sa.text("state = 'waiting'"),
-                 postgresql_where=sa.text("state = 'waiting'")),
+                 sqlite_where=sa.text("decision IS NULL"),
+                 postgresql_where=sa.text("decision IS NULL")),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from training_oversight.accounts.models import Officer, RightsProposal, RightsState, Scope
+from training_oversight.accounts.models import Officer, RightsProposal, Scope
 from training_oversight.texts import Text
 
 # Not law: as long as who made a password for somebody could have signed in with it unnoticed,
@@ -20,7 +20,7 @@ def waiting_for(session: Session, officer_id: int) -> RightsProposal | None:
     """What is proposed for an officer now; there is one at most."""
     return session.scalars(
         sa.select(RightsProposal)
-        .where(RightsProposal.officer_id == officer_id, RightsProposal.state == RightsState.WAITING)
+        .where(RightsProposal.officer_id == officer_id, RightsProposal.decision.is_(None))
         .options(joinedload(RightsProposal.proposed_by))
     ).one_or_none()
 
@@ -31,7 +31,7 @@ def waiting(session: Session, scope: Scope) -> Sequence[RightsProposal]:
         sa.select(RightsProposal)
         .where(
             scope.clause(RightsProposal.division_path),
-            RightsProposal.state == RightsState.WAITING,
+            RightsProposal.decision.is_(None),
         )
         .options(joinedload(RightsProposal.proposed_by), joinedload(RightsProposal.officer))
         .order_by(RightsProposal.id)

@@ -18,12 +18,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from training_oversight import audit, database
 from training_oversight.accounts import rights_queries as queries
 from training_oversight.accounts.models import (
+    Decision,
     Department,
     Division,
     Officer,
     OfficerRole,
     RightsProposal,
-    RightsState,
     Scope,
 )
 from training_oversight.accounts.permissions import Permission, Role
@@ -161,7 +161,7 @@ def confirm(session: Session, officer: Officer, *, by: Officer, seen: int | None
     before = audit.differences.snapshot(officer)
     take(session, officer, proposal.wanted)
     changes = audit.differences.difference(before, audit.differences.snapshot(officer))
-    _decided(session, proposal, RightsState.CONFIRMED, by=by)
+    _decided(session, proposal, Decision.CONFIRMED, by=by)
     audit.record(
         session, officer, CONFIRMED, by=by, changes=changes,
         roles=sorted(row.role for row in officer.role_rows),
@@ -174,7 +174,7 @@ def refuse(
 ) -> None:
     proposal = _open(session, officer, by=by, seen=seen)
     proposal.reason = reason
-    _decided(session, proposal, RightsState.REFUSED, by=by)
+    _decided(session, proposal, Decision.REFUSED, by=by)
     name = proposal.proposed_by.name
     audit.record(session, officer, REFUSED, by=by, note=reason, proposed_by=name)
 
@@ -183,7 +183,7 @@ def withdraw(session: Session, officer: Officer, *, by: Officer, seen: int | Non
     """Who administers the officer takes the proposal back."""
     administers(by, officer)
     proposal = _waiting(session, officer, seen)
-    _decided(session, proposal, RightsState.WITHDRAWN, by=by)
+    _decided(session, proposal, Decision.WITHDRAWN, by=by)
     audit.record(session, officer, WITHDRAWN, by=by, proposed_by=proposal.proposed_by.name)
 
 
@@ -238,7 +238,7 @@ def _waiting(session: Session, officer: Officer, seen: int | None) -> RightsProp
 
 
 def _decided(
-    session: Session, proposal: RightsProposal, state: RightsState, *, by: Officer
+    session: Session, proposal: RightsProposal, decision: Decision, *, by: Officer
 ) -> None:
-    proposal.state, proposal.decided_by_id = state, by.id
+    proposal.decision, proposal.decided_by_id = decision, by.id
     proposal.decided_at = database.instant(session)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from training_oversight.accounts.asking import Asking
-from training_oversight.accounts.models import Officer, RightsProposal, RightsState
+from training_oversight.accounts.models import Officer, RightsProposal
 from training_oversight.desk.waiting.columns import Statement
 
 
@@ -29,7 +29,7 @@ def rights_to_confirm(officer: Asking) -> Statement:
         .join(Officer, Officer.id == RightsProposal.officer_id)
         .where(
             officer.scope.clause(RightsProposal.division_path),
-            RightsProposal.state == RightsState.WAITING,
+            RightsProposal.decision.is_(None),
             RightsProposal.proposed_by_id != officer.id,
             RightsProposal.officer_id != officer.id,
         )
