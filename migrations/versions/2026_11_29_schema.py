@@ -2388,7 +2388,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(state = 'closed') = (closed_on IS NOT NULL) AND (closed_on IS NULL) = (closed_by_id IS NULL) AND (closed_on IS NULL) = (close_reason_id IS NULL)",
-            name=op.f("ck_rectification_item_closed_if_closed"),
+            name=op.f("ck_rectification_item_closed_on_if_closed"),
         ),
         sa.CheckConstraint(
             "(state IN ('verified', 'closed')) = (verified_by_id IS NOT NULL) AND (verified_by_id IS NULL) = (verified_on IS NULL)",

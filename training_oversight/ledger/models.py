@@ -70,7 +70,7 @@ class RectificationItem(TwoClocks, InDivision, Base):
             "(state = 'closed') = (closed_on IS NOT NULL) "
             "AND (closed_on IS NULL) = (closed_by_id IS NULL) "
             "AND (closed_on IS NULL) = (close_reason_id IS NULL)",
-            name="closed_if_closed",
+            name="closed_on_if_closed",
         ),
         sa.CheckConstraint(
             "state IN ('applied', 'verified') OR office_due_on IS NULL",
