@@ -10,8 +10,9 @@ from training_oversight.accounts import service as officers
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as history
 from training_oversight.desk import waiting
-from training_oversight.errors import NotPermitted
+from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.ledger import service as items
+from training_oversight.ledger.models import VerificationMode
 from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemVerb
 from training_oversight.notices import queries, service
 from training_oversight.notices.models import Notice
@@ -258,3 +259,23 @@ def test_a_close_out_names_no_verifier_who_answered_for_it(county, head, client_
     page = client_as(head).get(f"/items/{one.id}/close-directly").soup
 
     assert first.name not in page.select_one("select[name=verified_by_id]").text
+
+
+def test_no_close_out_counts_as_verified_by_who_answered_for_it(county, head):
+    first = county.officer()
+    one = ledger.item(county, in_charge=first)
+    charged(one, county.officer(), by=first)
+    look = items.Recheck(VerificationMode.DOCUMENTS, county.today, "看过照片和发票。")
+
+    with pytest.raises(BadInput) as refused:
+        done(
+            items.close_directly,
+            one,
+            reason=ledger.close_reason(county, "fixed_on_spot"),
+            recheck=look,
+            verified_by=first,
+            by=head,
+            today=county.today,
+        )
+
+    assert set(refused.value.fields) == {"verified_by_id"}

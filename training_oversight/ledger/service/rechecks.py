@@ -19,6 +19,7 @@ from training_oversight.inspections.workflow import VisitState
 from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, Verification, VerificationMode
 from training_oversight.ledger.queries import Bound
+from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 
 
@@ -124,11 +125,11 @@ def check_direct(
         )
     if verified_by.id == by.id:
         refuse("verified_by_id", Text("Who approves cannot be who verified. Choose another."))
-    if verified_by.id == item.officer_in_charge_id:
+    if verified_by.id in item.workflow.bars(ItemVerb.PASS, item):
         refuse(
             "verified_by_id",
             Text(
-                "%(name)s is responsible for this rectification; somebody else must verify.",
+                "%(name)s is or was responsible for this rectification; somebody else must verify.",
                 name=verified_by.name,
             ),
         )
