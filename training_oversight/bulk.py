@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from training_oversight.database import Base
 
@@ -16,6 +17,25 @@ def insert(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]
     """Insert rows that are whole already, past the session: for thousands at once."""
     if rows:
         session.connection().execute(sa.insert(model), rows)
+
+
+def insert_absent(
+    session: Session,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    unique: Sequence[InstrumentedAttribute[Any]],
+) -> Sequence[Sequence[Any]]:
+    """Insert the rows whose values of ``unique`` nobody else has; returns these values.
+
+    On PostgreSQL it waits for who is about to insert the same. On SQLite nobody else writes as
+    long as this transaction does: a row that is there already is a fault.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        insert(session, model, rows)
+        return [tuple(row[column.key] for column in unique) for row in rows]
+    statement = postgresql.insert(model).on_conflict_do_nothing(index_elements=unique)
+    return session.connection().execute(statement.returning(*unique), rows).all()
 
 
 def change(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

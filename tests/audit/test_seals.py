@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from training_oversight import audit, database
 from training_oversight.accounts.service.officers import CHANGED
 from training_oversight.audit import Event, queries
-from training_oversight.audit.service import EventType, UndeclaredFact
+from training_oversight.audit.kinds import EventType, UndeclaredFact
 from training_oversight.texts import Text
 
 FLIPPED = {

@@ -1,4 +1,4 @@
-"""Writing the history of thousands of records with few statements: for imports."""
+"""Adding events to the chains of their records: for one as for thousands."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from training_oversight import bulk
-from training_oversight.audit.models import Event
-from training_oversight.audit.service import FIRST, Actor, EventType, key_of, sealed_values
+from training_oversight import bulk, database
+from training_oversight.audit.differences import masked, plain
+from training_oversight.audit.kinds import Actor, EventType, UndeclaredFact
+from training_oversight.audit.models import Event, seal_of
 from training_oversight.database import Base
 
 AT_ONCE = 500
+# What the first event of a record follows: no number, no hash.
+FIRST = (0, "")
+PLACE = (Event.subject_kind, Event.subject_id, Event.sequence)
+
+About = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -52,34 +58,71 @@ class Entry:
         return one.key if isinstance(one, Inserted) else key_of(one)
 
     @property
-    def about(self) -> tuple[str, int]:
+    def about(self) -> About:
         return self.model.__tablename__, self.key
 
 
+def key_of(subject: Base) -> int:
+    """The key under which the record's history is kept."""
+    identity = sa.inspect(subject).identity
+    assert identity is not None, "only a saved record has a history"
+    return int(identity[0])
+
+
+class NoPlace(RuntimeError):
+    """Another has the place after the last event, and that event cannot be read."""
+
+
 def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> None:
-    """Add one event for each entry, sealed as ``record`` would. No record occurs twice."""
+    """Add one event for each entry. No record occurs twice.
+
+    Nobody need have locked the records. Whoever finds the place after the last event taken
+    waits for who took it, reads the chain again and takes the next. In the order of their
+    keys, lest two that write about several records wait for each other.
+    """
     session.flush()
-    last = _last_of(session, [entry for entry in entries if not entry.first])
-    rows = [
-        sealed_values(
-            *(session, entry.model, entry.key, entry.kind),
-            by=by,
-            facts=entry.facts,
-            changes=entry.changes,
-            note=entry.note,
-            states=entry.states,
-            after=last.get(entry.about, FIRST),
-        )
-        for entry in entries
-    ]
-    bulk.insert(session, Event, rows)
+    waiting = {entry.about: entry for entry in sorted(entries, key=lambda entry: entry.about)}
+    last = _last_of(session, [about for about, entry in waiting.items() if not entry.first])
+    while waiting:
+        rows = [
+            _sealed(session, entry, by=by, after=last.get(about, FIRST))
+            for about, entry in waiting.items()
+        ]
+        for kind, key, _sequence in bulk.insert_absent(session, Event, rows, unique=PLACE):
+            del waiting[kind, key]
+        if waiting:
+            before, last = last, _last_of(session, list(waiting))
+            if any(last.get(about) == before.get(about) for about in waiting):
+                raise NoPlace
 
 
-def _last_of(session: Session, entries: Sequence[Entry]) -> dict[tuple[str, int], tuple[int, str]]:
+def _sealed(session: Session, entry: Entry, *, by: Actor, after: tuple[int, str]) -> dict[str, Any]:
+    """Column -> value of the event that follows the one of that sequence number and hash."""
+    if undeclared := entry.facts.keys() - entry.kind.facts:
+        raise UndeclaredFact(f"{entry.kind.verb}: {', '.join(sorted(undeclared))}")
+    content = {
+        "subject_kind": entry.model.__tablename__,
+        "subject_id": entry.key,
+        "sequence": after[0] + 1,
+        "verb": entry.kind.verb,
+        "from_state": entry.states[0],
+        "to_state": entry.states[1],
+        "on_day": database.written_on(session),
+        "at": database.instant(session),
+        "actor_id": by.id,
+        "actor_name": by.name,
+        "note": entry.note,
+        "changes": masked(entry.model, entry.changes),
+        "facts": {name: plain(value) for name, value in entry.facts.items()},
+        "previous_hash": after[1],
+    }
+    return content | {"hash": seal_of(content)}
+
+
+def _last_of(session: Session, records: Sequence[About]) -> dict[About, tuple[int, str]]:
     """Sequence and hash of the last event of each record that has one."""
     keys = defaultdict(list)
-    for entry in entries:
-        kind, key = entry.about
+    for kind, key in records:
         keys[kind].append(key)
     later = aliased(Event)
     found = {}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from training_oversight.audit.bulk import key_of
 from training_oversight.audit.models import Event
-from training_oversight.audit.service import key_of
 from training_oversight.database import Base
 
 

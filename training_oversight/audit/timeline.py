@@ -8,8 +8,8 @@ from typing import Any
 
 from training_oversight import clock
 from training_oversight.audit.differences import PROTECTED
+from training_oversight.audit.kinds import EventType
 from training_oversight.audit.models import ACTED_FOR, Event
-from training_oversight.audit.service import EventType
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import Change, EntryKind, TimelineEntry, Words
 

@@ -19,8 +19,7 @@ from sqlalchemy.orm import Session
 from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import Event
-from training_oversight.audit.bulk import record_many
-from training_oversight.audit.service import key_of
+from training_oversight.audit.bulk import key_of, record_many
 from training_oversight.errors import BadInput
 from training_oversight.registry.importing import drafts
 from training_oversight.registry.importing.drafts import Draft
