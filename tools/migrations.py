@@ -13,15 +13,13 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from training_oversight import clock, database, schema
-from training_oversight.database import Base, Database
+from training_oversight import clock, database, schema, soundness
+from training_oversight.database import Database
 
 # PostgreSQL keeps no more of a revision's name; SQLite would not complain.
 LONGEST = 32
@@ -71,17 +69,10 @@ def _statements() -> str:
     """What the models say beside tables and indexes, for each database, as Python."""
     return "".join(
         f"\n\n{dialect.upper()} = (\n"
-        + "".join(f"    {_quoted(statement)},\n" for statement in _events(dialect))
+        + "".join(f"    {_quoted(statement)},\n" for statement in soundness.statements(dialect))
         + ")\n"
         for dialect in ("sqlite", "postgresql")
     )
-
-
-def _events(dialect: str) -> Iterator[str]:
-    for table in Base.metadata.sorted_tables:
-        for listener in table.dispatch.after_create:
-            if isinstance(listener, sa.DDL) and listener._ddl_if.dialect == dialect:
-                yield str(listener.compile())
 
 
 def _quoted(statement: str) -> str:

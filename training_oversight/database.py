@@ -84,6 +84,8 @@ Bytewise = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 # For tables whose rows can be removed: the history of one must never become that of the next.
 # PostgreSQL gives no key twice by itself.
 NEVER_REUSED = {"sqlite_autoincrement": True}
+# What a machine keeps of its own work on a record. The history does not say it.
+UNRECORDED = {"unrecorded": True}
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Flag = Annotated[bool, mapped_column(sa.Boolean(create_constraint=False))]
 
@@ -124,6 +126,8 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Else what INSERT OR REPLACE deletes is deleted without the triggers.
+    connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 

@@ -43,8 +43,8 @@ MODELS = (
     "publication.models",
     "scheduling.models",
 )
-# FTS5 keeps an index in tables that begin with its name.
-INDEX_TABLES = "institution_grams"
+# FTS5 keeps an index in tables that begin with its name; PostgreSQL has an index of its words.
+SEARCH = ("institution_grams", "ix_institution_grams")
 # The default of a database says "default", whatever order that is.
 COLLATIONS = """SELECT class.relname AS "table", attname AS "column", collname AS "collation"
 FROM pg_attribute JOIN pg_class AS class ON class.oid = attrelid
@@ -56,8 +56,8 @@ for _name in MODELS:
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether a table is one of the models', and not one that an index of SQLite is made of."""
-    return kind != "table" or not (name or "").startswith(INDEX_TABLES)
+    """Whether it is one of the models', and not what the search of a database is made of."""
+    return kind not in ("table", "index") or not (name or "").startswith(SEARCH)
 
 
 def configuration(connection: Connection) -> Config:

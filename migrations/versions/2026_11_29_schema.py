@@ -24,6 +24,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
     )
     op.create_table(
+        "day_seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("events", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("ids", sa.JSON(), nullable=False),
+        sa.Column("records", sa.JSON(), nullable=False),
+        sa.Column("events_hash", BYTEWISE, nullable=False),
+        sa.Column("records_hash", BYTEWISE, nullable=False),
+        sa.Column("previous_hash", BYTEWISE, nullable=False),
+        sa.Column("hash", BYTEWISE, nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_day_seal")),
+    )
+    with op.batch_alter_table("day_seal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_day_seal_day"), ["day"], unique=False)
+
+    op.create_table(
         "division",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", BYTEWISE, nullable=False),
@@ -2793,8 +2812,12 @@ def upgrade() -> None:
 
 
 SQLITE = (
+    """CREATE TRIGGER day_seal_no_update BEFORE UPDATE ON day_seal BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER day_seal_no_delete BEFORE DELETE ON day_seal BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER day_seal_no_replace BEFORE INSERT ON day_seal WHEN EXISTS (SELECT 1 FROM day_seal WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM event WHERE subject_kind = NEW.subject_kind AND subject_id = NEW.subject_id AND sequence = NEW.sequence) BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     """CREATE VIEW institution_grams_cut AS SELECT id, (
   SELECT group_concat(part || hex(substr(words, place, 1)) || ' '
     || part || hex(substr(words, place, longer)), ' ')
@@ -2830,8 +2853,10 @@ SQLITE = (
 
 
 POSTGRESQL = (
+    """CREATE FUNCTION day_seal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$""",
+    """CREATE TRIGGER day_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON day_seal FOR EACH STATEMENT EXECUTE FUNCTION day_seal_append_only()""",
     """CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$""",
-    """CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()""",
+    """CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()""",
     """CREATE FUNCTION institution_grams(search_text text, search_phone text, division_path text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
 SELECT array_to_tsvector(array(

@@ -125,10 +125,14 @@ def test_the_migrations_bring_every_trigger(kind, own):
     kept = {"licence_sort_licence", "visit_sort_visited"}
     moments = ("insert", "update", "delete")
     expected = {
-        SQLITE: {"event_no_update", "event_no_delete"}
+        SQLITE: {
+            f"{table}_no_{what}"
+            for table in ("event", "day_seal")
+            for what in ("update", "delete", "replace")
+        }
         | {f"institution_grams_{one}" for one in ("before_update", "after_update", *moments[::2])}
         | {f"{name}_{moment}" for name in kept for moment in moments},
-        POSTGRESQL: {"event_append_only"} | kept,
+        POSTGRESQL: {"event_append_only", "day_seal_append_only"} | kept,
     }
     assert found == expected[kind]
 

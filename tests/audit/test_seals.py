@@ -5,6 +5,7 @@ import json
 import pytest
 import sqlalchemy as sa
 
+from tests.audit.tampering import tampered
 from training_oversight import audit, database
 from training_oversight.accounts.service.officers import CHANGED
 from training_oversight.audit import Event, queries
@@ -38,24 +39,9 @@ def history(session, county):
         for note in ("改过名", "又改过"):
             audit.record(
                 session, officer, CHANGED, by=officer, note=note,
-                changes={"name": ["甲", "乙"]}, roles=["inspector"],
+                changes={"name": ["甲", "陈立群"]}, roles=["inspector"],
             )  # fmt: skip
     return queries.history(session, officer)
-
-
-def without_triggers(session):
-    """As somebody could who has the database file in hand."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.text("ALTER TABLE event DISABLE TRIGGER event_append_only"))
-    else:
-        for verb in ("update", "delete"):
-            session.execute(sa.text(f"DROP TRIGGER event_no_{verb}"))
-
-
-def tampered(session, statement, **values):
-    without_triggers(session)
-    session.execute(sa.text(statement), values)
-    session.expire_all()
 
 
 def test_an_untouched_history_holds(session, history):
@@ -141,6 +127,48 @@ def test_a_kind_of_event_has_one_meaning():
         EventType.declare(CHANGED.verb, Text("Officer added"))
 
 
+BROKEN = {
+    "changes": ["{", "[1]", "\x00"],
+    "facts": ["nothing"],
+    "on_day": ["2026-13-45", "yesterday", b"2026-10-15"],
+    "at": ["noon", "2026-10-15", b"\xff\xfe"],
+    "note": [b"\xff\xfe\x00", 7],
+    "sequence": ["two", b"2"],
+    "subject_id": ["nobody"],
+    "hash": [b"\x00\x01"],
+    "actor_id": ["somebody"],
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [(column, value) for column, each in BROKEN.items() for value in each]
+)
+def test_a_row_that_cannot_be_read_is_listed_and_the_rest_is_looked_at(
+    session, history, column, value
+):
+    if session.get_bind().dialect.name == "postgresql":
+        pytest.skip("PostgreSQL keeps no value of another type")
+    wrong = history[1]
+    tampered(session, f"UPDATE event SET {column} = :to WHERE id = :id", to=value, id=wrong.id)
+
+    verdict = queries.verify(session)
+
+    assert verdict.broken
+    assert verdict.events >= len(history)
+
+
+def test_a_day_beyond_all_days_is_listed(session, history):
+    if session.get_bind().dialect.name != "postgresql":
+        pytest.skip("a word of PostgreSQL")
+    record = f"officer/{history[1].subject_id}"
+    tampered(
+        session, "UPDATE event SET on_day = 'infinity', at = '-infinity' WHERE id = :id",
+        id=history[1].id,
+    )  # fmt: skip
+
+    assert f"{record}#2" in queries.verify(session).broken
+
+
 def verify(app, *options):
     return app.test_cli_runner().invoke(args=["audit", "verify", *options])
 
@@ -150,7 +178,10 @@ def test_the_command_counts_and_exits_0(app, session, history):
 
     found = json.loads(answer.stdout)
     assert answer.exit_code == 0
-    assert set(found) == {"records", "events", "broken"}
+    assert set(found) == {
+        *("records", "events", "broken", "seals", "sealed_until", "unsealed"),
+        *("late", "lost", "since", "seals_broken", "contradicted"),
+    }
     assert found["broken"] == []
     assert found["events"] >= len(history)
 

@@ -163,6 +163,7 @@ def test_items_are_put_in_and_taken_out_by_hand(county):
     assert [event.verb for event in history.history(county.session, late)] == [
         "item.left_case",
         "item.raised",
+        "item.registered",
     ]
 
 

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from tests.factories import ledger
 from tests.factories.inspections import violation_type
 from tests.factories.ledger import close_reason
 from tests.factories.registry import institution
-from training_oversight import clock, database
+from training_oversight import audit, clock, database
 from training_oversight.accounts.permissions import Role
+from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Severity
 from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.models import Trigger
@@ -41,8 +43,7 @@ def item(county, place=None, *, due_on=None, code="safety_hazard", **values):
             entered_by_id=county.system.id,
             entered_at=database.instant(session),
         )
-        session.add(finding)
-        session.flush()
+        ledger.recorded(session, finding, "finding.added", by=county.system)
         made = RectificationItem(
             **found,
             finding_id=finding.id,
@@ -56,7 +57,7 @@ def item(county, place=None, *, due_on=None, code="safety_hazard", **values):
             sort_due=due_on,
             **({"state": ItemState.OPEN} | values),
         )
-        session.add(made)
+        ledger.recorded(session, made, "item.registered", by=county.system)
     return made
 
 
@@ -138,10 +139,12 @@ def written_off(county, case):
     reason, today = close_reason(county, "stopped").id, clock.today()
     with database.transaction() as session:
         for entry in queries.live_entries(session, case):
-            one = entry.item
-            one.verified_on, one.verified_by_id = today, verifier
-            one.closed_on, one.closed_by_id, one.close_reason_id = today, head, reason
-            one.state = ItemState.CLOSED
+            one, closed = entry.item, EventType.known["item.close_directly"]
+            states = (one.state.value, ItemState.CLOSED.value)
+            with audit.editing(session, one, closed, by=county.system, states=states):
+                one.verified_on, one.verified_by_id = today, verifier
+                one.closed_on, one.closed_by_id, one.close_reason_id = today, head, reason
+                one.state = ItemState.CLOSED
 
 
 def reported_task(county, case, *, department="fire"):

@@ -55,8 +55,7 @@ def served_notice(county, *items, on=None, state=NoticeState.SERVED, effect=Effe
             ended_on=day if ended else None,
             ended_reason="另行制发" if ended else "",
         )
-        session.add(made)
-        session.flush()
+        ledger.recorded(session, made, "notice.drafted", by=county.system)
         session.add_all(
             NoticeItem(notice_id=made.id, item_id=one.id, position=place)
             for place, one in enumerate(items, start=1)

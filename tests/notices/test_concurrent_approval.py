@@ -16,6 +16,7 @@ from training_oversight.notices.models import Notice
 APPROVER = """
 import sys
 from datetime import date
+from pathlib import Path
 from training_oversight import clock, database
 from training_oversight.app import create_app
 from training_oversight.accounts.models import Officer
@@ -26,7 +27,7 @@ from training_oversight.notices.models import Notice
 import config
 
 url, officer_id, *notice_ids = sys.argv[1:]
-create_app(config.Settings(database_url=url, secret_key="for tests only", data_dir=".",
+create_app(config.Settings(database_url=url, secret_key="for tests only", data_dir=Path("."),
                            timezone="Asia/Shanghai", demo=True))
 print("ready", flush=True)
 sys.stdin.readline()

@@ -18,7 +18,15 @@ from training_oversight.accounts.permissions import (
     Role,
     granted,
 )
-from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, Versioned, enum_column
+from training_oversight.database import (
+    NEVER_REUSED,
+    UNRECORDED,
+    Base,
+    Flag,
+    PrimaryKey,
+    Versioned,
+    enum_column,
+)
 from training_oversight.texts import LabelledEnum, Language, Text
 
 
@@ -138,15 +146,19 @@ class Officer(Base, Versioned):
     division_path: Mapped[str]
     certificate_number: Mapped[str | None]
     phone: Mapped[str | None] = mapped_column(info={"protected": True})
-    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.CHINESE)
+    language: Mapped[Language] = mapped_column(
+        enum_column(Language), default=Language.CHINESE, info=UNRECORDED
+    )
     # An officer lent by another office: from where, and the last day.
     borrowed_from: Mapped[str | None]
     borrowed_until: Mapped[date | None]
-    must_change_password: Mapped[Flag] = mapped_column(default=False)
+    must_change_password: Mapped[Flag] = mapped_column(default=False, info=UNRECORDED)
     # Who has known the password beside the officer, and since when: it was made and shown to them.
-    password_set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
-    password_set_at: Mapped[datetime | None]
-    shortcuts_off: Mapped[Flag] = mapped_column(default=False)
+    password_set_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("officer.id"), info=UNRECORDED
+    )
+    password_set_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
+    shortcuts_off: Mapped[Flag] = mapped_column(default=False, info=UNRECORDED)
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from training_oversight.audit.guarding import append_only
 from training_oversight.database import Base, PrimaryKey
 
 # The fact by which an event says whose lent rights were used: their key and name of that day.
@@ -80,25 +80,36 @@ def _plain(value: object) -> str:
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain).encode
 
 
-SQLITE_TRIGGERS = tuple(
-    f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+class DaySeal(Base):
+    """The seal over all that happened on one day, whoever's record it was.
+
+    A chain of hashes per record says nothing of events taken from its end, or of a chain that
+    is gone as a whole. This says how many there were, which, and of which records; it covers
+    the seal before, and is kept outside as well. An event that arrives after the seal of its
+    day gets one of its own, so a day may have several.
+    """
+
+    __tablename__ = "day_seal"
+
+    number: Mapped[PrimaryKey] = mapped_column(autoincrement=False)
+    day: Mapped[date] = mapped_column(index=True)
+    sealed_at: Mapped[datetime]
+    # How many this seal covers, and how many all seals to this one.
+    events: Mapped[int]
+    total: Mapped[int]
+    last_id: Mapped[int]
+    # The keys of the events it covers, in runs: [[first, last], …].
+    ids: Mapped[list[Any]]
+    # Kind of record -> [[key, first sequence, last sequence], …]; empty where they are too many.
+    records: Mapped[dict[str, Any]]
+    events_hash: Mapped[str]
+    records_hash: Mapped[str]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+append_only(
+    Event.__table__,  # type: ignore[arg-type]
+    unique=(("id",), ("subject_kind", "subject_id", "sequence")),
 )
-POSTGRESQL_TRIGGERS = (
-    "CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$",
-    "CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
-    "FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()",
-)
-for _statement in SQLITE_TRIGGERS:
-    event.listen(Event.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_TRIGGERS:
-    event.listen(
-        Event.__table__, "after_create", sa.DDL(_statement).execute_if(dialect="postgresql")
-    )
-event.listen(
-    Event.__table__,
-    "after_drop",
-    sa.DDL("DROP FUNCTION IF EXISTS event_append_only()").execute_if(dialect="postgresql"),
-)
+append_only(DaySeal.__table__, unique=(("number",),))  # type: ignore[arg-type]

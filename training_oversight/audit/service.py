@@ -61,6 +61,8 @@ def editing(
     """Record what the block changes on ``subject``; nothing changed, nothing recorded."""
     before = snapshot(subject)
     yield
+    # The key of a record that was put beside it is known only when it is saved.
+    session.flush()
     changes = difference(before, snapshot(subject))
     if changes:
         record(session, subject, kind, by=by, changes=changes, **more)

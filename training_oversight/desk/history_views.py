@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import flask
 from flask import Blueprint, render_template, request, url_for
 
 from training_oversight import clock
@@ -12,10 +13,12 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.audit import Event, EventType
+from training_oversight.audit import Event, EventType, keeping
+from training_oversight.audit.foot import foot
 from training_oversight.database import current_session
 from training_oversight.desk import history_queries
 from training_oversight.texts import Text
+from training_oversight.web import downloads
 from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Choice, Filter, FilterBar
 from training_oversight.web.marks import requires
@@ -75,6 +78,9 @@ SUBJECTS = {
 BY_TABLE = {table: subject for subject in SUBJECTS.values() for table in subject.tables}
 
 
+FILE = "application/x-ndjson"
+
+
 @dataclass(frozen=True)
 class Line:
     event: Event
@@ -109,7 +115,20 @@ def index() -> str:
         found=[_line(event, officer) for event in page.rows],
         bar=_bar(officer, actor_id, kind),
         problem=asked.problem,
+        sealed=foot(current_session()),
     )
+
+
+@bp.route("/seals.jsonl")
+@requires(Permission.VIEW_HISTORY)
+def seals() -> flask.Response:
+    """All seals, to be kept where nobody who can reach the database can change them.
+
+    They tell numbers and hashes, nothing of any record.
+    """
+    answer = flask.Response("".join(keeping.lines(current_session())), mimetype=FILE)
+    name = Text("Seals of the history %(day)s", day=clock.today())
+    return downloads.kept(answer, f"{name}.jsonl")
 
 
 def _address(cursor: str) -> str:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import UNRECORDED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -43,24 +43,26 @@ class Errand(InDivision, Base):
         enum_column(ErrandState), default=ErrandState.WAITING
     )
     # Steps done of how many; total is empty while it is not known.
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int | None]
+    done: Mapped[int] = mapped_column(default=0, info=UNRECORDED)
+    total: Mapped[int | None] = mapped_column(info=UNRECORDED)
     # Where to go on after a stop, as the kind left it.
-    checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    stop_wanted: Mapped[Flag] = mapped_column(default=False)
-    attempts: Mapped[int] = mapped_column(default=0)
+    checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict, info=UNRECORDED)
+    stop_wanted: Mapped[Flag] = mapped_column(default=False, info=UNRECORDED)
+    attempts: Mapped[int] = mapped_column(default=0, info=UNRECORDED)
     # The process that works on it; silent for long, another takes it over.
-    claimed_by: Mapped[str | None]
-    heard_at: Mapped[datetime | None]
-    started_at: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
+    claimed_by: Mapped[str | None] = mapped_column(info=UNRECORDED)
+    heard_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
+    started_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
+    finished_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     # [message id, {values}]: what came of it, or why nothing did.
-    outcome: Mapped[list[Any]] = mapped_column(default=list)
+    outcome: Mapped[list[Any]] = mapped_column(default=list, info=UNRECORDED)
     # A file to fetch, kept until it is forgotten.
-    file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
-    file_name: Mapped[str | None]
+    file_sha256: Mapped[str | None] = mapped_column(
+        sa.ForeignKey("stored_file.sha256"), info=UNRECORDED
+    )
+    file_name: Mapped[str | None] = mapped_column(info=UNRECORDED)
     # Where the result can be looked at, as an address inside the application.
-    address: Mapped[str | None]
+    address: Mapped[str | None] = mapped_column(info=UNRECORDED)
     version: Mapped[int] = mapped_column()
 
     asked_by: Mapped[Officer] = relationship()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from training_oversight import clock
+from training_oversight.audit.jobs import seal_days
 from training_oversight.batches import Outcome
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
@@ -49,6 +50,14 @@ class Job:
 TIMETABLE = {
     job.name: job
     for job in (
+        Job(
+            "seal-days",
+            Text("Seal the history of the day before"),
+            time(4, 10),
+            seal_days,
+            # It seals every day that is over and not sealed yet.
+            CatchUp.LATEST,
+        ),
         Job(
             "raise-overdue-items",
             Text("Put overdue items into joint cases, for a person to decide"),

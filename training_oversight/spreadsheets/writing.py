@@ -40,8 +40,9 @@ def write(
     rows: Iterable[Sequence[object]],
     *,
     title: str = "",
+    foot: object = None,
 ) -> None:
-    """Write one sheet, row by row."""
+    """Write one sheet, row by row. ``foot`` stands at the foot of each page when it is printed."""
     place = str(target) if isinstance(target, Path) else target
     with xlsxwriter.Workbook(place, OPTIONS) as book:
         sheet = book.add_worksheet(title or None)
@@ -50,6 +51,8 @@ def write(
             # A Chinese character is two wide.
             sheet.set_column(column, column, min(max(NARROWEST, 2 * len(name) + 2), WIDEST))
         sheet.freeze_panes(1, 0)
+        if foot is not None:
+            sheet.set_footer(f"&L{rendered(foot).replace('&', '&&')}&R&P / &N")
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, bold)

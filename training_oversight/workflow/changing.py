@@ -38,6 +38,8 @@ def moving(
     before, source = audit.differences.snapshot(subject), subject.state
     yield step
     subject.state = step.target
+    # The key of an officer that was put beside it is known only when it is saved.
+    session.flush()
     changes = audit.differences.difference(before, audit.differences.snapshot(subject))
     changes.pop("state", None)
     audit.record(

@@ -160,8 +160,8 @@ def end_service(session: Session, officer: Officer, *, today: date, by: Officer,
     database.locked(session, officer)
     if officer.ended_on is not None:
         raise WrongState(Text("The service of %(name)s has ended already.", name=officer.name))
-    officer.ended_on = today
-    audit.record(session, officer, SERVICE_ENDED, by=by, note=note)
+    with audit.editing(session, officer, SERVICE_ENDED, by=by, note=note):
+        officer.ended_on = today
     if rights_queries.waiting_for(session, officer.id) is not None:
         rights.withdraw(session, officer, by=by)
     sign_out_everywhere(session, officer, by=by)
@@ -185,8 +185,8 @@ def resume_service(session: Session, officer: Officer, *, by: Officer) -> Rights
         raise WrongState(Text("%(name)s is in service.", name=officer.name))
     if not rights.gives_at_once(by):
         return rights.propose(session, officer, {rights.RESUMED: True}, by=by)
-    officer.ended_on = None
-    audit.record(session, officer, SERVICE_RESUMED, by=by)
+    with audit.editing(session, officer, SERVICE_RESUMED, by=by):
+        officer.ended_on = None
     return None
 
 

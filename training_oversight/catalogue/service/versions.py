@@ -100,8 +100,8 @@ def change(
     _unchanged_since(session, model, values["code"], seen=seen, by=by, today=today)
     if present is not None and present.authority_id == by.authority_id:
         database.locked(session, _row(present))
-        present.valid_to = today
-        session.flush()
+        with audit.editing(session, _row(present), ENDED, by=by):
+            present.valid_to = today
     fresh: CatalogueVersion = model(**values, authority_id=by.authority_id, valid_from=today)
     audit.created(session, _row(fresh), CHANGED, by=by)
     return fresh
@@ -115,8 +115,8 @@ def end(session: Session, present: CatalogueVersion, *, by: Officer, today: date
     database.locked(session, _row(present))
     if present.valid_to is not None:
         raise StaleForm(CHANGED_MEANWHILE)
-    present.valid_to = today
-    audit.record(session, _row(present), ENDED, by=by)
+    with audit.editing(session, _row(present), ENDED, by=by):
+        present.valid_to = today
 
 
 def _row(version: CatalogueVersion) -> Base:

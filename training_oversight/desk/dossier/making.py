@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.desk.dossier import papers, queries
 from training_oversight.desk.dossier.sections import Section, facts, sections
@@ -40,9 +42,11 @@ class WholeFile:
     facts: Sequence[tuple[Text, Any]]
     parts: Sequence[Section]
 
-    def on_paper(self, *, by: Officer, today: date, demo: bool) -> papers.DossierContent:
+    def on_paper(
+        self, *, by: Officer, today: date, sealed: Text | None, demo: bool
+    ) -> papers.DossierContent:
         return papers.content(
-            self.institution, self.facts, self.parts, by=by, today=today, demo=demo
+            self.institution, self.facts, self.parts, by=by, today=today, sealed=sealed, demo=demo
         )
 
 
@@ -77,7 +81,13 @@ class Maker:
     def paper(self, institution_id: int, *, by: Officer, demo: bool) -> papers.DossierContent:
         """What will be printed; in Chinese, whatever the officer reads."""
         with speaking(Language.CHINESE):
-            return self.whole(institution_id).on_paper(by=by, today=self.today, demo=demo)
+            whole, sealed = self.whole(institution_id), self._sealed
+            return whole.on_paper(by=by, today=self.today, sealed=sealed, demo=demo)
+
+    @cached_property
+    def _sealed(self) -> Text | None:
+        """One for a batch of papers."""
+        return foot(self.session)
 
     def _names_of(self, authority_id: int) -> _Names:
         if authority_id not in self._names:

@@ -48,6 +48,7 @@ class DossierContent(FrozenContent):
     printed_by: str
     facts: tuple[PrintedFact, ...] = ()
     sections: tuple[PrintedSection, ...] = ()
+    sealed: str = ""
     demo: bool = False
 
 
@@ -58,6 +59,7 @@ def content(
     *,
     by: Officer,
     today: date,
+    sealed: Text | None,
     demo: bool,
 ) -> DossierContent:
     """What will be printed; the sections are those that the officer may view."""
@@ -82,5 +84,6 @@ def content(
                 )
                 for one in sections
             ),
+            sealed="" if sealed is None else rendered(sealed),
             demo=demo,
         )

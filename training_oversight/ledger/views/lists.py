@@ -16,6 +16,7 @@ from training_oversight.accounts import saved_views as saved
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.ledger import queries, service, showing, table
@@ -117,6 +118,7 @@ def printed() -> ResponseReturnValue:
         found=queries.total(session, officer, asked, today=today),
         most=MOST_PRINTED,
         words=filtering.in_words(choices, asked),
+        sealed=foot(session),
         back=url_for("ledger.index", **filtering.without()),
     )
 
@@ -137,7 +139,8 @@ def export() -> ResponseReturnValue:
     items = session.scalars(statement.execution_options(yield_per=500))
     target = io.BytesIO()
     rows = (table.whole(item, kinds, today) for item in items)
-    spreadsheets.write(target, table.WHOLE, rows, title=str(Text("Ledger of problems")))
+    title = str(Text("Ledger of problems"))
+    spreadsheets.write(target, table.WHOLE, rows, title=title, foot=foot(session))
     target.seek(0)
     name = f"{Text('Ledger of problems')}-{today:%Y%m%d}.xlsx"
     return flask.send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)

@@ -13,6 +13,7 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.cli import actor
 from training_oversight.accounts.models import Authority, Division, Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, NotPermitted
 from training_oversight.law.wording import Listing
@@ -103,7 +104,9 @@ def _put(file: Path, kind: exporting.FileForm, order: exporting.Order) -> int:
     unfinished = file.with_name(f".{file.name}.part")
     rows = exporting.rows(current_session(), order, heard=say_how_far)
     try:
-        exporting.write_file(unfinished, order.arrangement.header, rows, form=kind)
+        exporting.write_file(
+            unfinished, order.arrangement.header, rows, form=kind, foot=foot(current_session())
+        )
         unfinished.replace(file)
     except OSError as error:
         raise BadInput(Text("The file %(name)s cannot be written.", name=str(file))) from error

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from werkzeug.datastructures import MultiDict
 
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
 from training_oversight.registry import queries
@@ -71,7 +72,7 @@ def _run(work: Work) -> Done:
     work.progress(0, len(order.keys))
     path = work.folder / name
     rows = service.rows(session, order, heard=work.progress)
-    write_file(path, arrangement.header, rows, form=form)
+    write_file(path, arrangement.header, rows, form=form, foot=foot(session))
     with transaction() as session:
         service.taken_out(
             session, by.authority, arrangement, rows=len(order.keys), filter=asked["said"], by=by

@@ -21,11 +21,15 @@ def write_file(
     rows: Iterable[Sequence[object]],
     *,
     form: FileForm,
+    foot: object = None,
 ) -> None:
-    """Write the rows as they come; nothing of the table is kept in memory."""
+    """Write the rows as they come; nothing of the table is kept in memory.
+
+    A text table has no foot: a line below the rows would be read as one of them.
+    """
     match form:
         case FileForm.XLSX:
-            write(target, header, rows)
+            write(target, header, rows, foot=foot)
         case FileForm.CSV:
             write_csv(target, header, map(_as_text, rows))
 

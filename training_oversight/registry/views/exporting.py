@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from training_oversight import clock, texts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.errands import presenting
@@ -142,7 +143,7 @@ def _file(chosen: Set, form: ExportForm) -> flask.Response:
     )
     file = io.BytesIO()
     rows = exporting.rows(session, order, heard=lambda _done, _total: None)
-    exporting.write_file(file, arrangement.header, rows, form=form.form.data)
+    exporting.write_file(file, arrangement.header, rows, form=form.form.data, foot=foot(session))
     with transaction() as session:
         remembering.remember(session, officer, form.fields.data)
         exporting.taken_out(

@@ -16,6 +16,7 @@ from training_oversight.accounts import saved_views as saved
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.foot import foot
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries
@@ -128,6 +129,7 @@ def printed() -> ResponseReturnValue:
         view=wanted.view,
         total=total,
         most=MOST_PRINTED,
+        sealed=foot(session),
         back=elsewhere(".index"),
     )
 
