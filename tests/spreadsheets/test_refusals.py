@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 import pytest
@@ -19,7 +20,6 @@ PNG = (
     b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 1, 1, 8, 0, 0, 0, 0) + b"\0" * 9
 )
 HTML = "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>机构名称</table>"
-SHOWN = '<sheet name="台账"'
 
 
 def read(content, filename="台账.xlsx", **wishes):
@@ -46,7 +46,8 @@ def encrypted_archive():
 
 
 def hidden(xml):
-    return xml.replace(SHOWN, f'{SHOWN} state="hidden"').replace('state="visible"', "")
+    # Of the sheet, wherever its name stands among what is said of it.
+    return re.sub(r'(<sheet [^>]*?)(?: state="\w+")?( ?/>)', r'\1 state="hidden"\2', xml)
 
 
 REFUSED = {

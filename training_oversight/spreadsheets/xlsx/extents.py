@@ -17,12 +17,12 @@ from training_oversight.spreadsheets.limits import Limits
 
 # What stands in a start tag after its name: a ">" in quotation marks does not end it.
 ATTRIBUTES = rb"""[^"'>/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^"'>/]*+)*+"""
+# How a cell without anything in it ends: closed in its own tag, or right behind it.
+EMPTY = rb"(/?)>(</(?:\w+:)?c\s*>)?"
 # A cell as nearly everybody writes it, its place first.
-USUAL = re.compile(
-    rb"""<(?:\w+:)?c\s+r=["']([A-Za-z]{1,9})(\d{1,9})["']""" + ATTRIBUTES + rb"(/?)>"
-)
+USUAL = re.compile(rb"""<(?:\w+:)?c\s+r=["']([A-Za-z]{1,9})(\d{1,9})["']""" + ATTRIBUTES + EMPTY)
 START = re.compile(rb"<(?:\w+:)?c[\s/>]")
-TAG = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(" + ATTRIBUTES + rb")(/?)>")
+TAG = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(" + ATTRIBUTES + rb")" + EMPTY)
 FULL = re.compile(
     rb"<(?:\w+:)?c(?=[\s>])(" + ATTRIBUTES + rb")>"
     rb"([^<]*+(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*+)*+)</(?:\w+:)?c\s*>"
@@ -71,9 +71,9 @@ class Extent:
         if any(mark in content for mark in WORTH_A_LOOK):
             self._take_lost(content)
 
-    def _take_usual(self, found: list[tuple[bytes, bytes, bytes]]) -> None:
-        if filled := [cell for cell in found if not cell[2]]:
-            letters, rows, _ = zip(*filled, strict=True)
+    def _take_usual(self, found: list[tuple[bytes, bytes, bytes, bytes]]) -> None:
+        if filled := [cell for cell in found if not (cell[2] or cell[3])]:
+            letters, rows, *_ = zip(*filled, strict=True)
             self.filled += len(filled)
             self.rows = max(self.rows, *map(int, rows))
             self.columns = max(self.columns, *map(column, set(letters)))
@@ -82,7 +82,7 @@ class Extent:
 
     def _take_any(self, content: bytes) -> None:
         """Cells may leave their place out: then they follow the one before."""
-        for name, attributes, closed in TAG.findall(content):
+        for name, attributes, closed, ended in TAG.findall(content):
             place = (NUMBER if name == b"row" else PLACE).search(attributes)
             if place is None and ANY_PLACE.search(attributes):
                 raise damaged()
@@ -90,7 +90,7 @@ class Extent:
                 self._row, self._column = int(place[1]) if place else self._row + 1, 0
                 continue
             self._column = column(place[1]) if place else self._column + 1
-            if not closed:
+            if not (closed or ended):
                 self.filled += 1
                 self.rows = max(self.rows, int(place[2]) if place else self._row)
                 self.columns = max(self.columns, self._column)
