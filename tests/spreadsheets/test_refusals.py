@@ -46,8 +46,9 @@ def encrypted_archive():
 
 
 def hidden(xml):
-    # Of the sheet, wherever its name stands among what is said of it.
-    return re.sub(r'(<sheet [^>]*?)(?: state="\w+")?( ?/>)', r'\1 state="hidden"\2', xml)
+    # Of the sheet alone, not of the windows; some writers say that it is visible.
+    shown = re.sub(r'(<sheet [^>]*?) state="visible"', r"\1", xml)
+    return re.sub(r"<sheet (?=[^>]*/>)", '<sheet state="hidden" ', shown)
 
 
 REFUSED = {
