@@ -1,14 +1,15 @@
 """Report and re-check answer each other: none is dated before what it answers."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import ledger as make
-from training_oversight import database, law
-from training_oversight.errors import BadInput
-from training_oversight.inspections.models import VisitKind
+from training_oversight import clock, database, law
+from training_oversight.errors import BadInput, Blocked
+from training_oversight.inspections import service as inspections
+from training_oversight.inspections.models import Approval, VisitKind
 from training_oversight.ledger import service
 from training_oversight.ledger.models import (
     LimitBasis,
@@ -283,3 +284,46 @@ def test_the_page_says_from_when_a_report_counts(county, client_as):
     )
 
     assert answer.text.count("不能早于2026年10月9日（那天复查不合格）。") >= 2
+
+
+def corrected(county, visit, officers, *, day=FAILED_ON, kind=VisitKind.RE_INSPECTION):
+    at = clock.from_local(datetime.combine(day, time(15)))
+    told = inspections.VisitDraft(
+        place=visit.institution, kind=kind, happened_at=at, approval=Approval.APPROVED,
+        officers=officers,
+    )  # fmt: skip
+    make.done(inspections.correct, visit, told, reason="录错了", by=officers[0])
+
+
+def test_a_visit_that_carries_a_re_check_keeps_its_verifier_its_day_and_its_kind(county):
+    me, other = make.inspector(county), make.inspector(county)
+    one = make.applied(county, received_on=DUE)
+    visit = make.visit(county, one.institution, me, other, day=FAILED_ON)
+    look(county, one, on_site(FAILED_ON, visit), by=me)
+
+    for officers, more in (
+        ([other], {}),
+        ([me], {"day": DUE - timedelta(days=1)}),
+        ([me], {"day": FAILED_ON + timedelta(days=1)}),
+        ([me], {"kind": VisitKind.GUIDANCE}),
+    ):
+        with pytest.raises(Blocked, match=one.number):
+            corrected(county, visit, officers, **more)
+
+    corrected(county, visit, [me], day=DUE)
+    assert [officer.id for officer in visit.officers] == [me.id]
+
+
+def test_what_was_returned_for_another_re_check_holds_no_visit(county):
+    me, other = make.inspector(county), make.inspector(county)
+    one = make.applied(county, received_on=DUE)
+    visit = make.visit(county, one.institution, me, day=FAILED_ON)
+    look(county, one, on_site(FAILED_ON, visit), by=me)
+    make.done(
+        service.return_, one, reason="没有到场", by=make.section_head(county),
+        today=county.today, calendar=make.calendar(county),
+    )  # fmt: skip
+
+    corrected(county, visit, [other])
+
+    assert [officer.id for officer in visit.officers] == [other.id]

@@ -1,4 +1,4 @@
-"""What an attempt was sent out for, and goes over to the next one when nobody could inspect."""
+"""What hangs on a visit: it goes over to the next attempt, or holds what a correction changes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.inspections.models import Visit
+from training_oversight.inspections.service.drafts import VisitDraft
 
 # The attempt that failed, the next one, and who recorded it.
 Carry = Callable[[Session, Visit, Visit, Officer], None]
+# The visit, and as what it is to stand after a correction. Raises ``Blocked``.
+Hold = Callable[[Session, Visit, VisitDraft], None]
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,20 @@ class Duty:
     """
 
     carry: Carry
+    hold: Hold
     known: ClassVar[dict[str, Duty]] = {}
 
     @classmethod
-    def declare(cls, name: str, carry: Carry) -> None:
-        cls.known[name] = cls(carry)
+    def declare(cls, name: str, carry: Carry, hold: Hold) -> None:
+        cls.known[name] = cls(carry, hold)
 
     @classmethod
     def go_over(cls, session: Session, visit: Visit, again: Visit, *, by: Officer) -> None:
         for duty in cls.known.values():
             duty.carry(session, visit, again, by)
+
+    @classmethod
+    def keep(cls, session: Session, visit: Visit, draft: VisitDraft) -> None:
+        """Refuse a correction that would take away what something rests on."""
+        for duty in cls.known.values():
+            duty.hold(session, visit, draft)

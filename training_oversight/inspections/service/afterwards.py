@@ -120,6 +120,7 @@ def correct(
     database.locked(session, visit)
     database.seen(visit, version)
     check_officers(draft, known=[row.officer_id for row in visit.officer_rows])
+    Duty.keep(session, visit, draft)
     names = _replace_officers(session, visit, draft.officers)
     before = audit.differences.snapshot(visit)
     for column, value in told(draft).items():

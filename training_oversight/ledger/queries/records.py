@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
@@ -19,6 +19,7 @@ from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.ledger.models import (
     RectificationItem,
     ReinspectionItem,
+    Verdict,
     Verification,
 )
 from training_oversight.ledger.queries.lists import live
@@ -157,6 +158,20 @@ def of_visit(session: Session, visit_id: int) -> Sequence[Item]:
         .where(ReinspectionItem.visit_id == visit_id)
         .options(selectinload(Item.verifications))
         .order_by(Item.id)
+    ).all()
+
+
+def counting_rechecks(session: Session, visit_id: int) -> Sequence[Verification]:
+    """The passed re-checks of a visit on which a close-out rests, or is to rest."""
+    return session.scalars(
+        sa.select(Verification)
+        .join(Verification.item)
+        .where(
+            Verification.visit_id == visit_id,
+            Verification.verdict == Verdict.PASSED,
+            Item.state.in_([ItemState.VERIFIED, ItemState.CLOSED]),
+        )
+        .options(contains_eager(Verification.item), joinedload(Verification.verified_by))
     ).all()
 
 

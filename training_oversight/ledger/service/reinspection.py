@@ -14,7 +14,7 @@ from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
 from training_oversight.inspections import service as inspections
 from training_oversight.inspections.duties import Duty
-from training_oversight.inspections.models import Visit, VisitKind
+from training_oversight.inspections.models import NOT_FORMAL, Visit, VisitKind
 from training_oversight.inspections.service import VisitDraft
 from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, ReinspectionItem
@@ -74,7 +74,28 @@ def _carry(session: Session, visit: Visit, again: Visit, by: Officer) -> None:
     _send_for(session, again, queries.still_to_look_at(session, visit.id), by=by)
 
 
-Duty.declare("reinspection", _carry)
+def _hold(session: Session, visit: Visit, draft: VisitDraft) -> None:
+    """A re-check that counts keeps its day, its verifier and its formal visit."""
+    for made in queries.counting_rechecks(session, visit.id):
+        day, item = clock.day_of(draft.happened_at), made.item
+        first = item.applied_on or item.found_on
+        still_there = made.verified_by_id in {one.id for one in draft.officers}
+        if still_there and draft.kind not in NOT_FORMAL and first <= day <= made.verified_on:
+            continue
+        raise Blocked(
+            Text(
+                "%(name)s re-checked item %(number)s on this visit: it stays a formal inspection "
+                "with %(name)s, from %(first)s to %(last)s. Return the item for another re-check "
+                "first.",
+                name=made.verified_by.name,
+                number=item.number,
+                first=first,
+                last=made.verified_on,
+            )
+        )
+
+
+Duty.declare("reinspection", carry=_carry, hold=_hold)
 
 
 def _check(institution: Institution, planned_on: date, *, by: Officer, today: date) -> None:
