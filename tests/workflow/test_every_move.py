@@ -50,6 +50,7 @@ def passes(one, verb, officer):
     return True
 
 
+@pytest.mark.both_databases
 @stages
 def test_a_move_is_offered_exactly_when_it_would_be_carried_out(county, kind, state):
     one = STAGES[kind][state](county)

@@ -20,6 +20,9 @@ from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, No
 from training_oversight.publication import service as publishing
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW, PublicationVerb
 
+# The history is read as JSON, and lists ask it within SQL.
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def head(county):
