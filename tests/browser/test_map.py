@@ -11,6 +11,7 @@ from tests.conftest import THURSDAY
 from tests.databases import SQLITE
 from tests.factories import registry
 from training_oversight import clock, database
+from training_oversight.accounts.models import Officer
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import service as catalogue
 from training_oversight.places import Datum, Position, distance, outline
@@ -55,10 +56,11 @@ def mapped(tmp_path_factory):
 @pytest.fixture
 def set_up(mapped):
     """Settings of the map, made as the administrator would; gone after the test."""
-    officer = mapped.people.officers["钱进"]
+    key = mapped.people.officers["钱进"].id
 
     def change(tiles=None, drawn=None):
         with database.transaction() as session:
+            officer = session.get_one(Officer, key)
             catalogue.set_tiles(session, tiles, by=officer, version=None)
             catalogue.set_outline(
                 session, drawn, name="x.json", approval="云S(2025)1号", by=officer, version=None

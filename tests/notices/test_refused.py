@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.factories import ledger, notices
+from training_oversight.catalogue.models import Effect
 from training_oversight.errors import BadInput, WrongState
 from training_oversight.notices import service
 from training_oversight.notices.service import serving
@@ -61,4 +62,4 @@ def test_an_entry_without_a_period_starts_no_deadline(county):
     notice = notices.draft(county)
     notices.rewritten(county, notice, asked=lambda one: replace(one, length=None, unit=None))
 
-    assert serving.due_of(notice.entries[0], county.today) is None
+    assert serving.deadlines_of(Effect.RECTIFY, notice.entries[0], county.today) == []

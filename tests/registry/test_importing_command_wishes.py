@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from tests.factories.lists import HEADER, many, workbook
 from tests.factories.registry import institution
-from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry.importing import confirming, running
 from training_oversight.registry.importing.columns import KNOWN
@@ -189,9 +188,8 @@ def test_a_list_that_its_page_read_anew_meanwhile_is_left_to_it(
 
     def keep(writing, batch_id, rows):
         # As the page does that has the columns settled again.
-        with database.transaction() as other:
-            batch = other.get_one(ImportBatch, batch_id)
-            batch.sender = "别的来源"
+        writing.get_one(ImportBatch, batch_id).sender = "别的来源"
+        writing.flush()
         return kept(writing, batch_id, rows)
 
     monkeypatch.setattr(running.reading, "PART", 2)

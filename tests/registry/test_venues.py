@@ -110,14 +110,16 @@ def test_a_place_that_was_given_up_is_closed_to_changes(county, record, session)
     venue = added(county, record)
     ended(county, venue)
 
+    def done(verb, **values):
+        with database.transaction() as writing:
+            verb(writing, venue, by=county.system, **values)
+
     for act in (
         lambda: ended(county, venue),
-        lambda: service.make_main(session, venue, by=county.system),
-        lambda: service.change_venue(
-            session, venue, values=VenueValues("九号"), by=county.system, version=None
-        ),
+        lambda: done(service.make_main),
+        lambda: done(service.change_venue, values=VenueValues("九号"), version=None),
     ):
-        with pytest.raises(WrongState), database.transaction():
+        with pytest.raises(WrongState):
             act()
 
 
