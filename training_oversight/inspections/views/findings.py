@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -76,7 +77,7 @@ def _step(found: Finding) -> NextStep | None:
         return NextStep(Text("Nothing is left to do here"), moves=moves) if moves else None
     if moves:
         first = moves[0]
-        moves[0] = MoveButton(first.label, first.url, MoveStyle.MAIN, first.method)
+        moves[0] = replace(first, style=MoveStyle.MAIN)
     return NextStep(Text("Decide what becomes of this problem"), moves=moves)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import flask
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -125,7 +127,7 @@ def _button(visit: Visit, move: object) -> MoveButton:
 
 def _first_main(moves: list[MoveButton]) -> list[MoveButton]:
     return [
-        MoveButton(each.label, each.url, MoveStyle.OTHER if at else MoveStyle.MAIN, each.method)
+        replace(each, style=MoveStyle.OTHER if at else MoveStyle.MAIN)
         for at, each in enumerate(moves)
     ]
 
