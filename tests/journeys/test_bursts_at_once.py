@@ -18,6 +18,9 @@ from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.app import create_app
 from training_oversight.audit import Event, queries
+from training_oversight.files import images
+from training_oversight.texts import Text
+from training_oversight.turns import Turns
 
 AT_ONCE = 8
 
@@ -230,6 +233,13 @@ BURSTS = [
     (signing_out_elsewhere, "officer.signed_out_others", 1),
     (signing_out_everywhere, "officer.signed_out_everywhere", 1),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _room_for_all_photos(monkeypatch):
+    """A process of four threads lets three photos wait; here eight threads press in one."""
+    everybody = Turns(Text("Many photos are being read."), waiting=AT_ONCE, seconds=60)
+    monkeypatch.setattr(images, "_turns", everybody)
 
 
 @pytest.mark.parametrize(("prepared", "verb", "times"), BURSTS)
