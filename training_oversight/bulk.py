@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from training_oversight.database import Base
@@ -28,13 +28,10 @@ def insert_absent(
 ) -> Sequence[Sequence[Any]]:
     """Insert the rows whose values of ``unique`` nobody else has; returns these values.
 
-    On PostgreSQL it waits for who is about to insert the same. On SQLite nobody else writes as
-    long as this transaction does: a row that is there already is a fault.
+    On PostgreSQL it waits for who is about to insert the same.
     """
-    if session.get_bind().dialect.name != "postgresql":
-        insert(session, model, rows)
-        return [tuple(row[column.key] for column in unique) for row in rows]
-    statement = postgresql.insert(model).on_conflict_do_nothing(index_elements=unique)
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = make(model).on_conflict_do_nothing(index_elements=unique)
     return session.connection().execute(statement.returning(*unique), rows).all()
 
 

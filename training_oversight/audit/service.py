@@ -39,18 +39,30 @@ def record_all(
     record_many(session, [Entry(subject, kind, facts=facts) for subject in subjects], by=by)
 
 
-def created(session: Session, subject: Base, kind: EventType, *, by: Actor, **more: Any) -> None:
+def created(
+    session: Session,
+    subject: Base,
+    kind: EventType,
+    *,
+    by: Actor,
+    note: str = "",
+    states: tuple[str | None, str | None] = (None, None),
+    **facts: Any,
+) -> None:
     """Record that ``subject`` came into being, with what it was made of."""
     session.add(subject)
     session.flush()
-    record(session, subject, kind, by=by, changes=difference({}, snapshot(subject)), **more)
+    made = difference({}, snapshot(subject))
+    record_many(session, [Entry(subject, kind, made, note, states, True, facts)], by=by)
 
 
 def created_all(session: Session, subjects: Sequence[Base], kind: EventType, *, by: Actor) -> None:
     """``created`` for many records of one kind, in a few statements however many."""
     session.add_all(subjects)
     session.flush()
-    made = [Entry(subject, kind, difference({}, snapshot(subject))) for subject in subjects]
+    made = [
+        Entry(subject, kind, difference({}, snapshot(subject)), first=True) for subject in subjects
+    ]
     record_many(session, made, by=by)
 
 
