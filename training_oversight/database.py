@@ -179,7 +179,9 @@ def make_engine(url: str) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = sa.create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
-    event.listen(engine, "do_connect", _before_sqlite_connect)
+    # Without a name it is in memory and has no file.
+    if parsed.database:
+        event.listen(engine, "do_connect", _before_sqlite_connect)
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine

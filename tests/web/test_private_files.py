@@ -50,3 +50,13 @@ def test_files_and_what_is_being_made_are_the_owners(app, tmp_path, readable_by_
 
     assert mode(tmp_path / "data") == mode(tmp_path / "data" / "files") == mode(folder) == "0o700"
     assert mode(stored.path) == "0o600"
+
+
+def test_a_database_in_memory_leaves_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    held = Database("sqlite://")
+
+    held.engine.connect().close()
+
+    assert list(tmp_path.iterdir()) == []
+    held.engine.dispose()
