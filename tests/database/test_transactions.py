@@ -1,49 +1,22 @@
 """``transaction()`` as processes of their own meet it: all or nothing, and nobody's work lost."""
 
-import subprocess
-import sys
-
 import pytest
 import sqlalchemy as sa
 
-from tests import databases
+from tests import processes
 from tests.factories.county import County
 from training_oversight import database
 from training_oversight.accounts.models import Authority, Department
 
 PROCESSES, TIMES = 4, 25
-ADDING = """
-import sys
-from training_oversight import clock, database
-from training_oversight.accounts.models import Authority
-
-url, key, times = sys.argv[1:]
-clock.configure("Asia/Shanghai")
-database.use(database.Database(url))
-print("ready", flush=True)
-sys.stdin.readline()
-for _ in range(int(times)):
-    with database.transaction() as session:
-        authority = session.get_one(Authority, int(key))
-        database.locked(session, authority)
-        authority.hotline = str(int(authority.hotline or 0) + 1)
-"""
 
 
-@pytest.fixture(params=[databases.SQLITE, databases.POSTGRESQL])
-def own(request, tmp_path):
-    """A database of its own with real commits; the process's database is put back."""
-    with databases.made(request.param, tmp_path) as url, databases.used(url):
-        yield url
-
-
-def start(url, key):
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", ADDING, url, str(key), str(TIMES)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def add(_talk, key):
+    for _ in range(TIMES):
+        with database.transaction() as session:
+            authority = session.get_one(Authority, key)
+            database.locked(session, authority)
+            authority.hotline = str(int(authority.hotline or 0) + 1)
 
 
 def test_processes_that_count_at_once_lose_nothing(own):
@@ -52,19 +25,13 @@ def test_processes_that_count_at_once_lose_nothing(own):
     with database.transaction() as session:
         session.get_one(Authority, authority.id).hotline = ""
 
-    running = [start(own, authority.id) for _ in range(PROCESSES)]
-    for process in running:
-        assert process.stdout.readline() == "ready\n"
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in running:
-        process.communicate(timeout=120)
+    with processes.running(*[(add, authority.id)] * PROCESSES) as running:
+        for process in running:
+            process.let_go()
+        ends = [process.ended() for process in running]
 
-    session = database.current_session()
-    session.rollback()
-    session.refresh(authority)
-    assert [process.returncode for process in running] == [0] * PROCESSES
+    authority = database.current_session().get_one(Authority, authority.id)
+    assert ends == [0] * PROCESSES
     assert int(authority.hotline) == PROCESSES * TIMES
     assert authority.version == before + 1 + PROCESSES * TIMES
 
