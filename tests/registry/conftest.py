@@ -9,6 +9,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import service as catalogue
 from training_oversight.places.geocoding import GeocodingService
+from training_oversight.registry.importing import confirming, undoing
 
 
 @pytest.fixture
@@ -19,6 +20,13 @@ def inspector(client_as, county):
 @pytest.fixture
 def head(client_as, county):
     return client_as(county.officer(Role.SECTION_HEAD))
+
+
+@pytest.fixture
+def short_parts(monkeypatch):
+    """Lists are written and taken back ten rows at once: a few rows make several parts."""
+    for module in (confirming, undoing):
+        monkeypatch.setattr(module, "AT_ONCE", 10)
 
 
 @pytest.fixture

@@ -134,11 +134,12 @@ def test_a_joining_that_waited_for_the_list_keeps_what_the_list_wrote(list_over_
     assert verify(session).broken == []
 
 
+@pytest.mark.usefixtures("short_parts")
 @pytest.mark.parametrize("parts", [0, 1], ids=["from the beginning", "while the first goes on"])
 def test_taken_back_twice_at_once_it_is_taken_back_once(county, parts):
     session = database.current_session()
-    imported(session, county, workbook(HEADER, *many(300)))
-    _, batch = imported(session, county, workbook(HEADER, *moved(900)))
+    imported(session, county, workbook(HEADER, *many(6)))
+    _, batch = imported(session, county, workbook(HEADER, *moved(18)))
     key, by_id, today = batch.id, county.system.id, county.today
     database.close_session()
 
@@ -157,7 +158,7 @@ def test_taken_back_twice_at_once_it_is_taken_back_once(county, parts):
     assert answers == [None, "WrongState"]
     # The first was cut off there; who goes on ends it.
     second(session)
-    assert part_queries.taken_back(session, key) == {"new": 600, "changed": 300, "left_as_is": 0}
+    assert part_queries.taken_back(session, key) == {"new": 12, "changed": 6, "left_as_is": 0}
     ends = sa.select(sa.func.count()).select_from(Event).where(Event.verb == "import.undone")
     off = sa.select(sa.func.count()).select_from(Event).filter_by(verb="institution.taken_off")
     back = (
@@ -165,7 +166,7 @@ def test_taken_back_twice_at_once_it_is_taken_back_once(county, parts):
         .select_from(Event)
         .filter_by(verb="import.values_put_back", subject_kind="institution")
     )
-    assert [session.scalar(count) for count in (ends, off, back)] == [1, 600, 300]
+    assert [session.scalar(count) for count in (ends, off, back)] == [1, 12, 6]
     assert verify(session).broken == []
 
 

@@ -17,7 +17,12 @@ from training_oversight.registry.models import ImportState, Institution
 from training_oversight.registry.service import values_of
 
 RESUME, UNDO = "form[action$=resume]", "main form[method=post]"
-LONG = long_work.AT_ONCE + 1
+LONG = 11
+
+
+@pytest.fixture
+def long_from_eleven(monkeypatch):
+    monkeypatch.setattr(long_work, "AT_ONCE", LONG - 1)
 
 
 class PowerCut(Exception):
@@ -43,21 +48,23 @@ def count(session):
     return session.scalar(sa.select(sa.func.count()).select_from(Institution))
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_a_list_whose_writing_was_cut_off_says_so_and_goes_on(inspector, session, county):
-    batch = previewed(session, county, workbook(HEADER, *many(700)))
+    batch = previewed(session, county, workbook(HEADER, *many(14)))
     with database.transaction():
         confirming.begin(session, batch, by=county.system)
-    cut_off(running.write_list, batch, county, 500)
+    cut_off(running.write_list, batch, county, confirming.AT_ONCE)
 
     page = inspector.get(address(batch))
-    assert "已写入500行，还有200行没有写入" in page.soup.select_one(".notice").text
+    assert "已写入10行，还有4行没有写入" in page.soup.select_one(".notice").text
     after = inspector.submit(address(batch), form=RESUME)
 
-    assert "新增700家" in after.text
+    assert "新增14家" in after.text
     assert not after.soup.select(RESUME)
-    assert count(session) == 700
+    assert count(session) == 14
 
 
+@pytest.mark.usefixtures("long_from_eleven")
 def test_a_long_list_is_written_by_an_errand(app, inspector, session, county):
     batch = previewed(session, county, workbook(HEADER, *many(LONG)))
 
@@ -81,6 +88,7 @@ def test_a_long_list_is_written_by_an_errand(app, inspector, session, county):
     assert errand.address == address(batch)
 
 
+@pytest.mark.usefixtures("long_from_eleven")
 def test_a_long_list_is_taken_back_by_an_errand_unless_it_was_touched(
     app, inspector, session, county
 ):
@@ -147,15 +155,16 @@ def test_what_was_touched_since_is_listed_and_nothing_is_taken_back(inspector, s
     assert batch.state is ImportState.CONFIRMED
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_taking_back_that_was_cut_off_goes_on(inspector, session, county):
-    _, batch = imported(session, county, workbook(HEADER, *many(700)))
+    _, batch = imported(session, county, workbook(HEADER, *many(14)))
     cut_off(running.undo_list, batch, county, undoing.AT_ONCE)
 
     page = inspector.get(address(batch))
-    assert "还有200行在台账里" in page.text
+    assert "还有4行在台账里" in page.text
     after = inspector.submit(address(batch), form=RESUME)
 
-    assert "撤下700家" in after.text
+    assert "撤下14家" in after.text
     assert batch.state is ImportState.UNDONE
 
 

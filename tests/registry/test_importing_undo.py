@@ -137,10 +137,11 @@ class PowerCut(Exception):
     pass
 
 
+@pytest.mark.usefixtures("short_parts")
 @pytest.mark.parametrize("parts", [0, 1, 2])
 def test_cut_off_it_goes_on(session, county, parts):
-    imported(session, county, workbook(HEADER, *many(400)))
-    rows = [[*row[:3], "新街", *row[4:]] for row in many(1100)]
+    imported(session, county, workbook(HEADER, *many(8)))
+    rows = [[*row[:3], "新街", *row[4:]] for row in many(22)]
     _, batch = imported(session, county, workbook(HEADER, *rows))
 
     def told(done, _left):
@@ -151,14 +152,14 @@ def test_cut_off_it_goes_on(session, county, parts):
         undone(county, batch, told=told)
     assert batch.state is ImportState.UNDOING
     left = sum(part_queries.to_undo(session, batch.id).values())
-    assert left == 1100 - parts * undoing.AT_ONCE
+    assert left == 22 - parts * undoing.AT_ONCE
 
     counts = undone(county, batch)
 
-    assert counts == {"new": 700, "changed": 400, "left_as_is": 0}
+    assert counts == {"new": 14, "changed": 8, "left_as_is": 0}
     session.expire_all()
     places = seen(session, county, View.LIVE)
-    assert len(places) == 400
+    assert len(places) == 8
     assert not session.scalar(
         sa.select(sa.func.count()).where(
             Venue.address == "新街", Venue.institution_id.in_([p.id for p in places])
@@ -167,8 +168,9 @@ def test_cut_off_it_goes_on(session, county, parts):
     assert verify(session).broken == []
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_a_list_that_was_written_in_part_can_be_taken_back(session, county):
-    rows = many(700)
+    rows = many(14)
     imported(session, county, workbook(HEADER, *rows[:1]))
     batch = previewed(session, county, workbook(HEADER, *rows))
     with database.transaction():

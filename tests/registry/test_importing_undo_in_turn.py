@@ -150,19 +150,20 @@ def test_a_paper_of_an_officer_between_two_lists_still_counts(session, county):
         undone(county, first)
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_what_the_later_list_left_as_it_is_keeps_the_earlier_one(session, county):
-    listed(session, county, many(600), "底册")
-    first = listed(session, county, many(600), "甲", "甲街")
-    second = listed(session, county, many(600), "乙", "乙街")
+    listed(session, county, many(12), "底册")
+    first = listed(session, county, many(12), "甲", "甲街")
+    second = listed(session, county, many(12), "乙", "乙街")
 
     def told(done, _left):
         if done == undoing.AT_ONCE:
-            edit(session, county, one(session, uscc=uscc(600)))
+            edit(session, county, one(session, uscc=uscc(12)))
 
     assert undone(county, second, told=told)["left_as_is"] == 1
 
     found = running.in_the_way(session, first)
-    assert [(touched.name, touched.later) for touched in found] == [("明德培训中心第600分部", None)]
+    assert [(touched.name, touched.later) for touched in found] == [("明德培训中心第12分部", None)]
 
 
 def test_the_page_names_the_list_and_leads_to_it(session, county, head):

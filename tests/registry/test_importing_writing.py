@@ -1,14 +1,12 @@
 """A list is written in parts: whatever stops it, it ends in the same state, and no row twice."""
 
-import os
-import subprocess
-import sys
 import threading
+import time
 
 import pytest
 import sqlalchemy as sa
 
-from tests.architecture.sources import ROOT
+from tests import processes
 from tests.databases import SQLITE, made, used
 from tests.factories.county import County
 from tests.factories.lists import (
@@ -37,34 +35,31 @@ from training_oversight.registry.models import (
     Venue,
 )
 
-ROWS = 1_300  # three parts
+ROWS = 26  # three parts
 
-# Writes a list as a command does, and says on stdout before which part it is.
-WRITER = """
-import sys
-from datetime import date
-from training_oversight import clock, database, schema
-from training_oversight.accounts.models import Officer
-from training_oversight.registry.importing import running
 
-clock.configure("Asia/Shanghai")
-database.use(database.Database(sys.argv[1]))
-officer = database.current_session().get_one(Officer, int(sys.argv[3]))
-running.write_list(
-    int(sys.argv[2]),
-    by=officer,
-    today=date.fromisoformat(sys.argv[4]),
-    told=lambda done, left: print(done, flush=True),
-)
-"""
+def write(talk, key, officer, today):
+    """Write a list as a command does, and stop in the middle of its second part."""
+
+    def look(_connection, _cursor, statement, *_more):
+        if statement.startswith("INSERT INTO institution "):
+            talk.send("in the middle")
+            time.sleep(processes.PATIENCE)
+
+    def told(done, _left):
+        if done:
+            sa.event.listen(database.current_database().engine, "after_cursor_execute", look)
+
+    by = database.current_session().get_one(Officer, officer)
+    running.write_list(key, by=by, today=today, told=told)
 
 
 def county_with_some(session):
     """A county and a list that changes some of its institutions and brings new ones."""
     county = County(session)
-    imported(session, county, workbook(HEADER, *many(200)))
-    rows = many(ROWS, bad=5)
-    for row in rows[50:150]:
+    imported(session, county, workbook(HEADER, *many(8)))
+    rows = many(ROWS, bad=2)
+    for row in rows[4:8]:
         row[3] = row[3].replace("文澜路", "新街")
     return county, previewed(session, county, workbook(HEADER, *rows))
 
@@ -119,26 +114,16 @@ def uninterrupted(tmp_path):
         return standing(session)
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_a_writer_that_is_killed_and_started_again_ends_like_one_that_was_not(uninterrupted, own):
     key, officer, today = begun(database.current_session())
-    database.close_session()
-
-    url = own.engine.url.render_as_string(hide_password=False)
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, url, str(key), str(officer), str(today)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    with writer:
-        # The first part is in the database by now, and the second is being written.
-        lines = [writer.stdout.readline(), writer.stdout.readline()]
+    with processes.running((write, key, officer, today)) as [writer]:
+        writer.let_go()
+        assert writer.hears() == "in the middle"
         writer.kill()
     session = database.current_session()
     done, left = part_queries.how_far(session, key)
-    assert lines == ["0\n", "500\n"]
-    assert done > 0 < left
+    assert done == confirming.AT_ONCE < left
 
     running.write_list(key, by=session.get_one(Officer, officer), today=today)
 
@@ -150,6 +135,7 @@ class PowerCut(Exception):
     pass
 
 
+@pytest.mark.usefixtures("short_parts")
 @pytest.mark.parametrize("parts", [0, 1, 2])
 def test_cut_off_before_any_part_it_goes_on_with_that_part(session, county, parts):
     batch = previewed(session, county, workbook(HEADER, *many(ROWS)))
@@ -174,6 +160,7 @@ def test_cut_off_before_any_part_it_goes_on_with_that_part(session, county, part
     assert done.facts["new"] == ROWS
 
 
+@pytest.mark.usefixtures("short_parts")
 def test_two_writers_at_once_write_every_row_once(own):
     key, officer, today = begun(database.current_session())
     database.close_session()
