@@ -1,5 +1,5 @@
 """Which tests run on PostgreSQL as well as on SQLite: said once, here. With SURE=1 all of them do;
-SURE=rest runs what a run without it has left out.
+SURE=sqlite and SURE=postgresql run all on the one and all on the other.
 
 Without it PostgreSQL is for what can differ there (docs/decisions/0028-tests-on-both-databases.md).
 A test on a database of its own always runs on both, and so does one that is marked
@@ -9,10 +9,9 @@ A test on a database of its own always runs on both, and so does one that is mar
 import os
 from fnmatch import fnmatch
 
-from tests.databases import POSTGRESQL
+from tests.databases import POSTGRESQL, SQLITE
 
-REST = os.environ.get("SURE") == "rest"
-SURE = os.environ.get("SURE", "") not in ("", "0") and not REST
+SURE = os.environ.get("SURE", "")
 
 DIFFERING = {
     "tables, migrations, and every address opened by every role": ["architecture/*"],
@@ -53,16 +52,21 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     named = any(POSTGRESQL in argument for argument in config.args)
-    if SURE or named:
+    if SURE == "1" or named:
         return
-    kept = [item for item in items if _differs(item) is not REST]
-    config.hook.pytest_deselected(items=[item for item in items if _differs(item) is REST])
-    items[:] = kept
+    config.hook.pytest_deselected(items=[item for item in items if not _wanted(item)])
+    items[:] = [item for item in items if _wanted(item)]
+
+
+def _wanted(item):
+    values = item.callspec.params if hasattr(item, "callspec") else {}
+    on_postgresql = POSTGRESQL in values.values()
+    if SURE in (SQLITE, POSTGRESQL):
+        return on_postgresql is (SURE == POSTGRESQL)
+    return values.get("settings") != POSTGRESQL or _differs(item)
 
 
 def _differs(item):
-    """Whether it runs: on SQLite always, on PostgreSQL if something can differ there."""
-    shared = getattr(item, "callspec", None) and item.callspec.params.get("settings")
-    if shared != POSTGRESQL or item.get_closest_marker("both_databases"):
-        return True
-    return any(fnmatch(str(item.path), pattern) for pattern in PATTERNS)
+    """Whether something of it can differ there."""
+    named = any(fnmatch(str(item.path), pattern) for pattern in PATTERNS)
+    return named or item.get_closest_marker("both_databases") is not None
