@@ -55,7 +55,6 @@ def assign(institution_id: int) -> ResponseReturnValue:
             )
         if form.response:
             return form.response
-        form.version.data = str(loaded(institution_id).version)
     return render_template("registry/assign.html", form=form, institution=institution), form.status
 
 

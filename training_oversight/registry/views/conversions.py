@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -53,8 +52,6 @@ def convert(institution_id: int) -> ResponseReturnValue:
             form.done(_record(institution), Text("Recorded: %(what)s.", what=made.kind.label))
         if form.response:
             return form.response
-        if form.status == HTTPStatus.CONFLICT:
-            form.version.data = str(loaded(institution_id).version)
     return render_template("registry/convert.html", form=form, institution=institution), form.status
 
 

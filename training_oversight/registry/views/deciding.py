@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from flask import render_template, url_for
@@ -175,8 +174,6 @@ def _confirmed(
                 form.say(sentence, "know")
         if form.response:
             return form.response
-        if form.status == HTTPStatus.CONFLICT:
-            form.version.data = str(loaded(key).version)
     return render_template(
         "registry/decide.html",
         form=form,

@@ -186,7 +186,6 @@ def _refreshed(
     """After a stale save: both versions side by side; the next save counts against the new."""
     if form.status != HTTPStatus.CONFLICT:
         return []
-    form.version.data = str(institution.version)
     now = service.values_of(institution)
     present = InstitutionForm(formdata=None)
     _offer(present, officer, institution)

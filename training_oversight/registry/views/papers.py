@@ -65,7 +65,6 @@ def change_licence(institution_id: int, licence_id: int) -> ResponseReturnValue:
             _doubt(form, institution)
         if form.response:
             return form.response
-        form.version.data = str(_again(institution_id, licence_id))
     return render_template(
         "registry/change_licence.html", form=form, institution=institution, licence=licence
     ), form.status
@@ -100,7 +99,6 @@ def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
             form.done(_record(institution), Text("Recorded: %(what)s.", what=form.kind.data))
         if form.response:
             return form.response
-        form.version.data = str(_again(institution_id, licence_id))
     return render_template(
         "registry/licence_event.html",
         form=form,
@@ -112,11 +110,6 @@ def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
 
 def _record(institution: Institution) -> str:
     return url_for(".show", institution_id=institution.id, _anchor="papers")
-
-
-def _again(institution_id: int, licence_id: int) -> int:
-    """The version that the next attempt is made against."""
-    return queries.licence_of(loaded(institution_id), licence_id).version
 
 
 def _doubt(form: LicenceForm, institution: Institution) -> None:

@@ -50,9 +50,8 @@ def place(institution_id: int) -> ResponseReturnValue:
             )
         if form.response:
             return form.response
-        # What stands there now is shown beside what was typed; the next press counts against it.
+        # What stands there now is shown beside what was typed.
         institution = loaded(institution_id)
-        form.version.data = str(institution.version)
     return _page(institution, form), form.status
 
 

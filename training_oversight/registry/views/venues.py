@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,7 +39,6 @@ def add_venue(institution_id: int) -> ResponseReturnValue:
             form.done(_record(institution), Text("The venue is recorded."))
         if form.response:
             return form.response
-        _again(form, institution_id)
     return render_template(
         "registry/venue.html", form=form, institution=institution, venue=None
     ), form.status
@@ -69,7 +66,6 @@ def change_venue(institution_id: int, venue_id: int) -> ResponseReturnValue:
             form.done(_record(institution), Text("The venue is changed."))
         if form.response:
             return form.response
-        _again(form, institution_id)
     return render_template(
         "registry/venue.html", form=form, institution=institution, venue=venue
     ), form.status
@@ -100,7 +96,6 @@ def end_venue(institution_id: int, venue_id: int) -> ResponseReturnValue:
             )
         if form.response:
             return form.response
-        _again(form, institution_id)
     return render_template(
         "registry/end_venue.html", form=form, institution=institution, venue=venue
     ), form.status
@@ -126,8 +121,3 @@ def _against(form: OversightForm, institution: Institution) -> None:
     """The form counts against the record as it is shown."""
     if not form.is_submitted():
         form.version.data = str(institution.version)
-
-
-def _again(form: OversightForm, institution_id: int) -> None:
-    if form.status == HTTPStatus.CONFLICT:
-        form.version.data = str(loaded(institution_id).version)
