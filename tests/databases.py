@@ -104,10 +104,15 @@ def filled(url):
         schema.upgrade()
 
 
+def present():
+    """The database of the process, or nothing."""
+    return database.sessions._process_database[-1] if database.sessions._process_database else None
+
+
 @contextmanager
 def used(url):
     """A database of the process for a while; the one before is put back."""
-    before = database.current_database() if database._process_database else None
+    before = present()
     one = Database(url)
     database.use(one)
     try:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from tests.databases import POSTGRESQL, SQLITE, made
+from tests.databases import POSTGRESQL, SQLITE, made, present
 from tests.factories import ledger, registry
 from tests.factories.county import County
 from training_oversight import database, schema
@@ -28,7 +28,7 @@ def altering(monkeypatch):
 @pytest.fixture
 def filled(kind, tmp_path):
     """A county's database with an institution, its papers, and a problem that was written off."""
-    before = database.current_database() if database._process_database else None
+    before = present()
     with made(kind, tmp_path) as url:
         held = Database(url)
         database.use(held)

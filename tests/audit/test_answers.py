@@ -1,6 +1,7 @@
 """Counts that stand on every page are kept until history grows, and for ten seconds at most."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.factories import ledger
 from training_oversight import clock, database
@@ -56,7 +57,7 @@ def test_another_database_has_other_answers(own, asked):
     assert answers.kept(first, "how many", asked) == 1
 
     with database.Database("sqlite://").engine.connect() as connection:
-        other = database.Session(connection)
+        other = Session(connection)
         database.Base.metadata.tables["event"].create(connection)
         assert answers.kept(other, "how many", asked) == 2
     first.close()

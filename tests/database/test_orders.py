@@ -31,7 +31,7 @@ DICTIONARY = "LOCALE_PROVIDER icu ICU_LOCALE 'zh'"
 def created():
     """Make a PostgreSQL database with the words given, and use it; nothing is in it."""
     databases.need_postgresql()
-    before = database.current_database() if database._process_database else None
+    before = databases.present()
     made = []
 
     def create(words):

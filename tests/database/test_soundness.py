@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import SQLITE, made
+from tests.databases import SQLITE, made, present
 from training_oversight import database, soundness
 from training_oversight.database import Database
 
@@ -94,7 +94,7 @@ def with_checks_off(held):
 
 
 def test_a_damaged_file_is_found(tmp_path):
-    before = database.current_database() if database._process_database else None
+    before = present()
     with made(SQLITE, tmp_path) as url:
         file = tmp_path / "test.sqlite3"
         checkpoint(url)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 import config
 from tests.conftest import THURSDAY
-from tests.databases import POSTGRESQL, SQLITE, made
+from tests.databases import POSTGRESQL, SQLITE, made, present
 from tests.factories import errands, inspections, ledger, lists, registry
 from tests.factories.county import County
 from tests.factories.uploads import photo, upload
@@ -56,7 +56,7 @@ class Site:
 @pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL])
 def site(request, tmp_path_factory):
     """One for all bursts: what each of them counts is its own kind of event."""
-    before = database.current_database() if database._process_database else None
+    before = present()
     folder = tmp_path_factory.mktemp("bursts")
     with made(request.param, folder) as url, clock.standing_at(THURSDAY):
         one = Site(url, folder)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 import config
-from tests.databases import POSTGRESQL, SQLITE, _on_server, made
+from tests.databases import POSTGRESQL, SQLITE, _on_server, made, present
 from tests.factories.county import County
 from tests.factories.unarranged import MONDAY, YEAR
 from tests.pages import Browser, filled_in
@@ -67,7 +67,7 @@ class Site:
 
 @pytest.fixture
 def site(request, tmp_path):
-    before = database.current_database() if database._process_database else None
+    before = present()
     with made(request.param, tmp_path) as url:
         site = Site(url, tmp_path)
         yield site
