@@ -22,6 +22,11 @@ class Page:
     def soup(self):
         return BeautifulSoup(self.text, "lxml")
 
+    @cached_property
+    def tree(self):
+        """For a look at very many pages: read in a tenth of the time of ``soup``."""
+        return html.document_fromstring(self.text)
+
     @property
     def is_page(self):
         return self.mimetype == "text/html" and self.status_code not in range(300, 400)
@@ -76,7 +81,7 @@ class Browser:
         if status is not None:
             assert answer.status_code == status, f"{answer.status_code}: {answer.text[:3000]}"
         if answer.is_page:
-            check(html.document_fromstring(answer.text))
+            check(answer.tree)
         return answer
 
 

@@ -6,11 +6,19 @@ meanwhile: whoever forks shares them.
 
 import gc
 import multiprocessing
+import os
+import sys
+import tempfile
 import warnings
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from training_oversight import database
+from flask import cli
 
+from training_oversight import clock, database
+
+ROOT = Path(__file__).parent.parent
 FORK = multiprocessing.get_context("fork")
 # Seconds that a busy machine may take.
 PATIENCE = 120
@@ -21,10 +29,7 @@ class Process:
 
     def __init__(self, work, *told):
         self._talk, there = FORK.Pipe()
-        self._process = FORK.Process(target=_began, args=(there, work, told))
-        # No thread of a test holds a lock while it forks.
-        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-            self._process.start()
+        self._process = _forked(_began, there, work, told)
         there.close()
 
     def hears(self):
@@ -65,8 +70,54 @@ def running(*works):
         yield processes
 
 
+def _forked(target, *told):
+    process = FORK.Process(target=target, args=told)
+    # No thread of a test holds a lock while it forks.
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        process.start()
+    return process
+
+
 def _began(talk, work, told):
     # What the test has left behind is not this process's to clear away.
     gc.freeze()
     talk.recv()
     work(talk, *told)
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def flask(environment, *words):
+    """What ``python -m flask`` in the folder of the product did, in this environment alone."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = _forked(_command, out.fileno(), err.fileno(), environment, words)
+        process.join(PATIENCE)
+        return Done(process.exitcode, *(_read(one) for one in (out, err)))
+
+
+def _command(out, err, environment, words):
+    gc.freeze()
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    warnings.resetwarnings()
+    clock._source = clock._system
+    sys.argv = ["flask", "--app", "wsgi", *words]
+    try:
+        cli.main()
+    finally:
+        # As the end of a process that was not forked does.
+        database.current_database().engine.dispose()
+
+
+def _read(file):
+    file.seek(0)
+    return file.read().decode()

@@ -14,7 +14,7 @@ import config
 from tests.browser.people import People
 from tests.browser.person import Person
 from tests.browser.records import every_kind
-from tests.databases import CHROMIUM, POSTGRESQL, SQLITE, made
+from tests.databases import CHROMIUM, SQLITE, made
 from tests.standing import THURSDAY, share_templates
 from training_oversight import clock, database
 from training_oversight.app import create_app
@@ -102,9 +102,10 @@ def _as_it_was():
         database.use(before)
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def live(request, tmp_path, _still_clock):
-    with served(request.param, tmp_path) as site:
+@pytest.fixture
+def live(tmp_path, _still_clock):
+    """A browser sees nothing of which database it is: other tests look at both."""
+    with served(SQLITE, tmp_path) as site:
         yield site
 
 

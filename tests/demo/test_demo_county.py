@@ -1,14 +1,11 @@
 """The demo county: invented, complete, and with a history that verifies."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.databases import SQLITE, made
+from tests import processes
+from tests.databases import SQLITE, copied, made, shared_folder
 from training_oversight import database
 from training_oversight.accounts import rights_queries
 from training_oversight.accounts.models import Officer, Scope
@@ -31,34 +28,31 @@ from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry.joining import likely
 from training_oversight.registry.models import Institution
 
-ROOT = Path(__file__).parent.parent.parent
-
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory):
-    """The demo county on a database of its own, loaded by the command as a newcomer does."""
-    folder = tmp_path_factory.mktemp("demo")
-    with made(SQLITE, folder) as url:
-        loaded = load(url, folder)
-        assert loaded.returncode == 0, loaded.stderr
+    """The demo county, loaded once per run by the command as a newcomer does."""
+    with copied(SQLITE, tmp_path_factory.mktemp("demo"), demo_county) as url:
         held = database.Database(url)
         with Session(held.engine) as session:
-            session.info["loaded"] = (url, folder, loaded.stdout)
+            session.info["url"] = url
             yield session
         held.engine.dispose()
 
 
+def demo_county(url):
+    loaded = load(url, shared_folder("demo"))
+    assert loaded.returncode == 0, loaded.stderr
+    printed().write_text(loaded.stdout, encoding="utf-8")
+
+
+def printed():
+    return shared_folder("demo") / "printed.txt"
+
+
 def load(url, folder):
-    settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1", "PATH": ""}
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "load"],
-        cwd=ROOT,
-        env=settings,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
+    settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"}
+    return processes.flask(settings, "demo", "load")
 
 
 @pytest.mark.parametrize(
@@ -141,16 +135,15 @@ def test_some_items_are_overdue(county):
 
 
 def test_it_prints_a_sign_in_for_every_role(county):
-    _, _, printed = county.info["loaded"]
+    said = printed().read_text(encoding="utf-8")
 
-    assert all(str(role.label) in printed for role in Role if role is not Role.SYSTEM)
+    assert all(str(role.label) in said for role in Role if role is not Role.SYSTEM)
 
 
 def test_loading_it_again_changes_nothing(county):
-    url, folder, _ = county.info["loaded"]
     before = county.scalar(sa.select(sa.func.count()).select_from(Institution))
 
-    again = load(url, folder)
+    again = load(county.info["url"], shared_folder("demo"))
 
     assert again.returncode == 0
     assert county.scalar(sa.select(sa.func.count()).select_from(Institution)) == before

@@ -117,7 +117,8 @@ def closed(record, county):
 
 def names(page):
     """The institutions that a page of the register lists."""
-    return [link.text.split("（俗称）")[0] for link in page.soup.select("td a.first")]
+    links = page.tree.xpath("//td//a[contains(concat(' ', @class, ' '), ' first ')]")
+    return [link.text_content().split("（俗称）")[0] for link in links]
 
 
 def listed(browser, **args):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.databases import SQLITE, made
 from training_oversight import clock
 from training_oversight.database import transaction
@@ -169,14 +170,7 @@ def free_port():
 
 
 def command(url, folder, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-        cwd=ROOT,
-        env=environment(url, folder),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return processes.flask(environment(url, folder), *words)
 
 
 def environment(url, folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from random import Random
 
 import sqlalchemy as sa
@@ -46,11 +47,12 @@ class World:
     calendar: law.WorkingCalendar
     institutions: list[Institution] = field(default_factory=list)
 
-    @property
+    # Whoever holds a role at the beginning holds it to the end of the history.
+    @cached_property
     def inspectors(self) -> list[Officer]:
         return [o for o in self.officers.values() if o.roles == {Role.INSPECTOR}]
 
-    @property
+    @cached_property
     def head(self) -> Officer:
         return next(o for o in self.officers.values() if Role.SECTION_HEAD in o.roles)
 

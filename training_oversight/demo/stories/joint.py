@@ -110,6 +110,8 @@ def raised_by_hand(world: World, place: Institution) -> Story:
 
 
 def _convened(world: World, case: JointCase) -> Story:
+    if not _tasks(case, TaskState.DRAFTED):
+        _ask_the_market_office(world, case)
     with transaction() as session:
         enforcement.convene(
             session,
@@ -134,6 +136,19 @@ def _convened(world: World, case: JointCase) -> Story:
                 by=_liaison(world, task),
                 today=clock.today(),
             )
+
+
+def _ask_the_market_office(world: World, case: JointCase) -> None:
+    """The violations of the case suggest no department: a person chooses one."""
+    with transaction() as session:
+        enforcement.draft_task(
+            session,
+            case,
+            world.departments["market"],
+            asked="请依职责核查该机构的经营情况。",
+            by=world.head,
+            today=clock.today(),
+        )
 
 
 def _tasks(case: JointCase, state: TaskState) -> list[JointTask]:
