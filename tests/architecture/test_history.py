@@ -18,19 +18,21 @@ def declared():
 def used(path):
     """The constants that a module does something with beyond naming and importing them."""
     tree = sources.tree(path)
+    imported = set(imports(tree))
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
                 yield name, path.stem
-                yield from ((name, module) for module in imported_from(tree, name))
+                yield from (one for one in imported if one[0] == name)
             case ast.Attribute(value=ast.Name(id=module), attr=name):
                 yield name, module
 
 
-def imported_from(tree, name):
+def imports(tree):
+    """Each imported name with its module."""
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and any(one.name == name for one in node.names):
-            yield node.module.rsplit(".", 1)[-1]
+        if isinstance(node, ast.ImportFrom):
+            yield from ((one.name, node.module.rsplit(".", 1)[-1]) for one in node.names)
 
 
 def test_every_kind_of_event_is_written():

@@ -1,5 +1,6 @@
 """A real browser on the real application, served from a database of its own."""
 
+import json
 import logging
 import os
 import threading
@@ -14,7 +15,7 @@ import config
 from tests.browser.people import People
 from tests.browser.person import Person
 from tests.browser.records import every_kind
-from tests.databases import CHROMIUM, SQLITE, made
+from tests.databases import CHROMIUM, SQLITE, copied, made, shared_folder, used
 from tests.standing import THURSDAY, share_templates
 from training_oversight import clock, database
 from training_oversight.app import create_app
@@ -51,10 +52,9 @@ def chromium():
 class Site:
     """The served application, and the officers who can sign in to it."""
 
-    def __init__(self, app, url, fill):
+    def __init__(self, app, url, people, records):
         self.app, self.url = app, url
-        self.people = People()
-        self.records = fill(self.people)
+        self.people, self.records = people, records
         database.close_session()
 
 
@@ -63,9 +63,37 @@ def nothing(people):
 
 
 @contextmanager
-def served(kind, folder, fill=nothing):
+def served(folder, fill=nothing):
+    """The application on a database with what ``fill`` adds, in this process."""
+    with made(SQLITE, folder) as database_url, _running(database_url, folder) as (app, url):
+        people = People.new()
+        yield Site(app, url, people, fill(people))
+
+
+@contextmanager
+def _served_copy(folder):
+    """The same with a record of every kind, which are made once per run."""
+    with (
+        copied(SQLITE, folder, record_of_every_kind) as database_url,
+        _running(database_url, folder) as (app, url),
+    ):
+        records = json.loads(_keys().read_text(encoding="utf-8"))
+        yield Site(app, url, People.standing(), records)
+
+
+def record_of_every_kind(url):
+    with used(url), clock.standing_at(THURSDAY):
+        _keys().write_text(json.dumps(every_kind(People.new())), encoding="utf-8")
+
+
+def _keys():
+    return shared_folder("site") / "keys.json"
+
+
+@contextmanager
+def _running(database_url, folder):
     """The application on a free port, in this process: it reads the same clock as the test."""
-    with made(kind, folder) as database_url, _as_it_was():
+    with _as_it_was():
         app = create_app(
             config.Settings(
                 database_url=database_url,
@@ -82,7 +110,7 @@ def served(kind, folder, fill=nothing):
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield Site(app, f"http://127.0.0.1:{server.port}", fill)
+            yield app, f"http://127.0.0.1:{server.port}"
         finally:
             server.shutdown()
             thread.join()
@@ -105,7 +133,7 @@ def _as_it_was():
 @pytest.fixture
 def live(tmp_path, _still_clock):
     """A browser sees nothing of which database it is: other tests look at both."""
-    with served(SQLITE, tmp_path) as site:
+    with served(tmp_path) as site:
         yield site
 
 
@@ -113,7 +141,7 @@ def live(tmp_path, _still_clock):
 def site(tmp_path_factory):
     """One application with a record of every kind, for tests that change little."""
     folder = tmp_path_factory.mktemp("site")
-    with clock.standing_at(THURSDAY), served(SQLITE, folder, every_kind) as site:
+    with clock.standing_at(THURSDAY), _served_copy(folder) as site:
         yield site
 
 

@@ -8,7 +8,6 @@ from tests.browser import map_squares
 from tests.browser.conftest import served
 from tests.browser.person import PHONE
 from tests.conftest import THURSDAY
-from tests.databases import SQLITE
 from tests.factories import registry
 from training_oversight import clock, database
 from training_oversight.accounts.models import Officer
@@ -49,7 +48,7 @@ def fill(people):
 @pytest.fixture(scope="module")
 def mapped(tmp_path_factory):
     folder = tmp_path_factory.mktemp("mapped")
-    with clock.standing_at(THURSDAY), served(SQLITE, folder, fill) as site:
+    with clock.standing_at(THURSDAY), served(folder, fill) as site:
         yield site
 
 

@@ -44,8 +44,8 @@ def test_unknown_columns_are_named_and_the_rest_is_read(client_as, county, sessi
 @pytest.fixture
 def long_from_a_hundred(monkeypatch):
     """What is an errand on the page, and the parts that it is done in, with few rows."""
-    for module, rows in ((reading, 100), (long_work, 100), (confirming, 50)):
-        monkeypatch.setattr(module, "AT_ONCE", rows)
+    for module, many_rows in ((reading, 100), (long_work, 100), (confirming, 50)):
+        monkeypatch.setattr(module, "AT_ONCE", many_rows)
     monkeypatch.setattr(reading, "PART", 60)
 
 

@@ -16,6 +16,8 @@ def browser(client_as, county):
 
 def forms(page):
     """The forms of a page that carry a version, with where they are sent."""
+    if not page.tree.xpath("//form[@method='post']//input[@name='version'][@value!='']"):
+        return
     for form in page.soup.select("form[method=post]"):
         if form.select_one("input[name=version][value]:not([value=''])"):
             yield form.get("action") or page.request.path, filled_in(form)

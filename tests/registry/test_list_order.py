@@ -66,21 +66,20 @@ def test_an_order_whose_column_is_not_shown_is_not_used(inspector, three):
     assert listed(inspector, sort="visited", **cols("name")) == ["丙", "甲", "乙"]
 
 
-@pytest.mark.parametrize("sort", ["name", "-name", "licence", "-licence", "visited", "-visited"])
-def test_every_order_pages_through_all_rows_once(county, inspector, sort):
+def test_every_order_pages_through_all_rows_once(county, inspector):
     for number in range(55):
         place = institution(county, name=f"星屿{number % 7}")
         if number % 3:
             licence(county, place, valid_until=TODAY + timedelta(days=number % 5))
-    shown = "&cols=name,permit,visited"
 
-    first = inspector.get(f"/institutions?sort={sort}{shown}")
-    second = inspector.get(first.soup.select_one("a[rel=next]")["href"])
-    back = inspector.get(second.soup.select_one("a[rel=prev]")["href"])
+    for sort in ("name", "-name", "licence", "-licence", "visited", "-visited"):
+        first = inspector.get(f"/institutions?sort={sort}&cols=name,permit,visited")
+        second = inspector.get(first.soup.select_one("a[rel=next]")["href"])
+        back = inspector.get(second.soup.select_one("a[rel=prev]")["href"])
 
-    seen = [link["href"] for page in (first, second) for link in page.soup.select("td a.first")]
-    assert len(seen) == len(set(seen)) == 55
-    assert names(back) == names(first)
+        seen = [link["href"] for page in (first, second) for link in page.soup.select("td a.first")]
+        assert len(seen) == len(set(seen)) == 55, sort
+        assert names(back) == names(first), sort
 
 
 @pytest.mark.parametrize("name", ["name", "licence", "visited"])

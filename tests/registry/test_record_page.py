@@ -178,8 +178,8 @@ def test_the_page_sends_as_many_statements_for_a_long_history_as_for_a_short_one
         return len(sent)
 
     short, long = institution(county), institution(county)
-    filled(county, short, 5)
-    filled(county, long, 25)
+    filled(county, short, 3)
+    filled(county, long, 12)
 
     assert sent_for(long) == sent_for(short)
 
