@@ -153,3 +153,27 @@ def test_a_confirmed_year_is_no_longer_provisional(session, county, officer):
     assert before
     assert not calendar.provisional_between(day, day)
     assert f"国办发明电〔{LAST_ARRANGED}〕7号" in str(calendar.source(YEAR))
+
+
+def test_a_version_that_has_ended_is_not_ended_again(session, county, officer):
+    own = changed(session, officer, county, "fees", name="收费周期过长")
+    changed(session, officer, county, "fees", name="收费周期超过三个月")
+
+    with pytest.raises(StaleForm, match="有人改过这一条"), database.transaction():
+        service.end(session, own, by=officer, today=county.today)
+
+    assert in_force(session, county, "fees").name == "收费周期超过三个月"
+
+
+def test_a_day_entered_again_is_one_day_with_what_was_said_last(session, county, officer):
+    for working, name in ((False, "误"), (True, "调休上班")):
+        with database.transaction():
+            service.enter_local_day(
+                session, MONDAY, working=working, name=name, source="通知", by=officer
+            )
+
+    [day] = session.scalars(sa.select(CalendarDay)).all()
+    assert (day.working, day.name) == (True, "调休上班")
+    assert calendar_of(session, county).is_working_day(MONDAY)
+    said = [event.facts["name"] for event in history.history(session, officer.authority)[:2]]
+    assert said == ["调休上班", "误"]
