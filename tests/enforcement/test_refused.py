@@ -1,6 +1,6 @@
 """What a case refuses once it has ended, and an item that left it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -66,3 +66,18 @@ def test_a_case_that_never_had_an_item_can_be_ended(county):
     done(service.set_aside, case, reason="已自行停止", by=convener(county), today=TODAY)
 
     assert (case.conclusion, case.entries) == ("已自行停止", [])
+
+
+def test_an_item_taken_out_after_its_deadline_lapsed_is_not_raised_for_it_again(county, at):
+    place, officer = institution(county), county.officer()
+    running = item(county, place, due_on=TODAY + timedelta(days=5))
+    case = case_by_hand(county, place, items=[running])
+    (entry,) = queries.live_entries(county.session, case)
+    before = entry.due_on
+    later = TODAY + timedelta(days=10)
+    at(later)
+
+    done(service.remove_item, case, entry, reason="已约谈", by=officer, today=later)
+
+    assert (before, entry.due_on, entry.left_on) == (None, running.due_on, later)
+    assert done(service.raise_items, place, by=county.system, today=later) == 0
