@@ -11,6 +11,7 @@ from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as audit
 from training_oversight.database import transaction
+from training_oversight.errands import service
 from training_oversight.errands.jobs import forget_old_files
 from training_oversight.errands.kinds import nothing_more
 from training_oversight.files import storage
@@ -167,3 +168,15 @@ def test_what_a_killed_process_left_behind_is_swept(app, session, settings, at):
         forget_old_files(clock.today() + timedelta(days=365 * 50))
 
     assert not folder.exists()
+
+
+def test_a_file_that_was_forgotten_is_not_forgotten_again(app, session, county, made):
+    errand, _by = made()
+    done = []
+    for _time in range(2):
+        with transaction() as writing:
+            done.append(service.forget_file(writing, errand.id, by=county.system))
+
+    assert done == [True, False]
+    said = [event.verb for event in audit.history(session, errand)]
+    assert said.count("errand.file_forgotten") == 1
