@@ -14,10 +14,11 @@ from training_oversight.audit import queries as history
 from training_oversight.errors import NotFound, NotPermitted, OversightError, WrongState
 from training_oversight.registry.workflow import (
     INSTITUTION_WORKFLOW,
+    InstitutionCorrection,
     InstitutionState,
     InstitutionVerb,
 )
-from training_oversight.workflow import moving
+from training_oversight.workflow import correcting, moving
 
 ROLES = (Role.INSPECTOR, Role.SECTION_HEAD, Role.LEADER, Role.ADMINISTRATOR)
 HOME, ABROAD = "990101", "990102"
@@ -93,3 +94,25 @@ def test_every_try_is_a_move_with_its_event_or_leaves_no_trace(county, session, 
         assert (newest.verb, newest.actor_id) == (verb, officer.id)
         assert (newest.from_state, newest.to_state) == (before[0], after[0])
     assert history.verify(session).broken == []
+
+
+@pytest.mark.parametrize(
+    ("where", "role", "error"),
+    [(ABROAD, Role.INSPECTOR, NotFound), (HOME, Role.OBSERVER, NotPermitted)],
+)
+def test_a_correction_is_for_the_county_of_the_record_and_for_its_role(
+    county, session, where, role, error
+):
+    home = county if where == HOME else County(session, code=ABROAD, name="南屿县")
+    record, officer = institution(county), home.officer(role)
+    before = seen(session, record)
+
+    with (
+        pytest.raises(error) as refused,
+        database.transaction() as writing,
+        correcting(writing, record, InstitutionCorrection.JOIN, by=officer),
+    ):
+        record.closed_on = date(2026, 10, 15)
+
+    assert error is NotFound or "要由其他角色办" in str(refused.value)
+    assert seen(session, record) == before
