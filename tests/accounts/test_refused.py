@@ -86,7 +86,7 @@ def test_a_name_that_was_taken_since_it_was_looked_for_is_told_as_taken(
     first = added(county, by=county.system)
     monkeypatch.setattr(queries, "by_username", lambda *_any: None)
 
-    with pytest.raises(BadInput, match="用户名zhou.min已有人用") as refused:
+    with pytest.raises(BadInput, match=r"用户名zhou\.min已有人用") as refused:
         added(county, by=county.system, name="周岚")
 
     monkeypatch.undo()
