@@ -36,7 +36,7 @@ class WarningAnswer(LabelledEnum):
 def warn(session: Session, licence: Licence, *, by: Officer, today: date) -> bool:
     """Raise the sharpest warning that is due of a paper; says whether there was one to raise.
 
-    Of two who try at once one raises it: the database decides. Nothing is raised that is
+    Who comes second waits for the paper's row and finds it told. Nothing is raised that is
     milder than what was told already, whatever day the job is run for.
     """
     database.locked(session, licence)
@@ -44,22 +44,21 @@ def warn(session: Session, licence: Licence, *, by: Officer, today: date) -> boo
     if due is None or licence.valid_until is None or _told(session, licence, due):
         return False
     institution = licence.institution
-    raised = database.insert_if_absent(
-        session,
-        LicenceWarning,
-        licence_id=licence.id,
-        institution_id=institution.id,
-        division_path=institution.division_path,
-        valid_until=licence.valid_until,
-        threshold=due,
-        officer_id=institution.officer_in_charge_id,
-        raised_on=today,
-        raised_at=database.instant(session),
+    session.add(
+        LicenceWarning(
+            licence_id=licence.id,
+            institution_id=institution.id,
+            division_path=institution.division_path,
+            valid_until=licence.valid_until,
+            threshold=due,
+            officer_id=institution.officer_in_charge_id,
+            raised_on=today,
+            raised_at=database.instant(session),
+        )
     )
-    if raised:
-        left = (licence.valid_until - today).days
-        audit.record(session, licence, WARNED, by=by, until=licence.valid_until, left=left)
-    return raised
+    left = (licence.valid_until - today).days
+    audit.record(session, licence, WARNED, by=by, until=licence.valid_until, left=left)
+    return True
 
 
 def answer_warning(
