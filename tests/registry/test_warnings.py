@@ -180,3 +180,20 @@ def test_it_is_written_into_the_history_by_the_system(county, session, inspector
     assert (event.verb, event.actor_name, event.facts["left"]) == ("licence.warned", "系统", 76)
     page = inspector.get(f"/institutions/{one.institution_id}")
     assert "2026年12月30日到期，还有76天" in page.soup.select_one("#history").text
+
+
+def test_what_needs_no_warning_any_more_is_not_warned_of_by_a_job_that_chose_it_before(
+    county, session
+):
+    shut, record = institution(county), institution(county)
+    of_shut, replaced = paper(county, TODAY, shut), paper(county, TODAY, record)
+    ended = paper(county, TODAY)
+    closed(shut, county)
+    happen(county, ended, K.CANCELLED)
+    paper(county, TODAY + days(900), record, valid_from=TODAY)
+
+    for one in (of_shut, replaced, ended):
+        with transaction() as writing:
+            assert not service.warn(writing, one, by=county.system, today=TODAY)
+
+    assert told(session) == []
