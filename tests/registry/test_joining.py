@@ -11,7 +11,7 @@ from tests.factories.joining import everything, fresh, join, two_of_one
 from training_oversight import clock, database
 from training_oversight.audit import queries as audit
 from training_oversight.audit.models import Event
-from training_oversight.errors import BadInput, NotFound, StaleForm
+from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
 from training_oversight.registry import queries
 from training_oversight.registry import service as registry_service
 from training_oversight.registry.joining import references
@@ -200,3 +200,23 @@ def test_the_joining_names_who_did_it_and_how_much_moved(session, county, two, o
     assert event.facts["name"] == gone.name
     assert event.facts["records"] >= 1
     assert session.get_one(InstitutionMerge, merge.id).kept_id == kept.id
+
+
+def test_a_record_is_not_joined_with_itself(session, two, officer):
+    kept, _gone = two
+
+    with pytest.raises(BadInput, match="只能合并同一个县的两份档案"):
+        join(kept, kept, by=officer)
+
+    assert session.scalars(sa.select(InstitutionMerge)).all() == []
+
+
+def test_what_was_joined_is_not_joined_again(session, county, two, officer):
+    kept, gone = two
+    join(kept, gone, by=officer)
+    third = registry.institution(county)
+
+    with pytest.raises(WrongState, match="已不在台账上"):
+        join(third, fresh(session, gone), by=officer)
+
+    assert len(session.scalars(sa.select(InstitutionMerge)).all()) == 1
