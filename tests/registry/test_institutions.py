@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories.county import County
 from tests.factories.registry import credit_code, institution
 from training_oversight import audit, database
+from training_oversight.accounts.models import Division, DivisionLevel
 from training_oversight.errors import BadInput, NotFound, StaleForm
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import PositionSource
@@ -181,3 +182,56 @@ def test_assigning_an_officer_in_charge_is_recorded_by_name(county, session):
 
     assert record.officer_in_charge is officer
     assert queries.history(session, record)[0].facts == {"to": "陈立群"}
+
+
+def test_no_institution_is_registered_where_no_authority_acts(county, session):
+    nobodys = Division(code="88", name="无主省", level=DivisionLevel.PROVINCE, path="88/")
+    with database.transaction() as writing:
+        writing.add(nobodys)
+
+    with pytest.raises(BadInput, match="无主省没有设置主管机关"):
+        institution(county, division=nobodys)
+
+
+def foreign(session):
+    return County(session, code="990202", name="临湖县")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("division_id", lambda other: other.townships[0].id),
+        ("officer_in_charge_id", lambda other: other.officer().id),
+        ("industry_department_id", lambda other: other.departments["culture"].id),
+        ("kind_code", lambda _other: "no_such_kind"),
+    ],
+)
+def test_what_is_not_of_the_county_is_refused_beside_its_field(county, session, field, value):
+    record = institution(county)
+    before = getattr(record, field), events_of(session, record)
+
+    with pytest.raises(BadInput) as refused:
+        edit(county, record, **{field: value(foreign(session))})
+
+    session.refresh(record)
+    assert set(refused.value.fields) == {field}
+    assert (getattr(record, field), events_of(session, record)) == before
+
+
+def test_nobody_of_another_authority_is_put_in_charge(county, session):
+    record, head, stranger = institution(county), county.officer(), foreign(session).officer()
+
+    with pytest.raises(BadInput, match="监管责任人应当是本单位的人员"), database.transaction():
+        service.assign_officer(session, record, officer=stranger, by=head)
+
+    session.refresh(record)
+    assert record.officer_in_charge_id is None
+
+
+def test_the_first_place_that_is_told_later_becomes_the_main_one(county, session):
+    record = institution(county, address="")
+
+    edit(county, record, address="南塘路8号")
+
+    assert record.main_venue.address == "南塘路8号"
+    assert "venue.added" in events_of(session, record)
