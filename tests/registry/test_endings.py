@@ -204,6 +204,25 @@ def test_a_paper_of_another_institution_cannot_be_taken_back_with_it(county, hea
     assert record.state is InstitutionState.OPERATING
 
 
+def test_nor_by_what_is_sent_past_the_form(county, session):
+    record, permit = institution(county), licence(county, institution(county))
+    by = county.officer(Role.SECTION_HEAD)
+
+    with (
+        pytest.raises(BadInput, match="请从未收回的许可证中选择") as refused,
+        database.transaction() as writing,
+    ):
+        service.close(
+            writing, record, kind=ClosingKind.STOPPED, closed_on=TODAY, reason="自行终止",
+            by=by, today=TODAY, handed_back=[permit],
+        )  # fmt: skip
+
+    session.refresh(record)
+    session.refresh(permit)
+    assert set(refused.value.fields) == {"handed_back"}
+    assert (record.state, permit.ended_on) == (InstitutionState.OPERATING, None)
+
+
 def test_only_permits_that_stand_are_offered(county, head):
     record = institution(county)
     gone = licence(county, record)

@@ -143,6 +143,25 @@ def test_an_annual_check_without_its_grade_is_refused(county):
     assert "grade" in refused.value.fields
 
 
+def test_an_annual_check_without_its_year_is_refused(county):
+    paper = licence(county, institution(county))
+
+    with pytest.raises(BadInput, match="请填写年检年度") as refused:
+        happen(county, paper, K.ANNUAL_CHECK, grade=AnnualGrade.PASSED)
+
+    assert "year" in refused.value.fields
+
+
+def test_a_renewal_without_its_last_day_is_refused(county):
+    paper = licence(county, institution(county), valid_until=date(2028, 3, 4))
+
+    with pytest.raises(BadInput, match="请填写新的有效期截止日期") as refused:
+        happen(county, paper, K.RENEWED)
+
+    assert "valid_until" in refused.value.fields
+    assert paper.valid_until == date(2028, 3, 4)
+
+
 def test_a_renewal_must_end_later_than_before(county):
     paper = licence(county, institution(county), valid_until=date(2028, 3, 4))
 
