@@ -11,8 +11,8 @@ from tests.factories.county import County
 from tests.factories.lists import sent as sent_list
 from tests.factories.lists import workbook
 from training_oversight import clock, database
-from training_oversight.audit import Event
-from training_oversight.errors import StaleForm
+from training_oversight.audit import Event, queries
+from training_oversight.errors import BadInput, StaleForm
 from training_oversight.files.models import StoredFile
 from training_oversight.registry.checking import service
 from training_oversight.registry.importing.forgetting import forget_contents
@@ -157,3 +157,33 @@ def test_the_file_goes_with_what_was_found_and_so_does_one_never_looked_through(
     check = the_check(session)
     assert (check.file_sha256, check.header, check.contents_gone_on) == (None, [], clock.today())
     assert "没有体检" in inspector.get(START).soup.select_one("tbody").text
+
+
+def test_once_the_file_is_deleted_it_is_neither_read_nor_deleted_again(inspector, session, county):
+    sent(inspector, ["机构名称"], [["晨曦画室"]])
+    check = the_check(session)
+    for _time in range(2):
+        with database.transaction() as writing:
+            service.forget_file(writing, check, by=county.system, version=None)
+
+    with (
+        pytest.raises(BadInput, match="这份名单的文件已不再保存"),
+        database.transaction() as writing,
+    ):
+        service.settle(writing, check, None, [], by=county.system, version=None)
+
+    said = [event.verb for event in queries.history(session, check)]
+    assert said.count("check.file_deleted") == 1
+    assert said.count("check.made") == 1
+
+
+def test_what_was_found_goes_in_time_though_the_file_went_before(inspector, session, county):
+    sent(inspector, ["机构名称"], [["晨曦画室"]])
+    with database.transaction() as writing:
+        service.forget_file(writing, the_check(session), by=county.system, version=None)
+
+    late = forget_contents(clock.today() + timedelta(days=60))
+
+    assert (late.done, late.failed) == (1, 0)
+    assert the_check(session).contents_gone_on == clock.today()
+    assert queries.history(session, the_check(session))[0].verb == "check.contents_deleted"
