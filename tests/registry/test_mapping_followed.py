@@ -12,7 +12,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue import service as catalogue_service
 from training_oversight.catalogue.models import InstitutionKind
 from training_oversight.errors import OversightError
-from training_oversight.registry import jobs, queries
+from training_oversight.registry import jobs, queries, service
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Follower, contributions
 
@@ -224,3 +224,22 @@ def test_other_settings_let_nobody_follow(county, session, client_as):
     browser.submit("/settings/limits/entry/decide", length="4")
 
     assert department_of(session, record) == "culture"
+
+
+def test_what_was_decided_since_the_job_chose_its_records_stays(county, session):
+    right = institution(county, kind_code="sports")
+    decided = institution(
+        county, kind_code="arts", industry_department_id=county.departments["science"].id,
+        department_reason="县里分工",
+    )  # fmt: skip
+    moved(county)
+    before = [len(queries.history(session, one)) for one in (right, decided)]
+
+    with database.transaction() as writing:
+        count = service.follow_mapping(
+            writing, [right.id, decided.id], by=county.system, today=county.today
+        )
+
+    assert count == 0
+    assert [department_of(session, one) for one in (right, decided)] == ["sports", "science"]
+    assert [len(queries.history(session, one)) for one in (right, decided)] == before

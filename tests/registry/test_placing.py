@@ -172,3 +172,16 @@ def test_the_page_shows_the_address_and_what_is_known_now(county, inspector):
     assert "24.672100, 102.915500" in page.text
     assert "本机" in page.text or "设备" in page.text
     assert "误差约8米" in page.text
+
+
+def test_an_answer_for_a_place_that_is_given_up_is_not_wanted(county, session):
+    record = institution(county, address="")
+
+    with database.transaction() as writing:
+        taken = service.place_by_address(
+            writing, record, address="文澜路1号", position=HERE, accuracy=100,
+            by=county.system, note="",
+        )  # fmt: skip
+
+    session.refresh(record, ["venues"])
+    assert (taken, record.venues) == (False, [])
