@@ -1,4 +1,7 @@
-"""Databases to measure on, gone afterwards: SQLite always, PostgreSQL where one answers."""
+"""Databases to measure on, gone afterwards: SQLite always, PostgreSQL where one answers.
+
+``BENCH_KEPT=FOLDER`` keeps them, by the name of the folder, for the next measuring.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,14 @@ from training_oversight import database, schema
 from training_oversight.database import Database
 
 SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+KEPT = os.environ.get("BENCH_KEPT", "")
+_KNOWN = sa.text("SELECT 1 FROM pg_database WHERE datname = :name")
 
 
 @contextmanager
 def sqlite() -> Iterator[Database]:
     """One more beside the database of the process."""
-    path = Path(os.environ["DATA_DIR"]) / f"bench_{uuid.uuid4().hex[:8]}.sqlite3"
+    path = Path(KEPT or os.environ["DATA_DIR"]) / f"{_name()}.sqlite3"
     with _held(f"sqlite:///{path}") as held:
         yield held
 
@@ -28,15 +33,23 @@ def sqlite() -> Iterator[Database]:
 def postgresql() -> Iterator[Database]:
     """Raises ``OperationalError`` where no server answers."""
     server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    name = f"bench_{uuid.uuid4().hex[:8]}"
+    name = _name()
     with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 LC_CTYPE 'C.UTF-8'"))
+        if not connection.execute(_KNOWN, {"name": name}).scalar():
+            connection.execute(
+                sa.text(f"CREATE DATABASE {name} TEMPLATE template0 LC_CTYPE 'C.UTF-8'")
+            )
     try:
         with _held(SERVER.rpartition("/")[0] + f"/{name}") as held:
             yield held
     finally:
-        with server.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        if not KEPT:
+            with server.connect() as connection:
+                connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _name() -> str:
+    return f"bench_{Path(KEPT).name if KEPT else uuid.uuid4().hex[:8]}"
 
 
 def of_both() -> Iterator[tuple[str, Database]]:

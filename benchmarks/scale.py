@@ -18,22 +18,24 @@ import flask
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from benchmarks import country, databases, pages
+from benchmarks import country, databases, filling, pages
 from training_oversight import clock, database
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts import service as accounts_service
 from training_oversight.accounts.models import Authority, Department, Division, Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import answers
-from training_oversight.catalogue.models import ViolationType
+from training_oversight.catalogue.models import CloseReason, ViolationType
 from training_oversight.database import Database
 from training_oversight.inspections.models import Finding
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.registry.models import Institution
+from training_oversight.registry.models import Institution, Licence, Venue
 
 SIZE = int(os.environ.get("BENCH_INSTITUTIONS", country.INSTITUTIONS))
+COPIES = 25
 ITEMS_EACH = 3
 CLOSED_OF_SIX = 3
+APPLIED = 5
 ROUNDS = 7
 LIST = 50
 PAGES = {
@@ -50,17 +52,52 @@ def run(app: flask.Flask) -> None:
     print(f"Pages at {SIZE:,} institutions and {SIZE * ITEMS_EACH:,} items, {counties:,} counties")
     for name, held in databases.of_both():
         began = clock.elapsed()
-        country.build(SIZE, counties)
-        with database.transaction() as session:
-            officers = _officers(session)
-            _items(session)
-        _tidied(held)
-        print(f"{name}: filled in {clock.elapsed() - began:.0f} s")
+        if not _known():
+            fill(held)
+        officers = _known()
+        print(f"{name}: filled in {clock.elapsed() - began:.0f} s", flush=True)
         bare = _median(_reading_by_key(held))
         for place, officer in officers.items():
             for page, path in PAGES.items():
                 took = _median(_asking(app, officer, path))
                 print(f"  {place:9} {page:16} {took:7.1f} ms   bare {bare:.2f} ms")
+
+
+def fill(held: Database, size: int = SIZE) -> None:
+    """A few of each county one by one, the rest as copies of those, made by the database."""
+    counties = max(31, country.COUNTIES * size // country.INSTITUTIONS)
+    with filling.at_once(held):
+        country.build(size // COPIES, counties)
+        with database.transaction() as session:
+            _copies(session, size // COPIES)
+            _items(session, _officers(session)["county"])
+
+
+def _copies(session: Session, written: int) -> None:
+    def moved(column: Any, n: Any) -> Any:
+        return column + n * written
+
+    def told_apart(column: Any, n: Any) -> Any:
+        return column + "-" + sa.cast(n, sa.Text())
+
+    filling.multiply(
+        session, Institution, COPIES,
+        id=moved, name=told_apart, sort_key=told_apart, uscc=told_apart,
+    )  # fmt: skip
+    filling.multiply(session, Venue, COPIES, id=moved, institution_id=moved)
+    filling.multiply(session, Licence, COPIES, id=moved, institution_id=moved, number=told_apart)
+
+
+def _known() -> dict[str, Officer]:
+    """The officers of a database that was filled before."""
+    with database.transaction() as session:
+        known = {
+            name: session.scalars(
+                sa.select(Officer).where(Officer.username == f"bench-{name}")
+            ).first()
+            for name in ("county", "province")
+        }
+    return {name: one for name, one in known.items() if one is not None}
 
 
 def _officers(session: Session) -> dict[str, Officer]:
@@ -94,13 +131,14 @@ def _officers(session: Session) -> dict[str, Officer]:
     }
 
 
-def _items(session: Session) -> None:
+def _items(session: Session, closer: Officer) -> None:
     """Three at every institution, in two statements: open, late, with the office, closed."""
     system, today = accounts.system(session), clock.today()
     one = session.scalars(sa.select(ViolationType).order_by(ViolationType.id)).first()
+    reason = session.scalars(sa.select(CloseReason).order_by(CloseReason.id)).first()
     assert one is not None
-    number = sa.union_all(*(sa.select(sa.literal(n).label("n")) for n in range(ITEMS_EACH)))
-    each = number.subquery()
+    assert reason is not None
+    each = filling.numbers(ITEMS_EACH).subquery()
     place = Institution
     key = (place.id - 1) * ITEMS_EACH + each.c.n + 1
     _insert(session, Finding, {
@@ -109,7 +147,7 @@ def _items(session: Session) -> None:
         "severity": "serious", "title": "安全出口被器材柜堵塞", "facts": "安全出口被器材柜堵塞。",
         "found_on": today - timedelta(days=60), "entered_by_id": system.id,
         "entered_at": database.instant(session), "state": "registered", "decided_note": "",
-        "version": 1,
+        "decided_by_id": system.id, "version": 1,
     }, each)  # fmt: skip
     part = key % 6
     closed = part < CLOSED_OF_SIX
@@ -124,10 +162,15 @@ def _items(session: Session) -> None:
         "title": "安全出口被器材柜堵塞", "facts": "安全出口被器材柜堵塞。", "measure": "搬离。",
         "responsible_party": "", "responsible_person": "", "found_on": today - timedelta(days=60),
         "registered_on": today - timedelta(days=59), "registered_by_id": system.id,
-        "state": sa.case((closed, "closed"), else_="open"), "report": "",
-        "closed_on": sa.case((closed, today)), "verified_on": sa.case((closed, today)),
-        "verified_by_id": sa.case((closed, system.id)),
+        "state": sa.case((closed, "closed"), (part == APPLIED, "applied"), else_="open"),
+        "applied_on": sa.case((part == APPLIED, today - timedelta(days=2))),
+        "applied_by_id": sa.case((part == APPLIED, system.id)),
+        "office_due_on": sa.case((part == APPLIED, today + timedelta(days=5))), "report": "",
+        "verified_on": sa.case((closed, today)), "verified_by_id": sa.case((closed, system.id)),
+        "closed_on": sa.case((closed, today)), "closed_by_id": sa.case((closed, closer.id)),
+        "close_reason_id": sa.case((closed, reason.id)),
         "due_on": due, "due_basis": "fixed_date", "due_source": "", "sort_due": due,
+        "due_provisional": sa.false(), "second_provisional": sa.false(),
         "listed": sa.false(), "repeated": sa.false(), "version": 1,
     }, each)  # fmt: skip
 
@@ -141,13 +184,6 @@ def _insert(session: Session, model: Any, values: dict[str, Any], each: Any) -> 
     ]  # fmt: skip
     rows = sa.select(*columns).select_from(Institution).join(each, sa.true())
     session.execute(sa.insert(model).from_select(list(values), rows, include_defaults=False))
-
-
-def _tidied(held: Database) -> None:
-    """What a database's own housekeeping does after so many rows were written."""
-    with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        postgresql = held.engine.dialect.name == "postgresql"
-        connection.exec_driver_sql("VACUUM ANALYZE" if postgresql else "PRAGMA optimize")
 
 
 def _reading_by_key(held: Database) -> Callable[[], None]:
