@@ -71,6 +71,11 @@ def _as_json(value: object) -> str:
     return "{}" if value == {} else json.dumps(value)
 
 
+def _options(url: sa.URL) -> str:
+    """No statement here runs long enough to be worth compiling: that alone took seconds."""
+    return " ".join(["-c jit=off", *url.normalized_query.get("options", ())])
+
+
 def make_engine(url: str) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database."""
     parsed = sa.make_url(url)
@@ -81,7 +86,7 @@ def make_engine(url: str) -> Engine:
             hide_parameters=True,
             json_serializer=_as_json,
             # Whatever the server keeps: one without an encoding would answer in bytes.
-            connect_args={"client_encoding": "utf8"},
+            connect_args={"client_encoding": "utf8", "options": _options(parsed)},
         )
         event.listen(engine, "handle_error", _without_values)
         return engine
