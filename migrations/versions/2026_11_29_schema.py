@@ -834,24 +834,28 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_institution_department",
+            ["industry_department_id", "division_path", "state", "withdrawn"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_institution_division_id"), ["division_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_institution_division_path"), ["division_path"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_institution_industry_department_id"),
-            ["industry_department_id"],
+            "ix_institution_kind",
+            ["kind_code", "division_path", "state", "withdrawn"],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_institution_kind_code"), ["kind_code"], unique=False)
         batch_op.create_index("ix_institution_match", ["authority_id", "match_name"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_institution_merged_into_id"), ["merged_into_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_institution_officer_in_charge_id"),
-            ["officer_in_charge_id"],
+            "ix_institution_officer",
+            ["officer_in_charge_id", "division_path", "state", "withdrawn"],
             unique=False,
         )
         batch_op.create_index(

@@ -46,9 +46,31 @@ def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
 
 def no_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
     """Open items that no officer is in charge of, or one who has left."""
+    return sa.or_(*_no_owner(scope, today))
+
+
+def _no_owner(scope: Scope, today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The two kinds apart, because each is looked up in the index by itself."""
     charge = RectificationItem.officer_in_charge_id
     gone = sa.select(Officer.id).where(~Officer.working_on(today))
-    return sa.and_(_live(scope), sa.or_(charge.is_(None), charge.in_(gone)))
+    return (
+        sa.and_(_live(scope), charge.is_(None)),
+        sa.and_(_live(scope), charge.in_(gone)),
+    )
+
+
+def items_without_owner(scope: Scope, today: date) -> sa.ColumnElement[int]:
+    """How many, as one number of a larger question: no item is of both kinds."""
+    nobody, gone = _no_owner(scope, today)
+    return count_of(RectificationItem, nobody) + count_of(RectificationItem, gone)
+
+
+def items_without_next_step(scope: Scope) -> sa.ColumnElement[int]:
+    return count_of(RectificationItem, no_next_step(scope))
+
+
+def count_of(model: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
 
 
 def institutions_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
@@ -92,20 +114,13 @@ class Gaps:
 
 def counted(session: Session, scope: Scope, *, today: date) -> Gaps:
     """The counts that should be 0, in one query."""
-    item, institution = RectificationItem, Institution
-    conditions = (
-        (item, no_owner(scope, today)),
-        (item, no_next_step(scope)),
-        (institution, institutions_without_owner(scope, today)),
-        (institution, institutions_without_department(scope)),
-        (institution, endings_without_owner(scope, today)),
-    )
     row = session.execute(
         sa.select(
-            *(
-                sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
-                for model, condition in conditions
-            )
+            items_without_owner(scope, today),
+            items_without_next_step(scope),
+            count_of(Institution, institutions_without_owner(scope, today)),
+            count_of(Institution, institutions_without_department(scope)),
+            count_of(Institution, endings_without_owner(scope, today)),
         )
     ).one()
     return Gaps(*row)

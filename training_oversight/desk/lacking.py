@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from training_oversight.accounts.models import Division, DivisionLevel, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import gaps
 from training_oversight.desk.gaps import Scope
 from training_oversight.inspections.listed import never_visited
-from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
-from training_oversight.registry.queries import PermitFilter
+from training_oversight.registry.queries import PaperGap, PermitFilter
 from training_oversight.texts import Text
 
 Clause = sa.ColumnElement[bool]
 P = Permission
 # Something of the file itself, whatever it is: the same for everybody, so visits are left out.
 ANY = "any"
+PAPERS = "papers"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Gap:
     clause: Callable[[Scope, date], Clause]
     how: Text
     permission: Permission = P.VIEW_REGISTRY
+    # Who lacks this lacks the gap of that name, too: few do, and they are counted by themselves.
+    within: str = ""
+    # The same of one institution where it is read once for all that is counted.
+    flag: PaperGap | None = None
+    counts: Callable[[], Clause] | None = None
 
 
 def live(scope: Scope) -> Clause:
@@ -52,13 +57,13 @@ def _no_officer(_scope: Scope, today: date) -> Clause:
     return registry.nobodys(today)
 
 
-def _no_township(_scope: Scope, _today: date) -> Clause:
+def _no_township(scope: Scope, _today: date) -> Clause:
     """Filed under the county itself."""
-    county = sa.select(Division.id).where(
-        Division.id == Institution.division_id, Division.level != DivisionLevel.TOWNSHIP
+    # By another name: the map reads the divisions beside the institutions.
+    above = aliased(Division)
+    return Institution.division_id.in_(
+        sa.select(above.id).where(scope.clause(above.path), above.level != DivisionLevel.TOWNSHIP)
     )
-    # Also on the map, which reads the divisions beside the institutions.
-    return county.correlate(Institution).exists()
 
 
 def _no_position(_scope: Scope, _today: date) -> Clause:
@@ -115,6 +120,7 @@ INSTITUTIONS = (
     Gap(
         *("position", Text("No position of the venue"), _no_position),
         Text("Set on the map, or recorded on a visit"),
+        counts=lambda: registry.count_positions() == 0,
     ),
     Gap(
         *("phone", Text("No telephone number"), _without(Institution.phone)),
@@ -123,10 +129,12 @@ INSTITUTIONS = (
     Gap(
         *("permit", Text("No permit on file"), _no_permit),
         Text("Record the paper; who has none is dealt with as unlicensed"),
+        flag=PaperGap.PERMIT,
     ),
     Gap(
         *("reason", Text("New permit of a subject institution, without a reason"), _no_reason),
         Text("Correct the paper: its day of issue, or why it exists"),
+        flag=PaperGap.REASON,
     ),
     Gap(
         *("code", Text("Registered, but no credit code"), _no_code),
@@ -145,10 +153,12 @@ INSTITUTIONS = (
     Gap(
         *("account", Text("Licensed, but no prepaid-fund account"), _no_account),
         Text("Ask the institution for its supervised account"),
+        flag=PaperGap.ACCOUNT,
     ),
     Gap(
         *("ending", Text("Licence coming to its end, nobody in charge"), _ending),
         Text("Name the officer, who is then told of it"),
+        within="owner",
     ),
 )
 
@@ -181,26 +191,62 @@ ITEMS: Mapping[str, Callable[[Scope, date], Clause]] = {
     "owner": gaps.no_owner,
     "step": lambda scope, _today: gaps.no_next_step(scope),
 }
+COUNTED: Mapping[str, Callable[[Scope, date], sa.ColumnElement[int]]] = {
+    "owner": gaps.items_without_owner,
+    "step": lambda scope, _today: gaps.items_without_next_step(scope),
+}
 
 
 def counted(session: Session, officer: Officer, *, today: date) -> Counted:
-    """Every count that should be 0, in one query that reads the register once."""
-    scope, names = officer.scope, [*(gap.name for gap in of_officer(officer)), ANY]
-    asked = [clause(name, scope, today) for name in names]
-    sums = [sa.func.coalesce(sa.func.sum(sa.case((one, 1), else_=0)), 0) for one in asked]
-    items = ITEMS if officer.may(P.VIEW_LEDGER) else {}
-    of_items = [
-        sa.select(sa.func.count())
-        .select_from(RectificationItem)
-        .where(condition(scope, today))
-        .scalar_subquery()
-        for condition in items.values()
-    ]
+    """Every count that should be 0, in one query that reads the register once.
+
+    Each institution is asked once for each thing; whether it lacks anything follows from that.
+    """
+    scope, offered = officer.scope, of_officer(officer)
+    each = _asked_once(scope, today, offered)
+    lacks = {gap: _lacks(each, gap) for gap in offered if not gap.within}
+    anything = sa.or_(*(one for gap, one in lacks.items() if gap.permission is P.VIEW_REGISTRY))
+    counts = {
+        **{gap.name: _how_many(one) for gap, one in lacks.items()},
+        ANY: _how_many(anything),
+        **{
+            gap.name: gaps.count_of(Institution, clause(gap.name, scope, today))
+            for gap in offered
+            if gap.within
+        },
+    }
+    items = COUNTED if officer.may(P.VIEW_LEDGER) else {}
+    of_items = [count(scope, today) for count in items.values()]
     row = session.execute(
-        sa.select(sa.func.count(), *sums, *of_items).select_from(Institution).where(live(scope))
+        sa.select(sa.func.count(), *counts.values(), *of_items).select_from(each)
     ).one()
     return Counted(
         live=row[0],
-        lacking=dict(zip(names, row[1 : 1 + len(names)], strict=True)),
-        items=dict(zip(items, row[1 + len(names) :], strict=True)),
+        lacking=dict(zip(counts, row[1 : 1 + len(counts)], strict=True)),
+        items=dict(zip(items, row[1 + len(counts) :], strict=True)),
     )
+
+
+def _asked_once(scope: Scope, today: date, offered: Sequence[Gap]) -> sa.Subquery:
+    """What each institution lacks, as numbers.
+
+    With an offset no database takes the question apart again to ask it once for every use.
+    """
+    asked = {
+        gap.name: gap.counts() if gap.counts else gap.clause(scope, today)
+        for gap in offered
+        if not gap.within and gap.flag is None
+    }
+    flags = [sa.case((one, 1), else_=0).label(name) for name, one in asked.items()]
+    papers = registry.paper_gaps(today).label(PAPERS)
+    return sa.select(*flags, papers).where(live(scope)).offset(0).subquery()
+
+
+def _lacks(each: sa.Subquery, gap: Gap) -> Clause:
+    if gap.flag is None:
+        return each.c[gap.name] == 1
+    return each.c[PAPERS].bitwise_and(int(gap.flag)) > 0
+
+
+def _how_many(condition: Clause) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)

@@ -49,6 +49,15 @@ class Institution(InDivision, Base):
         sa.Index(
             "ix_institution_count", "division_path", "state", "withdrawn", "officer_in_charge_id"
         ),
+        # With the place in them: "of nobody" and "of no department" are asked in a scope, too.
+        sa.Index(
+            "ix_institution_officer", "officer_in_charge_id", "division_path", "state", "withdrawn"
+        ),
+        sa.Index(
+            "ix_institution_department",
+            *("industry_department_id", "division_path", "state", "withdrawn"),
+        ),
+        sa.Index("ix_institution_kind", "kind_code", "division_path", "state", "withdrawn"),
         # One for each order of the list; a narrow scope is sorted after it was found.
         sa.Index("ix_institution_by_name", "sort_key", "id"),
         sa.Index("ix_institution_by_licence", "sort_licence", "id"),
@@ -80,7 +89,7 @@ class Institution(InDivision, Base):
     # itself (sorting.py): a list cannot be paged by what is only computed.
     sort_licence: Mapped[date] = mapped_column(default=NO_END)
     sort_visited: Mapped[datetime] = mapped_column(default=NEVER)
-    kind_code: Mapped[str | None] = mapped_column(index=True)
+    kind_code: Mapped[str | None]
     legal_form: Mapped[LegalForm | None] = mapped_column(enum_column(LegalForm))
     stages: Mapped[list[Any]] = mapped_column(default=list)
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode))
@@ -105,14 +114,10 @@ class Institution(InDivision, Base):
     # The supervised account for prepaid fees (预收费资金监管账户).
     fund_bank: Mapped[str | None]
     fund_account: Mapped[str | None] = mapped_column(info={"protected": True})
-    industry_department_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("department.id"), index=True
-    )
+    industry_department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("department.id"))
     # Set when an officer overrode the county's mapping of kinds; why is in the history.
     department_overridden: Mapped[Flag] = mapped_column(default=False)
-    officer_in_charge_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("officer.id"), index=True
-    )
+    officer_in_charge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     note: Mapped[str] = mapped_column(default="")
     state: Mapped[InstitutionState] = mapped_column(
         enum_column(InstitutionState), default=InstitutionState.OPERATING

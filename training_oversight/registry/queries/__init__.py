@@ -48,12 +48,14 @@ from training_oversight.registry.queries.listing import (
     view_counts,
     with_venues,
 )
+from training_oversight.registry.queries.papers import PaperGap, paper_gaps
 from training_oversight.registry.queries.permits import PermitFilter, permit_clause
 from training_oversight.registry.queries.positions import (
     Near,
     Permit,
     Point,
     count_placed,
+    count_positions,
     has_position,
     main_venues,
     nearest,
@@ -108,6 +110,7 @@ __all__ = [
     "SUSPENSIONS",
     "Hit",
     "Near",
+    "PaperGap",
     "Permit",
     "PermitFilter",
     "Point",
@@ -131,6 +134,7 @@ __all__ = [
     "count_history",
     "count_in_scope",
     "count_placed",
+    "count_positions",
     "events_of",
     "get",
     "has_position",
@@ -159,6 +163,7 @@ __all__ = [
     "nearest",
     "nobodys",
     "off_the_mapping",
+    "paper_gaps",
     "permit",
     "permit_clause",
     "points",

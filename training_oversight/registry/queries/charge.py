@@ -66,10 +66,16 @@ def to_assign(
 
 
 def nobodys(today: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
-    """In nobody's charge: no officer is named, or the one who is has left."""
-    gone = sa.select(Officer.id).where(~Officer.working_on(today))
-    return sa.or_(
-        Institution.officer_in_charge_id.is_(None), Institution.officer_in_charge_id.in_(gone)
+    """In nobody's charge: no officer is named, or the one who is has left.
+
+    One question and not two with OR between them, which SQLite would look up one by one in the
+    whole country instead of reading the officer's own scope.
+    """
+    return ~(
+        sa.select(Officer.id)
+        .where(Officer.id == Institution.officer_in_charge_id, Officer.working_on(today))
+        .correlate(Institution)
+        .exists()
     )
 
 

@@ -27,12 +27,16 @@ def is_unexplained(licence: Licence, kind_code: str | None) -> bool:
 
 def unexplained() -> sa.ColumnElement[bool]:
     """Institutions that have such a permit."""
+    permit = sa.exists().where(Licence.institution_id == Institution.id, unexplained_permit())
+    return sa.and_(Institution.kind_code == SUBJECT, permit)
+
+
+def unexplained_permit() -> sa.ColumnElement[bool]:
+    """Such a permit itself, if the institution is a subject one."""
     first_late = date(LAST_YEAR_OF_APPROVALS + 1, 1, 1)
-    permit = sa.exists().where(
-        Licence.institution_id == Institution.id,
+    return sa.and_(
         Licence.type == LicenceType.SCHOOL,
         Licence.ended_on.is_(None),
         sa.or_(Licence.issued_on.is_(None), Licence.issued_on >= first_late),
         sa.func.coalesce(Licence.exception_reason, "") == "",
     )
-    return sa.and_(Institution.kind_code == SUBJECT, permit)
