@@ -63,6 +63,17 @@ def test_roles_are_not_lent_until_a_day_before_the_first(county, session):
     assert session.scalars(sa.select(Delegation)).all() == []
 
 
+@pytest.mark.parametrize("taker", ["oneself", "an officer of another county"])
+def test_roles_are_lent_to_a_colleague_only(county, session, other, taker):
+    head = county.officer(Role.SECTION_HEAD)
+    to = head if taker == "oneself" else other.officer()
+
+    with pytest.raises(NotPermitted, match="只能委托给本单位的同事"):
+        done(service.delegate, head, taker=to, starts_on=TODAY, ends_on=TODAY, reason="出差")
+
+    assert session.scalars(sa.select(Delegation)).all() == []
+
+
 def test_who_administers_nobody_adds_nobody(county, session):
     with pytest.raises(NotPermitted, match="人员只能以本人的角色管理"):
         added(county, by=county.officer(Role.SECTION_HEAD))
