@@ -8,6 +8,7 @@ from training_oversight import texts
 from training_oversight.catalogue.models import Effect
 from training_oversight.law import Period, Unit
 from training_oversight.ledger.models import RectificationItem
+from training_oversight.notices import effects
 from training_oversight.texts import LabelledEnum, Language, Text
 
 
@@ -46,6 +47,4 @@ def period(effect: Effect, *, at_once: bool, length: int | None, unit: Unit | No
     within = Text("within %(period)s of receipt", period=Period(length, unit).label)
     if not at_once:
         return in_chinese(within)
-    if effect is Effect.STOP:
-        return in_chinese(Text("stop at once; refund and settle pupils %(within)s", within=within))
-    return in_chinese(Text("at once; the rest %(within)s", within=within))
+    return in_chinese(effects.of(effect).both_periods(within))

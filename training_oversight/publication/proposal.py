@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from training_oversight.accounts.models import Scope
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.catalogue.models import CloseReason, Effect
+from training_oversight.catalogue.models import CloseReason
 from training_oversight.law.sentences import packed
 from training_oversight.ledger.models import OWED, WITH_OFFICE, RectificationItem
 from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices import effects
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.masking import masked_name
@@ -155,7 +156,10 @@ def _served() -> Any:
     return (
         sa.select(NoticeItem.item_id, sa.func.max(Notice.served_on).label("served_on"))
         .join(Notice, Notice.id == NoticeItem.notice_id)
-        .where(Notice.state == NoticeState.SERVED, Notice.effect.in_((Effect.RECTIFY, Effect.STOP)))
+        .where(
+            Notice.state == NoticeState.SERVED,
+            Notice.effect.in_(effects.those(lambda one: one.published)),
+        )
         .group_by(NoticeItem.item_id)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from training_oversight.notices.queries.earlier import (
-    ORDERS,
     earlier_served,
     ordered_before,
     repeated_items,
@@ -25,7 +24,6 @@ from training_oversight.notices.queries.notices import (
 )
 
 __all__ = [
-    "ORDERS",
     "PENDING",
     "count_of_institution",
     "earlier_served",

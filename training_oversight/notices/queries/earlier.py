@@ -8,14 +8,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
 
-from training_oversight.catalogue.models import Effect
 from training_oversight.ledger.models import RectificationItem
+from training_oversight.notices import effects
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 
 TWO_YEARS = 2
-# Papers that order something: a violation after one of them is a repeat.
-ORDERS = (Effect.RECTIFY, Effect.STOP, Effect.BAN)
 
 
 def earlier_served(session: Session, notice: Notice, *, today: date) -> Sequence[Notice]:
@@ -43,7 +41,7 @@ def ordered_before(session: Session, item: RectificationItem) -> bool:
         .where(
             Notice.institution_id == item.institution_id,
             Notice.state == NoticeState.SERVED,
-            Notice.effect.in_(ORDERS),
+            Notice.effect.in_(effects.those(lambda one: one.orders)),
             Notice.served_on < item.found_on,
             Notice.served_on >= _years_before(item.found_on, TWO_YEARS),
             RectificationItem.violation_code == item.violation_code,

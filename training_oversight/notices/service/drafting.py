@@ -19,16 +19,13 @@ from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongSta
 from training_oversight.law import Unit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import papers, queries, wording
+from training_oversight.notices import effects, papers, queries, wording
 from training_oversight.notices.models import Notice, NoticeItem, Recipient
 from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.workflow import ACTED_FOR, acted_for
-
-# Papers to another department or a township, not to the institution.
-WITHIN = (Effect.REFER, Effect.ASSIGN)
 
 DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items", ACTED_FOR])
 EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements", ACTED_FOR])
@@ -148,7 +145,7 @@ def _entry(place: int, item: RectificationItem, type: NoticeType) -> NoticeItem:
         item=item,
         position=place,
         requirement=item.measure or item.violation_type.measure,
-        at_once=type.effect is Effect.STOP,
+        at_once=effects.of(type.effect).at_once,
         length=type.default_length,
         unit=type.unit,
     )
@@ -156,7 +153,7 @@ def _entry(place: int, item: RectificationItem, type: NoticeType) -> NoticeItem:
 
 def _first_recipient(institution: Institution, effect: Effect) -> dict[str, Any]:
     """The institution; who a matter is handed to inside the administration must be typed."""
-    if effect in WITHIN:
+    if effects.of(effect).within:
         blank = dict.fromkeys(("recipient_name", "recipient_address", "recipient_person"), "")
         return {"recipient": Recipient.INSTITUTION, **blank}
     return _recipient(institution, Recipient.INSTITUTION)
@@ -226,8 +223,7 @@ def _write(notice: Notice, wording: Wording) -> None:
 
 
 def _suitable(effect: Effect, recipient: Recipient) -> Recipient:
-    """A landlord is only ever advised: nothing is ordered of one."""
-    if recipient is Recipient.LANDLORD and effect is not Effect.INFORM:
+    if recipient not in effects.of(effect).recipients:
         sentence = Text("A landlord can only be informed; choose the institution or its organiser.")
         raise BadInput(sentence, {"recipient": sentence})
     return recipient

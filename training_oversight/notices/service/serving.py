@@ -17,7 +17,7 @@ from training_oversight.law import WorkingCalendar
 from training_oversight.ledger import service as ledger
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
-from training_oversight.notices import queries, wording
+from training_oversight.notices import effects, queries, wording
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
 from training_oversight.notices.service import repeats
@@ -39,11 +39,6 @@ FAILED = EventType.declare(
 ANNOUNCED = EventType.declare(
     "notice.announced", Text("Service by announcement began"), ["happened_on", "counts_from"]
 )
-
-
-# Which papers set a deadline for the problems they are about. A talk, a reminder or an urging
-# never does: none of them stops or moves a clock that is running.
-STARTS = dict.fromkeys(queries.ORDERS, LimitBasis.SERVICE)
 
 
 def serve(
@@ -211,9 +206,9 @@ def _take_effect(
     served_on = notice.served_on or today
     # An order about the same may have been served since this one was drafted.
     repeats.mark(session, [entry.item for entry in notice.entries], by=by)
-    if (basis := STARTS.get(notice.effect)) is not None:
+    if (basis := effects.of(notice.effect).starts) is not None:
         _start(session, notice, served_on, basis, by=by, calendar=calendar)
-    if notice.effect is Effect.STOP:
+    if effects.of(notice.effect).stops:
         registry.order_stop(
             session, notice.institution, by=by, today=served_on, source=notice.number or ""
         )
@@ -260,10 +255,6 @@ def deadlines_of(effect: Effect, entry: NoticeItem, served_on: date) -> list[Dea
     found: list[Deadline] = [{"due_on": served_on}] if entry.at_once else []
     if entry.length is not None and entry.unit is not None:
         period = law.Period(entry.length, entry.unit)
-        found.append({"period": period, "kind": second_kind(effect)} if found else
+        found.append({"period": period, "kind": effects.of(effect).second} if found else
                      {"period": period})  # fmt: skip
     return found
-
-
-def second_kind(effect: Effect) -> LimitKind:
-    return LimitKind.SETTLEMENT if effect is Effect.STOP else LimitKind.REST

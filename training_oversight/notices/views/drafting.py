@@ -21,9 +21,9 @@ from training_oversight.catalogue.models import Effect, NoticeType
 from training_oversight.database import current_session
 from training_oversight.errors import Blocked, NotFound
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices import completeness, display, papers, queries, service
+from training_oversight.notices import completeness, display, effects, papers, queries, service
 from training_oversight.notices.forms import AskedForm, DraftForm, EditForm
-from training_oversight.notices.models import Notice, Recipient
+from training_oversight.notices.models import Notice
 from training_oversight.notices.service import Asked, Wording
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
@@ -99,8 +99,8 @@ def _draft_form(types: Sequence[NoticeType], items: Sequence[RectificationItem])
 
 def _suggested(types: Sequence[NoticeType], items: Sequence[RectificationItem]) -> int | None:
     """A stop if any of the problems suggests one, else an order to rectify."""
-    effects = {one.violation_type.effect for one in items}
-    wanted = Effect.STOP if Effect.STOP in effects else Effect.RECTIFY
+    found = [one.violation_type.effect for one in items]
+    wanted = max((*found, Effect.RECTIFY), key=lambda one: effects.of(one).rank)
     return next((one.id for one in types if one.effect is wanted), None)
 
 
@@ -173,10 +173,7 @@ def _present(notice: Notice) -> dict[str, Any]:
 
 
 def _edit_form(notice: Notice, form: EditForm) -> EditForm:
-    landlord = notice.effect is Effect.INFORM
-    form.recipient.choices = each(
-        one for one in Recipient if landlord or one is not Recipient.LANDLORD
-    )
+    form.recipient.choices = each(effects.of(notice.effect).recipients)
     return form
 
 
