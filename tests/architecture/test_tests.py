@@ -33,9 +33,10 @@ def test_every_function_in_a_test_module_is_a_test_or_is_used():
     lost = [
         f"{sources.name(path)}: {function.name}"
         for path in sources.test_modules()
+        for names in [set(named(path))]
         for function in functions(path)
         if not function.name.startswith(("test_", "__"))
-        if function.name not in set(named(path)) and not is_autouse(function)
+        if function.name not in names and not is_autouse(function)
     ]
 
     assert lost == []

@@ -147,7 +147,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def person(chromium):
-    """Open a window: ``person(site, officer)`` has signed in by the form, without one a visitor.
+    """Open a window: ``person(site, officer)`` has signed in, without one a visitor.
 
     Whatever a page says on the console, and every page wider than its window, is a failure.
     """
@@ -156,7 +156,7 @@ def person(chromium):
     def sit_down(site, officer=None, **options):
         one = Person(chromium, site, **options)
         people.append(one)
-        return one.sign_in(officer) if officer else one
+        return one.be_let_in(officer) if officer else one
 
     yield sit_down
     for one in people:

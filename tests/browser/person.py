@@ -1,8 +1,12 @@
 """Somebody in front of a browser, who goes by the words on the page and not by its insides."""
 
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.browser.people import PASSWORD
+from training_oversight import clock, database
+from training_oversight.accounts import guard, service
+from training_oversight.accounts.models import Officer
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -43,6 +47,20 @@ class Person:
         self.write("密码", PASSWORD)
         self.press("登录")
         self.arrives("工作台")
+        return self
+
+    def be_let_in(self, name):
+        """With the cookie of somebody who has signed in before."""
+        client = self.site.app.test_client()
+        named = sa.select(Officer).filter_by(username=self.site.people.username[name])
+        with database.transaction() as session:
+            officer = session.scalars(named).one()
+            token = service.sign_in(session, officer, device="test", today=clock.today())
+        database.close_session()
+        with client.session_transaction() as kept:
+            kept[guard.TOKEN] = token
+        cookie = {"name": "session", "value": client.get_cookie("session").value}
+        self.window.add_cookies([cookie | {"url": self.site.url}])
         return self
 
     def open(self, path):

@@ -62,9 +62,9 @@ OFFICERS = {
 
 def found_on(one, paths):
     """What axe has to say about each page."""
+    one.page.add_init_script(AXE)
     for path in paths:
         one.open(path.format(**one.site.records))
-        one.page.evaluate(AXE)
         yield from (f"{path} {fault}" for fault in one.page.evaluate(ASK))
 
 
