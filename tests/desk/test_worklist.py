@@ -243,3 +243,19 @@ def test_the_catalogue_is_read_once_however_many_kinds_of_steps_wait(session, co
     tables = ("institution_kind", "day_limit", "calendar_day")
     asked = [sum(f"FROM {table}" in statement for statement in sent) for table in tables]
     assert max(asked) == 1, dict(zip(tables, asked, strict=True))
+
+
+def test_only_what_somebody_waits_for_is_read(county, session, queries_of):
+    officer = county.officer(Role.SECTION_HEAD)
+    assert officer.permissions
+
+    with queries_of() as asked:
+        queries.worklist(session, officer, today=county.today)
+    for _ in range(2):
+        ledger.applied(county)
+    with queries_of() as with_two:
+        lines = queries.worklist(session, officer, today=county.today)
+
+    assert len([one for one in asked if "LIMIT" in one]) == 0
+    assert len([one for one in with_two if "LIMIT" in one]) == 1
+    assert len(lines) == 2

@@ -37,18 +37,19 @@ _answers: OrderedDict[Hashable, _Answer] = OrderedDict()
 _lock = Lock()
 
 
-def kept(session: Session, key: Hashable, ask: Callable[[], Value]) -> Value:
+def kept(session: Session, key: Hashable, ask: Callable[[], Value], *, anew: bool = False) -> Value:
     """What ``ask`` returns, or what it returned when the last event was the same.
 
     ``key`` names the question with all that the answer depends on, the day included, and whose
     scope it is asked in. A session that has written asks itself: others must not see its answer.
+    What is asked ``anew`` is kept for who asks after it.
     """
     if session.info.get("instant") is not None:
         return ask()
     name, after, now = (_database(session), key), _last_event(session), clock.elapsed()
     with _lock:
         found = _answers.get(name)
-    if found is not None and found.after == after and now < found.until:
+    if not anew and found is not None and found.after == after and now < found.until:
         return cast(Value, found.value)
     value = ask()
     with _lock:

@@ -56,10 +56,17 @@ class Line:
 
 
 def worklist(session: Session, officer: Officer, *, today: date) -> list[Line]:
-    """Everything that waits for the officer, most urgent first: one query a source."""
+    """Everything that waits for the officer, most urgent first.
+
+    One query a source that anything waits in, and one that tells which these are.
+    """
     county = _County(session, officer.authority_id, today)
+    waiting = _by_source(session, officer, today, anew=True)
     found = [
-        line for source in sources_of(officer) for line in _lines(session, source, officer, county)
+        line
+        for source in sources_of(officer)
+        if waiting.get(source.name)
+        for line in _lines(session, source, officer, county)
     ]
     return sorted(found, key=lambda line: (line.due_on or date.max, line.source.name, line.key))
 
@@ -119,15 +126,22 @@ def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
 
 def counts(session: Session, officer: Officer, today: date) -> dict[str, int]:
     """How many steps wait for the officer, by page of the navigation: one query at most."""
+    waiting = _by_source(session, officer, today)
+    found: Counter[str] = Counter()
+    for source in SOURCES:
+        found[source.area] += waiting.get(source.name, 0)
+    return {area: count for area, count in found.items() if count}
+
+
+def _by_source(
+    session: Session, officer: Officer, today: date, *, anew: bool = False
+) -> dict[str, int]:
     permissions, asked = officer.permissions, named(officer, today)
 
     def counted() -> dict[str, int]:
-        found: Counter[str] = Counter()
-        for area, count in session.execute(_counting(permissions), asked):
-            found[area] += count
-        return dict(found)
+        return dict(session.execute(_counting(permissions), asked).all())
 
-    return answers.kept(session, ("desk", permissions, *asked.values()), counted)
+    return answers.kept(session, ("desk", permissions, *asked.values()), counted, anew=anew)
 
 
 @functools.cache
@@ -139,7 +153,7 @@ def _counting(permissions: frozenset[Permission]) -> sa.Executable:
     everybody = AnyOfficer()
     counted = [
         sa.select(
-            sa.literal(source.area).label("area"),
+            sa.literal(source.name).label("name"),
             sa.select(sa.func.count())
             .select_from(source.statement(everybody).order_by(None).subquery())
             .scalar_subquery()
