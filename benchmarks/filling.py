@@ -70,7 +70,7 @@ def multiply(session: Session, model: type[Base], times: int, **otherwise: Any) 
         for column in table.columns
     }
     rows = sa.select(*values.values()).select_from(table).join(each, each.c.n > 0)
-    session.execute(sa.insert(table).from_select(list(values), rows, include_defaults=False))
+    session.execute(sa.insert(model).from_select(list(values), rows, include_defaults=False))
 
 
 def numbers(count: int) -> sa.CompoundSelect[tuple[int]]:

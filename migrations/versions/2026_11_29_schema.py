@@ -2512,7 +2512,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rectification_item", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_item_count", ["state", "division_path", "institution_id"], unique=False
+            "ix_item_count",
+            [
+                "state",
+                "division_path",
+                "sort_due",
+                "id",
+                "institution_id",
+                "due_on",
+                "applied_on",
+                "second_due_on",
+                "second_met_on",
+            ],
+            unique=False,
         )
         batch_op.create_index(
             "ix_item_due",
@@ -2526,9 +2538,6 @@ def upgrade() -> None:
                 "second_met_on",
             ],
             unique=False,
-        )
-        batch_op.create_index(
-            "ix_item_list", ["division_path", "state", "sort_due", "id"], unique=False
         )
         batch_op.create_index("ix_item_listed", ["listed", "state", "division_path"], unique=False)
         batch_op.create_index(

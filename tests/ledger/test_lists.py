@@ -15,10 +15,13 @@ from training_oversight.ledger.models import (
     Verdict,
 )
 from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.views import filtering
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
+from training_oversight.web.paging import Key, keyset
 
 TODAY = date(2026, 10, 15)
+ORDER = [Key(RectificationItem.sort_due), Key(RectificationItem.id)]
 DAYS = [TODAY + timedelta(days=n) for n in (-10, -1, 0, 1)]
 
 
@@ -202,14 +205,56 @@ def test_main_lists_read_an_index(county, session, app):
         pytest.skip("PostgreSQL chooses by the size of the table")
     officer = make.inspector(county)
     for view in View:
-        statement = queries.for_list(
-            queries.selected(officer, Wanted(view=view), today=TODAY)
-        ).order_by(RectificationItem.sort_due, RectificationItem.id)
+        statement = keyset(
+            queries.for_list(), ORDER, None,
+            among=queries.keys(officer, Wanted(view=view), today=TODAY),
+        )  # fmt: skip
         compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = session.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}")).all()
         lines = [row.detail for row in plan if "rectification_item" in row.detail]
         assert lines
         assert all(line.startswith("SEARCH") for line in lines), (view, lines)
+
+
+@pytest.mark.parametrize("view", [View.ALL, View.OVERDUE, View.TO_VERIFY])
+def test_a_page_is_picked_within_the_scope_before_anything_is_joined(county, session, view):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by the size of the table")
+    officer = make.inspector(county)
+    wanted = Wanted(view=view)
+    statement = keyset(
+        queries.for_list(), ORDER, None, among=queries.keys(officer, wanted, today=TODAY)
+    )
+    compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+
+    plan = session.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}")).all()
+
+    steps = [row.detail for row in plan if "rectification_item" in row.detail]
+    assert steps[0].endswith("INTEGER PRIMARY KEY (rowid=?)")
+    assert "COVERING INDEX ix_item_count (state=? AND division_path>?" in steps[1]
+    assert len(steps) == 2
+
+
+def test_the_figures_above_the_list_are_kept_until_history_grows(county, session, app, queries_of):
+    officer = make.inspector(county)
+
+    with app.app_context(), queries_of() as asked:
+        for _ in range(2):
+            queries.counts(session, officer, today=TODAY, stuck=filtering.stuck(TODAY))
+
+    assert ["count(" in one for one in asked].count(True) == 1
+
+
+def test_the_whole_ledger_is_not_counted_again(county, session, queries_of):
+    make.item(county)
+    officer = make.inspector(county)
+    known = queries.counts(session, officer, today=TODAY)
+
+    with queries_of() as asked:
+        found = queries.total(session, officer, Wanted(), today=TODAY, known=known)
+
+    assert (found.items, found.institutions, asked) == (1, 1, [])
+    assert found == queries.total(session, officer, Wanted(), today=TODAY)
 
 
 def test_a_failed_re_check_shows_in_the_official_columns(client_as, county):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 import flask
@@ -33,7 +34,9 @@ def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
     return [(OWNER, Text("No officer in charge")), (STEP, Text("No next step"))]
 
 
+@functools.lru_cache(maxsize=8)
 def _item_gap(value: str, today: date) -> ColumnElement[bool]:
+    """The same clause for the whole day: by it the ledger knows the question it has kept."""
     return lacking.ITEMS[value](EVERYWHERE, today)
 
 

@@ -159,15 +159,33 @@ def _ordered(statement: Select[Any], keys: Sequence[Key], *, backwards: bool) ->
 
 
 def keyset(
-    statement: Select[Any], keys: Sequence[Key], cursor: Cursor | None, *, size: int = SIZE
+    statement: Select[Any],
+    keys: Sequence[Key],
+    cursor: Cursor | None,
+    *,
+    size: int = SIZE,
+    among: Select[Any] | None = None,
 ) -> Select[Any]:
-    """The statement for one page and one row more, its sort values added as last columns."""
+    """The statement for one page and one row more, its sort values added as last columns.
+
+    ``among`` selects the last key of the rows that are wanted and nothing else: the page is picked
+    there, so that what a row shows is joined to the rows of one page and not to all.
+    """
     backwards = cursor is not None and cursor.backwards
     labelled = [key.column.label(f"_key_{place}") for place, key in enumerate(keys)]
     wanted = _ordered(statement.add_columns(*labelled), keys, backwards=backwards)
+    if among is None:
+        return _picked(wanted, keys, cursor, size=size)
+    picked = _picked(_ordered(among, keys, backwards=backwards), keys, cursor, size=size)
+    return wanted.where(keys[-1].column.in_(picked.correlate(None)))
+
+
+def _picked(
+    ordered: Select[Any], keys: Sequence[Key], cursor: Cursor | None, *, size: int
+) -> Select[Any]:
     if cursor is not None:
-        wanted = wanted.where(_beyond(keys, cursor.values, backwards=backwards))
-    return wanted.limit(size + 1)
+        ordered = ordered.where(_beyond(keys, cursor.values, backwards=cursor.backwards))
+    return ordered.limit(size + 1)
 
 
 def paged(
@@ -179,18 +197,19 @@ def paged(
     address: Callable[[str], str],
     total: int | None = None,
     size: int = SIZE,
+    among: Select[Any] | None = None,
 ) -> Page[Any]:
     """One page of ``statement``: entities if it selects one thing, else rows.
 
-    ``address(cursor)`` is the list's own address with that cursor in it.
+    ``address(cursor)`` is the list's own address with that cursor in it; ``among`` as for
+    ``keyset``.
     """
     edge = decode(cursor, keys)
-    found = session.execute(keyset(statement, keys, edge, size=size)).all()
+    found = session.execute(keyset(statement, keys, edge, size=size, among=among)).all()
     if edge is not None and not found:
         # The rows that the address stood for have gone: begin again.
-        return paged(
-            session, statement, keys=keys, cursor=None, address=address, total=total, size=size
-        )
+        edge = None
+        found = session.execute(keyset(statement, keys, edge, size=size, among=among)).all()
     return _page(found, keys, edge, address=address, total=total, size=size)
 
 

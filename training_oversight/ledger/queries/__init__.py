@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from training_oversight.ledger.queries.counting import Total, counts, total
 from training_oversight.ledger.queries.lists import (
     Place,
-    Total,
     View,
     Wanted,
-    counts,
     for_export,
     for_list,
+    keys,
     live,
     place,
     selected,
-    total,
     view_clause,
     without_step,
 )
@@ -65,6 +64,7 @@ __all__ = [
     "get",
     "in_charge_of",
     "institution",
+    "keys",
     "live",
     "names",
     "of_institution",

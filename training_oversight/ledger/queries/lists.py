@@ -14,9 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, raiseload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from training_oversight.accounts.asking import AnyOfficer, Asking, named
+from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Division, Officer, Scope
-from training_oversight.audit import answers
 from training_oversight.catalogue.models import ViolationType
 from training_oversight.ledger.models import (
     OWED,
@@ -77,13 +76,9 @@ class Wanted:
         """Whether more than the view is asked for."""
         return self != Wanted(view=self.view)
 
-
-@dataclass(frozen=True)
-class Total:
-    """Both denominators: items, and the institutions that they belong to."""
-
-    items: int
-    institutions: int
+    @property
+    def asks_institution(self) -> bool:
+        return bool(self.q or self.kind or self.extra)
 
 
 def live() -> sa.ColumnElement[bool]:
@@ -121,48 +116,6 @@ def view_clause(
             return without_step()
 
 
-def counts(
-    session: Session,
-    officer: Officer,
-    *,
-    today: date,
-    stuck: Sequence[sa.ColumnElement[bool]] = (),
-) -> dict[str, int]:
-    """How many items each view holds, and the institutions of all: one query.
-
-    ``stuck`` is what upper areas add to the view of items without a next step.
-    """
-    asked = {**named(officer, today), "soon": today + SOON}
-    statement = _counting(tuple(stuck))
-    return answers.kept(
-        session,
-        ("ledger views", statement, *asked.values()),
-        lambda: dict(session.execute(statement, asked).one()._mapping),
-    )
-
-
-@functools.lru_cache(maxsize=8)
-def _counting(stuck: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[Any]:
-    """The counts of all views, the same for every officer and day, so built once.
-
-    Each is counted by itself: so every one is taken from an index that holds all it needs.
-    """
-    officer, today, soon = AnyOfficer(), _any_day("today"), _any_day("soon")
-    clauses = {view: view_clause(view, officer, today, soon) for view in View}
-    clauses[View.STUCK] = sa.and_(clauses[View.STUCK], *stuck)
-    inside = sa.and_(officer.scope.clause(Item.division_path), live())
-    columns = [
-        sa.select(sa.func.count()).where(inside, clauses[view]).scalar_subquery().label(view.value)
-        for view in View
-    ]
-    institutions = sa.select(sa.func.count(Item.institution_id.distinct())).where(inside)
-    return sa.select(*columns, institutions.scalar_subquery().label("institutions"))
-
-
-def _any_day(name: str) -> Any:
-    return sa.bindparam(name, type_=sa.Date())
-
-
 def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:
     """The items of a list, with their institutions joined."""
     return (
@@ -170,6 +123,14 @@ def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]
         .join(Item.institution)
         .where(officer.scope.clause(Item.division_path), *_conditions(officer, wanted, today))
     )
+
+
+def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
+    """The same items by key alone; their institutions are joined only where something asks them."""
+    found = sa.select(Item.id).where(
+        officer.scope.clause(Item.division_path), *_conditions(officer, wanted, today)
+    )
+    return found.join(Item.institution) if wanted.asks_institution else found
 
 
 def _conditions(officer: Officer, wanted: Wanted, today: date) -> list[sa.ColumnElement[bool]]:
@@ -212,22 +173,12 @@ def _search(officer: Officer, q: str) -> sa.ColumnElement[bool]:
     return found
 
 
-def total(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> Total:
-    def counted() -> Total:
-        statement = selected(officer, wanted, today=today).with_only_columns(
-            sa.func.count(Item.id), sa.func.count(Item.institution_id.distinct())
-        )
-        return Total(*session.execute(statement).one())
+def for_list() -> sa.Select[Any]:
+    """Items with everything that a row shows, and nothing loaded behind its back.
 
-    if wanted.extra:
-        # What other areas ask is no value that one could tell from another.
-        return counted()
-    return answers.kept(session, ("ledger total", officer.id, wanted, today), counted)
-
-
-def for_list(statement: sa.Select[Any]) -> sa.Select[Any]:
-    """With everything that a row shows, and nothing loaded behind its back."""
-    return statement.options(*_row())
+    Which of them is said by ``keys``: a page picks its items there, in an index alone.
+    """
+    return sa.select(Item).join(Item.institution).options(*_row())
 
 
 @functools.cache

@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     asked = filtering.wanted(choices, today)
     stuck = filtering.stuck(today)
     counted = queries.counts(session, officer, today=today, stuck=stuck)
-    found = queries.total(session, officer, asked, today=today)
+    found = queries.total(session, officer, asked, today=today, known=counted)
     page = _page(session, officer, asked, today=today, total=found.items)
     kept = saved.offered(
         filtering.LISTING, [*request.args.items(multi=True), ("view", asked.view.value)]
@@ -69,11 +69,12 @@ def _page(
 ) -> Page[Any]:
     return paged(
         session,
-        queries.for_list(queries.selected(officer, asked, today=today)),
+        queries.for_list(),
         keys=[Key(RectificationItem.sort_due), Key(RectificationItem.id)],
         cursor=request.args.get("at"),
         address=lambda cursor: url_for("ledger.index", **filtering.without(), at=cursor),
         total=total,
+        among=queries.keys(officer, asked, today=today),
     )
 
 

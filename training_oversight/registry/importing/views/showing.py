@@ -39,7 +39,7 @@ from training_oversight.texts import Text
 from training_oversight.web.components import Split, SplitPart, Tab
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
-from training_oversight.web.paging import Key, paged
+from training_oversight.web.paging import SIZE, Key, paged
 
 # Rows with what they may be the same as take more room than a line.
 COMPARED_AT_ONCE = 20
@@ -77,7 +77,7 @@ def page_of(
         cursor=request.args.get("at"),
         address=lambda at: filtering.address(batch, at=at),
         total=total,
-        **({"size": COMPARED_AT_ONCE} if is_comparing else {}),
+        size=COMPARED_AT_ONCE if is_comparing else SIZE,
     )
     of_file = sheets.of(session, batch, scope=officer.scope)
     words = exporting.words_for(session, officer.authority, today=clock.today())
