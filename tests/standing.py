@@ -76,7 +76,7 @@ def share_templates(app):
 
 def county(url):
     with databases.used(url), clock.standing_at(THURSDAY):
-        County(database.current_session())
+        County(database.current_session()).staff()
 
 
 @pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
