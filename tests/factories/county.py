@@ -121,11 +121,10 @@ class County:
 
     def officer(self, *roles, name=None, department="education", division=None, **more):
         """An officer who can sign in; without a role, an inspector with a certificate."""
-        roles = roles or (Role.INSPECTOR,)
-        if (name, department, division, more) == (None, "education", None, {}):
-            if found := self._next_of_the_staff(roles):
-                return found
-        number = self.next()
+        roles, number = roles or (Role.INSPECTOR,), self.next()
+        usual = (name, department, division, more) == (None, "education", None, {})
+        if usual and (found := self._next_of_the_staff(roles)):
+            return found
         return self._add(
             number, f"ZF{self.code}{number:04}", name=name, department=department,
             division=division, roles=roles, **more,
