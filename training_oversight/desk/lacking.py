@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from training_oversight.accounts.asking import AnyScope, named
 from training_oversight.accounts.models import Division, DivisionLevel, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import gaps
@@ -120,7 +122,7 @@ INSTITUTIONS = (
     Gap(
         *("position", Text("No position of the venue"), _no_position),
         Text("Set on the map, or recorded on a visit"),
-        counts=lambda: registry.count_positions() == 0,
+        counts=lambda: registry.latitude().is_(None),
     ),
     Gap(
         *("phone", Text("No telephone number"), _without(Institution.phone)),
@@ -202,29 +204,36 @@ def counted(session: Session, officer: Officer, *, today: date) -> Counted:
 
     Each institution is asked once for each thing; whether it lacks anything follows from that.
     """
-    scope, offered = officer.scope, of_officer(officer)
+    names = [*(gap.name for gap in of_officer(officer)), ANY]
+    items = COUNTED if officer.may(P.VIEW_LEDGER) else {}
+    statement = _counting(tuple(of_officer(officer)), tuple(items), today)
+    found = session.execute(statement, named(officer, today)).one()._mapping
+    return Counted(
+        live=found["live"],
+        lacking={name: found[name] for name in names},
+        items={name: found[f"items_{name}"] for name in items},
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _counting(offered: tuple[Gap, ...], items: tuple[str, ...], today: date) -> sa.Select[Any]:
+    """The same for every officer who is offered the same: it takes long to put together."""
+    scope = AnyScope()
     each = _asked_once(scope, today, offered)
     lacks = {gap: _lacks(each, gap) for gap in offered if not gap.within}
     anything = sa.or_(*(one for gap, one in lacks.items() if gap.permission is P.VIEW_REGISTRY))
-    counts = {
-        **{gap.name: _how_many(one) for gap, one in lacks.items()},
-        ANY: _how_many(anything),
-        **{
-            gap.name: gaps.count_of(Institution, clause(gap.name, scope, today))
+    columns: list[Any] = [
+        sa.func.count().label("live"),
+        *(_how_many(one).label(gap.name) for gap, one in lacks.items()),
+        _how_many(anything).label(ANY),
+        *(
+            gaps.count_of(Institution, clause(gap.name, scope, today)).label(gap.name)
             for gap in offered
             if gap.within
-        },
-    }
-    items = COUNTED if officer.may(P.VIEW_LEDGER) else {}
-    of_items = [count(scope, today) for count in items.values()]
-    row = session.execute(
-        sa.select(sa.func.count(), *counts.values(), *of_items).select_from(each)
-    ).one()
-    return Counted(
-        live=row[0],
-        lacking=dict(zip(counts, row[1 : 1 + len(counts)], strict=True)),
-        items=dict(zip(items, row[1 + len(counts) :], strict=True)),
-    )
+        ),
+        *(COUNTED[name](scope, today).label(f"items_{name}") for name in items),
+    ]
+    return sa.select(*columns).select_from(each)
 
 
 def _asked_once(scope: Scope, today: date, offered: Sequence[Gap]) -> sa.Subquery:

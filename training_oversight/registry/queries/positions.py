@@ -89,14 +89,9 @@ def has_position(*, yes: bool) -> sa.ColumnElement[bool]:
     return found if yes else ~found
 
 
-def count_positions() -> sa.ScalarSelect[int]:
-    """How many an institution's main venue has, 0 or 1: asked of each institution's own venue."""
-    return (
-        sa.select(sa.func.count(Venue.latitude))
-        .where(MAIN)
-        .correlate(Institution)
-        .scalar_subquery()
-    )
+def latitude() -> sa.ScalarSelect[float | None]:
+    """Of an institution's main venue, asked of each institution's own venue; nothing for none."""
+    return sa.select(Venue.latitude).where(MAIN).correlate(Institution).scalar_subquery()
 
 
 def count_placed(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> int:
