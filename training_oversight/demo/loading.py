@@ -215,7 +215,9 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         timeline.begin(play(first, place), today - timedelta(days=days_ago))
     for play, place, days_ago in _cast(second, PLAYS[:1] + PLAYS[5:6] + PLAYS[10:11], random):
         timeline.begin(play(second, place), today - timedelta(days=days_ago))
-    timeline.begin(_publications(first), today - timedelta(days=45))
+    timeline.begin(_published(first), today - timedelta(days=45))
+    # The longest holiday of a year is shorter: some working day has come since.
+    timeline.begin(_waiting_batch(first), today - timedelta(days=12))
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))
@@ -262,8 +264,8 @@ def _mornings() -> Story:
         yield 1
 
 
-def _publications(world: World) -> Story:
-    """A batch that was published, and the next one waiting for its approval."""
+def _published(world: World) -> Story:
+    """A batch that was published."""
     publisher = world.officers["fangning"]
     with transaction() as session:
         batch = publication.prepare(session, by=publisher, today=clock.today())
@@ -271,7 +273,13 @@ def _publications(world: World) -> Story:
     yield 2
     with transaction() as session:
         publication.approve(session, batch, by=world.head, today=clock.today(), version=None)
-    yield 27
+
+
+def _waiting_batch(world: World) -> Story:
+    """The next one, waiting for its approval."""
+    publisher = world.officers["fangning"]
     with transaction() as session:
         batch = publication.prepare(session, by=publisher, today=clock.today())
         publication.submit(session, batch, by=publisher, today=clock.today(), version=None)
+    # A story of one step.
+    yield from ()
