@@ -8,7 +8,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from training_oversight import audit, clock
+from training_oversight import audit, clock, law
 from training_oversight.accounts import passwords
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts import service as accounts_service
@@ -80,6 +80,8 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
     (checks.planned, 2, 3),
     (checks.nothing_wrong, 6, 35),
 )
+# Days within which a story has to come as far as it goes, whatever holiday lies between.
+LATELY = 30
 # These are played at places without a licence.
 AT_UNLICENSED = frozenset(
     {joint.stopped, joint.stopping, joint.refunds_owed, joint.refunded, joint.raised_by_hand}
@@ -212,7 +214,7 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
     first, second = worlds
     timeline = Timeline(first.calendar, until=now, random=random)
     for play, place, days_ago in _cast(first, PLAYS, random):
-        timeline.begin(play(first, place), today - timedelta(days=days_ago))
+        timeline.begin(play(first, place), _began(first.calendar, today, days_ago))
     for play, place, days_ago in _cast(second, PLAYS[:1] + PLAYS[5:6] + PLAYS[10:11], random):
         timeline.begin(play(second, place), today - timedelta(days=days_ago))
     timeline.begin(_published(first), today - timedelta(days=45))
@@ -226,6 +228,27 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         _propose_rights(first)
         raise_overdue_items(today)
         warn_of_licences(today)
+
+
+def _began(calendar: law.WorkingCalendar, today: date, days_ago: int) -> date:
+    """The day that many days ago, or earlier if a holiday has left too few working days since.
+
+    Only what began lately waits for somebody at the end; the older stories have time enough.
+    """
+    began = today - timedelta(days=days_ago)
+    if days_ago > LATELY:
+        return began
+    # As few as any stretch of that length holds that no holiday falls in.
+    weeks, rest = divmod(days_ago, 7)
+    least = 5 * weeks + max(0, rest - 2)
+    while _working_days(calendar, began, today) < least:
+        began -= timedelta(days=1)
+    return began
+
+
+def _working_days(calendar: law.WorkingCalendar, after: date, until: date) -> int:
+    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    return sum(calendar.is_working_day(day) for day in days)
 
 
 def _propose_rights(world: World) -> None:
