@@ -70,10 +70,17 @@ def set_up(mapped):
     change()
 
 
-@pytest.fixture
-def squares():
+@pytest.fixture(scope="module")
+def square_host():
+    """It outlives every window: an open map still asks for squares when its test has ended."""
     with map_squares.host() as running:
         yield running
+
+
+@pytest.fixture
+def squares(square_host):
+    square_host[1].clear()
+    return square_host
 
 
 def drawn_map(one, path="/institutions/map"):
