@@ -17,7 +17,7 @@ from training_oversight import clock, database
 from training_oversight.accounts.models import Authority, Division, DivisionLevel
 from training_oversight.demo import places
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution, Licence, Venue
 
 INSTITUTIONS = 401_050

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 from benchmarks import country, databases
 from training_oversight.accounts.models import Scope
 from training_oversight.database import Database
+from training_oversight.names.typed import Typed
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, search_index
 from training_oversight.registry.queries import Search
-from training_oversight.registry.typed import Typed
 
 SHOWN = 8
 OF_EACH_KIND = 25

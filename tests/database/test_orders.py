@@ -14,10 +14,10 @@ from training_oversight.accounts.models import Division, Scope
 from training_oversight.database import Base, Database
 from training_oversight.demo import loading
 from training_oversight.errors import BadInput
+from training_oversight.names.typed import Typed
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import finding
 from training_oversight.registry.queries.search import Search
-from training_oversight.registry.typed import Typed
 from training_oversight.web.paging import Key, paged
 
 DICTIONARY = "LOCALE_PROVIDER icu ICU_LOCALE 'zh'"

@@ -15,11 +15,11 @@ from training_oversight.enforcement import queries as cases
 from training_oversight.enforcement.models import JointCase
 from training_oversight.inspections import queries as visits
 from training_oversight.inspections.models import Visit
+from training_oversight.names.typed import Typed
 from training_oversight.notices import listing
 from training_oversight.notices.models import Notice
 from training_oversight.registry import queries, service
 from training_oversight.registry.queries import Search
-from training_oversight.registry.typed import Typed
 
 NAME, OTHER, PHONE = "拾光画室", "墨耕书法", "13809907788"
 # Each list with what else its address needs so that it shows the rows.

@@ -23,7 +23,7 @@ from training_oversight.ledger.models import (
     Verdict,
     VerificationMode,
 )
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution
 
 

@@ -3,9 +3,9 @@
 from tests.factories.registry import closed, credit_code, institution, licence
 from training_oversight import database
 from training_oversight.accounts.models import Scope
+from training_oversight.names.typed import Typed
 from training_oversight.registry import queries, service
 from training_oversight.registry.queries import Search
-from training_oversight.registry.typed import Typed
 
 # How many are few, and how many are gone through in order: looked at one by one without the
 # index; found by the index; gone through in order; all that the index names.

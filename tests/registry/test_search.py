@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.factories.registry import closed, credit_code, institution
 from tests.factories.searching import PLACE, WAYS, found
 from training_oversight import clock
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries.search import Rank
 

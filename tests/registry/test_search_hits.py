@@ -2,9 +2,9 @@
 
 from tests.factories.registry import credit_code
 from tests.factories.searching import EVERYWHERE, PLACE
+from training_oversight.names.typed import Typed
 from training_oversight.registry import queries
 from training_oversight.registry.queries import Search
-from training_oversight.registry.typed import Typed
 
 WHY = [
     ("星屿", []),

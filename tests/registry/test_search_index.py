@@ -10,10 +10,10 @@ from tests.factories.searching import EVERYWHERE, PLACE, WAYS, found
 from training_oversight import database
 from training_oversight.accounts.models import Scope
 from training_oversight.law import identifiers
+from training_oversight.names.typed import Typed
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import Search
-from training_oversight.registry.typed import Typed
 
 
 def test_the_index_follows_every_change(county, session):

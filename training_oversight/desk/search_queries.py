@@ -14,8 +14,8 @@ from training_oversight.accounts.models import Division, Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.enforcement.models import JointCase
 from training_oversight.ledger.models import RectificationItem
+from training_oversight.names import naming
 from training_oversight.notices.models import Notice
-from training_oversight.registry import naming
 from training_oversight.registry.models import Institution
 
 # 2026-0012, LH-2026-01, 澄教责改〔2026〕41号 or no more than 〔2026〕41.

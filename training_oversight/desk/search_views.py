@@ -18,10 +18,10 @@ from training_oversight.desk import search_queries
 from training_oversight.desk.search_queries import Numbered
 from training_oversight.enforcement import showing as cases
 from training_oversight.ledger import showing as items
+from training_oversight.names.typed import LONGEST, MOST_WORDS, Typed
 from training_oversight.notices import display as notices
 from training_oversight.registry import queries as registry
 from training_oversight.registry.queries import Hit, Search
-from training_oversight.registry.typed import LONGEST, MOST_WORDS, Typed
 from training_oversight.registry.views import saying
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text

@@ -16,7 +16,7 @@ from training_oversight.enforcement.models import JointCase, JointCaseItem, Join
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.errors import NotFound
 from training_oversight.ledger.models import OWED, RectificationItem
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import Search

@@ -18,7 +18,7 @@ from training_oversight.enforcement import queries, showing, steps
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.views.blueprint import bp
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, TaskState
-from training_oversight.registry.typed import LONGEST
+from training_oversight.names.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires

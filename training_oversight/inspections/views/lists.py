@@ -17,7 +17,7 @@ from training_oversight.inspections.models import Visit, VisitKind
 from training_oversight.inspections.queries import Wanted
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
-from training_oversight.registry.typed import LONGEST
+from training_oversight.names.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires

@@ -8,9 +8,9 @@ from datetime import date
 
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
+from training_oversight.names.naming import match_name
 from training_oversight.registry.checking.columns import BY_FIELD
 from training_oversight.registry.models import CheckKind
-from training_oversight.registry.naming import match_name
 from training_oversight.spreadsheets import (
     Row,
     Unusable,

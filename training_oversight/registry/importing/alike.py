@@ -12,9 +12,9 @@ from enum import IntEnum
 from itertools import islice
 from typing import Any
 
+from training_oversight.names.naming import core_name, match_name
 from training_oversight.registry.importing.known_queries import Known
 from training_oversight.registry.importing.matching import Candidate
-from training_oversight.registry.naming import core_name, match_name
 from training_oversight.texts import Text
 
 # What more bear than this tells nobody apart: an arcade, an agent's telephone.

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from training_oversight.law.identifiers import USCC_CHARACTERS, USCC_LENGTH
+from training_oversight.names.spelling import telephone
 from training_oversight.registry.importing.columns import (
     BY_FIELD,
     COLUMNS,
@@ -18,7 +19,6 @@ from training_oversight.registry.importing.columns import (
 )
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded
-from training_oversight.registry.spelling import telephone
 from training_oversight.spreadsheets import Row, Table, Value
 from training_oversight.spreadsheets.tables import letter
 from training_oversight.texts import LabelledEnum, Text

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from training_oversight.law.wording import Listing
+from training_oversight.names.naming import match_name
 from training_oversight.registry.importing.alike import Alike
 from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.exceptions import STAYS_MARKED, paper_fault
@@ -26,7 +27,6 @@ from training_oversight.registry.importing.own_words import news
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.standing import homeless, standing
 from training_oversight.registry.models import Institution, RowOutcome
-from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 

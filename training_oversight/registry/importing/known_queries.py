@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from training_oversight.accounts.models import Authority
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.workflow import InstitutionState
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from training_oversight.names.naming import match_name
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.models import Decision, Institution, RowOutcome
-from training_oversight.registry.naming import match_name
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from training_oversight.names.naming import match_name
 from training_oversight.registry.models import Institution, Licence
-from training_oversight.registry.naming import match_name
 
 
 def named_by(

@@ -8,8 +8,8 @@ from typing import Any
 
 from training_oversight.audit.differences import plain
 from training_oversight.law.identifiers import clean_licence_number
+from training_oversight.names.naming import match_name
 from training_oversight.registry.models import TRAINING_LICENCES, Institution, Licence, Venue
-from training_oversight.registry.naming import match_name
 
 OWN = (
     "name", "aliases", "former_names", "kind_code", "division_id", "uscc", "legal_form", "stages",

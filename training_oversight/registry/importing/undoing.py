@@ -20,7 +20,7 @@ from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.importing import contents, part_queries, writing
 from training_oversight.registry.importing.confirming import Part, dealt_with
 from training_oversight.registry.importing.touched_queries import touched

@@ -18,8 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Division, Scope
+from training_oversight.names import naming
 from training_oversight.places import Position, distance
-from training_oversight.registry import naming
 from training_oversight.registry.models import DistinctPair, Institution, Licence, Venue
 from training_oversight.registry.queries.positions import MAIN
 from training_oversight.registry.workflow import InstitutionState

@@ -17,7 +17,7 @@ from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, plain, snapshot
 from training_oversight.database import Base
 from training_oversight.files.models import Attachment
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.joining import references
 from training_oversight.registry.models import Institution, Licence, LicenceEvent, Venue
 from training_oversight.registry.queries.positions import IS_MAIN

@@ -16,7 +16,8 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.differences import snapshot
 from training_oversight.errors import BadInput, NotFound, WrongState
-from training_oversight.registry import naming, queries
+from training_oversight.names import naming
+from training_oversight.registry import queries
 from training_oversight.registry.joining import moving
 from training_oversight.registry.joining.fields import CHOICES, VENUE
 from training_oversight.registry.models import (

@@ -14,6 +14,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
+from training_oversight.names.typed import LONGEST
 from training_oversight.registry import queries
 from training_oversight.registry.forms import ReasonForm
 from training_oversight.registry.joining import likely, presenting, service
@@ -21,7 +22,6 @@ from training_oversight.registry.joining import queries as joined
 from training_oversight.registry.joining.forms import DistinctForm, join_form
 from training_oversight.registry.joining.moving import count_of
 from training_oversight.registry.models import Institution
-from training_oversight.registry.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 

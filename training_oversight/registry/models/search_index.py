@@ -2,7 +2,7 @@
 
 SQLite: an FTS5 table without content of its own. A view cuts a row into tokens; before a
 change they are taken out, after it the new ones are put in. PostgreSQL: a GIN index over a
-function. Both cut alike (``registry.typed`` asks for the same): each single character,
+function. Both cut alike (``names.typed`` asks for the same): each single character,
 pairs that begin beyond ASCII, threes that begin in it; marked n in the names, r in the
 rest, p in the telephone numbers; and, marked d, the paths of all divisions above the place.
 

@@ -18,10 +18,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session, aliased
 
 from training_oversight.accounts.models import Scope
-from training_oversight.registry import naming
+from training_oversight.names import naming
+from training_oversight.names.typed import Asking, Language, Part
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries.search import Clause, Rank, Search
-from training_oversight.registry.typed import Asking, Language, Part
 from training_oversight.registry.workflow import InstitutionState
 
 # What is dear in the plans is cutting rows into grams, which the index spares: neither

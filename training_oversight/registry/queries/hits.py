@@ -17,7 +17,7 @@ from sqlalchemy.orm import (
 )
 
 from training_oversight.accounts.models import Division
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.queries.finding import best
 from training_oversight.registry.queries.search import Rank, Search

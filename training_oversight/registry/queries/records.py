@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from training_oversight.accounts.models import Scope
 from training_oversight.audit.models import Event
 from training_oversight.errors import NotFound
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.workflow import InstitutionState
 

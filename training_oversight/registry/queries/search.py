@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import naming
+from training_oversight.names import naming
+from training_oversight.names.typed import Typed
 from training_oversight.registry.models import Institution
-from training_oversight.registry.typed import Typed
 
 # How many are looked at one by one: about 10 ms on either database.
 FEW = 5000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service.values import FormerName, InstitutionValues
 

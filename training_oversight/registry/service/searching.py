@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from training_oversight.accounts.models import Scope
-from training_oversight.registry import naming
+from training_oversight.names import naming
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.service import names
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.law.wording import Listing
+from training_oversight.names.spelling import one_spelling, plain
 from training_oversight.registry.importing.cleaning.reading import Said
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded, named, named_stages
 from training_oversight.registry.models import Stage
-from training_oversight.registry.spelling import one_spelling, plain
 from training_oversight.spreadsheets import Value, clean
 from training_oversight.texts import LabelledEnum, Text
 

@@ -9,6 +9,14 @@ from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.law.identifiers import check_uscc, clean_licence_number
+from training_oversight.names.spelling import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    close,
+    one_spelling,
+    plain,
+    read_telephone,
+)
 from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
 from training_oversight.registry.importing.cleaning.choices import (
     Cleaner,
@@ -21,14 +29,6 @@ from training_oversight.registry.importing.cleaning.choices import (
 from training_oversight.registry.importing.cleaning.reading import Said
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Tenure
-from training_oversight.registry.spelling import (
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    close,
-    one_spelling,
-    plain,
-    read_telephone,
-)
 from training_oversight.spreadsheets import (
     NoDay,
     Value,

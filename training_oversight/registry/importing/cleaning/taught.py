@@ -15,6 +15,7 @@ from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.law.wording import Listing
+from training_oversight.names.spelling import one_spelling
 from training_oversight.registry.importing.cleaning.choices import SEPARATORS, UnknownWord
 from training_oversight.registry.importing.cleaning.fields import CLEANERS
 from training_oversight.registry.importing.cleaning.reading import Said
@@ -22,7 +23,6 @@ from training_oversight.registry.importing.cleaning.traces import CHOICES
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.words import folded
 from training_oversight.registry.models import Stage
-from training_oversight.registry.spelling import one_spelling
 from training_oversight.spreadsheets import Row, Value, clean
 from training_oversight.texts import LabelledEnum, Text
 

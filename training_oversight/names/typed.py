@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from training_oversight.registry import naming
+from training_oversight.names import naming
 
 LONGEST = 100
 MOST_WORDS = 10

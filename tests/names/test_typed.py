@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training_oversight.registry.typed import Gram, Part, Typed, grams
+from training_oversight.names.typed import Gram, Part, Typed, grams
 
 TEXTS = st.text(st.sampled_from("星屿艺术ABCabc0123 博雅-Ａ１（）\n\f"), max_size=30)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin.constants import PHRASES_DICT
 
-from training_oversight.registry import naming
+from training_oversight.names import naming
 
 
 @pytest.mark.parametrize(
