@@ -7,7 +7,8 @@ from training_oversight import database
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.notices.models import Notice
-from training_oversight.registry.joining import references, service
+from training_oversight.registry import references
+from training_oversight.registry.joining import service
 from training_oversight.registry.models import (
     Institution,
     Licence,

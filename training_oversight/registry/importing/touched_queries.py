@@ -14,7 +14,6 @@ from training_oversight.audit import Event
 from training_oversight.files.models import Attachment
 from training_oversight.registry.importing import later_queries
 from training_oversight.registry.importing.later_queries import Acts, Later
-from training_oversight.registry.joining.references import referring
 from training_oversight.registry.models import (
     ImportBatch,
     ImportRow,
@@ -24,6 +23,7 @@ from training_oversight.registry.models import (
     RowOutcome,
     Venue,
 )
+from training_oversight.registry.references import referring
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 

@@ -18,7 +18,7 @@ from training_oversight.audit.differences import difference, plain, snapshot
 from training_oversight.database import Base
 from training_oversight.files.models import Attachment
 from training_oversight.names import naming
-from training_oversight.registry.joining import references
+from training_oversight.registry import references
 from training_oversight.registry.models import Institution, Licence, LicenceEvent, Venue
 from training_oversight.registry.queries.positions import IS_MAIN
 from training_oversight.texts import Text
