@@ -37,7 +37,7 @@ DIFFERING = {
     "writing and taking back in bulk": [
         "registry/test_importing_writing.py",
         "registry/test_importing_undo*",
-        "registry/test_joining.py",
+        "doubles/test_joining.py",
     ],
     "jobs that pick up where one was killed": ["errands/test_running.py", "batches/*"],
 }

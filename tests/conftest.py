@@ -15,6 +15,7 @@ from tests.standing import THURSDAY
 from tools.translations import compile_catalogue
 from training_oversight import clock, database
 from training_oversight.accounts import tries
+from training_oversight.accounts.permissions import Role
 from training_oversight.audit import answers
 from training_oversight.texts import DEFAULT, speaking
 
@@ -90,6 +91,16 @@ def county(session):
 def client_as(app, county):
     """A browser that an officer has signed in with; without one, a visitor's."""
     return lambda officer=None: Browser(app, officer)
+
+
+@pytest.fixture
+def inspector(client_as, county):
+    return client_as(county.officer(Role.INSPECTOR))
+
+
+@pytest.fixture
+def head(client_as, county):
+    return client_as(county.officer(Role.SECTION_HEAD))
 
 
 @pytest.fixture

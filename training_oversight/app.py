@@ -26,6 +26,7 @@ AREAS = (
     "errands",
     "catalogue",
     "registry",
+    "doubles",
     "inspections",
     "ledger",
     "notices",

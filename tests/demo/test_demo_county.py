@@ -14,6 +14,7 @@ from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
 from training_oversight.demo import people as demo
+from training_oversight.doubles import likely
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.inspections.models import Finding, Visit
@@ -25,7 +26,6 @@ from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
-from training_oversight.registry.joining import likely
 from training_oversight.registry.models import Institution
 
 

@@ -20,8 +20,8 @@ from tests.factories.uploads import photo
 from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
+from training_oversight.doubles import service as joining
 from training_oversight.files import service as files
-from training_oversight.registry.joining import service as joining
 from training_oversight.registry.models import ImportRow
 from training_oversight.web import marks
 

@@ -4,11 +4,11 @@ import sqlalchemy as sa
 
 from tests.factories import registry
 from training_oversight import database
+from training_oversight.doubles import service
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.notices.models import Notice
 from training_oversight.registry import references
-from training_oversight.registry.joining import service
 from training_oversight.registry.models import (
     Institution,
     Licence,

@@ -13,16 +13,6 @@ from training_oversight.registry.importing import confirming, undoing
 
 
 @pytest.fixture
-def inspector(client_as, county):
-    return client_as(county.officer(Role.INSPECTOR))
-
-
-@pytest.fixture
-def head(client_as, county):
-    return client_as(county.officer(Role.SECTION_HEAD))
-
-
-@pytest.fixture
 def short_parts(monkeypatch):
     """Lists are written and taken back ten rows at once: a few rows make several parts."""
     for module in (confirming, undoing):

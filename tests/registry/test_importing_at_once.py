@@ -10,9 +10,9 @@ from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import Event
 from training_oversight.audit.queries import verify
+from training_oversight.doubles import service as joining
 from training_oversight.registry.importing import confirming, part_queries, running, undoing
 from training_oversight.registry.importing.forgetting import forget_contents
-from training_oversight.registry.joining import service as joining
 from training_oversight.registry.models import (
     ClosingKind,
     ImportBatch,

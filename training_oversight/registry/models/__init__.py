@@ -7,8 +7,6 @@ from training_oversight.registry.models.checks import CheckKind, LedgerCheck
 from training_oversight.registry.models.events import (
     Conversion,
     ConversionKind,
-    DistinctPair,
-    InstitutionMerge,
     LicenceWarning,
 )
 from training_oversight.registry.models.imports import (
@@ -53,13 +51,11 @@ __all__ = [
     "Conversion",
     "ConversionKind",
     "Decision",
-    "DistinctPair",
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
     "ImportState",
     "Institution",
-    "InstitutionMerge",
     "Kept",
     "LedgerCheck",
     "LegalForm",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from wtforms import RadioField, TextAreaField
 
+from training_oversight.doubles.presenting import Line
 from training_oversight.registry.forms.deciding import LONGEST_REASON
-from training_oversight.registry.joining.presenting import Line
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, OversightForm, VersionField, options
 

@@ -11,13 +11,13 @@ from tests.factories.joining import everything, fresh, join, two_of_one
 from training_oversight import clock, database
 from training_oversight.audit import queries as audit
 from training_oversight.audit.models import Event
+from training_oversight.doubles.models import InstitutionMerge
 from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
 from training_oversight.registry import queries, references
 from training_oversight.registry import service as registry_service
 from training_oversight.registry.models import (
     AnnualGrade,
     ClosingKind,
-    InstitutionMerge,
     LicenceEventKind,
     LicenceType,
 )

@@ -5,8 +5,8 @@ import pytest
 from tests.factories import registry
 from tests.factories.county import County
 from training_oversight import database
+from training_oversight.doubles import likely, service
 from training_oversight.names import naming
-from training_oversight.registry.joining import likely, service
 
 
 def pairs(session, county, **more):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from training_oversight.doubles.fields import CHOICES, VENUE, Choice, proposed
 from training_oversight.names.naming import match_name
-from training_oversight.registry.joining.fields import CHOICES, VENUE, Choice, proposed
 from training_oversight.registry.models import Institution, Stage
 from training_oversight.texts import Text, rendered
 from training_oversight.web.display import masked_account, masked_phone

@@ -15,17 +15,13 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.audit.differences import snapshot
+from training_oversight.doubles import moving
+from training_oversight.doubles.fields import CHOICES, VENUE
+from training_oversight.doubles.models import DistinctPair, InstitutionMerge
 from training_oversight.errors import BadInput, NotFound, WrongState
 from training_oversight.names import naming
 from training_oversight.registry import queries
-from training_oversight.registry.joining import moving
-from training_oversight.registry.joining.fields import CHOICES, VENUE
-from training_oversight.registry.models import (
-    ClosingKind,
-    DistinctPair,
-    Institution,
-    InstitutionMerge,
-)
+from training_oversight.registry.models import ClosingKind, Institution
 from training_oversight.registry.service import refresh_search
 from training_oversight.registry.service.opening import check_scope
 from training_oversight.registry.workflow import InstitutionCorrection, InstitutionState

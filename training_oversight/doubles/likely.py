@@ -18,9 +18,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Division, Scope
+from training_oversight.doubles.models import DistinctPair
 from training_oversight.names import naming
 from training_oversight.places import Position, distance
-from training_oversight.registry.models import DistinctPair, Institution, Licence, Venue
+from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.queries.positions import MAIN
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.doubles.models import InstitutionMerge
 from training_oversight.errors import NotFound
 from training_oversight.registry import queries
-from training_oversight.registry.models import Institution, InstitutionMerge
+from training_oversight.registry.models import Institution
 
 LATEST = 20
 

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from tests.factories import registry
 from tests.pages import filled_in
-from training_oversight.registry.models import Institution, InstitutionMerge, Stage
+from training_oversight.doubles.models import InstitutionMerge
+from training_oversight.registry.models import Institution, Stage
 
 START = "/institutions/duplicates"
 

@@ -13,14 +13,14 @@ from training_oversight.accounts.models import Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
+from training_oversight.doubles import likely, presenting, service
+from training_oversight.doubles import queries as joined
+from training_oversight.doubles.forms import DistinctForm, join_form
+from training_oversight.doubles.moving import count_of
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.names.typed import LONGEST
 from training_oversight.registry import queries
 from training_oversight.registry.forms import ReasonForm
-from training_oversight.registry.joining import likely, presenting, service
-from training_oversight.registry.joining import queries as joined
-from training_oversight.registry.joining.forms import DistinctForm, join_form
-from training_oversight.registry.joining.moving import count_of
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         ) from None
     words = request.args.get("q", "").strip()[:LONGEST]
     return render_template(
-        "registry/joining/index.html",
+        "doubles/index.html",
         one=one,
         pairs=found[:SHOWN],
         total=len(found),
@@ -96,7 +96,7 @@ def compare(kept_id: int, gone_id: int) -> ResponseReturnValue:
             lines = presenting.lines(kept, gone, _kinds(kept))
             form.version.data, form.other_version.data = str(kept.version), str(gone.version)
     return render_template(
-        "registry/joining/compare.html", form=form, kept=kept, gone=gone, compared=lines
+        "doubles/compare.html", form=form, kept=kept, gone=gone, compared=lines
     ), form.status
 
 
@@ -145,7 +145,7 @@ def undo(merge_id: int) -> ResponseReturnValue:
         if form.response:
             return form.response
     return render_template(
-        "registry/joining/undo.html", form=form, merge=merge, count=count_of(merge.moved)
+        "doubles/undo.html", form=form, merge=merge, count=count_of(merge.moved)
     ), form.status
 
 
