@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from wtforms import RadioField, TextAreaField
 
 from training_oversight.doubles.presenting import Line
-from training_oversight.registry.forms.deciding import LONGEST_REASON
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, OversightForm, VersionField, options
+from training_oversight.web.forms import (
+    AtMost,
+    OversightForm,
+    Required,
+    VersionField,
+    options,
+)
 
 KEPT, GONE = "kept", "gone"
 PREFIX = "take_"
+LONGEST_REASON = 500
 
 
 class JoinForm(OversightForm):
@@ -51,3 +57,12 @@ def join_form(lines: Sequence[Line]) -> JoinForm:
 
 class DistinctForm(OversightForm):
     """Saying that two records are two institutions: one press."""
+
+
+class ReasonForm(OversightForm):
+    """Why two records are taken apart again."""
+
+    reason = TextAreaField(
+        Text("Reason"),
+        validators=[Required(Text("Say why; it stays in the history.")), AtMost(LONGEST_REASON)],
+    )

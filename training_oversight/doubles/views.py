@@ -15,12 +15,11 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.doubles import likely, presenting, service
 from training_oversight.doubles import queries as joined
-from training_oversight.doubles.forms import DistinctForm, join_form
+from training_oversight.doubles.forms import DistinctForm, ReasonForm, join_form
 from training_oversight.doubles.moving import count_of
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.names.typed import LONGEST
 from training_oversight.registry import queries
-from training_oversight.registry.forms import ReasonForm
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
