@@ -26,8 +26,8 @@ from training_oversight import clock
 from training_oversight.law import Unit
 from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
-from training_oversight.registry.forms.choosing import each
 from training_oversight.texts import Text
+from training_oversight.web.choices import each
 from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
 
 LONGEST_TEXT = 4000

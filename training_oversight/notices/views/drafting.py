@@ -27,10 +27,10 @@ from training_oversight.notices.models import Notice
 from training_oversight.notices.service import Asked, Wording
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
-from training_oversight.registry.forms.choosing import each, listed
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web import components
+from training_oversight.web.choices import each, listed
 from training_oversight.web.components import Completeness, Link, Tone
 from training_oversight.web.marks import requires
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, TextAreaField, widgets
 
-from training_oversight.registry.forms.choosing import key, listed, with_none
 from training_oversight.texts import Text
+from training_oversight.web.choices import key, listed, with_none
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 LONGEST_REASON = 500

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from training_oversight.registry.forms.choosing import code, each, listed, member, with_none
 from training_oversight.registry.models import ConversionKind, LegalForm
 from training_oversight.registry.service import ConversionValues
 from training_oversight.texts import Text
+from training_oversight.web.choices import code, each, listed, member, with_none
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, given
 
 LONGEST_TEXT, LONGEST_NOTE = 200, 500

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wtforms import RadioField, SelectMultipleField, TextAreaField, widgets
 
-from training_oversight.registry.forms.choosing import each, member
 from training_oversight.registry.models import ClosingKind
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 LONGEST_REASON = 500

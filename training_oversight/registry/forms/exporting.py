@@ -9,8 +9,8 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight.registry.exporting import FileForm, Layout, offered
-from training_oversight.registry.forms.choosing import each, listed, member
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, listed, member
 from training_oversight.web.forms import OversightForm
 
 # The parts of an address that are this form's, and not the list's.

@@ -11,9 +11,9 @@ from training_oversight import places
 from training_oversight.errors import BadInput
 from training_oversight.names.spelling import read_telephone
 from training_oversight.places import Position
-from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import PositionSource, Premises, Tenure
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, member, with_none
 from training_oversight.web.forms import AtMost, Between
 
 LONGEST_TEXT = 200

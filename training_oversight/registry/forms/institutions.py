@@ -17,7 +17,6 @@ from wtforms import (
 
 from training_oversight.law import identifiers
 from training_oversight.registry.forms import fields, naming
-from training_oversight.registry.forms.choosing import code, each, key, listed, member, with_none
 from training_oversight.registry.models import (
     LegalForm,
     Mode,
@@ -25,6 +24,7 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.texts import Text
+from training_oversight.web.choices import code, each, key, listed, member, with_none
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 # What is masked on every page: the form replaces or removes it and never shows it.

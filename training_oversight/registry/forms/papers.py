@@ -5,10 +5,10 @@ from __future__ import annotations
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from training_oversight.registry.forms.choosing import each, member, with_none
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
 from training_oversight.registry.service import LicenceValues
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, member, with_none
 from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
 
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_NOTE = 60, 200, 500

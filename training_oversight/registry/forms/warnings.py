@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import Field, RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
-from training_oversight.registry.forms.choosing import each, member
 from training_oversight.registry.service import WarningAnswer
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, member
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 LONGEST_NOTE = 500

@@ -16,13 +16,13 @@ from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import AssignForm, AssignManyForm, HandOverForm
-from training_oversight.registry.forms.choosing import listed, with_none
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.listing import wanted_here
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Counted, Text
 from training_oversight.web import asking
+from training_oversight.web.choices import listed, with_none
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
 

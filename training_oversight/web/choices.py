@@ -1,4 +1,4 @@
-"""Choices of the register's forms, and what an empty one means."""
+"""Choices of forms, and what an empty one means."""
 
 from __future__ import annotations
 
