@@ -21,8 +21,8 @@ from training_oversight.ledger import showing as items
 from training_oversight.names.typed import LONGEST, MOST_WORDS, Typed
 from training_oversight.notices import display as notices
 from training_oversight.registry import queries as registry
+from training_oversight.registry import saying
 from training_oversight.registry.queries import Hit, Search
-from training_oversight.registry.views import saying
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web.components import Status

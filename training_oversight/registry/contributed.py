@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.registry import queries
+from training_oversight.registry import listing, queries
 from training_oversight.registry.models import (
     AnnualGrade,
     Institution,
@@ -27,7 +27,6 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.queries import NOBODY, has_position
 from training_oversight.registry.queries.positions import MAIN
-from training_oversight.registry.views import listing
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.contributions import Facet
 from training_oversight.web.listings import Bulk, Listing

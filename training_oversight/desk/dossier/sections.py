@@ -14,10 +14,10 @@ from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.showing import late_tag, second_time_of
 from training_oversight.notices.display import status as notice_status
 from training_oversight.notices.models import Notice
+from training_oversight.registry import saying
 from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
 from training_oversight.registry.queries import is_unexplained, licence_state
-from training_oversight.registry.views import saying
-from training_oversight.registry.views.timeline import timeline
+from training_oversight.registry.timeline import timeline
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, TimelineEntry, Tone
 from training_oversight.web.display import masked_account, masked_name, masked_phone

@@ -30,7 +30,7 @@ from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, steps
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.registry.views.saying import charged
+from training_oversight.registry.saying import charged
 from training_oversight.texts import Text
 from training_oversight.web.components import TimelineEntry
 from training_oversight.web.contributions import Panel, contributions

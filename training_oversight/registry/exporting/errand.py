@@ -23,7 +23,7 @@ from training_oversight.registry.exporting.layouts import (
     arranged,
 )
 from training_oversight.registry.exporting.writing import write_file
-from training_oversight.registry.views.listing import wanted_of
+from training_oversight.registry.listing import wanted_of
 from training_oversight.texts import Counted, Text
 
 # Up to here the file comes at once.

@@ -16,9 +16,9 @@ from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import AssignForm, AssignManyForm, HandOverForm
+from training_oversight.registry.listing import wanted_here
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import people
-from training_oversight.registry.views.listing import wanted_here
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Counted, Text
 from training_oversight.web import asking

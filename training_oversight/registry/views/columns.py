@@ -8,10 +8,9 @@ from datetime import date
 
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session
-from training_oversight.registry import queries
+from training_oversight.registry import queries, saying
+from training_oversight.registry.listing import LISTING
 from training_oversight.registry.models import Institution
-from training_oversight.registry.views import saying
-from training_oversight.registry.views.listing import LISTING
 from training_oversight.texts import Text
 from training_oversight.web.components import Cell
 from training_oversight.web.contributions import Step, contributions

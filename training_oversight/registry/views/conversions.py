@@ -12,7 +12,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.registry import queries, service
+from training_oversight.registry import queries, saying, service
 from training_oversight.registry.forms import ConversionForm, ReasonForm
 from training_oversight.registry.models import (
     Conversion,
@@ -21,7 +21,6 @@ from training_oversight.registry.models import (
     LegalForm,
 )
 from training_oversight.registry.queries import Span
-from training_oversight.registry.views import saying
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text

@@ -25,9 +25,9 @@ from training_oversight.registry import exporting, queries
 from training_oversight.registry.exporting import FileForm, errand, remembering
 from training_oversight.registry.exporting import queries as outgoing
 from training_oversight.registry.forms.exporting import OWN, ExportForm
+from training_oversight.registry.listing import filter_bar, kept, wanted_here
 from training_oversight.registry.queries import Wanted
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.listing import filter_bar, kept, wanted_here
 from training_oversight.texts import Language, Text, rendered
 from training_oversight.web import downloads
 from training_oversight.web.components import FilterBar

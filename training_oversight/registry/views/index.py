@@ -20,12 +20,7 @@ from training_oversight.audit.foot import foot
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries
-from training_oversight.registry.models import Institution
-from training_oversight.registry.queries import View, Wanted
-from training_oversight.registry.views import columns
-from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.columns import Row, Shown
-from training_oversight.registry.views.listing import (
+from training_oversight.registry.listing import (
     LISTING,
     MOST_CHOSEN,
     address,
@@ -36,7 +31,12 @@ from training_oversight.registry.views.listing import (
     wanted_here,
     wanted_of,
 )
-from training_oversight.registry.views.saying import charged
+from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.saying import charged
+from training_oversight.registry.views import columns
+from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.views.columns import Row, Shown
 from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text

@@ -15,9 +15,9 @@ from training_oversight.errands import service as errands
 from training_oversight.errors import BadInput
 from training_oversight.registry import queries
 from training_oversight.registry.forms import LocateForm
+from training_oversight.registry.listing import kept, wanted_here
 from training_oversight.registry.locating import LOCATE, MOST_AT_ONCE
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.listing import kept, wanted_here
 from training_oversight.registry.views.mapping import OWN_PARTS
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires

@@ -20,12 +20,8 @@ from training_oversight.catalogue.map_settings import DATUMS
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.places import Datum, Position, outline
-from training_oversight.registry import queries
-from training_oversight.registry.models import Institution, Venue
-from training_oversight.registry.queries import Near, Permit, Point, View, Wanted
-from training_oversight.registry.views import saying
-from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.listing import (
+from training_oversight.registry import queries, saying
+from training_oversight.registry.listing import (
     LISTING,
     address,
     filter_bar,
@@ -33,6 +29,9 @@ from training_oversight.registry.views.listing import (
     view_tabs,
     wanted_here,
 )
+from training_oversight.registry.models import Institution, Venue
+from training_oversight.registry.queries import Near, Permit, Point, View, Wanted
+from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web import headers

@@ -15,9 +15,9 @@ from training_oversight.law import identifiers
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import LicenceEventForm, LicenceForm
 from training_oversight.registry.models import Institution, LicenceType
+from training_oversight.registry.saying import licence_status
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
-from training_oversight.registry.views.saying import licence_status
 from training_oversight.texts import Text
 from training_oversight.web.choices import each
 from training_oversight.web.marks import requires

@@ -20,10 +20,10 @@ from training_oversight.audit.models import Event
 from training_oversight.audit.telling import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.registry import queries, service, suggestion
+from training_oversight.registry import queries, saying, service, suggestion, timeline
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
-from training_oversight.registry.views import lacking, saying, steps, timeline
+from training_oversight.registry.views import lacking, steps
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.steps import SUBJECT
 from training_oversight.texts import Text

@@ -9,10 +9,9 @@ from flask import url_for
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.registry import queries
+from training_oversight.registry import queries, saying
+from training_oversight.registry.listing import LISTING
 from training_oversight.registry.models import ClosingKind, Institution, LicenceEventKind
-from training_oversight.registry.views import saying
-from training_oversight.registry.views.listing import LISTING
 from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep

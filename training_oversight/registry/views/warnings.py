@@ -9,10 +9,9 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.registry import queries, service
+from training_oversight.registry import queries, saying, service
 from training_oversight.registry.forms import WarningForm
 from training_oversight.registry.models import LicenceEventKind, LicenceWarning
-from training_oversight.registry.views import saying
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
