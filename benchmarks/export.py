@@ -14,7 +14,7 @@ from benchmarks import children, country
 from training_oversight import clock
 from training_oversight.accounts.models import Authority, Scope
 from training_oversight.database import current_session
-from training_oversight.registry import exporting
+from training_oversight.registry import cells, exporting
 from training_oversight.registry.exporting import queries
 
 ROWS = int(os.environ.get("ROWS", country.INSTITUTIONS))
@@ -55,7 +55,7 @@ def _filled_cells(arrangement: exporting.Arrangement) -> int:
     order = exporting.Order(
         keys=queries.in_order(session, keys.limit(SAMPLE)),
         arrangement=arrangement,
-        words=exporting.words_for(session, authority, today=clock.today()),
+        words=cells.words_for(session, authority, today=clock.today()),
     )
     filled = [
         sum(cell != "" for cell in row)

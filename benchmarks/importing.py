@@ -29,7 +29,7 @@ from benchmarks.stopwatch import Server, Stopwatch, Taken
 from training_oversight import database
 from training_oversight.audit import Event
 from training_oversight.database import Database
-from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.models import (
     ImportBatch,
     ImportRow,

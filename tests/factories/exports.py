@@ -5,7 +5,7 @@ import io
 import sqlalchemy as sa
 
 from training_oversight import clock, database
-from training_oversight.registry import exporting
+from training_oversight.registry import cells, exporting
 from training_oversight.registry.exporting import queries
 from training_oversight.registry.models import Institution
 
@@ -18,7 +18,7 @@ def file(county, form, layout=exporting.Layout.OWN, fields=None):
     order = exporting.Order(
         keys=queries.in_order(session, keys),
         arrangement=arrangement,
-        words=exporting.words_for(session, county.authority, today=clock.today()),
+        words=cells.words_for(session, county.authority, today=clock.today()),
     )
     rows = exporting.rows(session, order, heard=lambda _done, _total: None)
     exporting.write_file(content, arrangement.header, rows, form=form)

@@ -16,9 +16,9 @@ from training_oversight.registry.importing import (
     uploading,
 )
 from training_oversight.registry.importing.cleaning import RowCleaner
-from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.importing.judging import judge
 from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.importing.uploading import Columns
 from training_oversight.registry.models import ImportBatch, ImportState, Institution
 from training_oversight.spreadsheets import open_table, write, write_csv

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.factories.lists import uscc
 from training_oversight import clock
-from training_oversight.registry import exporting
+from training_oversight.registry import cells
+from training_oversight.registry.columns import BY_FIELD
+from training_oversight.registry.fields import DAYS
 from training_oversight.registry.importing import queries
 from training_oversight.registry.importing.cleaning import Cleaning, RowCleaner, cleaning
 from training_oversight.registry.importing.cleaning.fields import CLEANERS
-from training_oversight.registry.importing.cleaning.traces import DAYS
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.reading import stored
 from training_oversight.spreadsheets import DestroyedNumber, Row
 
@@ -240,11 +240,11 @@ def test_any_text_becomes_a_value_or_a_reason(ground, field, written):
 @QUICK
 @given(field=st.sampled_from(FIELDS), written=WRITTEN)
 def test_cleaning_twice_changes_nothing(ground, session, county, field, written):
-    words = exporting.words_for(session, county.authority, today=clock.today())
+    words = cells.words_for(session, county.authority, today=clock.today())
     once = cleaned(ground, **{field: written})
     if field not in once.values:
         return
-    said = str(exporting.shown(field, once.values[field], words))
+    said = str(cells.shown(field, once.values[field], words))
     if field in DAYS:
         said = once.values[field]
 

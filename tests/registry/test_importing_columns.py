@@ -6,9 +6,9 @@ from tests.factories import exports
 from tests.factories.lists import columns_of, ground_of, imported, looked, one, workbook
 from training_oversight import database
 from training_oversight.registry import exporting
+from training_oversight.registry.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.importing import reading
 from training_oversight.registry.importing.cleaning import CLEANERS
-from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.importing.standing import standing
 from training_oversight.registry.models import RowOutcome, Tenure
 

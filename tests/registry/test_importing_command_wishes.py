@@ -9,7 +9,7 @@ from tests.factories.lists import HEADER, many, workbook
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry.importing import confirming, running
-from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.models import (
     ImportBatch,
     ImportMapping,

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from tests.factories.county import County
 from tests.factories.lists import HEADER, many, table, uscc, workbook
 from training_oversight.audit import Event
-from training_oversight.registry.importing.columns import COLUMNS, FIELDS, KNOWN
+from training_oversight.registry.columns import COLUMNS, FIELDS
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.models import ImportBatch, Institution
 from training_oversight.spreadsheets import read, write
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.factories import registry
 from tests.factories.deciding import CONFIRM, LIKE, row_of, say, told
 from tests.factories.lists import one
-from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.models import Decision, Institution, RowOutcome
 from training_oversight.spreadsheets import read
 

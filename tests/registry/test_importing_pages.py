@@ -15,7 +15,7 @@ from tests.factories.lists import (
 )
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as audit
-from training_oversight.registry.importing.columns import KNOWN
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.models import ImportBatch, Institution
 from training_oversight.spreadsheets import read
 

@@ -11,10 +11,10 @@ from tests.factories.lists import imported, uscc, workbook
 from training_oversight import database
 from training_oversight.audit import Event
 from training_oversight.registry import service
+from training_oversight.registry.columns import BY_FIELD
+from training_oversight.registry.fields import OWN, PAPER, PLACE
 from training_oversight.registry.importing import queries, writing
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.importing.standing import OWN, PAPER, PLACE
 from training_oversight.registry.models import (
     Institution,
     LegalForm,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tests.factories import registry, worst_lists
 from tests.factories.lists import read_in, sent
-from training_oversight.registry import exporting
+from training_oversight.registry import cells
 from training_oversight.registry.importing import comparing, presenting
 from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
 from training_oversight.spreadsheets import open_table
@@ -247,7 +247,7 @@ def test_telephones_are_hidden_from_who_may_not_see_them(browser, county, sessio
     lines = [["晨曦画室", "139 0000 2046", "吴 秀兰"], ["云帆", "1390000204７", "许 芸"]]
     read_in(browser, _book(header, *lines))
     found = rows(session)
-    words = exporting.words_for(session, county.authority, today=county.today)
+    words = cells.words_for(session, county.authority, today=county.today)
 
     sayer = presenting.Sayer(words, protected=False)
     beside = comparing.comparisons(session, found[:1], sayer, scope=county.system.scope)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from training_oversight.law.wording import Named
-from training_oversight.registry.importing import columns as institutions
-from training_oversight.registry.importing.columns import Column, Readable
+from training_oversight.registry import columns as institutions
+from training_oversight.registry.columns import Column
 from training_oversight.registry.importing.guessing import SIMILAR
+from training_oversight.registry.importing.readable import KNOWN, Readable
 
 _known = institutions.BY_FIELD.__getitem__
 
@@ -75,4 +76,4 @@ OF_PROBLEMS = [
         ("problem", r"问题|违规|违法|隐患"),
     )
 ]
-LEDGER = Readable(WATCHED, institutions.KNOWN, (*OF_PROBLEMS, *SIMILAR))
+LEDGER = Readable(WATCHED, KNOWN, (*OF_PROBLEMS, *SIMILAR))

@@ -16,10 +16,10 @@ from training_oversight.errors import BadInput, Gone
 from training_oversight.files import service as files
 from training_oversight.files.storage import Stored
 from training_oversight.law.sentences import packed, unpacked
+from training_oversight.registry import columns as institutions
 from training_oversight.registry import retention
 from training_oversight.registry.checking import rules
 from training_oversight.registry.checking.rules import Finding
-from training_oversight.registry.importing import columns as institutions
 from training_oversight.registry.importing import reading, remembering
 from training_oversight.registry.importing.guessing import SURE
 from training_oversight.registry.importing.uploading import Columns

@@ -1,6 +1,5 @@
 """The register as a file: what goes out comes in again without a difference."""
 
-from training_oversight.registry.exporting.cells import shown, words_for
 from training_oversight.registry.exporting.layouts import (
     Arrangement,
     FileForm,
@@ -23,8 +22,6 @@ __all__ = [
     "arranged",
     "offered",
     "rows",
-    "shown",
     "taken_out",
-    "words_for",
     "write_file",
 ]

@@ -13,15 +13,15 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.cli import actor
 from training_oversight.accounts.models import Authority, Division, Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.which_county import chosen
 from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, NotPermitted
 from training_oversight.law.wording import Listing
-from training_oversight.registry import exporting
+from training_oversight.registry import cells, exporting
+from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.registry.exporting import queries as outgoing
 from training_oversight.registry.importing import rejects
-from training_oversight.registry.importing.columns import BY_FIELD, FIELDS
-from training_oversight.registry.which_county import chosen
 from training_oversight.texts import Text
 from training_oversight.web.commands import answer, speaking_errors
 
@@ -95,7 +95,7 @@ def _order(
     return exporting.Order(
         keys=outgoing.in_order(session, keys),
         arrangement=arrangement,
-        words=exporting.words_for(session, authority, today=clock.today()),
+        words=cells.words_for(session, authority, today=clock.today()),
     )
 
 

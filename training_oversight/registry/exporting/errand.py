@@ -12,9 +12,9 @@ from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
 from training_oversight.registry import queries
+from training_oversight.registry.cells import words_for
 from training_oversight.registry.exporting import queries as outgoing
 from training_oversight.registry.exporting import service
-from training_oversight.registry.exporting.cells import words_for
 from training_oversight.registry.exporting.layouts import (
     FORMS,
     LAYOUTS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from training_oversight.law.wording import Named
-from training_oversight.registry.importing.columns import COLUMNS, PROTECTED, STATE, Column
+from training_oversight.registry.columns import COLUMNS, PROTECTED, STATE, Column
 from training_oversight.texts import LabelledEnum, Text
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority, Division, Scope
-from training_oversight.registry.importing.standing import OWN, PAPER, PLACE
+from training_oversight.registry.fields import OWN, PAPER, PLACE
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.queries.positions import IS_MAIN
 

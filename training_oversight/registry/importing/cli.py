@@ -17,9 +17,11 @@ from training_oversight import clock
 from training_oversight.accounts.cli import actor
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.which_county import chosen
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.law.wording import Listing
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing import (
     confirming,
     long_work,
@@ -30,13 +32,11 @@ from training_oversight.registry.importing import (
     saying,
     taking,
 )
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.importing.taking import Tally, Wishes
 from training_oversight.registry.importing.uploading import Columns
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
-from training_oversight.registry.which_county import chosen
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.models import Scope
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing import known_queries
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.deciding import Choice, choice_of
 from training_oversight.registry.importing.presenting import Line, Sayer
 from training_oversight.registry.importing.standing import standing

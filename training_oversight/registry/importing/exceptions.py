@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from training_oversight.errors import BadInput
+from training_oversight.registry.fields import PAPER
 from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.importing.standing import PAPER, licence_meant
+from training_oversight.registry.importing.standing import licence_meant
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.service import (
     LicenceValues,

@@ -9,9 +9,9 @@ from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, St
 
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Word, Words
-from training_oversight.registry.importing.columns import Readable
 from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess
 from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.readable import Readable
 from training_oversight.registry.importing.reading import MOST_BYTES, MOST_ROWS
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text

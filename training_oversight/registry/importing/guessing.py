@@ -10,14 +10,9 @@ from itertools import islice
 
 from training_oversight.law.identifiers import USCC_CHARACTERS, USCC_LENGTH
 from training_oversight.names.spelling import telephone
-from training_oversight.registry.importing.columns import (
-    BY_FIELD,
-    COLUMNS,
-    SKIPPED,
-    STATE,
-    Readable,
-)
+from training_oversight.registry.columns import BY_FIELD, COLUMNS, STATE
 from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.readable import SKIPPED, Readable
 from training_oversight.registry.importing.words import folded
 from training_oversight.spreadsheets import Row, Table, Value
 from training_oversight.spreadsheets.tables import letter

@@ -14,8 +14,8 @@ from typing import Any
 
 from training_oversight.law.wording import Listing
 from training_oversight.names.naming import match_name
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing.alike import Alike
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.exceptions import STAYS_MARKED, paper_fault
 from training_oversight.registry.importing.matching import (
     Ambiguous,

@@ -8,9 +8,9 @@ from typing import Any
 
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
-from training_oversight.registry.exporting import shown
+from training_oversight.registry.cells import shown
+from training_oversight.registry.columns import BY_FIELD, COLUMNS, PROTECTED
 from training_oversight.registry.importing.cleaning import Cleaning, cleaning
-from training_oversight.registry.importing.columns import BY_FIELD, COLUMNS, PROTECTED
 from training_oversight.registry.models import ImportRow, RowOutcome
 from training_oversight.texts import Text
 from training_oversight.web.components import Change

@@ -21,7 +21,7 @@ from training_oversight.accounts.models import (
     Scope,
 )
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import NotFound
 from training_oversight.registry.importing.words import KIND_WORDS, folded
 from training_oversight.registry.models import (
     ImportBatch,
@@ -30,7 +30,6 @@ from training_oversight.registry.models import (
     RowOutcome,
 )
 from training_oversight.registry.queries import industry
-from training_oversight.texts import Text
 
 COUNTY_DIGITS = 6
 
@@ -161,22 +160,6 @@ def _other_counties(session: Session, authority: Authority) -> Collection[str]:
             )
         )
     )
-
-
-def default_division(session: Session, officer: Officer) -> tuple[Division, bool]:
-    """The officer's own county; for the system the one that was founded first.
-
-    Says also whether there were several to choose from: then the caller names the choice.
-    """
-    system = accounts.system(session).authority_id
-    if officer.authority_id != system:
-        return officer.authority.division, False
-    authorities = session.scalars(
-        sa.select(Authority).where(Authority.id != system).order_by(Authority.id).limit(2)
-    ).all()
-    if not authorities:
-        raise BadInput(Text("There is no county in this database yet."))
-    return authorities[0].division, len(authorities) > 1
 
 
 def divisions(session: Session, scope: Scope, authority: Authority) -> Sequence[Division]:

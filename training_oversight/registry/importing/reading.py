@@ -20,10 +20,10 @@ from training_oversight.registry.importing import known_queries
 from training_oversight.registry.importing.alike import Alike
 from training_oversight.registry.importing.cleaning import RowCleaner
 from training_oversight.registry.importing.cleaning.taught import Words
-from training_oversight.registry.importing.columns import KNOWN
 from training_oversight.registry.importing.judging import Judging, Values
 from training_oversight.registry.importing.matching import Candidate, Judged, Register
 from training_oversight.registry.importing.queries import Ground
+from training_oversight.registry.importing.readable import KNOWN
 from training_oversight.registry.importing.tallying import marks_of, tallied
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState
 from training_oversight.spreadsheets import Glance, NoHeader, Row, Table, glance, open_table

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from training_oversight.errors import BadInput
-from training_oversight.registry.importing.columns import REASON, SKIPPED
+from training_oversight.registry.importing.readable import REASON, SKIPPED
 from training_oversight.spreadsheets import write, write_csv
 from training_oversight.texts import Text
 

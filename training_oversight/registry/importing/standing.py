@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from training_oversight.audit.differences import plain
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.names.naming import match_name
-from training_oversight.registry.models import TRAINING_LICENCES, Institution, Licence, Venue
-
-OWN = (
-    "name", "aliases", "former_names", "kind_code", "division_id", "uscc", "legal_form", "stages",
-    "mode", "courses", "responsible_person", "legal_representative", "principal", "organiser",
-    "phone", "pupils", "staff", "registered_address", "registered_with", "fund_bank",
-    "fund_account", "platform_id", "platform_entered_on", "officer_in_charge_id", "note",
-)  # fmt: skip
-PLACE = (
-    "address", "premises", "tenure", "area", "landlord", "lease_until", "latitude", "longitude",
-)  # fmt: skip
-# Field of a list -> column of the licence.
-PAPER = {
-    "licence_number": "number",
-    "licence_type": "type",
-    "licence_issuer": "issuer",
-    "licence_issued_on": "issued_on",
-    "licence_valid_from": "valid_from",
-    "licence_until": "valid_until",
-    "exception_reason": "exception_reason",
-}
+from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
+from training_oversight.registry.models import Institution, Licence, Venue
 
 
 def standing(institution: Institution, number: str | None = None) -> dict[str, Any]:
@@ -59,12 +39,6 @@ def _has_number(licence: Licence, number: str) -> bool:
     """Also where it was typed in with what is printed around it: 教民…号."""
     own = licence.number or ""
     return own == number or clean_licence_number(own).number == number
-
-
-def paper_meant(licences: Iterable[Any]) -> Any:
-    """Of these licences, or rows of them, the training permit that runs longest."""
-    training = [one for one in licences if one.type in TRAINING_LICENCES and one.ended_on is None]
-    return max(training, key=lambda one: (one.valid_until or date.max, one.id), default=None)
 
 
 def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -15,6 +15,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, StaleForm
 from training_oversight.files import storage
 from training_oversight.law.wording import Listing
+from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.registry.importing import (
     guessing,
     queries,
@@ -27,7 +28,6 @@ from training_oversight.registry.importing import (
 )
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import CLOSED, Word
-from training_oversight.registry.importing.columns import BY_FIELD, FIELDS
 from training_oversight.registry.importing.guessing import INSTITUTIONS, SURE, Guess
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.importing.rejects import Rejected

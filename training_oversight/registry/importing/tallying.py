@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from training_oversight.law.wording import Named
+from training_oversight.registry.columns import COLUMNS
 from training_oversight.registry.importing.cleaning import Cleaning, cleaning
-from training_oversight.registry.importing.columns import COLUMNS
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.texts import Text
 

@@ -22,9 +22,9 @@ from training_oversight.files import storage
 from training_oversight.files.storage import Stored
 from training_oversight.registry.importing import reading, remembering
 from training_oversight.registry.importing.cleaning.taught import Words
-from training_oversight.registry.importing.columns import Readable
 from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess, How
 from training_oversight.registry.importing.matching import Judged
+from training_oversight.registry.importing.readable import Readable
 from training_oversight.registry.importing.remembering import Sent
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Table

@@ -21,11 +21,12 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import Event
 from training_oversight.audit.bulk import key_of, record_many
 from training_oversight.errors import BadInput
+from training_oversight.registry.fields import OWN, PAPER, PLACE
 from training_oversight.registry.importing import drafts
 from training_oversight.registry.importing.drafts import Draft
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.queries import Ground
-from training_oversight.registry.importing.standing import OWN, PAPER, PLACE, licence_meant
+from training_oversight.registry.importing.standing import licence_meant
 from training_oversight.registry.importing.together import Line, Together
 from training_oversight.registry.models import (
     Institution,

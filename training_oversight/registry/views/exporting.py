@@ -21,7 +21,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errands import presenting
 from training_oversight.errands import queries as errands
 from training_oversight.errands import service as asking
-from training_oversight.registry import exporting, queries
+from training_oversight.registry import cells, exporting, queries
 from training_oversight.registry.exporting import FileForm, errand, remembering
 from training_oversight.registry.exporting import queries as outgoing
 from training_oversight.registry.forms.exporting import OWN, ExportForm
@@ -139,7 +139,7 @@ def _file(chosen: Set, form: ExportForm) -> flask.Response:
     order = exporting.Order(
         keys=outgoing.in_order(session, queries.keys(officer, chosen.wanted, today=today)),
         arrangement=arrangement,
-        words=exporting.words_for(session, officer.authority, today=today),
+        words=cells.words_for(session, officer.authority, today=today),
     )
     file = io.BytesIO()
     rows = exporting.rows(session, order, heard=lambda _done, _total: None)

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from training_oversight.errors import BadInput
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing.cleaning.choices import township_at
 from training_oversight.registry.importing.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.registry.importing.cleaning.reading import Said
 from training_oversight.registry.importing.cleaning.taught import Taught, Words
 from training_oversight.registry.importing.cleaning.traces import trace
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.matching import Judged
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.spreadsheets import Row, Unusable, Value

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from training_oversight import texts
+from training_oversight.registry.fields import DAYS
 from training_oversight.registry.importing.queries import Ground
 from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage, Tenure
 from training_oversight.spreadsheets.cells import INVISIBLE
@@ -20,12 +21,6 @@ CHOICES: dict[str, type[LabelledEnum]] = {
     "tenure": Tenure,
 }
 COUNTS = frozenset({"pupils", "staff", "area"})
-DAYS = frozenset(
-    {
-        *("licence_issued_on", "licence_valid_from", "licence_until"),
-        *("lease_until", "platform_entered_on"),
-    }
-)
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
 
 

@@ -14,10 +14,10 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.law.wording import Named
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing import queries, reading, remembering, sheets, uploading
 from training_oversight.registry.importing.cleaning import taught
 from training_oversight.registry.importing.cleaning.taught import Asked, Word, Words
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.forms import ColumnsForm, columns_form
 from training_oversight.registry.importing.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.registry.importing.jobs import READ_LIST

@@ -9,8 +9,8 @@ from typing import Any
 from flask import request, url_for
 
 from training_oversight.law.wording import Named
+from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.importing.cleaning import Cleaning
-from training_oversight.registry.importing.columns import BY_FIELD
 from training_oversight.registry.importing.row_queries import Wanted
 from training_oversight.registry.importing.tallying import WARNING, WHOLE_ROW
 from training_oversight.registry.models import ImportBatch, RowOutcome

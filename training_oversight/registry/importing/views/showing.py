@@ -16,7 +16,7 @@ from training_oversight.database import current_session
 from training_oversight.errands.models import ErrandState
 from training_oversight.errands.presenting import is_under_way, sentence
 from training_oversight.law.sentences import unpacked
-from training_oversight.registry import exporting
+from training_oversight.registry import cells
 from training_oversight.registry.importing import (
     contents,
     long_work,
@@ -80,7 +80,7 @@ def page_of(
         size=COMPARED_AT_ONCE if is_comparing else SIZE,
     )
     of_file = sheets.of(session, batch, scope=officer.scope)
-    words = exporting.words_for(session, officer.authority, today=clock.today())
+    words = cells.words_for(session, officer.authority, today=clock.today())
     sayer = Sayer(words, protected=officer.may(Permission.SEE_PERSONAL_DATA))
     return render_template(
         "registry/importing/show.html",

@@ -13,9 +13,9 @@ import flask
 from flask import request
 
 from training_oversight.registry.importing import reading, uploading
-from training_oversight.registry.importing.columns import Readable
 from training_oversight.registry.importing.forms import ColumnsForm
 from training_oversight.registry.importing.guessing import SURE, Guess, How
+from training_oversight.registry.importing.readable import Readable
 from training_oversight.registry.importing.remembering import Sent
 from training_oversight.spreadsheets import Found, Glance, Table
 

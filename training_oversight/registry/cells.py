@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority, Division, Officer, Scope
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.registry.importing.cleaning.traces import DAYS
+from training_oversight.registry.fields import DAYS
 from training_oversight.registry.models import (
     LegalForm,
     LicenceType,
