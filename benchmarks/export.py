@@ -14,8 +14,8 @@ from benchmarks import children, country
 from training_oversight import clock
 from training_oversight.accounts.models import Authority, Scope
 from training_oversight.database import current_session
-from training_oversight.registry import cells, exporting
-from training_oversight.registry.exporting import queries
+from training_oversight.exports import layouts, queries, service
+from training_oversight.registry import cells
 
 ROWS = int(os.environ.get("ROWS", country.INSTITUTIONS))
 SAMPLE = 1000
@@ -26,7 +26,7 @@ def run() -> None:
     country.build(ROWS, counties=1)
     folder, arrangement = (
         Path(os.environ["DATA_DIR"]),
-        exporting.arranged(exporting.Layout.OWN, None, personal=True),
+        layouts.arranged(layouts.Layout.OWN, None, personal=True),
     )
     cells = _filled_cells(arrangement)
     print(
@@ -46,20 +46,20 @@ def run() -> None:
     _say("all columns as .csv", children.run(*COMMAND, str(folder / "d.csv")), bare)
 
 
-def _filled_cells(arrangement: exporting.Arrangement) -> int:
+def _filled_cells(arrangement: layouts.Arrangement) -> int:
     """How many cells of a row hold something, on average."""
     session = current_session()
     authority = session.scalars(sa.select(Authority).order_by(Authority.id.desc())).first()
     assert authority is not None
     keys = queries.of_division(authority, authority.division, scope=Scope.everything())
-    order = exporting.Order(
+    order = service.Order(
         keys=queries.in_order(session, keys.limit(SAMPLE)),
         arrangement=arrangement,
         words=cells.words_for(session, authority, today=clock.today()),
     )
     filled = [
         sum(cell != "" for cell in row)
-        for row in exporting.rows(session, order, heard=lambda _done, _total: None)
+        for row in service.rows(session, order, heard=lambda _done, _total: None)
     ]
     return round(sum(filled) / len(filled))
 

@@ -27,6 +27,7 @@ AREAS = (
     "catalogue",
     "registry",
     "doubles",
+    "exports",
     "inspections",
     "ledger",
     "notices",

@@ -40,7 +40,7 @@ MAY_CHANGE = {
     (P.APPROVE_CLOSE_OUT,): """
         ledger.close ledger.close_directly ledger.listing ledger.reopen ledger.return_
         ledger.void""",
-    (P.EXPORT_REGISTRY,): "dossier.print_many registry.export registry.export_chosen",
+    (P.EXPORT_REGISTRY,): "dossier.print_many exports.export exports.export_chosen",
     (P.EXPORT_LEDGER,): "ledger.export",
     (P.DRAFT_NOTICE,): "notices.draft notices.edit",
     (P.APPROVE_NOTICE,): "notices.approve notices.return_ notices.revoke",

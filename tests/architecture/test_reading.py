@@ -15,7 +15,7 @@ RECORDED = {
     "dossier.paper": "the whole file of an institution, on paper",
     "errands.file": "what was written in the background, telephone numbers perhaps",
     "imports.rejected": "rows of somebody's list, as they came",
-    "registry.export_file": "a list of institutions; its columns are remembered for the next",
+    "exports.export_file": "a list of institutions; its columns are remembered for the next",
 }
 # What stands for the other parts of an address.
 WORDS = {
@@ -71,7 +71,7 @@ def test_opening_a_page_changes_nothing_but_where_that_is_recorded(
     assert failed == []
     assert opened > 90
     assert set(wrote) <= set(RECORDED)
-    assert wrote.pop("registry.export_file") <= {"event", "saved_filter"}
+    assert wrote.pop("exports.export_file") <= {"event", "saved_filter"}
     assert set().union(*wrote.values()) == {"event"}
 
 

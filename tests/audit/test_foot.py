@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from tests.exports.test_export_pages import download
 from tests.factories import ledger, registry
-from tests.registry.test_export_pages import download
 from training_oversight import clock
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import seals

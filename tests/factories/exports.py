@@ -5,23 +5,23 @@ import io
 import sqlalchemy as sa
 
 from training_oversight import clock, database
-from training_oversight.registry import cells, exporting
-from training_oversight.registry.exporting import queries
+from training_oversight.exports import layouts, queries, service, writing
+from training_oversight.registry import cells
 from training_oversight.registry.models import Institution
 
 
-def file(county, form, layout=exporting.Layout.OWN, fields=None):
+def file(county, form, layout=layouts.Layout.OWN, fields=None):
     """The bytes of a file with all institutions of the county."""
     session, content = county.session, io.BytesIO()
-    arrangement = exporting.arranged(layout, fields, personal=True)
+    arrangement = layouts.arranged(layout, fields, personal=True)
     keys = queries.of_division(county.authority, county.division, scope=county.system.scope)
-    order = exporting.Order(
+    order = service.Order(
         keys=queries.in_order(session, keys),
         arrangement=arrangement,
         words=cells.words_for(session, county.authority, today=clock.today()),
     )
-    rows = exporting.rows(session, order, heard=lambda _done, _total: None)
-    exporting.write_file(content, arrangement.header, rows, form=form)
+    rows = service.rows(session, order, heard=lambda _done, _total: None)
+    writing.write_file(content, arrangement.header, rows, form=form)
     return content.getvalue()
 
 

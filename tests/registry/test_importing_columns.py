@@ -5,7 +5,7 @@ import pytest
 from tests.factories import exports
 from tests.factories.lists import columns_of, ground_of, imported, looked, one, workbook
 from training_oversight import database
-from training_oversight.registry import exporting
+from training_oversight.exports import layouts
 from training_oversight.registry.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.importing import reading
 from training_oversight.registry.importing.cleaning import CLEANERS
@@ -92,7 +92,7 @@ def test_a_former_name_that_is_known_is_no_change_and_its_day_stays(session, cou
     ]
 
 
-@pytest.mark.parametrize("form", exporting.FileForm)
+@pytest.mark.parametrize("form", layouts.FileForm)
 def test_the_whole_row_goes_out_and_comes_in_without_a_change(session, county, form):
     imported(session, county, workbook(list(WHOLE), list(WHOLE.values())))
     content = exports.file(county, form)

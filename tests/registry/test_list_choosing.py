@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.registry import institution, listed
 from training_oversight.accounts.permissions import Permission, Role
-from training_oversight.registry.views import index
+from training_oversight.exports import views
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 from training_oversight.web.listings import Bulk
@@ -68,7 +68,7 @@ def test_chosen_rows_are_exported_and_no_others(county, client_as):
 def test_many_are_exported_by_the_filter_that_found_them(
     county, client_as, without, status, monkeypatch
 ):
-    monkeypatch.setattr(index, "MOST_IN_ADDRESS", 3)
+    monkeypatch.setattr(views, "MOST_IN_ADDRESS", 3)
     keys = [institution(county, name=f"星屿{n}", kind_code="arts").id for n in range(5)]
     institution(county, kind_code="sports")
     browser = client_as(county.officer(Role.LEADER))

@@ -1,4 +1,4 @@
-"""``registry geocode``, and what importing and exporting add."""
+"""``registry geocode``, and the group that upper areas add commands to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotPermitted
 from training_oversight.registry import locating
 from training_oversight.registry import queries as registry
-from training_oversight.registry.exporting import cli as exporting
 from training_oversight.registry.importing import cli as importing
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
@@ -57,6 +56,6 @@ def _say(tally: locating.Tally, total: int) -> None:
 
 
 def register(app: flask.Flask) -> None:
-    for command in (exporting.export_list, *importing.COMMANDS):
+    for command in importing.COMMANDS:
         group.add_command(command)
     app.cli.add_command(group)

@@ -146,11 +146,6 @@ BULKS = (
         Permission.EDIT_REGISTRY,
         order=10,
     ),
-    Bulk(
-        *(listing.LISTING, Text("Export the chosen"), "registry.export_chosen"),
-        Permission.EXPORT_REGISTRY,
-        order=20,
-    ),
 )
 
 

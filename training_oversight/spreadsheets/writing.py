@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from training_oversight import clock
-from training_oversight.errors import TooLarge
+from training_oversight.errors import BadInput, TooLarge
 from training_oversight.spreadsheets.cells import disarmed
 from training_oversight.texts import Text, rendered
 
@@ -32,6 +32,16 @@ LONGEST_CELL = 32_767
 # Excel shows longer numbers as 9.15E+17.
 LONGEST_NUMBER = 10**11
 NARROWEST, WIDEST = 10, 40
+
+
+def table_suffix(path: Path) -> str:
+    """``.xlsx`` or ``.csv``. Raises ``BadInput`` for anything else and for a missing folder."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        raise BadInput(Text("%(name)s must end in .xlsx or .csv to be written.", name=path.name))
+    if not path.absolute().parent.is_dir():
+        raise BadInput(Text("There is no folder %(name)s.", name=str(path.absolute().parent)))
+    return suffix
 
 
 def write(

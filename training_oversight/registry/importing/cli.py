@@ -37,6 +37,7 @@ from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.importing.taking import Tally, Wishes
 from training_oversight.registry.importing.uploading import Columns
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.spreadsheets.writing import table_suffix
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
@@ -108,7 +109,7 @@ def import_list(
     if dry_run and preview:
         raise click.UsageError("--dry-run keeps nothing for a preview; leave one of them out.")
     if back is not None:
-        rejects.table_suffix(back)
+        table_suffix(back)
     _check_readable(file)
     session = current_session()
     officer = _officer(session, by)
@@ -208,7 +209,7 @@ def _give_back(back: Path | None, columns: Columns, rows: Iterable[Rejected]) ->
     first = next(rows, None)
     if back is None or first is None:
         return
-    csv = rejects.table_suffix(back) == ".csv"
+    csv = table_suffix(back) == ".csv"
     rejects.write_rejects(back, columns.table.written, chain([first], rows), csv=csv)
 
 

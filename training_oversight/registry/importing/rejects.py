@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from training_oversight.errors import BadInput
 from training_oversight.registry.importing.readable import REASON, SKIPPED
 from training_oversight.spreadsheets import write, write_csv
 from training_oversight.texts import Text
@@ -37,13 +36,3 @@ def _cell(cells: Sequence[Any], place: int) -> object:
 
 def _said(reasons: Iterable[Text]) -> str:
     return "\n".join(str(reason) for reason in reasons)
-
-
-def table_suffix(path: Path) -> str:
-    """``.xlsx`` or ``.csv``. Raises ``BadInput`` for anything else and for a missing folder."""
-    suffix = path.suffix.lower()
-    if suffix not in (".xlsx", ".csv"):
-        raise BadInput(Text("%(name)s must end in .xlsx or .csv to be written.", name=path.name))
-    if not path.absolute().parent.is_dir():
-        raise BadInput(Text("There is no folder %(name)s.", name=str(path.absolute().parent)))
-    return suffix

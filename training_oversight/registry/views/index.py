@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -18,7 +17,6 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput
 from training_oversight.registry import queries
 from training_oversight.registry.listing import (
     LISTING,
@@ -29,7 +27,6 @@ from training_oversight.registry.listing import (
     kinds_here,
     view_tabs,
     wanted_here,
-    wanted_of,
 )
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import View, Wanted
@@ -40,7 +37,6 @@ from training_oversight.registry.views.columns import Row, Shown
 from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
-from training_oversight.web import asking
 from training_oversight.web.components import Link
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.web.marks import requires
@@ -54,8 +50,6 @@ ORDERS = Orders(
 )
 # What still fits on paper; the export has no such end.
 MOST_PRINTED = 1000
-# What still fits into an address as keys.
-MOST_IN_ADDRESS = 300
 
 
 @bp.route("")
@@ -102,7 +96,9 @@ def index() -> ResponseReturnValue:
         print_url=elsewhere(".printed"),
         map_url=elsewhere(".map_page"),
         import_url=url_for("imports.start") if officer.may(Permission.IMPORT_REGISTRY) else None,
-        export_url=(elsewhere(".export") if officer.may(Permission.EXPORT_REGISTRY) else None),
+        export_url=(
+            elsewhere("exports.export") if officer.may(Permission.EXPORT_REGISTRY) else None
+        ),
     )
 
 
@@ -132,27 +128,6 @@ def printed() -> ResponseReturnValue:
         sealed=foot(session),
         back=elsewhere(".index"),
     )
-
-
-@bp.route("/chosen/export", methods=["POST"])
-@requires(Permission.EXPORT_REGISTRY)
-def export_chosen() -> ResponseReturnValue:
-    """From the boxes of the list to the export of those rows; of all that was found, by filter."""
-    keys = asking.keys(request.form.getlist("id"))
-    if len(keys) <= MOST_IN_ADDRESS:
-        return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
-    query = asking.Readable(parse_qsl(request.form.get("query", "")))
-    wanted = wanted_of(query, clock.today(), by=current_officer())
-    found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
-    if found != len(keys):
-        raise BadInput(
-            Text(
-                "At most %(most)s institutions can be chosen for an export one by one. "
-                "Filter the list instead, and export all that is found.",
-                most=MOST_IN_ADDRESS,
-            )
-        )
-    return redirect(f"{url_for('.export')}?{urlencode(list(query.items(multi=True)))}")
 
 
 def _statement(

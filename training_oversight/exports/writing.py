@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from training_oversight.registry.exporting.layouts import FileForm
+from training_oversight.exports.layouts import FileForm
 from training_oversight.spreadsheets import write, write_csv
 
 # Excel takes these for numbers when it opens a text table: of a licence number nothing but

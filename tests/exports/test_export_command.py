@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import registry
 from training_oversight.accounts.permissions import Role
-from training_oversight.registry.exporting.cli import say_how_far
+from training_oversight.exports.cli import say_how_far
 from training_oversight.spreadsheets import read
 
 

@@ -6,10 +6,10 @@ import io
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import flask
-from flask import render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock, texts
@@ -20,25 +20,29 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.errands import presenting
 from training_oversight.errands import queries as errands
-from training_oversight.errands import service as asking
-from training_oversight.registry import cells, exporting, queries
-from training_oversight.registry.exporting import FileForm, errand, remembering
-from training_oversight.registry.exporting import queries as outgoing
-from training_oversight.registry.forms.exporting import OWN, ExportForm
-from training_oversight.registry.listing import filter_bar, kept, wanted_here
-from training_oversight.registry.queries import Wanted
-from training_oversight.registry.views.blueprint import bp
+from training_oversight.errands import service as errands_service
+from training_oversight.errors import BadInput
+from training_oversight.exports import errand, layouts, remembering, service, writing
+from training_oversight.exports import queries as outgoing
+from training_oversight.exports.forms import OWN, ExportForm
+from training_oversight.exports.layouts import FileForm
+from training_oversight.registry import cells, queries
+from training_oversight.registry.listing import filter_bar, kept, wanted_here, wanted_of
+from training_oversight.registry.queries import View, Wanted
 from training_oversight.texts import Language, Text, rendered
-from training_oversight.web import downloads
+from training_oversight.web import asking, downloads
 from training_oversight.web.components import FilterBar
 from training_oversight.web.display import masked_phone
 from training_oversight.web.marks import recorded, requires
 from training_oversight.web.messages import flash
 
+bp = Blueprint("exports", __name__, url_prefix="/institutions")
 TYPES = {
     FileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileForm.CSV: "text/csv; charset=utf-8",
 }
+# What still fits into an address as keys.
+MOST_IN_ADDRESS = 300
 # A number that may be a telephone's, however its figures are set apart.
 _LONG_NUMBER = re.compile(r"\d(?:[-\s.()\u2010-\u2015\u2212·（）－]*\d){6,}")
 
@@ -84,7 +88,7 @@ def export() -> ResponseReturnValue:
                 personal=_personal(),
             )
             remembering.remember(session, officer, form.fields.data)
-            made = asking.ask(session, errand.EXPORT, params=asked, by=officer)
+            made = errands_service.ask(session, errand.EXPORT, params=asked, by=officer)
             form.done(url_for("errands.show", errand_id=made.id))
         if form.response:
             return form.response
@@ -99,8 +103,29 @@ def export_file() -> ResponseReturnValue:
     chosen, form = _set(), _form(formdata=request.args, meta={"csrf": False})
     if chosen.is_large:
         flash(Text("That is too much for a download at once; it is written in the background."))
-        return flask.redirect(url_for(".export", **_lists(OWN - {"at"})))
+        return redirect(url_for(".export", **_lists(OWN - {"at"})))
     return _file(chosen, form)
+
+
+@bp.route("/chosen/export", methods=["POST"])
+@requires(Permission.EXPORT_REGISTRY)
+def export_chosen() -> ResponseReturnValue:
+    """From the boxes of the list to the export of those rows; of all that was found, by filter."""
+    keys = asking.keys(request.form.getlist("id"))
+    if len(keys) <= MOST_IN_ADDRESS:
+        return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
+    query = asking.Readable(parse_qsl(request.form.get("query", "")))
+    wanted = wanted_of(query, clock.today(), by=current_officer())
+    found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
+    if found != len(keys):
+        raise BadInput(
+            Text(
+                "At most %(most)s institutions can be chosen for an export one by one. "
+                "Filter the list instead, and export all that is found.",
+                most=MOST_IN_ADDRESS,
+            )
+        )
+    return redirect(f"{url_for('.export')}?{urlencode(list(query.items(multi=True)))}")
 
 
 def _form(**more: object) -> ExportForm:
@@ -119,13 +144,13 @@ def _personal() -> bool:
 def _page(chosen: Set, form: ExportForm) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     return render_template(
-        "registry/export.html",
+        "exports/export.html",
         form=form,
         chosen=chosen,
         most=errand.MOST_AT_ONCE,
         conditions=_conditions(chosen),
         kept=_kept(),
-        list_url=url_for(".index", **_lists()),
+        list_url=url_for("registry.index", **_lists()),
         post_url=url_for(".export", **_lists()),
         all_url=url_for(".export", all=1, **_lists()),
         latest=errands.latest(session, officer, errand.EXPORT.code),
@@ -135,18 +160,18 @@ def _page(chosen: Set, form: ExportForm) -> ResponseReturnValue:
 
 def _file(chosen: Set, form: ExportForm) -> flask.Response:
     session, officer, today = current_session(), current_officer(), clock.today()
-    arrangement = exporting.arranged(form.layout.data, form.fields.data, personal=_personal())
-    order = exporting.Order(
+    arrangement = layouts.arranged(form.layout.data, form.fields.data, personal=_personal())
+    order = service.Order(
         keys=outgoing.in_order(session, queries.keys(officer, chosen.wanted, today=today)),
         arrangement=arrangement,
         words=cells.words_for(session, officer.authority, today=today),
     )
     file = io.BytesIO()
-    rows = exporting.rows(session, order, heard=lambda _done, _total: None)
-    exporting.write_file(file, arrangement.header, rows, form=form.form.data, foot=foot(session))
+    rows = service.rows(session, order, heard=lambda _done, _total: None)
+    writing.write_file(file, arrangement.header, rows, form=form.form.data, foot=foot(session))
     with transaction() as session:
         remembering.remember(session, officer, form.fields.data)
-        exporting.taken_out(
+        service.taken_out(
             session, officer.authority, arrangement,
             rows=len(order.keys), filter=_said(chosen), by=officer,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from tests.factories.county import County
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
-from training_oversight.registry.exporting.layouts import PLATFORM
+from training_oversight.exports.layouts import PLATFORM
 
 EXPORT = "/institutions/export"
 FORM = "main form.export-form"

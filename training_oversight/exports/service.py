@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from training_oversight import audit
 from training_oversight.accounts.models import Authority, Officer
 from training_oversight.audit import EventType
+from training_oversight.exports import queries
+from training_oversight.exports.layouts import Arrangement
 from training_oversight.registry.cells import Words, showing
 from training_oversight.registry.columns import PROTECTED
-from training_oversight.registry.exporting import queries
-from training_oversight.registry.exporting.layouts import Arrangement
 from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
 from training_oversight.texts import Text
 

@@ -3,14 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
+from tests.exports.test_export_pages import EXPORT, FORM, exported, table
 from tests.factories import errands, exports, registry
-from tests.registry.test_export_pages import EXPORT, FORM, exported, table
 from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.errands import presenting
 from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.registry.exporting.errand import MOST_AT_ONCE
+from training_oversight.exports.errand import MOST_AT_ONCE
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.factories import exports, registry
 from tests.factories.lists import looked
 from training_oversight import database
+from training_oversight.exports.layouts import FileForm, Layout
 from training_oversight.registry import service
-from training_oversight.registry.exporting import FileForm, Layout
 from training_oversight.registry.models import (
     LegalForm,
     LicenceEventKind,

@@ -17,15 +17,17 @@ from training_oversight.accounts.which_county import chosen
 from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, NotPermitted
+from training_oversight.exports import layouts, service, writing
+from training_oversight.exports import queries as outgoing
 from training_oversight.law.wording import Listing
-from training_oversight.registry import cells, exporting
+from training_oversight.registry import cells
+from training_oversight.registry.cli import group
 from training_oversight.registry.columns import BY_FIELD, FIELDS
-from training_oversight.registry.exporting import queries as outgoing
-from training_oversight.registry.importing import rejects
+from training_oversight.spreadsheets.writing import table_suffix
 from training_oversight.texts import Text
 from training_oversight.web.commands import answer, speaking_errors
 
-FILES = {f".{one.value}": one for one in exporting.FileForm}
+FILES = {f".{one.value}": one for one in layouts.FileForm}
 SAID_EVERY = 10_000
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
@@ -49,17 +51,17 @@ def export_list(
     """Write the register to FILE (.xlsx or .csv), ready to be imported again."""
     if platform and columns is not None:
         raise click.UsageError("--platform has columns of its own; leave out --columns.")
-    kind = FILES[rejects.table_suffix(file)]
+    kind = FILES[table_suffix(file)]
     officer = actor(current_session(), by)
     if not officer.may(Permission.EXPORT_REGISTRY):
         raise NotPermitted(Text("%(name)s may not export the register.", name=officer.name))
-    layout = exporting.Layout.PLATFORM if platform else exporting.Layout.OWN
+    layout = layouts.Layout.PLATFORM if platform else layouts.Layout.OWN
     personal = officer.may(Permission.SEE_PERSONAL_DATA)
-    arrangement = exporting.arranged(layout, _fields(columns), personal=personal)
+    arrangement = layouts.arranged(layout, _fields(columns), personal=personal)
     place = chosen(current_session(), division, officer)
     count = _put(file, kind, _order(place, officer, arrangement))
     with transaction() as session:
-        exporting.taken_out(
+        service.taken_out(
             session, _authority(session, place), arrangement,
             rows=count, filter=place.name, by=officer,
         )  # fmt: skip
@@ -84,27 +86,25 @@ def _authority(session: Session, place: Division) -> Authority:
     return found
 
 
-def _order(
-    place: Division, officer: Officer, arrangement: exporting.Arrangement
-) -> exporting.Order:
+def _order(place: Division, officer: Officer, arrangement: layouts.Arrangement) -> service.Order:
     session = current_session()
     authority = _authority(session, place)
     if not officer.scope.covers(place.path):
         raise NotFound
     keys = outgoing.of_division(authority, place, scope=officer.scope)
-    return exporting.Order(
+    return service.Order(
         keys=outgoing.in_order(session, keys),
         arrangement=arrangement,
         words=cells.words_for(session, authority, today=clock.today()),
     )
 
 
-def _put(file: Path, kind: exporting.FileForm, order: exporting.Order) -> int:
+def _put(file: Path, kind: layouts.FileForm, order: service.Order) -> int:
     """Write beside the file and rename: half a list never stands under its name."""
     unfinished = file.with_name(f".{file.name}.part")
-    rows = exporting.rows(current_session(), order, heard=say_how_far)
+    rows = service.rows(current_session(), order, heard=say_how_far)
     try:
-        exporting.write_file(
+        writing.write_file(
             unfinished, order.arrangement.header, rows, form=kind, foot=foot(current_session())
         )
         unfinished.replace(file)
@@ -120,3 +120,7 @@ def say_how_far(done: int, total: int) -> None:
         click.echo(
             str(Text("%(done)s of %(total)s rows", done=f"{done:,}", total=f"{total:,}")), err=True
         )
+
+
+def register() -> None:
+    group.add_command(export_list)

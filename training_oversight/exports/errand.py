@@ -11,18 +11,12 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
+from training_oversight.exports import queries as outgoing
+from training_oversight.exports import service
+from training_oversight.exports.layouts import FORMS, LAYOUTS, FileForm, Layout, arranged
+from training_oversight.exports.writing import write_file
 from training_oversight.registry import queries
 from training_oversight.registry.cells import words_for
-from training_oversight.registry.exporting import queries as outgoing
-from training_oversight.registry.exporting import service
-from training_oversight.registry.exporting.layouts import (
-    FORMS,
-    LAYOUTS,
-    FileForm,
-    Layout,
-    arranged,
-)
-from training_oversight.registry.exporting.writing import write_file
 from training_oversight.registry.listing import wanted_of
 from training_oversight.texts import Counted, Text
 

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training_oversight.registry.exporting import FileForm, Layout, offered
+from training_oversight.exports.layouts import FileForm, Layout, offered
 from training_oversight.texts import Text
 from training_oversight.web.choices import each, listed, member
 from training_oversight.web.forms import OversightForm

@@ -1,0 +1,1 @@
+"""The register as a file: what goes out comes in again without a difference."""

@@ -1,0 +1,24 @@
+"""What this area hands to the app."""
+
+from __future__ import annotations
+
+import flask
+
+from training_oversight.accounts.permissions import Permission
+from training_oversight.exports import cli, views
+from training_oversight.registry.listing import LISTING
+from training_oversight.texts import Text
+from training_oversight.web.contributions import contributions
+from training_oversight.web.listings import Bulk
+
+
+def register(app: flask.Flask) -> None:
+    app.register_blueprint(views.bp)
+    contributions(app).add(
+        Bulk(
+            *(LISTING, Text("Export the chosen"), "exports.export_chosen"),
+            Permission.EXPORT_REGISTRY,
+            order=20,
+        )
+    )
+    cli.register()
