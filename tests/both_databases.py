@@ -32,7 +32,7 @@ DIFFERING = {
         "ledger/test_lists.py",
         "registry/test_licences.py",
         "registry/test_unexplained_permits.py",
-        "registry/test_positions.py",
+        "maps/test_positions.py",
     ],
     "writing and taking back in bulk": [
         "registry/test_importing_writing.py",

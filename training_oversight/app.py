@@ -27,6 +27,7 @@ AREAS = (
     "catalogue",
     "registry",
     "doubles",
+    "maps",
     "exports",
     "inspections",
     "ledger",

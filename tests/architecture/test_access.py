@@ -15,12 +15,12 @@ MAY_CHANGE = {
         accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
         errands.stop saved.change saved.columns saved.new saved.remove""",
     (P.EDIT_REGISTRY,): """
-        joining.compare joining.distinct joining.undo
+        joining.compare joining.distinct joining.undo maps.locate maps.place
         registry.add_licence registry.add_venue registry.announce_end registry.annual_checks
         registry.assign
         registry.assign_many registry.change_licence registry.change_venue registry.convert
         registry.create registry.edit registry.end_venue registry.hand_over
-        registry.licence_event registry.locate registry.main_venue registry.place
+        registry.licence_event registry.main_venue
         registry.strike_off registry.warning registry.withdraw_end""",
     (P.IMPORT_REGISTRY,): """
         checking.columns checking.forget checking.start imports.columns imports.confirm

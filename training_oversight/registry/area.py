@@ -22,7 +22,9 @@ def register(app: flask.Flask) -> None:
             endpoint="registry.index",
             permission=Permission.VIEW_REGISTRY,
             group=NavGroup.LEDGERS,
-            active=frozenset({"registry", "checking", "dossier", "exports", "imports", "joining"}),
+            active=frozenset(
+                {"registry", "checking", "dossier", "exports", "imports", "joining", "maps"}
+            ),
         ),
         Follower("kinds", following.foreseen, following.followed),
         Fact("officer", "work_left", contributed.work_left),

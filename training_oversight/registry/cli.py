@@ -1,58 +1,13 @@
-"""``registry geocode``, and the group that upper areas add commands to."""
+"""The group of the register's commands; upper areas add theirs to it."""
 
 from __future__ import annotations
 
-import sys
-
-import click
 import flask
 from flask.cli import AppGroup
 
-from training_oversight import clock
-from training_oversight.accounts.cli import actor
-from training_oversight.accounts.permissions import Permission
-from training_oversight.database import current_session
-from training_oversight.errors import NotPermitted
-from training_oversight.registry import locating
-from training_oversight.registry import queries as registry
 from training_oversight.registry.importing import cli as importing
-from training_oversight.texts import Text
-from training_oversight.web.commands import Exit, answer, speaking_errors
 
 group = AppGroup("registry", help="The register of institutions.")
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-
-
-@group.command("geocode")
-@click.option("--limit", type=click.IntRange(min=1), default=locating.MOST_AT_ONCE)
-@click.option("--again", is_flag=True, help="Ask again where an address was found before.")
-@click.option("--by", required=True, help="Whose county: its institutions, its map service.")
-@FORMAT
-@speaking_errors
-def geocode(limit: int, again: bool, by: str, form: str) -> None:
-    """Ask the county's map service for the addresses that have no position."""
-    session = current_session()
-    officer = actor(session, by)
-    if not officer.may(Permission.EDIT_REGISTRY):
-        raise NotPermitted(Text("%(name)s may not change the register.", name=officer.name))
-    finder = locating.finder_of(session, officer)
-    wanted = registry.to_locate(officer, registry.Wanted(), today=clock.today(), again=again)
-    ids = list(session.scalars(wanted.limit(limit)))
-    tally = locating.locate_all(
-        ids, finder, locating.Tally(), by=officer, told=lambda so_far: _say(so_far, len(ids))
-    )
-    answer(
-        {"asked": tally.asked, "found": tally.found, "not_found": len(tally.missed)},
-        form,
-    )
-    if tally.missed:
-        sys.exit(Exit.PARTLY)
-
-
-def _say(tally: locating.Tally, total: int) -> None:
-    """Now and then, to who watches; never between the lines of the answer."""
-    if tally.asked % 50 == 0 or tally.asked == total:
-        click.echo(f"{tally.asked:,}/{total:,}", err=True)
 
 
 def register(app: flask.Flask) -> None:

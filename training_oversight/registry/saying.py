@@ -41,8 +41,6 @@ STATE_LOOKS: Mapping[InstitutionState, tuple[Shape | None, Tone]] = {
 # From when on the last days of a licence are said with a stronger sign.
 CLOSE = timedelta(days=30)
 MOST_YEARS = 8
-# Metres from which a distance is said in kilometres.
-FAR = 10_000
 UNLICENSED = Status(Shape.OVERDUE, Text("Unlicensed"), Tone.RED)
 
 
@@ -160,13 +158,6 @@ def size(institution: Institution) -> list[Text]:
         (venue and venue.area, Text("%(area)s m²", area=venue and venue.area)),
     )
     return [words for figure, words in known if figure is not None]
-
-
-def away(metres: int) -> Text:
-    """How far off something is: to the metre at hand, to the kilometre far away."""
-    if metres < FAR:
-        return Text("%(metres)s m away", metres=f"{metres:,}")
-    return Text("%(kilometres)s km away", kilometres=f"{round(metres / 1000):,}")
 
 
 def venues(institution: Institution) -> list[tuple[Venue, list[Text]]]:

@@ -9,7 +9,6 @@ from training_oversight.registry.forms.deciding import (
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
 from training_oversight.registry.forms.papers import AnnualForm, LicenceEventForm, LicenceForm
-from training_oversight.registry.forms.placing import LocateForm, PlaceForm
 from training_oversight.registry.forms.venues import EndVenueForm, VenueForm
 from training_oversight.registry.forms.warnings import WarningForm
 
@@ -25,8 +24,6 @@ __all__ = [
     "InstitutionForm",
     "LicenceEventForm",
     "LicenceForm",
-    "LocateForm",
-    "PlaceForm",
     "ReasonForm",
     "VenueForm",
     "WarningForm",

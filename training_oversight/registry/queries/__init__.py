@@ -1,11 +1,5 @@
 """Reading the register, in the officer's scope."""
 
-from training_oversight.registry.queries.addresses import (
-    Unplaced,
-    addressed,
-    to_locate,
-    unplaced,
-)
 from training_oversight.registry.queries.annual import (
     OWING,
     check_counts,
@@ -50,18 +44,7 @@ from training_oversight.registry.queries.listing import (
 )
 from training_oversight.registry.queries.papers import PaperGap, paper_gaps
 from training_oversight.registry.queries.permits import PermitFilter, permit_clause
-from training_oversight.registry.queries.positions import (
-    Near,
-    Permit,
-    Point,
-    count_placed,
-    has_position,
-    latitude,
-    main_venues,
-    nearest,
-    permit,
-    points,
-)
+from training_oversight.registry.queries.positions import has_position, latitude
 from training_oversight.registry.queries.records import (
     count_history,
     events_of,
@@ -109,17 +92,12 @@ __all__ = [
     "SUBJECT",
     "SUSPENSIONS",
     "Hit",
-    "Near",
     "PaperGap",
-    "Permit",
     "PermitFilter",
-    "Point",
     "Search",
     "Span",
-    "Unplaced",
     "View",
     "Wanted",
-    "addressed",
     "belonging",
     "best",
     "charges",
@@ -133,7 +111,6 @@ __all__ = [
     "count",
     "count_history",
     "count_in_scope",
-    "count_placed",
     "events_of",
     "get",
     "has_position",
@@ -158,25 +135,19 @@ __all__ = [
     "licensed_sql",
     "listing",
     "live",
-    "main_venues",
     "matching",
-    "nearest",
     "nobodys",
     "off_the_mapping",
     "paper_gaps",
-    "permit",
     "permit_clause",
-    "points",
     "possible_duplicates",
     "reached_by_mapping",
     "standing_permits",
     "threshold_due",
     "to_assign",
     "to_check",
-    "to_locate",
     "training_licence",
     "unexplained",
-    "unplaced",
     "valid_until_on",
     "venue_of",
     "view_counts",

@@ -39,7 +39,6 @@ from training_oversight.registry.service.looks import (
     look_at_landlord,
     look_at_phone,
 )
-from training_oversight.registry.service.placing import place_by_address, place_venue
 from training_oversight.registry.service.searching import fill_search, refresh_search
 from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
 from training_oversight.registry.service.venues import (
@@ -89,8 +88,6 @@ __all__ = [
     "make_main",
     "needs_exception",
     "order_stop",
-    "place_by_address",
-    "place_venue",
     "possible_events",
     "record_licence_event",
     "refresh_search",

@@ -94,7 +94,7 @@ def index() -> ResponseReturnValue:
         everything=counts[View.ALL],
         may_add=officer.may(Permission.EDIT_REGISTRY),
         print_url=elsewhere(".printed"),
-        map_url=elsewhere(".map_page"),
+        map_url=elsewhere("maps.map_page"),
         import_url=url_for("imports.start") if officer.may(Permission.IMPORT_REGISTRY) else None,
         export_url=(
             elsewhere("exports.export") if officer.may(Permission.EXPORT_REGISTRY) else None

@@ -10,12 +10,12 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
+from training_oversight.maps import service
+from training_oversight.maps.forms import PlaceForm
+from training_oversight.maps.views.blueprint import bp
 from training_oversight.places import Position
-from training_oversight.registry import service
-from training_oversight.registry.forms import PlaceForm
+from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
-from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
 from training_oversight.web import headers
 from training_oversight.web.marks import requires
@@ -25,14 +25,14 @@ from training_oversight.web.messages import flash
 @bp.route("/<int:institution_id>/position", methods=["GET", "POST"])
 @requires(Permission.EDIT_REGISTRY)
 def place(institution_id: int) -> ResponseReturnValue:
-    institution = loaded(institution_id)
+    institution = _loaded(institution_id)
     present = _present(institution)
     form = PlaceForm(position=str(present) if present else "")
     if not form.is_submitted():
         form.version.data = str(institution.version)
     if form.accepted() and form.says_again(present):
         flash(Text("The position is saved so already; nothing is changed."), "quiet")
-        return redirect(url_for(".show", institution_id=institution.id))
+        return redirect(url_for("registry.show", institution_id=institution.id))
     if form.accepted():
         with form.saving() as session:
             service.place_venue(
@@ -45,14 +45,18 @@ def place(institution_id: int) -> ResponseReturnValue:
                 version=form.seen_version,
             )
             form.done(
-                url_for(".show", institution_id=institution.id),
+                url_for("registry.show", institution_id=institution.id),
                 Text("The position of %(name)s is saved.", name=institution.name),
             )
         if form.response:
             return form.response
         # What stands there now is shown beside what was typed.
-        institution = loaded(institution_id)
+        institution = _loaded(institution_id)
     return _page(institution, form), form.status
+
+
+def _loaded(institution_id: int) -> Institution:
+    return queries.get(current_session(), institution_id, current_officer().scope)
 
 
 def _page(institution: Institution, form: PlaceForm) -> str:
@@ -63,7 +67,7 @@ def _page(institution: Institution, form: PlaceForm) -> str:
         headers.allow_images_from(settings.tiles.origins)
     present = _present(institution)
     return render_template(
-        "registry/place.html",
+        "maps/place.html",
         institution=institution,
         venue=institution.main_venue,
         present=present,

@@ -15,8 +15,8 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.maps import locating, service
 from training_oversight.places import Position, distance
-from training_oversight.registry import locating, service
 from training_oversight.registry.models import PositionSource
 
 S = PositionSource
@@ -276,7 +276,7 @@ def test_the_page_counts_all_that_wait_also_beyond_one_time(
 ):
     for _ in range(3):
         institution(county)
-    monkeypatch.setattr("training_oversight.registry.views.locating.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("training_oversight.maps.views.locating.MOST_AT_ONCE", 2)
 
     page = inspector.get("/institutions/map/locate")
 

@@ -8,8 +8,8 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.errors import NotFound, StaleForm
+from training_oversight.maps import service
 from training_oversight.places import Datum, Position, distance, from_wgs84
-from training_oversight.registry import service
 from training_oversight.registry.models import PositionSource
 
 S = PositionSource

@@ -19,8 +19,12 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.map_settings import DATUMS
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
+from training_oversight.maps import queries
+from training_oversight.maps.queries import Near, Permit, Point
+from training_oversight.maps.views.blueprint import bp
 from training_oversight.places import Datum, Position, outline
-from training_oversight.registry import queries, saying
+from training_oversight.registry import queries as registry
+from training_oversight.registry import saying
 from training_oversight.registry.listing import (
     LISTING,
     address,
@@ -30,8 +34,7 @@ from training_oversight.registry.listing import (
     wanted_here,
 )
 from training_oversight.registry.models import Institution, Venue
-from training_oversight.registry.queries import Near, Permit, Point, View, Wanted
-from training_oversight.registry.views.blueprint import bp
+from training_oversight.registry.queries import View, Wanted
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web import headers
@@ -43,6 +46,8 @@ from training_oversight.web.paging import Key, Page, paged
 # More than this no browser draws quickly, and nobody reads; the page says so.
 MOST_POINTS = 5000
 NEAREST = 20
+# Metres from which a distance is said in kilometres.
+FAR = 10_000
 # What an address says of this page alone, and not of the set that it shows.
 POINT = ("near", "datum")
 OWN_PARTS = (*POINT, "at", "position")
@@ -82,8 +87,8 @@ def map_page() -> ResponseReturnValue:
         headers.allow_images_from(settings.tiles.origins)
     wanted = wanted_here(today)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    counts = queries.view_counts(session, officer, today=today)
-    total = queries.count(session, officer, wanted, today=today, known=counts)
+    counts = registry.view_counts(session, officer, today=today)
+    total = registry.count(session, officer, wanted, today=today, known=counts)
     placed = queries.count_placed(session, officer, wanted, today=today)
     here, fault = _near()
     page = (
@@ -92,7 +97,7 @@ def map_page() -> ResponseReturnValue:
         else _paged(officer, wanted, kinds, total=total, placed=placed, today=today)
     )
     return render_template(
-        "registry/map.html",
+        "maps/map.html",
         page=page,
         here=here,
         typed=request.args.get("near", "")[:100],
@@ -109,7 +114,7 @@ def map_page() -> ResponseReturnValue:
         settings=settings,
         kept=[(n, v) for n, each in kept().items() if n not in OWN_PARTS for v in each],
         points_url=_same_set(".map_points", near=placed > MOST_POINTS),
-        list_url=_same_set(".index"),
+        list_url=_same_set("registry.index"),
         everywhere_url=address(near=None, datum=None, at=None),
         may_place=officer.may(Permission.EDIT_REGISTRY),
         locate_url=(
@@ -210,8 +215,15 @@ def _near_row(near: Near, venue: Venue | None, kinds: Mapping[str, str]) -> Row:
         about=_about(point.kind_code, point.division, kinds),
         marks=_marks(point.state, point.permit),
         venue=venue,
-        away=saying.away(near.metres),
+        away=_away(near.metres),
     )
+
+
+def _away(metres: int) -> Text:
+    """How far off something is: to the metre at hand, to the kilometre far away."""
+    if metres < FAR:
+        return Text("%(metres)s m away", metres=f"{metres:,}")
+    return Text("%(kilometres)s km away", kilometres=f"{round(metres / 1000):,}")
 
 
 def _paged(
@@ -226,11 +238,11 @@ def _paged(
     part = request.args.get("position")
     if part and part in PARTS:
         yes = part == "yes"
-        wanted = replace(wanted, clauses=[*wanted.clauses, queries.has_position(yes=yes)])
+        wanted = replace(wanted, clauses=[*wanted.clauses, registry.has_position(yes=yes)])
         total = placed if yes else total - placed
     page = paged(
         current_session(),
-        queries.with_venues(queries.listing(officer, wanted, today=today)),
+        registry.with_venues(registry.listing(officer, wanted, today=today)),
         keys=[Key(Institution.sort_key), Key(Institution.id)],
         cursor=request.args.get("at"),
         address=lambda cursor: address(at=cursor),

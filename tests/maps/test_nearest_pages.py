@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tests.factories.registry import institution, names
-from tests.registry.test_map_pages import at
+from tests.maps.test_map_pages import at
+from training_oversight.maps.views import mapping
 from training_oversight.places import Datum, Position, from_wgs84
-from training_oversight.registry.views import mapping
 
 
 def test_the_nearest_are_on_a_map_that_cannot_hold_all(county, inspector, monkeypatch):

@@ -11,9 +11,9 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import service as catalogue
+from training_oversight.maps.views import mapping
 from training_oversight.places import Datum, Position, distance, from_wgs84, outline
 from training_oversight.registry.models import PositionSource, Premises
-from training_oversight.registry.views import mapping
 
 SQUARE = [[102.8, 24.5], [103.0, 24.5], [103.0, 24.8], [102.8, 24.8], [102.8, 24.5]]
 

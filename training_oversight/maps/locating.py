@@ -20,6 +20,8 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Unfinished, Work, declare
 from training_oversight.errors import NotFound, OversightError, WrongState
 from training_oversight.law.sentences import packed, unpacked
+from training_oversight.maps import queries, service
+from training_oversight.maps.queries import Unplaced
 from training_oversight.places.geocoding import (
     AddressNotFound,
     Finder,
@@ -27,8 +29,7 @@ from training_oversight.places.geocoding import (
     ServiceRefuses,
     ServiceSilent,
 )
-from training_oversight.registry import queries, service
-from training_oversight.registry.queries import Unplaced
+from training_oversight.registry import queries as registry
 from training_oversight.spreadsheets import write
 from training_oversight.texts import Text
 
@@ -133,7 +134,7 @@ def locate(institution_id: int, finder: Finder, *, by: Officer) -> None:
 def _taken_over(institution_id: int, unplaced: Unplaced, found: Found, *, by: Officer) -> bool:
     with transaction() as session:
         try:
-            institution = queries.get(session, institution_id, by.scope)
+            institution = registry.get(session, institution_id, by.scope)
         except NotFound:
             return False
         return service.place_by_address(

@@ -4,7 +4,7 @@ import json
 
 from tests.factories.registry import institution
 from tests.map_service import UNKNOWN
-from tests.registry.test_locating import S, venue_of
+from tests.maps.test_locating import S, venue_of
 from training_oversight.accounts.permissions import Role
 
 

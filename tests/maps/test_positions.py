@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from tests.factories.county import County
 from tests.factories.registry import closed, institution, licence, licensed_institution
 from training_oversight import clock, database, places
+from training_oversight.maps import queries
+from training_oversight.maps.queries import Permit
 from training_oversight.places import Position
-from training_oversight.registry import queries, service
+from training_oversight.registry import queries as registry
+from training_oversight.registry import service
 from training_oversight.registry.models import Institution, LicenceType
-from training_oversight.registry.queries import Permit, View, Wanted
+from training_oversight.registry.queries import View, Wanted
 
 TODAY = date(2026, 10, 15)
 HERE = Position(24.67, 102.91)
@@ -151,7 +154,7 @@ def test_what_a_marker_says_of_the_permit_is_what_the_record_says(session, count
 
     assert {point.id: point.permit for point in found} == papers
     for key, permit in papers.items():
-        assert queries.permit(queries.get(session, key, officer.scope), TODAY) is permit
+        assert queries.permit(registry.get(session, key, officer.scope), TODAY) is permit
 
 
 def test_points_are_limited_in_the_order_of_the_list(session, county, officer):
@@ -186,8 +189,8 @@ def test_with_and_without_a_position_are_all(session, county, officer):
     institution(county, name="没有位置")
 
     def names(*, yes):
-        wanted = Wanted(view=View.ALL, clauses=[queries.has_position(yes=yes)])
-        rows = session.scalars(queries.listing(officer, wanted, today=clock.today()))
+        wanted = Wanted(view=View.ALL, clauses=[registry.has_position(yes=yes)])
+        rows = session.scalars(registry.listing(officer, wanted, today=clock.today()))
         return [row.name for row in rows]
 
     assert names(yes=True) == ["有位置"]

@@ -13,12 +13,12 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errands import service as errands
 from training_oversight.errors import BadInput
-from training_oversight.registry import queries
-from training_oversight.registry.forms import LocateForm
+from training_oversight.maps import queries
+from training_oversight.maps.forms import LocateForm
+from training_oversight.maps.locating import LOCATE, MOST_AT_ONCE
+from training_oversight.maps.views.blueprint import bp
+from training_oversight.maps.views.mapping import OWN_PARTS
 from training_oversight.registry.listing import kept, wanted_here
-from training_oversight.registry.locating import LOCATE, MOST_AT_ONCE
-from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.mapping import OWN_PARTS
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -42,7 +42,7 @@ def locate() -> ResponseReturnValue:
             return form.response
     missing, either = _count(again=False), _count(again=True)
     page = render_template(
-        "registry/locate.html",
+        "maps/locate.html",
         form=form,
         chosen=chosen,
         missing=missing,

@@ -1,0 +1,1 @@
+"""Where the institutions are: the map, the nearest, positions set by hand and found by address."""
