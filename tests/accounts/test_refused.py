@@ -75,7 +75,7 @@ def test_roles_are_lent_to_a_colleague_only(county, session, other, taker):
 
 
 def test_who_administers_nobody_adds_nobody(county, session):
-    with pytest.raises(NotPermitted, match="人员只能以本人的角色管理"):
+    with pytest.raises(NotPermitted, match="这一步要由别的岗位办"):
         added(county, by=county.officer(Role.SECTION_HEAD))
 
     assert queries.by_username(session, "zhou.min") is None

@@ -13,19 +13,20 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.audit.differences import snapshot
 from training_oversight.doubles import moving
 from training_oversight.doubles.fields import CHOICES, VENUE
 from training_oversight.doubles.models import DistinctPair, InstitutionMerge
-from training_oversight.errors import BadInput, NotFound, WrongState
+from training_oversight.errors import BadInput, WrongState
 from training_oversight.names import naming
 from training_oversight.registry import queries
 from training_oversight.registry.models import ClosingKind, Institution
 from training_oversight.registry.service import refresh_search
-from training_oversight.registry.service.opening import check_scope
 from training_oversight.registry.workflow import InstitutionCorrection, InstitutionState
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 JOINED = EventType.declare(
     "institution.joined", Text("Another record of it was joined"), ["name", "records"]
@@ -110,13 +111,14 @@ def take_apart(
     Raises ``WrongState`` when it was undone before, ``BadInput`` when the kept record has been
     joined with a third since or the credit code is another's now.
     """
+    authorise(by, merge, Permission.EDIT_REGISTRY)
     database.locked(session, merge)
     database.seen(merge, version)
     if merge.undone_at is not None:
         raise WrongState(Text("The two records have been taken apart already."))
     kept, gone = merge.kept, merge.gone
     _lock(session, kept, gone)
-    _check_apart(session, kept, gone, merge, by=by)
+    _check_apart(session, kept, gone)
     _give_back(session, merge, reason=reason, by=by)
     moving.back(session, merge.moved, kept, gone, by=by)
     for institution in (kept, gone):
@@ -146,7 +148,7 @@ def declare_distinct(
 ) -> None:
     """Remember that two records that look alike are two institutions. Twice is once."""
     for institution in (one, other):
-        check_scope(institution, by)
+        authorise(by, institution, Permission.EDIT_REGISTRY)
     first, second = sorted((one, other), key=lambda institution: institution.id)
     added = database.insert_if_absent(
         session,
@@ -177,7 +179,7 @@ def _lock(
 
 def _check(kept: Institution, gone: Institution, *, by: Officer) -> None:
     for institution in (kept, gone):
-        check_scope(institution, by)
+        authorise(by, institution, Permission.EDIT_REGISTRY)
     if kept.id == gone.id or kept.authority_id != gone.authority_id:
         raise BadInput(Text("Only two records of the same county can be joined."))
     for institution in (kept, gone):
@@ -223,12 +225,7 @@ def _check_apart(
     session: Session,
     kept: Institution,
     gone: Institution,
-    merge: InstitutionMerge,
-    *,
-    by: Officer,
 ) -> None:
-    if not by.scope.covers(merge.division_path):
-        raise NotFound
     if kept.withdrawn:
         raise BadInput(
             Text("%(name)s was joined with a third record since. Undo that first.", name=kept.name)

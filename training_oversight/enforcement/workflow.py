@@ -9,6 +9,9 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Within, Workflow, states
 
+# Who puts a case together before anybody decides on it.
+PREPARERS = (Permission.RAISE_CASE, Permission.CONVENE_CASE)
+
 
 class CaseState(LabelledEnum):
     RAISED = "raised", Text("To be decided")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
+from training_oversight.accounts.authorising import in_scope
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errands import claims
@@ -52,6 +53,7 @@ def ask(session: Session, kind: ErrandKind, *, params: Mapping[str, Any], by: Of
 
 def stop(session: Session, errand: Errand, *, by: Officer) -> None:
     """End it: at once where nobody works on it yet, else as soon as its process hears of it."""
+    _open_to(errand, by)
     database.locked(session, errand)
     if errand.state not in UNDER_WAY:
         raise WrongState(Text("This has ended already: %(state)s.", state=errand.state))
@@ -61,6 +63,13 @@ def stop(session: Session, errand: Errand, *, by: Officer) -> None:
     elif not asked_before:
         # Its process records the end itself, and knows nothing of who wanted it.
         audit.record(session, errand, STOP_ASKED, by=by)
+
+
+def _open_to(errand: Errand, by: Officer) -> None:
+    """Who asked for it, or a colleague who may have the same done. Raises ``NotFound``."""
+    if errand.asked_by_id != by.id:
+        in_scope(by, errand)
+        kind_of(errand.kind).check(by, errand.params)
 
 
 def _ended(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit
 from training_oversight.accounts.models import Authority, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.exports import queries
 from training_oversight.exports.layouts import Arrangement
@@ -19,6 +20,7 @@ from training_oversight.registry.cells import Words, showing
 from training_oversight.registry.columns import PROTECTED
 from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 EXPORTED = EventType.declare(
     "registry.exported", Text("Register exported"), ["rows", "phones", "filter", "columns"]
@@ -92,6 +94,7 @@ def taken_out(
     by: Officer,
 ) -> None:
     """Record that somebody took the list out, and what was in it."""
+    authorise(by, by, Permission.EXPORT_REGISTRY)
     audit.record(
         session,
         authority,

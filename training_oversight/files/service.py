@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
+from training_oversight.accounts.authorising import in_scope
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.audit import EventType
 from training_oversight.database import Base
@@ -67,6 +68,7 @@ def attach(
     session: Session, subject: InDivision, kept: Sequence[Kept], *, by: Officer, caption: str = ""
 ) -> list[Attachment]:
     """Put kept files under a saved record; each leaves an event in the record's history."""
+    in_scope(by, subject)
     return [_attach_one(session, subject, one, by=by, caption=caption) for one in kept]
 
 

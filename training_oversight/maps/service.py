@@ -7,11 +7,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution, PositionSource, Venue
-from training_oversight.registry.service.opening import check_scope, opened
+from training_oversight.registry.service.opening import opened
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 PLACED = EventType.declare("venue.placed", Text("Position of the venue set"))
 
@@ -49,6 +51,7 @@ def place_by_address(
     Never over a position that a person or a telephone gave, and not when the address has
     changed since it was asked for.
     """
+    authorise(by, institution, Permission.EDIT_REGISTRY)
     database.locked(session, institution)
     session.refresh(institution, ["venues"])
     venue = institution.main_venue
@@ -57,7 +60,6 @@ def place_by_address(
     database.locked(session, venue)
     if venue.address != address or _is_given(venue):
         return False
-    check_scope(institution, by)
     _put(session, institution, position, PositionSource.GEOCODED, accuracy, by=by, note=note)
     flag_modified(institution, "note")
     session.flush()

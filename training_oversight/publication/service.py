@@ -13,13 +13,13 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
-from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted, WrongState
+from training_oversight.errors import BadInput, Blocked, NotPermitted, WrongState
 from training_oversight.publication import proposal, queries
 from training_oversight.publication.models import ListKind, Publication, PublicEntry
 from training_oversight.publication.proposal import Proposed
 from training_oversight.publication.workflow import PublicationState, PublicationVerb
 from training_oversight.texts import Text
-from training_oversight.workflow import ACTED_FOR
+from training_oversight.workflow import ACTED_FOR, authorise
 
 # Publications are always Chinese.
 TITLE = "校外培训机构整改情况"
@@ -46,7 +46,7 @@ ALREADY = Text("A list is in preparation already; finish or discard that one fir
 
 def prepare(session: Session, *, by: Officer, today: date, correction: str = "") -> Publication:
     """Make a draft of the rectification list as the ledger stands today."""
-    _may_prepare(by)
+    authorise(by, by, Permission.PREPARE_PUBLICATION)
     if not by.scope.covers(by.authority.division.path):
         raise NotPermitted(Text("The list is of the whole county; you see only a part of it."))
     # Whoever prepares at the same time waits here, and then finds this draft.
@@ -242,11 +242,6 @@ def _touch(publication: Publication) -> None:
     flag_modified(publication, "title")
 
 
-def _may_prepare(by: Officer) -> None:
-    if not by.may(Permission.PREPARE_PUBLICATION):
-        raise NotPermitted(Text("Preparing public lists is for the publication officer."))
-
-
 def _acted_for(by: Officer) -> dict[str, Any]:
     return workflow.acted_for(by, Permission.PREPARE_PUBLICATION)
 
@@ -254,9 +249,7 @@ def _acted_for(by: Officer) -> dict[str, Any]:
 def _lock_in_preparation(
     session: Session, publication: Publication, *, by: Officer, version: int | None
 ) -> None:
-    if not by.scope.covers(publication.division_path):
-        raise NotFound
-    _may_prepare(by)
+    authorise(by, publication, Permission.PREPARE_PUBLICATION)
     database.locked(session, publication)
     database.seen(publication, version)
     if publication.state not in queries.IN_PREPARATION:

@@ -1,5 +1,6 @@
 """States, the moves between them, and who may do them."""
 
+from training_oversight.accounts.authorising import authorise, in_scope
 from training_oversight.audit.models import ACTED_FOR
 from training_oversight.workflow.changing import corrected, correcting, move, moving
 from training_oversight.workflow.parties import acted_for
@@ -24,8 +25,10 @@ __all__ = [
     "Within",
     "Workflow",
     "acted_for",
+    "authorise",
     "corrected",
     "correcting",
+    "in_scope",
     "move",
     "moving",
     "states",

@@ -5,7 +5,7 @@ Buttons, permissions, lists, tests and the diagrams in the handbook read the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, NoReturn, Protocol
@@ -13,11 +13,12 @@ from typing import Any, ClassVar, NoReturn, Protocol
 import sqlalchemy as sa
 
 from training_oversight.accounts.asking import Asking
+from training_oversight.accounts.authorising import in_scope, roles_with
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import GRANTED, Permission
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.audit.models import ACTED_FOR
-from training_oversight.errors import Blocked, NotFound, NotPermitted, WrongState
+from training_oversight.errors import Blocked, NotPermitted, WrongState
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import parties
 from training_oversight.workflow.parties import Past
@@ -213,8 +214,7 @@ class Workflow:
 
     def check(self, by: Officer, subject: HasState, verb: LabelledEnum) -> Move:
         """The move, or the reason why not: 404 foreign, 403 not permitted, 409 not now."""
-        if not by.scope.covers(subject.division_path):
-            raise NotFound
+        in_scope(by, subject)
         step = self.move(verb, subject.state)
         if step is None:
             self._refuse_here(by, subject, verb)
@@ -257,8 +257,7 @@ class Workflow:
 
     def correction(self, by: Officer, subject: HasState, verb: LabelledEnum) -> Correction:
         """The correction, or the reason why not: 404 foreign, 403 not permitted."""
-        if not by.scope.covers(subject.division_path):
-            raise NotFound
+        in_scope(by, subject)
         found = next(one for one in self.corrections if one.verb == verb)
         if not by.may(found.permission):
             raise NotPermitted(_who_may(found))
@@ -283,15 +282,8 @@ def states(*members: LabelledEnum) -> frozenset[LabelledEnum]:
 
 
 def _who_may(move: Move | Correction) -> Text:
-    roles = [role.label for role, held in GRANTED.items() if move.permission in held]
-    return Text("“%(verb)s” is for another role: %(roles)s.", verb=move.label, roles=_Listed(roles))
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """Labels joined when they are shown. The system's own role is nobody to turn to."""
-
-    labels: Iterable[Text]
-
-    def __str__(self) -> str:
-        return " · ".join(str(label) for label in self.labels if label.message != "System")
+    return Text(
+        "“%(verb)s” is for another role: %(roles)s.",
+        verb=move.label,
+        roles=roles_with(move.permission),
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
+from training_oversight.accounts.authorising import authorise
 from training_oversight.accounts.models import Delegation, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service.officers import check_at_work
@@ -38,7 +39,7 @@ def delegate(
 
 def take_back(session: Session, delegation: Delegation, *, by: Officer) -> None:
     """End a delegation before its time. Only who lent the roles, or an administrator."""
-    if by.id != delegation.from_id and not by.may(Permission.MANAGE_OFFICERS):
-        raise NotPermitted(Text("Only the officer who lent the roles can take them back."))
+    if by.id != delegation.from_id:
+        authorise(by, delegation.giver, Permission.MANAGE_OFFICERS)
     delegation.revoked_at = database.instant(session)
     audit.record(session, delegation.giver, REVOKED, by=by, to=delegation.taker.name)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts import queries, rights_queries
+from training_oversight.accounts.authorising import authorise, is_operator, own_matter, settings_of
 from training_oversight.accounts.models import (
     Authority,
     Department,
@@ -66,7 +67,7 @@ def add(
     if queries.by_username(session, username) is not None:
         raise _taken(username)
     wanted = sorted(set(roles) - {Role.SYSTEM})
-    at_once = wanted if rights.gives_at_once(by) else []
+    at_once = wanted if is_operator(by) else []
     officer = Officer(
         username=username,
         name=name,
@@ -104,11 +105,10 @@ def _taken(username: str) -> BadInput:
 
 def _check_ground(department: Department, division: Division, *, by: Officer) -> None:
     """A place that the giver covers, a department of their own authority; the operator's: any."""
-    if rights.gives_at_once(by):
+    if is_operator(by):
         return
-    if not by.may(Permission.MANAGE_OFFICERS):
-        raise NotPermitted(Text("Officers are administered under one's own role, not a lent one."))
-    if not by.scope.covers(division.path) or department.authority_id != by.authority_id:
+    authorise(by, division, Permission.MANAGE_OFFICERS)
+    if department.authority_id != by.authority_id:
         raise NotFound
 
 
@@ -141,13 +141,13 @@ def change(
     if "division_id" in wanted.at_once:
         officer.division_path = session.get_one(Division, officer.division_id).path
     rights.hold(officer, wanted.roles_kept)
-    if rights.gives_at_once(by):
+    if is_operator(by):
         rights.take(session, officer, wanted.given)
     changes = audit.differences.difference(old, audit.differences.snapshot(officer))
     held = {row.role for row in officer.role_rows}
     if changes or before != held:
         audit.record(session, officer, CHANGED, by=by, changes=changes, roles=sorted(held))
-    if wanted.given and not rights.gives_at_once(by):
+    if wanted.given and not is_operator(by):
         return rights.propose(session, officer, wanted.given, by=by)
     return None
 
@@ -183,7 +183,7 @@ def resume_service(session: Session, officer: Officer, *, by: Officer) -> Rights
     database.locked(session, officer)
     if officer.ended_on is None:
         raise WrongState(Text("%(name)s is in service.", name=officer.name))
-    if not rights.gives_at_once(by):
+    if not is_operator(by):
         return rights.propose(session, officer, {rights.RESUMED: True}, by=by)
     with audit.editing(session, officer, SERVICE_RESUMED, by=by):
         officer.ended_on = None
@@ -200,27 +200,12 @@ def change_authority(
     session: Session, authority: Authority, *, by: Officer, version: int | None, **columns: str
 ) -> None:
     """What is printed of the authority; papers issued before keep what they said."""
-    check_settings(by, authority)
+    settings_of(by, authority)
     database.locked(session, authority)
     database.seen(authority, version)
     with audit.editing(session, authority, AUTHORITY_CHANGED, by=by):
         for name, value in columns.items():
             setattr(authority, name, value)
-
-
-def check_settings(by: Officer, authority: Authority) -> None:
-    """What holds for a whole authority is changed by its own administrators, who work for all of
-    it: not by one of a township, and not under a lent role."""
-    if rights.gives_at_once(by):
-        return
-    if by.authority_id != authority.id or not by.may(Permission.MANAGE_CATALOGUE):
-        raise NotPermitted(
-            Text(
-                "The settings of %(authority)s are for its administrators who work for the whole "
-                "county, under their own role.",
-                authority=authority.name,
-            )
-        )
 
 
 def change_password(
@@ -232,8 +217,9 @@ def change_password(
     """
     if temporary:
         rights.administers(by, officer)
-    elif by.id != officer.id:
-        raise NotPermitted(Text("Only a temporary password can be set for somebody else."))
+    else:
+        sentence = Text("Only a temporary password can be set for somebody else.")
+        own_matter(by, officer.id, sentence)
     if temporary and by.id == officer.id:
         raise NotPermitted(Text("Change your own password under “My account”."))
     database.locked(session, officer)
@@ -246,7 +232,7 @@ def change_password(
 
 
 def _known_to(session: Session, officer: Officer, by: Officer) -> None:
-    known = not rights.gives_at_once(by)
+    known = not is_operator(by)
     officer.password_set_by_id = by.id if known else None
     officer.password_set_at = database.instant(session) if known else None
 

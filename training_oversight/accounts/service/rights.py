@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database
 from training_oversight.accounts import rights_queries as queries
+from training_oversight.accounts.authorising import authorise, in_scope
 from training_oversight.accounts.models import (
     Decision,
     Department,
@@ -54,15 +55,7 @@ WIDENING = (
 
 def administers(by: Officer, officer: Officer) -> None:
     """404 for an officer of another county, 403 for who administers nobody."""
-    if not by.scope.covers(officer.division_path):
-        raise NotFound
-    if not by.may(Permission.MANAGE_OFFICERS):
-        raise NotPermitted(Text("Officers are administered under one's own role, not a lent one."))
-
-
-def gives_at_once(by: Officer) -> bool:
-    """The operator, who works on the server itself."""
-    return Role.SYSTEM in by.roles
+    authorise(by, officer, Permission.MANAGE_OFFICERS)
 
 
 @dataclass(frozen=True)
@@ -117,8 +110,9 @@ def check_place(
     """A division that the giver covers, a department of the officer's own authority."""
     if "division_id" in wanted:
         division = session.get(Division, wanted["division_id"])
-        if division is None or not by.scope.covers(division.path):
+        if division is None:
             raise NotFound
+        in_scope(by, division)
     if "department_id" in wanted:
         department = session.get(Department, wanted["department_id"])
         if department is None or department.authority_id != officer.authority_id:
@@ -129,6 +123,7 @@ def propose(
     session: Session, officer: Officer, wanted: Mapping[str, Any], *, by: Officer
 ) -> RightsProposal:
     """Nothing changes until a second person confirms. Raises ``BadInput``."""
+    administers(by, officer)
     if officer.id == by.id:
         sentence = Text("Nobody gives rights to themselves. Ask another administrator.")
         raise BadInput(sentence, {ROLES: sentence})
@@ -217,13 +212,7 @@ def hold(officer: Officer, roles: frozenset[Role]) -> None:
 
 def _open(session: Session, officer: Officer, *, by: Officer, seen: int | None) -> RightsProposal:
     """What waits, for whoever may decide it under a role of their own."""
-    if not by.scope.covers(officer.division_path):
-        raise NotFound
-    if not by.may(Permission.CONFIRM_RIGHTS):
-        raise NotPermitted(
-            Text("Rights are confirmed under one's own role, not a lent one: administrator, "
-                 "section head or leader in charge.")
-        )  # fmt: skip
+    authorise(by, officer, Permission.CONFIRM_RIGHTS)
     return _waiting(session, officer, seen)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts import saved_queries as queries
+from training_oversight.accounts.authorising import own_matter
 from training_oversight.accounts.models import Officer, SavedFilter
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotPermitted
+from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 
 SAVED = EventType.declare("filter.saved", Text("Filter saved"))
@@ -90,6 +91,5 @@ def _one_at_a_time(session: Session, by: Officer) -> None:
 
 def _lock(session: Session, saved: SavedFilter, *, by: Officer, version: int | None) -> None:
     database.locked(session, saved)
-    if saved.officer_id != by.id:
-        raise NotPermitted(Text("Only who saved a filter can change it."))
+    own_matter(by, saved.officer_id, Text("Only who saved a filter can change it."))
     database.seen(saved, version)

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
+from training_oversight.accounts.authorising import operators_matter
 from training_oversight.accounts.models import Authority, Officer
-from training_oversight.accounts.permissions import Role
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import CalendarDay, CalendarYear
 from training_oversight.catalogue.service.versions import one_editor_at_a_time
-from training_oversight.errors import NotFound, NotPermitted
+from training_oversight.errors import NotFound
 from training_oversight.texts import Text
 
 DAY_ENTERED = EventType.declare(
@@ -67,13 +67,13 @@ def confirm_year(session: Session, year: int, *, source: str, by: Officer) -> No
 
 def _for_the_operator(by: Officer) -> None:
     """The same days hold for all counties, so no county's officer enters them for the others."""
-    if Role.SYSTEM not in by.roles:
-        raise NotPermitted(
-            Text(
-                "The State's days off hold for every county. Who operates the server enters them: "
-                "flask calendar enter."
-            )
-        )
+    operators_matter(
+        by,
+        Text(
+            "The State's days off hold for every county. Who operates the server enters them: "
+            "flask calendar enter."
+        ),
+    )
 
 
 def _entered(session: Session, day: date, owner: Authority | None) -> CalendarDay | None:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
+from training_oversight.accounts.authorising import settings_of
 from training_oversight.accounts.models import Authority, Officer
-from training_oversight.accounts.service import check_settings
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries
 from training_oversight.catalogue.models import (
@@ -126,7 +126,7 @@ def _row(version: CatalogueVersion) -> Base:
 
 def one_editor_at_a_time(session: Session, by: Officer) -> None:
     """Who may change the settings of their authority, and nobody else at the same time."""
-    check_settings(by, by.authority)
+    settings_of(by, by.authority)
     session.get_one(Authority, by.authority_id, with_for_update=True)
 
 

@@ -9,18 +9,25 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Department, Officer
-from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import EventType
 from training_oversight.audit.service import record_all
 from training_oversight.enforcement import queries
 from training_oversight.enforcement.models import JointCase, JointCaseItem, Trigger
 from training_oversight.enforcement.service import raising, tasks
-from training_oversight.enforcement.workflow import CaseState, CaseVerb, TaskState, TaskVerb
+from training_oversight.enforcement.workflow import (
+    PREPARERS,
+    CaseState,
+    CaseVerb,
+    TaskState,
+    TaskVerb,
+)
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted, WrongState
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 CASE_OPENED = EventType.declare(
     "case.opened", Text("Raised for joint enforcement"), ["items", "tasks"]
@@ -45,6 +52,7 @@ def open_by_hand(
 
     ``asked`` goes to each department; without it the items say what is asked.
     """
+    authorise(by, institution, Permission.RAISE_CASE)
     database.locked(session, institution)
     _may_be_opened(session, institution)
     _belong(institution, items)
@@ -84,6 +92,7 @@ def add_items(
     version: int | None = None,
 ) -> None:
     """Put further items of the same institution into a live case."""
+    authorise(by, case, *PREPARERS)
     _live(session, case, version)
     _belong(case.institution, items)
     inside = queries.items_inside(session, case.id)
@@ -104,6 +113,7 @@ def remove_item(
     today: date,
 ) -> None:
     """Take an item out of a live case. For the same deadline it is not raised again."""
+    authorise(by, case, *PREPARERS)
     _live(session, case, None)
     database.locked(session, entry)
     if entry.case_id != case.id or entry.left_on is not None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Department, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.audit.service import record_all
 from training_oversight.catalogue import numbers
@@ -20,6 +21,7 @@ from training_oversight.enforcement.workflow import TaskState
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 SERIES = "joint_case"
 # More than this many problems are summed up when a department is asked.
@@ -41,6 +43,7 @@ def raise_items(session: Session, institution: Institution, *, by: Officer, toda
     Who comes second waits for the institution's row and finds nothing left. Were two to
     pass all the same, the unique index over item and deadline lets only one of them commit.
     """
+    authorise(by, institution, Permission.RAISE_CASE)
     database.locked(session, institution)
     case = queries.live_case(session, institution.id, locked=True)
     items = queries.to_raise(session, institution.id, today=today)

@@ -12,10 +12,11 @@ from training_oversight.accounts.models import Department, Officer
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.service.raising import TASK_EDITED, add_task
-from training_oversight.enforcement.workflow import CaseState, TaskState, TaskVerb
+from training_oversight.enforcement.workflow import PREPARERS, CaseState, TaskState, TaskVerb
 from training_oversight.errors import BadInput, WrongState
 from training_oversight.files import service as files
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 LIMIT = "task_report"
 
@@ -31,6 +32,7 @@ def draft_task(
     today: date,
 ) -> JointTask:
     """A further task, not released: in a convened case too it waits for a person."""
+    authorise(by, case, *PREPARERS)
     database.locked(session, case)
     if case.state == CaseState.CONCLUDED:
         raise WrongState(Text("The case is concluded."))
@@ -50,6 +52,7 @@ def edit_task(
     version: int | None = None,
 ) -> None:
     """Change what is asked, as long as nobody has been asked."""
+    authorise(by, task, *PREPARERS)
     database.locked(session, task)
     database.seen(task, version)
     if task.state != TaskState.DRAFTED:

@@ -23,7 +23,7 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.enforcement.workflow import CaseState, TaskVerb
+from training_oversight.enforcement.workflow import PREPARERS, CaseState, TaskVerb
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
 from training_oversight.ledger import showing as ledger_showing
@@ -64,7 +64,6 @@ def show(case_id: int) -> ResponseReturnValue:
 
 
 TRIGGERS = {trigger.value: trigger for trigger in Trigger}
-PREPARERS = (Permission.RAISE_CASE, Permission.CONVENE_CASE)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -29,8 +29,7 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.enforcement.views.cases import PREPARERS
-from training_oversight.enforcement.workflow import TaskState
+from training_oversight.enforcement.workflow import PREPARERS, TaskState
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files

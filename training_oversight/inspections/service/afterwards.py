@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, clock, database, workflow
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.inspections import queries
@@ -33,6 +34,7 @@ from training_oversight.inspections.service.visits import (
 )
 from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 MORNING = time(9)
 
@@ -89,6 +91,7 @@ def record_approval(
     version: int | None = None,
 ) -> None:
     """Approval given afterwards, or found in the files."""
+    authorise(by, visit, Permission.LOG_VISIT)
     if approved_on > today:
         sentence = Text("The day cannot be later than today (%(today)s).", today=today)
         raise BadInput(sentence, {"approved_on": sentence})
@@ -110,6 +113,7 @@ def correct(
     version: int | None = None,
 ) -> None:
     """Put right what was entered wrongly. What stood before stays in the history."""
+    authorise(by, visit, Permission.LOG_VISIT)
     if not reason.strip():
         sentence = Text("Say why it is corrected.")
         raise BadInput(sentence, {"reason": sentence})

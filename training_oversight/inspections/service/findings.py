@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import BadInput, WrongState
@@ -16,6 +17,7 @@ from training_oversight.inspections.service.drafts import FindingDraft, Handling
 from training_oversight.inspections.workflow import FindingState, FindingVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 TITLE_LENGTH = 40
 SENTENCE_ENDS = "。；;\n"
@@ -43,6 +45,7 @@ def add_finding(
 
     Without a title the first sentence of the facts is it. Raises ``BadInput``.
     """
+    authorise(by, institution, Permission.LOG_VISIT)
     _refuse_unfit(facts, found_on, today=today)
     finding = Finding(
         authority_id=institution.authority_id,
@@ -149,6 +152,7 @@ def change_finding(
     version: int | None = None,
 ) -> None:
     """Correct a problem that nobody has decided on yet, and decide on it if so chosen."""
+    authorise(by, finding, Permission.LOG_VISIT)
     database.locked(session, finding)
     database.seen(finding, version)
     if finding.state is not FindingState.PENDING:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, clock, database, places, workflow
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Checklist
@@ -29,6 +30,7 @@ from training_oversight.places import Position
 from training_oversight.registry import service as registry
 from training_oversight.registry.models import Institution, LegalForm, PositionSource
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers", "happened_at"])
 LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "happened_at"])
@@ -88,6 +90,7 @@ def _create(
 ) -> Visit:
     check_officers(draft)
     institution = _placed(session, draft, by=by, today=today)
+    authorise(by, institution, Permission.LOG_VISIT)
     visit = Visit(
         authority_id=institution.authority_id,
         division_path=institution.division_path,
@@ -194,6 +197,7 @@ def note_position(
     by: Officer,
 ) -> None:
     """Record where the inspectors stand, while the visit is under way."""
+    authorise(by, visit, Permission.LOG_VISIT)
     database.locked(session, visit)
     _refuse_closed(visit)
     with audit.editing(session, visit, LOCATED, by=by):
@@ -232,6 +236,7 @@ def save_answers(
     notes: Mapping[str, str] | None = None,
 ) -> None:
     """Keep answers, in a handful of statements however many; the same as before is no event."""
+    authorise(by, visit, Permission.LOG_VISIT)
     if not answers:
         return
     database.locked(session, visit)

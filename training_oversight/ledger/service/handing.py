@@ -10,8 +10,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.queries import in_charge_of
-from training_oversight.ledger.service import limits
 from training_oversight.ledger.service.registering import EDITED
+from training_oversight.workflow import authorise
 
 
 def hand_over(session: Session, giver: Officer, *, taker: Officer, by: Officer) -> int:
@@ -31,7 +31,7 @@ def hand_over(session: Session, giver: Officer, *, taker: Officer, by: Officer) 
         .execution_options(populate_existing=True)
     ).all()
     for item in items:
-        limits.allow(by, item, Permission.MANAGE_ITEM)
+        authorise(by, item, Permission.MANAGE_ITEM)
         item.officer_in_charge_id = taker.id
         session.expire(item, ["officer_in_charge"])
     change = {"officer_in_charge_id": [giver.id, taker.id]}

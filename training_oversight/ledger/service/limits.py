@@ -13,13 +13,14 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
+from training_oversight.errors import BadInput, Blocked
 from training_oversight.ledger import queries
 from training_oversight.ledger.clocks import SECOND, LimitKind
 from training_oversight.ledger.models import OWED, ItemLimit, LimitBasis, RectificationItem
 from training_oversight.ledger.queries import Bound
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 GIVEN = ["happened_on", "basis", "source", "due_on"]
 LIMIT_SET = EventType.declare("item.limit_set", Text("Limit starts"), GIVEN)
@@ -59,9 +60,9 @@ def set_limit(
     version: int | None = None,
 ) -> ItemLimit:
     """Give an item its first deadline. A running one is not moved by hand."""
+    authorise(by, item, Permission.MANAGE_ITEM)
     database.locked(session, item)
     database.seen(item, version)
-    allow(by, item, Permission.MANAGE_ITEM)
     if item.state != ItemState.OPEN or item.due_on is not None:
         raise Blocked(
             Text(
@@ -91,6 +92,7 @@ def start(
     Either ``period`` or ``due_on``. What has left the ledger gets none. Of a second kind it
     runs beside the first deadline.
     """
+    authorise(by, item, Permission.SERVE_NOTICE)
     database.locked(session, item)
     if item.state not in OWED:
         return None
@@ -230,11 +232,3 @@ def office_due(
     """By when the office owes its re-check or its close-out, as the county has set it."""
     limit = catalogue.limit(session, code, authority_id=item.authority_id, today=today)
     return limit.period.last_day(start, calendar)
-
-
-def allow(by: Officer, item: RectificationItem, permission: Permission) -> None:
-    """404 for a foreign item, 403 for one that is another role's."""
-    if not by.scope.covers(item.division_path):
-        raise NotFound
-    if not by.may(permission):
-        raise NotPermitted(Text("This step is for another role."))

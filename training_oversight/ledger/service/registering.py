@@ -18,6 +18,7 @@ from training_oversight.inspections.workflow import FindingVerb
 from training_oversight.ledger.models import OWED, RectificationItem
 from training_oversight.ledger.service import limits
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 REGISTERED = EventType.declare("item.registered", Text("Put on the ledger"), ["number"])
 EDITED = EventType.declare("item.edited", Text("Requirement or persons corrected"))
@@ -153,6 +154,7 @@ def mark_repeated(
 
     Papers are known to upper areas only: they decide, this keeps it.
     """
+    authorise(by, item, Permission.MANAGE_ITEM)
     database.locked(session, item)
     with audit.editing(session, item, REPEATED if repeated else NOT_REPEATED, by=by):
         item.repeated = repeated
@@ -166,9 +168,9 @@ def _writable(
     by: Officer,
     version: int | None,
 ) -> None:
+    authorise(by, item, permission)
     database.locked(session, item)
     database.seen(item, version)
-    limits.allow(by, item, permission)
     if item.state not in OWED:
         raise WrongState(
             Text("The item has left the ledger: it is “%(state)s”.", state=item.state.label)
@@ -179,4 +181,5 @@ def record_export(
     session: Session, authority: Authority, *, rows: int, words: str, by: Officer
 ) -> None:
     """Note that the ledger left the building as a file, and how much of it."""
+    authorise(by, by, Permission.EXPORT_LEDGER)
     audit.record(session, authority, EXPORTED, by=by, note=words, rows=rows)

@@ -11,7 +11,7 @@ from training_oversight import audit, clock
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted
+from training_oversight.errors import BadInput, Blocked
 from training_oversight.inspections import service as inspections
 from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import NOT_FORMAL, Visit, VisitKind
@@ -20,6 +20,7 @@ from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, ReinspectionItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 REINSPECTED = EventType.declare(
     "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
@@ -99,10 +100,7 @@ Duty.declare("reinspection", carry=_carry, hold=_hold)
 
 
 def _check(institution: Institution, planned_on: date, *, by: Officer, today: date) -> None:
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
-    if not by.may(Permission.LOG_VISIT):
-        raise NotPermitted(Text("This step is for another role."))
+    authorise(by, institution, Permission.LOG_VISIT)
     if planned_on < today:
         sentence = Text("Not before today, %(today)s.", today=today)
         raise BadInput(sentence, {"planned_on": sentence})

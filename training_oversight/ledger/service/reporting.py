@@ -19,6 +19,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.service import limits, rechecks
 from training_oversight.ledger.workflow import ItemState, ItemVerb
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 SECOND_MET = EventType.declare(
     "item.second_met", Text("Report about the second limit"), ["happened_on"]
@@ -63,9 +64,9 @@ def report_second(
     version: int | None = None,
 ) -> None:
     """Record that what has a limit of its own was reported, before or after the other report."""
+    authorise(by, item, Permission.MANAGE_ITEM)
     database.locked(session, item)
     database.seen(item, version)
-    limits.allow(by, item, Permission.MANAGE_ITEM)
     with audit.editing(session, item, SECOND_MET, by=by, note=note, happened_on=met_on):
         _meet(session, item, met_on, today=today)
         if item.state == ItemState.APPLIED and item.applied_on is not None:

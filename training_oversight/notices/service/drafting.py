@@ -15,7 +15,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Effect, NoticeType
-from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongState
+from training_oversight.errors import BadInput, WrongState
 from training_oversight.law import Unit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -25,7 +25,7 @@ from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
-from training_oversight.workflow import ACTED_FOR, acted_for
+from training_oversight.workflow import ACTED_FOR, acted_for, authorise
 
 DRAFTED = EventType.declare("notice.drafted", Text("Notice drafted"), ["items", ACTED_FOR])
 EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirements", ACTED_FOR])
@@ -68,7 +68,7 @@ def draft(
     today: date,
 ) -> Notice:
     """A draft over open items of one institution, filled in from what is on record."""
-    _may_draft(by, institution.division_path)
+    authorise(by, institution, Permission.DRAFT_NOTICE)
     # Whoever drafts for the same institution at the same time waits here.
     database.locked(session, institution)
     _check_items(session, institution, items)
@@ -98,13 +98,6 @@ def draft(
         **acted_for(by, Permission.DRAFT_NOTICE),
     )
     return notice
-
-
-def _may_draft(by: Officer, division_path: str) -> None:
-    if not by.scope.covers(division_path):
-        raise NotFound
-    if not by.may(Permission.DRAFT_NOTICE):
-        raise NotPermitted(Text("Notices are drafted by inspectors and section heads."))
 
 
 def _check_items(
@@ -180,7 +173,7 @@ def update(
     session: Session, notice: Notice, *, wording: Wording, by: Officer, version: int | None = None
 ) -> None:
     """Save a draft as it stands. Only its own state can refuse it, never a missing fact."""
-    _may_draft(by, notice.division_path)
+    authorise(by, notice, Permission.DRAFT_NOTICE)
     database.locked(session, notice)
     database.seen(notice, version)
     if notice.state is not NoticeState.DRAFT:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, clock, database, law
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Effect
 from training_oversight.errors import BadInput, WrongState
@@ -31,7 +32,7 @@ from training_oversight.notices.service.proof import (
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.registry import service as registry
 from training_oversight.texts import Text
-from training_oversight.workflow import moving
+from training_oversight.workflow import authorise, moving
 
 FAILED = EventType.declare(
     "notice.service_failed", Text("Attempt to serve failed"), ["method", "happened_on"]
@@ -169,6 +170,7 @@ def record_failed_attempt(
 
 def _servable(session: Session, notice: Notice, *, by: Officer, version: int | None) -> None:
     """The checks of a move, for an attempt that does not change the state."""
+    authorise(by, notice, Permission.SERVE_NOTICE)
     database.locked(session, notice)
     database.seen(notice, version)
     notice.workflow.check(by, notice, NoticeVerb.SERVE)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Gone
 from training_oversight.files import service as files
@@ -26,6 +27,7 @@ from training_oversight.registry.importing.uploading import Columns
 from training_oversight.registry.models import CheckKind, LedgerCheck
 from training_oversight.spreadsheets.limits import MAX_BYTES
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 SENT = EventType.declare("check.sent", Text("Old ledger sent"))
 CHECKED = EventType.declare("check.made", Text("Old ledger looked through"), ["rows", "findings"])
@@ -58,6 +60,7 @@ def receive(
     session: Session, stored: Stored, *, filename: str, sender: str, by: Officer
 ) -> LedgerCheck:
     """Keep the file of an old ledger until its columns are settled, and for a while after."""
+    authorise(by, by, Permission.IMPORT_REGISTRY)
     files.name(session, stored, filename)
     now = database.instant(session)
     check = LedgerCheck(
@@ -88,6 +91,7 @@ def settle(
     version: int | None,
 ) -> None:
     """Keep what was found, in place of what was found before; the rows are not kept."""
+    authorise(by, check, Permission.IMPORT_REGISTRY)
     database.locked(session, check)
     database.seen(check, version)
     if check.file_sha256 is None:
@@ -117,6 +121,7 @@ def _remember(session: Session, check: LedgerCheck, columns: Columns) -> None:
 
 def forget_file(session: Session, check: LedgerCheck, *, by: Officer, version: int | None) -> None:
     """Delete the file; what was found in it stays."""
+    authorise(by, check, Permission.IMPORT_REGISTRY)
     database.locked(session, check)
     database.seen(check, version)
     sha256, check.file_sha256 = check.file_sha256, None
@@ -174,6 +179,7 @@ def last_day(session: Session, check: LedgerCheck, *, today: date) -> date | Non
 
 def forget(session: Session, check: LedgerCheck, *, by: Officer, today: date) -> bool:
     """Delete what the sender wrote; how much was found stays. False while it is not time."""
+    authorise(by, check, Permission.IMPORT_REGISTRY)
     database.locked(session, check)
     last = last_day(session, check, today=today)
     if last is None or last >= today:

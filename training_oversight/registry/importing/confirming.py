@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, bulk, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import StaleForm, WrongState
 from training_oversight.law.sentences import packed, unpacked
@@ -28,6 +29,7 @@ from training_oversight.registry.importing.writing import Written
 from training_oversight.registry.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from training_oversight.registry.service.surroundings import no_new_codes
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 BEGUN = EventType.declare("import.begun", Text("Writing the list to the register began"))
 CONFIRMED = EventType.declare(
@@ -46,6 +48,7 @@ def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | N
 
     Raises ``WrongState`` when somebody confirmed or discarded it before.
     """
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     _take(session, batch, version=version)
     batch.state, batch.confirmed_by_id = ImportState.WRITING, by.id
     audit.record(session, batch, BEGUN, by=by)
@@ -67,6 +70,7 @@ def write_some(
     What changed since the preview comes back as rejected. Raises ``WrongState`` when somebody
     has finished the list or begun to take it back.
     """
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     contents.check_there(batch)
     if batch.state is not ImportState.WRITING:

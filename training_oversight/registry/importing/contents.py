@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, EventType
 from training_oversight.database import Instant
 from training_oversight.errands.models import Errand
@@ -19,6 +20,7 @@ from training_oversight.registry import retention
 from training_oversight.registry.importing import part_queries, queries, reading
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 FORGOTTEN = EventType.declare(
     "import.contents_deleted", Text("What the sender wrote deleted"), ["rows"]
@@ -56,6 +58,7 @@ def last_day(session: Session, batch: ImportBatch, *, today: date) -> date | Non
 
 def forget(session: Session, batch: ImportBatch, *, by: Officer, today: date) -> bool:
     """Delete rows and file; the counts stay. False while it is not time, or no more needed."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     last = last_day(session, batch, today=today)
     if last is None or last >= today or _is_worked_on(session, batch):

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
 from training_oversight.law.sentences import packed, unpacked
@@ -36,6 +37,7 @@ from training_oversight.registry.models import (
     RowOutcome,
 )
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 DECIDED = EventType.declare(
     "import.decided", Text("Said of possible duplicates"), ["rows", "decision", "same_as"]
@@ -95,6 +97,7 @@ def decide(
     by: Officer,
 ) -> ImportRow:
     """Say what a row is. Raises ``StaleForm`` when somebody said something else meanwhile."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     _open(session, batch)
     row = session.get(ImportRow, row_id, populate_existing=True)
     if row is None or row.batch_id != batch.id or not row.candidates:
@@ -118,6 +121,7 @@ def all_different(
     session: Session, batch: ImportBatch, row_ids: Sequence[int], *, ground: Ground, by: Officer
 ) -> int:
     """Say of all these rows that are not decided yet: another institution. Returns how many."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     _open(session, batch)
     rows = session.scalars(
         sa.select(ImportRow)

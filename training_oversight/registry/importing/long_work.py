@@ -15,6 +15,7 @@ from training_oversight.errors import WrongState
 from training_oversight.registry.importing import part_queries, queries, running, saying
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 # Rows beyond which nobody waits for the answer of a page.
 AT_ONCE = 2_000
@@ -84,6 +85,7 @@ def address_of(batch_id: int) -> str:
 
 def hand_over(session: Session, batch: ImportBatch, kind: ErrandKind, *, by: Officer) -> None:
     """Have it done as an errand."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     errand = errands.ask(session, kind, params={"batch": batch.id}, by=by)
     batch.errand_id = errand.id
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Listing
 from training_oversight.registry.importing.rejects import Rejected
 from training_oversight.registry.models import ImportBatch, ImportRow, Institution, RowOutcome
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 AT_ONCE = 500
 RETURNED = (RowOutcome.REJECTED, RowOutcome.POSSIBLE_DUPLICATE)
@@ -24,6 +26,7 @@ FETCHED = EventType.declare("import.returned_fetched", Text("Returned rows fetch
 
 def taken_out(session: Session, batch: ImportBatch, *, rows: int, by: Officer) -> None:
     """Record that somebody took the rows out: they hold whatever the sender wrote."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     audit.record(session, batch, FETCHED, by=by, rows=rows)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import Blocked, StaleForm
 from training_oversight.law.wording import Listing
@@ -31,6 +32,7 @@ from training_oversight.registry.importing.touched_queries import Touched, touch
 from training_oversight.registry.models import ImportBatch, ImportState, RowOutcome
 from training_oversight.spreadsheets import Table
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 MOST_NAMED = 50
 # (rows dealt with, rows still to be dealt with; for reading: all rows), with each part.
@@ -53,8 +55,9 @@ def read_list(
     rows are kept, and of how many.
     """
     session = current_session()
-    division_id = queries.batch(session, batch_id, scope=by.scope).division_id
-    division = session.get_one(Division, division_id)
+    known = queries.batch(session, batch_id, scope=by.scope)
+    authorise(by, known, Permission.IMPORT_REGISTRY)
+    division = session.get_one(Division, known.division_id)
     ground = queries.ground(session, division, scope=by.scope, today=today)
     # Every transaction forgets what was read before it; these are needed to the end.
     session.expunge_all()

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.registry.importing.forgetting import UNDECIDED
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 TAKEN = EventType.declare("import.sheet", Text("Another sheet of the same file"), ["sheet"])
 # A list that was taken back says no more of its sheet than none.
@@ -61,6 +63,7 @@ def _of_file(batch: ImportBatch) -> sa.Select[ImportBatch]:
 
 def take(session: Session, batch: ImportBatch, name: str, *, by: Officer) -> ImportBatch:
     """Begin a list of its own for a sheet of the same file, or find the one that reads it."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     # Pressed twice, or on the pages of two lists of the file, at once: one waits for the other,
     # in the order of their keys, so that they do not wait for each other.
     session.execute(_of_file(batch).order_by(ImportBatch.id).with_for_update()).all()

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
@@ -37,6 +38,7 @@ from training_oversight.registry.models import (
 from training_oversight.registry.service import refresh_search
 from training_oversight.registry.workflow import InstitutionCorrection
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 BEGUN = EventType.declare("import.undo_begun", Text("Taking the list back began"))
 UNDONE = EventType.declare(
@@ -59,6 +61,7 @@ def check(session: Session, batch: ImportBatch, *, version: int | None = None) -
 
 def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | None = None) -> None:
     """Decide that a list is taken back, also one that was not written to its end."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     check(session, batch, version=version)
     batch.state, batch.undone_by_id = ImportState.UNDOING, by.id
     audit.record(session, batch, BEGUN, by=by)
@@ -81,6 +84,7 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
 
     What somebody has touched since taking back began is left as it is, and counted.
     """
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     contents.check_there(batch)
     if batch.state is not ImportState.UNDOING:

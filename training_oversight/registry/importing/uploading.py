@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Authority, Division, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errands import service as errands
 from training_oversight.errands.kinds import ErrandKind
@@ -29,6 +30,7 @@ from training_oversight.registry.importing.remembering import Sent
 from training_oversight.registry.models import ImportBatch, ImportState
 from training_oversight.spreadsheets import Found, Table
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
 DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
@@ -116,6 +118,7 @@ def upload(
 
     ``authority``: whose register it is for, if not that of the officer.
     """
+    authorise(by, division, Permission.IMPORT_REGISTRY)
     files.name(session, stored, filename)
     batch = ImportBatch(
         authority_id=(authority or by.authority).id,
@@ -145,6 +148,7 @@ def read_now(
     version: int | None,
 ) -> None:
     """Keep the rows of a short list, which were judged before the transaction began."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     _settle(session, batch, columns, version=version)
     tallies = reading.keep(session, batch.id, rows)
     batch.errand_id = None
@@ -161,6 +165,7 @@ def read_later(
     kind: ErrandKind,
 ) -> Errand:
     """Put the reading of a long list into the queue."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     _settle(session, batch, columns, version=version)
     params = {"batch": batch.id, "taken": sorted(columns.taken)}
     errand = errands.ask(session, kind, params=params, by=by)
@@ -176,6 +181,7 @@ def read_here(session: Session, batch: ImportBatch, columns: Columns) -> None:
 
 def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
     """Forget a list that was not confirmed; what was typed in it is deleted, its file, too."""
+    authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     check_open(session, batch)
     database.seen(batch, version)

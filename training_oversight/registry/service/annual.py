@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
 from training_oversight.registry import queries
@@ -23,6 +24,7 @@ from training_oversight.registry.models import (
 from training_oversight.registry.service.licence_events import HAPPENED
 from training_oversight.registry.service.opening import check_day
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 FIRST_YEAR = 2000
 CHECK = LicenceEventKind.ANNUAL_CHECK
@@ -50,6 +52,7 @@ def grade_many(
 
     All of them or none: raises ``StaleForm`` if somebody entered another grade meanwhile.
     """
+    authorise(by, by, Permission.EDIT_REGISTRY)
     check_year(year, today=today)
     check_day(on_day, "on_day", today=today)
     institutions = _locked(session, [one.institution_id for one in graded], by=by)

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service.institutions import ASSIGNED
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 AT_ONCE = 500
 
@@ -28,6 +30,7 @@ def assign_many(
     Raises ``NotFound`` if one of them lies outside the scope of who does it, and ``BadInput``
     for an officer of another authority or one who has left.
     """
+    authorise(by, by, Permission.EDIT_REGISTRY)
     keys = sorted(set(institution_ids))
     accounts.check_at_work(officer, on=today, field="officer_id")
     if queries.count_in_scope(session, keys, scope=by.scope) < len(keys):
@@ -45,6 +48,7 @@ def hand_over(
     today: date,
 ) -> int:
     """Everything live that one officer is in charge of goes to another, in one act."""
+    authorise(by, by, Permission.EDIT_REGISTRY)
     if giver.id == taker.id:
         sentence = Text("Choose two different officers.")
         raise BadInput(sentence, {"taker_id": sentence})

@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 FOLLOWED = EventType.declare(
     "institution.department_followed", Text("Industry department follows the kind")
@@ -25,6 +27,7 @@ def follow_mapping(
     session: Session, institution_ids: Sequence[int], *, by: Officer, today: date
 ) -> int:
     """Give these the department of their kind, but those where an officer decided otherwise."""
+    authorise(by, by, Permission.MANAGE_CATALOGUE)
 
     @cache
     def mapped(authority_id: int) -> Mapping[str, int | None]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from training_oversight import audit, database
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Division, Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
@@ -25,6 +26,7 @@ from training_oversight.registry.service.surroundings import (
 )
 from training_oversight.registry.service.values import OWN, VENUE, InstitutionValues
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 REGISTERED = EventType.declare("institution.registered", Text("Put on the register"))
 CHANGED = EventType.declare("institution.changed", Text("Register entry changed"))
@@ -42,6 +44,7 @@ def create(session: Session, *, values: InstitutionValues, by: Officer, today: d
     authority = accounts.authority_of(session, division) if division else None
     if division is not None and authority is None:
         raise BadInput(Text("No authority acts in %(division)s.", division=division.name))
+    authorise(by, division or by, Permission.EDIT_REGISTRY)
     around = Asked(session, authority.id if authority else 0, by, today)
     with session.no_autoflush:
         institution = enter(values, around, AtOnce(session, by))

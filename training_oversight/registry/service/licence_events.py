@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, WrongState
 from training_oversight.registry import queries
@@ -17,8 +18,9 @@ from training_oversight.registry.models import (
     LicenceEvent,
     LicenceEventKind,
 )
-from training_oversight.registry.service.opening import check_day, check_scope
+from training_oversight.registry.service.opening import check_day
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 K = LicenceEventKind
 HAPPENED = {
@@ -44,9 +46,9 @@ def record_licence_event(
 
     Raises ``WrongState`` when the paper's present state does not allow it.
     """
+    authorise(by, licence.institution, Permission.EDIT_REGISTRY)
     database.locked(session, licence)
     database.seen(licence, version)
-    check_scope(licence.institution, by)
     if kind not in possible_events(licence):
         raise WrongState(
             Text("“%(event)s” is not possible for this licence now.", event=kind.label)

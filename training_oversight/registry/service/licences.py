@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType
-from training_oversight.registry.service.opening import check_day, check_scope
+from training_oversight.registry.service.opening import check_day
 from training_oversight.registry.service.surroundings import AtOnce, Journal
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 ADDED = EventType.declare("licence.added", Text("Licence recorded"))
 CORRECTED = EventType.declare("licence.corrected", Text("Licence corrected"))
@@ -55,8 +57,8 @@ def add_licence(
     today: date,
 ) -> Licence:
     """Record a paper. Raises ``BadInput`` for dates that cannot be and for a missing reason."""
+    authorise(by, institution, Permission.EDIT_REGISTRY)
     database.locked(session, institution)
-    check_scope(institution, by)
     licence = enter_licence(institution, values, AtOnce(session, by), today=today)
     session.flush()
     return licence
@@ -85,9 +87,9 @@ def change_licence(
     version: int | None,
 ) -> None:
     """Correct what was recorded of a paper. Raises ``StaleForm``, ``BadInput``."""
+    authorise(by, licence.institution, Permission.EDIT_REGISTRY)
     database.locked(session, licence)
     database.seen(licence, version)
-    check_scope(licence.institution, by)
     rewrite_licence(licence, values, AtOnce(session, by), today=today)
     session.flush()
 

@@ -8,21 +8,18 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.accounts.permissions import Permission
+from training_oversight.errors import BadInput
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.workflow import authorise
 
 
 def opened(session: Session, institution: Institution, *, by: Officer, version: int | None) -> None:
-    """Lock it as it is now. Raises ``StaleForm``, and ``NotFound`` outside the officer's scope."""
+    """Lock it as it is now. Raises ``StaleForm``, and what ``authorise`` does."""
+    authorise(by, institution, Permission.EDIT_REGISTRY)
     database.locked(session, institution)
     database.seen(institution, version)
-    check_scope(institution, by)
-
-
-def check_scope(institution: Institution, by: Officer) -> None:
-    if not by.scope.covers(institution.division_path):
-        raise NotFound
 
 
 def check_day(day: date, field: str, *, today: date) -> None:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import WrongState
 from training_oversight.registry import queries
 from training_oversight.registry.models import Licence, LicenceWarning
-from training_oversight.registry.service.opening import check_scope
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
+from training_oversight.workflow import authorise
 
 WARNED = EventType.declare("licence.warned", Text("Licence coming to its end"), ["until", "left"])
 ANSWERED = EventType.declare(
@@ -39,6 +40,7 @@ def warn(session: Session, licence: Licence, *, by: Officer, today: date) -> boo
     Who comes second waits for the paper's row and finds it told. Nothing is raised that is
     milder than what was told already, whatever day the job is run for.
     """
+    authorise(by, licence.institution, Permission.EDIT_REGISTRY)
     database.locked(session, licence)
     due = _due(licence, today)
     if due is None or licence.valid_until is None or _told(session, licence, due):
@@ -65,10 +67,10 @@ def answer_warning(
     session: Session, warning: LicenceWarning, *, how: WarningAnswer, note: str, by: Officer
 ) -> None:
     """Record what was done; earlier warnings of the same end are answered with it."""
+    authorise(by, warning.institution, Permission.EDIT_REGISTRY)
     licence = warning.licence
     database.locked(session, licence)
     session.refresh(warning)
-    check_scope(warning.institution, by)
     if warning.seen_at is not None:
         raise WrongState(Text("This was followed up already; the history says by whom."))
     session.execute(
