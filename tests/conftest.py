@@ -1,5 +1,6 @@
 """One rolled back transaction per test, on databases that last as long as the run."""
 
+import gc
 from contextlib import contextmanager
 from datetime import date, datetime, time
 
@@ -24,6 +25,17 @@ def pytest_configure(config):
     compile_catalogue()
     for plugin in (both_databases, standing):
         config.pluginmanager.register(plugin)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is imported and collected lasts as long as the run: nobody looks for garbage in it."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 20)
+    return collected
 
 
 @pytest.fixture(autouse=True)

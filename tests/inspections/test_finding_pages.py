@@ -17,7 +17,7 @@ TEXT = b"this is no photo"
     [
         (b"\xff\xd8\xff" + b"0" * 30 * 1024 * 1024, "大.jpg", 413, "30.1 MB"),
         (TEXT, "现场.jpg", 422, "不是照片"),
-        (photo((9000, 9000)), "巨幅.png", 422, "9000"),
+        (photo((9000, 9000), mode="1"), "巨幅.png", 422, "9000"),
         (photo()[:60], "半张.png", 422, "半张.png"),
     ],
     ids=["30 MB", "text", "huge pixels", "truncated"],
