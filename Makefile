@@ -51,6 +51,9 @@ run: setup ## Serve the demo county on 127.0.0.1 (PORT=8000); Ctrl-C stops it
 	$(FLASK) demo load; \
 	exec $(FLASK) serve
 
+# Where bytecode is kept, the second run collects the tests in half the time.
+test sure years: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: test
 test: setup $(VENV)/.tests ## Run the tests (ARGS='-x tests/law' narrows them)
 	@$(PY) -m pytest -n auto $(ARGS)
