@@ -118,12 +118,13 @@ def upgrade() -> None:
         sa.Column("slot", sa.DateTime(timezone=True), nullable=False),
         sa.Column("for_day", sa.Date(), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
         sa.Column("problem", BYTEWISE, nullable=False),
+        sa.Column("claimed_by", BYTEWISE, nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_run")),
     )
     op.create_table(
@@ -669,8 +670,6 @@ def upgrade() -> None:
         sa.Column("checkpoint", sa.JSON(), nullable=False),
         sa.Column("stop_wanted", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("claimed_by", BYTEWISE, nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.JSON(), nullable=False),
@@ -679,6 +678,8 @@ def upgrade() -> None:
         sa.Column("address", BYTEWISE, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.Column("claimed_by", BYTEWISE, nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["asked_by_id"], ["officer.id"], name=op.f("fk_errand_asked_by_id")
         ),

@@ -6,6 +6,7 @@ import pytest
 
 from training_oversight import clock
 from training_oversight.batches import Outcome
+from training_oversight.claims import TakenOver
 from training_oversight.database import transaction
 from training_oversight.scheduling import claims, running
 from training_oversight.scheduling.models import JobRun
@@ -23,9 +24,13 @@ def instant(day, hour):
     return clock.from_local(datetime.combine(day, time(hour)))
 
 
-def claimed(one, slot):
+def claimed(one, slot, worker="here"):
     with transaction() as session:
-        return claims.claim(session, one, slot)
+        return claims.claim(session, one, slot, worker=worker)
+
+
+def entry_of(session, one):
+    return session.get_one(JobRun, (one.name, one.slot(DAY)), populate_existing=True)
 
 
 def test_a_slot_is_claimed_once(session):
@@ -46,6 +51,44 @@ def test_a_claim_that_fell_silent_is_taken_over(session, at, minutes, taken_over
     assert claimed(one, one.slot(DAY)) is taken_over
 
 
+def test_who_was_only_asleep_writes_nothing_over_the_run_of_another(session, at, caplog):
+    """It ran as well, which does no harm; what came of the slot is the other's to say."""
+
+    def slow(_today):
+        at(clock.now() + timedelta(minutes=11))
+        assert claimed(one, one.slot(DAY), "another")
+        return Outcome(done=1)
+
+    one = job(run=slow)
+
+    assert not running.run_slot(one, one.slot(DAY))
+
+    entry = entry_of(session, one)
+    assert (entry.claimed_by, entry.finished_at, entry.done) == ("another", None, 0)
+    assert "taken over" in caplog.text
+
+
+@pytest.mark.parametrize("how", ["finish", "note_problem", "still_running"])
+def test_nothing_is_written_under_a_claim_that_one_does_not_hold(session, how):
+    one, told = job(), {"finish": [Outcome()], "note_problem": ["no disk"]}.get(how, [])
+    claimed(one, one.slot(DAY))
+
+    with pytest.raises(TakenOver), transaction() as writing:
+        getattr(claims, how)(writing, one, one.slot(DAY), *told, worker="another")
+
+
+def test_a_run_by_hand_after_a_gap_is_kept_though_the_timetable_was_refused(session, at):
+    """The timetable's process holds the slot for a while yet; a person has decided."""
+    one = job()
+    claimed(one, one.slot(DAY))
+
+    running.run_now(one, DAY, after_gap=True)
+
+    entry = entry_of(session, one)
+    assert entry.finished_at is not None
+    assert (entry.claimed_by != "here", entry.done) == (True, 1)
+
+
 def test_a_finished_slot_is_never_taken_over(session, at):
     one = job()
     running.run_slot(one, one.slot(DAY))
@@ -63,7 +106,7 @@ def test_a_job_that_fails_is_noted_and_tried_again(session, at, caplog):
 
     ran = running.run_slot(one, one.slot(DAY))
 
-    entry = session.get_one(JobRun, (one.name, one.slot(DAY)), populate_existing=True)
+    entry = entry_of(session, one)
     assert (ran, entry.finished_at) == (False, None)
     assert "no disk" in entry.problem
     assert claims.due_slots(session, one, clock.now()) == [one.slot(DAY)]

@@ -71,7 +71,7 @@ def test_health_tells_whether_the_scheduler_was_heard(app, session, client_as, a
 def test_a_scheduler_silent_for_two_minutes_is_late():
     heard = Heartbeat(id=1, heard_at=clock.now())
 
-    assert scheduler_state(heard, clock.now() + 3 * claims.SILENT) == "late"
+    assert scheduler_state(heard, clock.now() + 3 * claims.CLAIMS.silent) == "late"
 
 
 def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):

@@ -19,7 +19,7 @@ from training_oversight.errands import claims, service
 def forget_old_files(today: date) -> Outcome:
     """Let go of files that were kept for two weeks, and of what killed processes left behind."""
     midnight = clock.from_local(datetime.combine(today, time.min))
-    _sweep(flask.current_app.config["DATA_DIR"] / "errands", before=midnight - claims.SILENT)
+    _sweep(flask.current_app.config["DATA_DIR"] / "errands", before=midnight - claims.CLAIMS.silent)
 
     def forget(session: Session, errand_id: int) -> bool:
         return service.forget_file(session, errand_id, by=accounts.system(session))

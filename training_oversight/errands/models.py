@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
+from training_oversight.claims import Claimed
 from training_oversight.database import UNRECORDED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.texts import LabelledEnum, Text
 
@@ -21,7 +22,7 @@ class ErrandState(LabelledEnum):
     CANCELLED = "errand_cancelled", Text("Stopped")
 
 
-class Errand(InDivision, Base):
+class Errand(InDivision, Claimed, Base):
     """One piece of long work. It goes on where it stopped when the process is started again."""
 
     __tablename__ = "errand"
@@ -49,9 +50,6 @@ class Errand(InDivision, Base):
     checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict, info=UNRECORDED)
     stop_wanted: Mapped[Flag] = mapped_column(default=False, info=UNRECORDED)
     attempts: Mapped[int] = mapped_column(default=0, info=UNRECORDED)
-    # The process that works on it; silent for long, another takes it over.
-    claimed_by: Mapped[str | None] = mapped_column(info=UNRECORDED)
-    heard_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     started_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     finished_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     # [message id, {values}]: what came of it, or why nothing did.

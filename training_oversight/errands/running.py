@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import shutil
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -18,6 +16,7 @@ import flask
 from training_oversight import clock, texts
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
+from training_oversight.claims import TakenOver, new_worker
 from training_oversight.database import PendingChanges, current_session, transaction
 from training_oversight.errands import claims, service
 from training_oversight.errands.kinds import (
@@ -68,8 +67,7 @@ def _run_next(over: threading.Event) -> bool:
     # A read first: while nothing waits, nothing is locked.
     if not claims.is_any_free(current_session(), clock.now()):
         return False
-    # A name of its own for every turn: a process that was only asleep must find its claim gone.
-    worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    worker = new_worker()
     with transaction() as session:
         errand = claims.claim(session, worker=worker)
     if errand is None:
@@ -90,7 +88,7 @@ class _Turn:
     def take(self) -> None:
         try:
             self._carry_out()
-        except claims.TakenOver:
+        except TakenOver:
             log.warning("errand %s was taken over by another process", self.key)
         except _ProcessEnds:
             self._write(service.handed_back)
@@ -195,7 +193,7 @@ class _Turn:
         try:
             with transaction() as session:
                 step(session, self.key, worker=self.worker, **more)
-        except claims.TakenOver:
+        except TakenOver:
             log.warning("errand %s was taken over by another process", self.key)
 
     def _system(self) -> Officer:

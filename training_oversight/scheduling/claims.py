@@ -9,62 +9,65 @@ from sqlalchemy.orm import Session
 
 from training_oversight import clock, database
 from training_oversight.batches import Outcome
+from training_oversight.claims import Claims
 from training_oversight.scheduling.models import Heartbeat, JobRun
 from training_oversight.scheduling.timetable import CatchUp, Job
 
-# A claim that has been silent for this long belongs to a process that is gone.
-SILENT = timedelta(minutes=10)
+CLAIMS = Claims(JobRun, JobRun.finished_at.is_(None), silent=timedelta(minutes=10))
 # After a long outage older slots say nothing new.
 MOST_SLOTS = 31
 
 
-def claim(session: Session, job: Job, slot: datetime) -> bool:
-    """Take the slot, or take it over from a process that fell silent."""
+def claim(
+    session: Session, job: Job, slot: datetime, *, worker: str, at_any_rate: bool = False
+) -> bool:
+    """Take the slot, or take it over from a process that fell silent.
+
+    ``at_any_rate`` takes it from whoever has it, if it is not finished: a person has decided.
+    """
     now = database.instant(session)
-    values = {"for_day": clock.day_of(slot), "claimed_at": now, "heard_at": now}
     fresh = {"done": 0, "failed": 0, "skipped": 0, "problem": ""}
-    if database.insert_if_absent(session, JobRun, job=job.name, slot=slot, **values, **fresh):
-        return True
-    taken = database.changed_rows(
+    added = database.insert_if_absent(
         session,
-        sa.update(JobRun)
-        .where(
-            JobRun.job == job.name,
-            JobRun.slot == slot,
-            JobRun.finished_at.is_(None),
-            JobRun.heard_at < now - SILENT,
-        )
-        .values(claimed_at=now, heard_at=now),
+        JobRun,
+        job=job.name,
+        slot=slot,
+        for_day=clock.day_of(slot),
+        claimed_at=now,
+        claimed_by=worker,
+        heard_at=now,
+        **fresh,
     )
-    return taken > 0
-
-
-def finish(session: Session, job: Job, slot: datetime, outcome: Outcome) -> None:
-    session.execute(
-        sa.update(JobRun)
-        .where(JobRun.job == job.name, JobRun.slot == slot)
-        .values(
-            finished_at=database.instant(session),
-            done=outcome.done,
-            failed=outcome.failed,
-            skipped=outcome.skipped,
-        )
+    free = CLAIMS.under_work if at_any_rate else CLAIMS.fell_silent(now)
+    return added or CLAIMS.take(
+        session, *_of(job, slot), free=free, worker=worker, now=now, claimed_at=now
     )
 
 
-def note_problem(session: Session, job: Job, slot: datetime, problem: str) -> None:
+def _of(job: Job, slot: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return JobRun.job == job.name, JobRun.slot == slot
+
+
+def finish(session: Session, job: Job, slot: datetime, outcome: Outcome, *, worker: str) -> None:
+    """Raises ``TakenOver`` where another process runs the slot by now, and will finish it."""
+    CLAIMS.write(
+        session,
+        *_of(job, slot),
+        worker=worker,
+        finished_at=database.instant(session),
+        done=outcome.done,
+        failed=outcome.failed,
+        skipped=outcome.skipped,
+    )
+
+
+def note_problem(session: Session, job: Job, slot: datetime, problem: str, *, worker: str) -> None:
     """Keep what went wrong. The slot stays unfinished, so it is tried again."""
-    session.execute(
-        sa.update(JobRun).where(JobRun.job == job.name, JobRun.slot == slot).values(problem=problem)
-    )
+    CLAIMS.write(session, *_of(job, slot), worker=worker, problem=problem)
 
 
-def still_running(session: Session, job: Job, slot: datetime) -> None:
-    session.execute(
-        sa.update(JobRun)
-        .where(JobRun.job == job.name, JobRun.slot == slot)
-        .values(heard_at=database.instant(session))
-    )
+def still_running(session: Session, job: Job, slot: datetime, *, worker: str) -> None:
+    CLAIMS.renew(session, *_of(job, slot), worker=worker)
 
 
 def beat(session: Session) -> None:

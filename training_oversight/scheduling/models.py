@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from training_oversight.claims import Claimed
 from training_oversight.database import Base
 
 
-class JobRun(Base):
+class JobRun(Claimed, Base):
     """A claim by one process on one slot of one job, and what came of it."""
 
     __tablename__ = "job_run"
@@ -18,8 +19,6 @@ class JobRun(Base):
     slot: Mapped[datetime] = mapped_column(primary_key=True)
     for_day: Mapped[date]
     claimed_at: Mapped[datetime]
-    # Renewed while the job lives; a claim silent for ten minutes may be taken over.
-    heard_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     done: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from training_oversight import clock
 from training_oversight.batches import Outcome
+from training_oversight.claims import TakenOver, new_worker
 from training_oversight.database import close_session, current_session, transaction
 from training_oversight.errands.running import keep_running
 from training_oversight.errors import Blocked
@@ -38,28 +39,37 @@ def catch_up(job: Job) -> None:
 
 def run_slot(job: Job, slot: datetime) -> bool:
     """Run one slot if it can be claimed; says whether this process ran it."""
+    worker = new_worker()
     with transaction() as session:
-        claimed = claims.claim(session, job, slot)
+        claimed = claims.claim(session, job, slot, worker=worker)
     if not claimed:
         return False
     try:
+        return _run_claimed(job, slot, worker)
+    except TakenOver:
+        log.warning("job %s for %s was taken over by another process", job.name, slot)
+        return False
+
+
+def _run_claimed(job: Job, slot: datetime, worker: str) -> bool:
+    try:
         days.check_come(current_session(), clock.day_of(slot))
-        with _heard(job, slot):
+        with _heard(job, slot, worker):
             outcome = job.run(clock.day_of(slot))
     except Blocked as refused:
         # The slot stays open: it is tried again, and runs once the clock is right or confirmed.
         log.error("job %s for %s: %s", job.name, slot, refused)
         with transaction() as session:
-            claims.note_problem(session, job, slot, str(refused))
+            claims.note_problem(session, job, slot, str(refused), worker=worker)
         return False
     # The edge of a process: whatever a job did wrong, the others still have to run.
     except Exception as fault:
         log.exception("job %s for %s failed", job.name, slot)
         with transaction() as session:
-            claims.note_problem(session, job, slot, repr(fault)[:500])
+            claims.note_problem(session, job, slot, repr(fault)[:500], worker=worker)
         return False
     with transaction() as session:
-        claims.finish(session, job, slot, outcome)
+        claims.finish(session, job, slot, outcome, worker=worker)
     log.info("job %s for %s: %s", job.name, slot, outcome)
     return True
 
@@ -73,23 +83,28 @@ def run_now(job: Job, day: date, *, after_gap: bool = False) -> Outcome:
         days.check_come(session, day)
         return job.run(day)
     outcome = job.run(day)
-    slot = job.slot(day)
+    slot, worker = job.slot(day), new_worker()
     with transaction() as writing:
-        claims.claim(writing, job, slot)
-        claims.finish(writing, job, slot, outcome)
+        if claims.claim(writing, job, slot, worker=worker, at_any_rate=True):
+            claims.finish(writing, job, slot, outcome, worker=worker)
     return outcome
 
 
 @contextmanager
-def _heard(job: Job, slot: datetime) -> Iterator[None]:
+def _heard(job: Job, slot: datetime, worker: str) -> Iterator[None]:
     """Renew the claim while the job runs, so that nobody takes a long one over."""
     over = threading.Event()
 
     def renew() -> None:
         while not over.wait(BEAT_SECONDS):
-            with transaction() as session:
-                claims.still_running(session, job, slot)
-            close_session()
+            try:
+                with transaction() as session:
+                    claims.still_running(session, job, slot, worker=worker)
+            except TakenOver:
+                # The run itself hears of it when it wants to finish.
+                return
+            finally:
+                close_session()
 
     thread = threading.Thread(target=renew, daemon=True)
     thread.start()
