@@ -29,14 +29,9 @@ from benchmarks.stopwatch import Server, Stopwatch, Taken
 from training_oversight import database
 from training_oversight.audit import Event
 from training_oversight.database import Database
-from training_oversight.registry.importing.readable import KNOWN
-from training_oversight.registry.models import (
-    ImportBatch,
-    ImportRow,
-    Institution,
-    Licence,
-    Venue,
-)
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.readable import KNOWN
+from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.spreadsheets import open_table
 
 ROWS = int(os.environ.get("ROWS", "10000"))

@@ -19,7 +19,7 @@ from training_oversight.app import create_app
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Work
 from training_oversight.files import storage
-from training_oversight.registry.importing import (
+from training_oversight.intake import (
     confirming,
     guessing,
     jobs,
@@ -28,8 +28,8 @@ from training_oversight.registry.importing import (
     running,
     uploading,
 )
-from training_oversight.registry.importing.uploading import Columns
-from training_oversight.registry.models import ImportBatch, RowOutcome
+from training_oversight.intake.models import ImportBatch, RowOutcome
+from training_oversight.intake.uploading import Columns
 
 
 class Sent:

@@ -35,8 +35,8 @@ DIFFERING = {
         "maps/test_positions.py",
     ],
     "writing and taking back in bulk": [
-        "registry/test_importing_writing.py",
-        "registry/test_importing_undo*",
+        "intake/test_importing_writing.py",
+        "intake/test_importing_undo*",
         "doubles/test_joining.py",
     ],
     "jobs that pick up where one was killed": ["errands/test_running.py", "batches/*"],

@@ -26,6 +26,7 @@ AREAS = (
     "errands",
     "catalogue",
     "registry",
+    "intake",
     "doubles",
     "maps",
     "exports",

@@ -36,6 +36,7 @@ MODELS = (
     "errands.models",
     "catalogue.models",
     "registry.models",
+    "intake.models",
     "doubles.models",
     "inspections.models",
     "ledger.models",

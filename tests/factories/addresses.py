@@ -22,7 +22,7 @@ from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.doubles import service as joining
 from training_oversight.files import service as files
-from training_oversight.registry.models import ImportRow
+from training_oversight.intake.models import ImportRow
 from training_oversight.web import marks
 
 EVERY_ROLE = tuple(role for role in Role if role is not Role.SYSTEM)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from training_oversight.registry.models import ImportBatch, ImportRow
+from training_oversight.intake.models import ImportBatch, ImportRow
 
 READ = "form[novalidate]"
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from tests.factories.lists import read_in, workbook
-from training_oversight.registry.models import ImportRow
+from training_oversight.intake.models import ImportRow
 
 DUPLICATES = "outcome=possible_duplicate"
 

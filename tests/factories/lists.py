@@ -6,21 +6,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from training_oversight import clock, database
+from training_oversight.intake import confirming, guessing, queries, reading, running, uploading
+from training_oversight.intake.cleaning import RowCleaner
+from training_oversight.intake.judging import judge
+from training_oversight.intake.matching import Judged
+from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.readable import KNOWN
+from training_oversight.intake.uploading import Columns
 from training_oversight.law.identifiers import make_uscc
-from training_oversight.registry.importing import (
-    confirming,
-    guessing,
-    queries,
-    reading,
-    running,
-    uploading,
-)
-from training_oversight.registry.importing.cleaning import RowCleaner
-from training_oversight.registry.importing.judging import judge
-from training_oversight.registry.importing.matching import Judged
-from training_oversight.registry.importing.readable import KNOWN
-from training_oversight.registry.importing.uploading import Columns
-from training_oversight.registry.models import ImportBatch, ImportState, Institution
+from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import open_table, write, write_csv
 
 HEADER = ["机构名称", "类别", "乡镇街道", "地址", "统一社会信用代码", "联系电话"]

@@ -6,8 +6,8 @@ from tests.factories.lists import (
     uscc,
     workbook,
 )
+from training_oversight.intake import running
 from training_oversight.registry import queries
-from training_oversight.registry.importing import running
 from training_oversight.registry.queries import Wanted
 from training_oversight.registry.queries.listing import View
 

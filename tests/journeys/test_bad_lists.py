@@ -6,8 +6,9 @@ from tests.factories import errands
 from tests.factories.lists import HEADER, many, read_in, sent, workbook
 from tests.factories.uploads import photo
 from tests.journeys.answers import readable, refusal, rows
-from training_oversight.registry.importing import confirming, long_work, reading
-from training_oversight.registry.models import ImportBatch, Institution
+from training_oversight.intake import confirming, long_work, reading
+from training_oversight.intake.models import ImportBatch
+from training_oversight.registry.models import Institution
 
 
 @pytest.mark.parametrize(

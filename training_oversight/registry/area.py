@@ -6,16 +6,12 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, contributed, following, views
-from training_oversight.registry.checking import views as checking
-from training_oversight.registry.importing import views as imports
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
-    app.register_blueprint(imports.bp)
-    app.register_blueprint(checking.bp)
     contributions(app).add(
         NavEntry(
             label=Text("Institutions"),

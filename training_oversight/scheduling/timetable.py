@@ -12,7 +12,7 @@ from training_oversight.audit.jobs import seal_days
 from training_oversight.batches import Outcome
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
-from training_oversight.registry.importing.forgetting import forget_contents, forget_undecided_lists
+from training_oversight.intake.forgetting import forget_contents, forget_undecided_lists
 from training_oversight.registry.jobs import follow_kinds, warn_of_licences
 from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
 from training_oversight.texts import Text

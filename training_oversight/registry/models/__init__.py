@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from training_oversight.registry.models import search_index as search_index
-from training_oversight.registry.models.checks import CheckKind, LedgerCheck
 from training_oversight.registry.models.events import (
     Conversion,
     ConversionKind,
     LicenceWarning,
-)
-from training_oversight.registry.models.imports import (
-    Decision,
-    ImportBatch,
-    ImportMapping,
-    ImportRow,
-    ImportState,
-    RowOutcome,
 )
 from training_oversight.registry.models.institutions import (
     NEVER,
@@ -46,18 +37,11 @@ __all__ = [
     "NO_END",
     "TRAINING_LICENCES",
     "AnnualGrade",
-    "CheckKind",
     "ClosingKind",
     "Conversion",
     "ConversionKind",
-    "Decision",
-    "ImportBatch",
-    "ImportMapping",
-    "ImportRow",
-    "ImportState",
     "Institution",
     "Kept",
-    "LedgerCheck",
     "LegalForm",
     "Licence",
     "LicenceEvent",
@@ -68,7 +52,6 @@ __all__ = [
     "Mode",
     "PositionSource",
     "Premises",
-    "RowOutcome",
     "Stage",
     "Tenure",
     "Venue",

@@ -1,0 +1,145 @@
+"""A whole row: every cell that can be used, and every reason why one cannot, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from training_oversight.errors import BadInput
+from training_oversight.intake.cleaning.choices import township_at
+from training_oversight.intake.cleaning.fields import CLEANERS, REPEATED
+from training_oversight.intake.cleaning.reading import Said
+from training_oversight.intake.cleaning.taught import Taught, Words
+from training_oversight.intake.cleaning.traces import trace
+from training_oversight.intake.matching import Judged
+from training_oversight.intake.queries import Ground
+from training_oversight.registry.columns import BY_FIELD
+from training_oversight.spreadsheets import Row, Unusable, Value
+from training_oversight.texts import Text
+
+NO_NAME = Text("The name is missing.")
+HALF_A_POSITION = Text("Latitude and longitude belong together; one is missing.")
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What one cell came to."""
+
+    value: Any = None
+    said: Said | None = None
+    # [as written, as understood]
+    trace: list[Any] | None = None
+    reason: Text | None = None
+
+
+class RowCleaner:
+    """Cleans the rows of one table. ``columns`` says at which place each field stands.
+
+    ``words``: what the county said of words that are not understood by themselves.
+    """
+
+    def __init__(
+        self, ground: Ground, columns: Mapping[str, int], words: Words | None = None
+    ) -> None:
+        self.ground = ground
+        self.columns = columns
+        self.taught = Taught(ground, words or {})
+        self._remembered: dict[tuple[str, Value], _Cell] = {}
+
+    def clean(self, row: Row) -> Judged:
+        """The row, not judged yet."""
+        judged = Judged(row.number, [kept(cell) for cell in row.cells], {})
+        more: dict[str, tuple[str, Any]] = {}
+        for name, place in self.columns.items():
+            cell = row.cells[place]
+            if cell:
+                found = self._cell(name, cell)
+                self._take(judged, name, found)
+                if found.said is not None:
+                    more.update({other: (str(cell), it) for other, it in found.said.more.items()})
+        for name, (written, value) in more.items():
+            _add(judged, name, written, value)
+        self._place(judged, row)
+        _check_whole(judged, has_name=bool(row.cells[self.columns["name"]]))
+        return judged
+
+    def _place(self, judged: Judged, row: Row) -> None:
+        """Where no township is written and the whole list has none, the address may say it."""
+        place = self.columns.get("division_id")
+        written = str(row.cells[place]) if place is not None else ""
+        # A word of which somebody said that it means nothing is as good as none.
+        means_nothing = judged.cleaned.get("division_id") == [written, ""]
+        if written and not means_nothing:
+            return
+        address = judged.values.get("address")
+        if not address or self.ground.division.id != self.ground.county.id:
+            return
+        town = township_at(address, self.ground)
+        if town is not None:
+            judged.values["division_id"] = town
+            judged.cleaned["division_id"] = [written or address, town]
+
+    def _take(self, judged: Judged, name: str, cell: _Cell) -> None:
+        if cell.reason is not None:
+            judged.reasons.append(cell.reason)
+            return
+        if cell.value not in (None, "", []):
+            judged.values[name] = cell.value
+        if cell.trace is not None:
+            judged.cleaned[name] = cell.trace
+        if cell.said is not None:
+            judged.warnings.extend(column_reason(name, one) for one in cell.said.warnings)
+
+    def _cell(self, name: str, cell: Value) -> _Cell:
+        if name not in REPEATED:
+            return self._read(name, cell)
+        key = name, cell
+        found = self._remembered.get(key)
+        if found is None:
+            found = self._remembered[key] = self._read(name, cell)
+        return found
+
+    def _read(self, name: str, cell: Value) -> _Cell:
+        said = Said()
+        try:
+            value = CLEANERS[name](self.taught.put(name, cell), self.ground, said)
+        except BadInput as error:
+            return _Cell(reason=column_reason(name, error.text))
+        written = str(cell)
+        same = value == written and type(value) is str
+        return _Cell(
+            value=value,
+            said=said if said.warnings or said.more else None,
+            trace=None if same else trace(name, written, value, self.ground),
+        )
+
+
+def _add(judged: Judged, name: str, written: str, value: Any) -> None:
+    """What another column's cell says of this field, too: seen like everything that was cleaned."""
+    if judged.values.setdefault(name, value) == value:
+        judged.cleaned.setdefault(name, [written, value])
+    else:
+        judged.warnings.append(
+            column_reason(name, Text("“%(written)s” says otherwise.", written=written))
+        )
+
+
+def column_reason(name: str, reason: Text) -> Text:
+    """Why a cell cannot be used, and which column it stands in."""
+    return Text("%(column)s: %(reason)s", column=BY_FIELD[name].label, reason=reason)
+
+
+def kept(cell: Value) -> Any:
+    """The cell as a row keeps it, to be given back as it was."""
+    if isinstance(cell, date):
+        return {"day": cell.isoformat()}
+    return cell.shown if isinstance(cell, Unusable) else cell
+
+
+def _check_whole(row: Judged, *, has_name: bool) -> None:
+    if "name" not in row.values and not (has_name and row.reasons):
+        row.reasons.append(NO_NAME)
+    if ("latitude" in row.values) != ("longitude" in row.values) and not row.reasons:
+        row.reasons.append(HALF_A_POSITION)

@@ -1,0 +1,103 @@
+"""What cleaning made of a cell, so that it is shown and never silent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from training_oversight import texts
+from training_oversight.intake.queries import Ground
+from training_oversight.registry.fields import DAYS
+from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage, Tenure
+from training_oversight.spreadsheets.cells import INVISIBLE
+from training_oversight.texts import LabelledEnum, Language, Text
+
+CHOICES: dict[str, type[LabelledEnum]] = {
+    "legal_form": LegalForm,
+    "licence_type": LicenceType,
+    "mode": Mode,
+    "premises": Premises,
+    "tenure": Tenure,
+}
+COUNTS = frozenset({"pupils", "staff", "area"})
+SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
+
+
+class Cleaning(LabelledEnum):
+    """What was done to a cell."""
+
+    EMPTY = "empty", Text("taken as empty")
+    NO_DAY = "no_day", Text("date without its day left out")
+    SPACES = "spaces", Text("spaces removed")
+    WIDTH = "width", Text("full width made half width")
+    SERIAL = "serial", Text("Excel's number of a day turned into a date")
+    DAY = "day", Text("dates written alike")
+    NUMBER = "number", Text("numbers written alike")
+    WRAPPING = "wrapping", Text("wrapping taken off (教民…号)")
+    UNIT = "unit", Text("unit taken off")
+    WORD = "word", Text("put into the register's words")
+
+
+def trace(field: str, written: str, value: Any, ground: Ground) -> list[Any] | None:
+    """[as written, as understood], if the two are not the same."""
+    if value in (None, "", []):
+        return [written, ""]
+    if isinstance(value, str) and (value == written or field not in ground.labels):
+        same = value == written or _says(field, written, value)
+    else:
+        same = _is_word(field, written, value, ground)
+    return None if same else [written, value]
+
+
+def _says(field: str, written: str, value: str) -> bool:
+    choices = CHOICES.get(field, ())
+    return any(one.value == value and written in _words(one) for one in choices)
+
+
+def _is_word(field: str, written: str, value: Any, ground: Ground) -> bool:
+    match field:
+        case "aliases":
+            return "、".join(value) == written
+        case "former_names":
+            return "、".join(one["name"] for one in value) == written
+        case "stages":
+            return "、".join(_words(one)[0] for one in Stage if one.value in value) == written
+    if field in ground.labels:
+        return written in ground.labels[field].get(value, ())
+    return str(value) == written or _as_number(written) == value
+
+
+def _words(choice: LabelledEnum) -> tuple[str, str, str]:
+    message = choice.label.message
+    return texts.catalogue(Language.CHINESE).gettext(message), message, choice.value
+
+
+def _as_number(written: str) -> float | None:
+    try:
+        return float(written)
+    except ValueError:
+        return None
+
+
+def cleaning(field: str, written: str, value: Any) -> Cleaning:
+    """What was done, told from what it began with and what it ended with."""
+    if value in (None, "", []):
+        says = field in DAYS and any(one.isdigit() for one in written)
+        return Cleaning.NO_DAY if says else Cleaning.EMPTY
+    if field in DAYS:
+        return Cleaning.SERIAL if SERIAL.fullmatch(written) else Cleaning.DAY
+    if field in COUNTS:
+        return Cleaning.UNIT
+    if not isinstance(value, str) or field in CHOICES or field == "kind_code":
+        return Cleaning.WORD
+    before, after = _without_spaces(written), _without_spaces(value)
+    if before == after:
+        return Cleaning.SPACES
+    if unicodedata.normalize("NFKC", before) == unicodedata.normalize("NFKC", after):
+        return Cleaning.WIDTH
+    return Cleaning.WRAPPING if field == "licence_number" else Cleaning.NUMBER
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(one for one in text if one not in INVISIBLE)

@@ -1,0 +1,189 @@
+"""Which institution a row speaks of.
+
+The same institution: by credit code, else by licence number, else by normalised name and
+division. Nothing here asks the database.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from training_oversight.intake.models import Decision, RowOutcome
+from training_oversight.intake.queries import Ground
+from training_oversight.names.naming import match_name
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+from training_oversight.texts import Text
+
+
+class Numbered(Protocol):
+    """A paper."""
+
+    @property
+    def number(self) -> str | None: ...
+
+
+class Registered(Protocol):
+    """What a record of the register is recognised by: the record itself or an extract of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def match_name(self) -> str: ...
+    @property
+    def uscc(self) -> str | None: ...
+    @property
+    def state(self) -> InstitutionState: ...
+    @property
+    def division_id(self) -> int: ...
+    @property
+    def licences(self) -> Sequence[Numbered]: ...
+
+
+One = TypeVar("One", bound=Registered)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that the row may be the same as, and why: a record or a row above it."""
+
+    why: list[Text]
+    institution_id: int | None = None
+    row: int | None = None
+
+
+@dataclass
+class Judged:
+    """A row of the list and what will become of it."""
+
+    number: int
+    # As they stood: text, or {"day": …} for a cell that was a day.
+    cells: list[Any]
+    values: dict[str, Any]
+    reasons: list[Text] = field(default_factory=list)
+    warnings: list[Text] = field(default_factory=list)
+    outcome: RowOutcome = RowOutcome.REJECTED
+    changes: dict[str, Any] = field(default_factory=dict)
+    institution: Institution | None = None
+    # Beside the record, because a transaction makes every record be read again.
+    institution_id: int | None = None
+    # Field -> [as written, as understood] where the two are not the same.
+    cleaned: dict[str, Any] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+    # What a person said of it, and which record it is then.
+    decision: Decision | None = None
+    chosen_id: int | None = None
+
+    def means(self, institution: Institution | None) -> None:
+        self.institution = institution
+        self.institution_id = institution.id if institution is not None else None
+
+
+class Ambiguous(Exception):
+    """The row could mean several institutions, or one that it must not touch.
+
+    ``among``: any of these, if somebody says which.
+    """
+
+    def __init__(self, reason: Text, among: Sequence[Registered] = ()) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+        self.among = among
+
+
+class Register(Generic[One]):
+    """The institutions of an authority by everything that a row may name them by."""
+
+    def __init__(self, institutions: Iterable[One]) -> None:
+        self.by_uscc: dict[str, One] = {}
+        self.by_licence: dict[str, One] = {}
+        self.by_name: dict[str, list[One]] = defaultdict(list)
+        # Live ones last, so that they take the place of closed ones with the same code.
+        for one in sorted(institutions, key=_live):
+            if one.uscc:
+                self.by_uscc[one.uscc] = one
+            for licence in one.licences:
+                if licence.number:
+                    self.by_licence[licence.number] = one
+            self.by_name[one.match_name].append(one)
+
+    def meant(self, row: Judged, ground: Ground) -> One | None:
+        """The institution that the row speaks of. Raises ``Ambiguous``."""
+        by_uscc = self.by_uscc.get(row.values.get("uscc", ""))
+        by_licence = self.by_licence.get(row.values.get("licence_number", ""))
+        if by_uscc and by_licence and by_uscc is not by_licence:
+            raise Ambiguous(
+                Text(
+                    "The credit code belongs to %(one)s, the licence number to %(other)s.",
+                    one=by_uscc.name,
+                    other=by_licence.name,
+                )
+            )
+        if by_licence and by_licence is not by_uscc:
+            _check_code(row, by_licence)
+        if row.decision is Decision.DIFFERENT:
+            # Whatever it is called: only a code can still say something else.
+            return by_uscc or by_licence
+        return by_uscc or by_licence or self._named(row, ground)
+
+    def _named(self, row: Judged, ground: Ground) -> One | None:
+        bearing = self.by_name.get(match_name(row.values["name"]), [])
+        # Two credit codes are two institutions, whatever they are called.
+        candidates = [one for one in bearing if not (one.uscc and "uscc" in row.values)]
+        candidates = _in_town(candidates, town_of(row.values, ground), ground)
+        candidates = [one for one in candidates if _live(one)] or candidates
+        if len(candidates) > 1:
+            raise Ambiguous(
+                Text(
+                    "%(count)s institutions are called %(name)s: add the township or the credit "
+                    "code.",
+                    count=len(candidates),
+                    name=row.values["name"],
+                ),
+                among=candidates,
+            )
+        if bearing and not candidates:
+            row.warnings.append(
+                Text(
+                    "Another institution called %(name)s is on the register.", name=bearing[0].name
+                )
+            )
+        return candidates[0] if candidates else None
+
+
+def _live(one: Registered) -> bool:
+    return one.state is not InstitutionState.CLOSED
+
+
+def _check_code(row: Judged, bearer: Registered) -> None:
+    """Two credit codes are two institutions: one licence number cannot make them one."""
+    code = row.values.get("uscc")
+    if code and bearer.uscc and code != bearer.uscc:
+        raise Ambiguous(
+            Text(
+                "The licence number belongs to %(name)s with the credit code %(code)s; the row "
+                "has another code. Check which of the two is right.",
+                name=bearer.name,
+                code=bearer.uscc,
+            )
+        )
+
+
+def town_of(values: Mapping[str, Any], ground: Ground) -> int | None:
+    """The township that the row names, or that the whole list is for."""
+    named: int | None = values.get("division_id")
+    whole = ground.division.id if ground.division.id != ground.county.id else None
+    return named or whole
+
+
+def _in_town(candidates: list[One], town: int | None, ground: Ground) -> list[One]:
+    if town is None:
+        return candidates
+    near = [one for one in candidates if one.division_id == town]
+    # An entry that only names the county may turn out to lie in this township.
+    return near or [one for one in candidates if one.division_id == ground.county.id]

@@ -1,0 +1,104 @@
+"""Pages: writing a list to the register, going on where that was cut off, or forgetting it."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
+from training_oversight.errors import OversightError
+from training_oversight.intake import (
+    confirming,
+    long_work,
+    queries,
+    running,
+    saying,
+    undoing,
+    uploading,
+)
+from training_oversight.intake.forms import DecisionForm
+from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.views.blueprint import bp
+from training_oversight.intake.views.showing import page_of
+from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.marks import requires
+from training_oversight.web.messages import flash
+
+
+@bp.route("/import/<int:batch_id>/confirm", methods=["POST"])
+@requires(Permission.IMPORT_REGISTRY)
+def confirm(batch_id: int) -> ResponseReturnValue:
+    officer, form = current_officer(), DecisionForm()
+    batch = _found(batch_id)
+    if form.accepted():
+        with form.saving() as session:
+            confirming.begin(session, batch, by=officer, version=form.seen_version)
+            if long := long_work.is_long(session, batch):
+                long_work.hand_over(session, batch, long_work.WRITE, by=officer)
+            form.done(url_for(".show", batch_id=batch_id))
+        if form.response and not long:
+            carry_out(batch, form)
+        if form.response:
+            return form.response
+    return page_of(batch, form)
+
+
+@bp.route("/import/<int:batch_id>/resume", methods=["POST"])
+@requires(Permission.IMPORT_REGISTRY)
+def resume(batch_id: int) -> ResponseReturnValue:
+    """Go on writing a list, or taking it back, after something stopped it."""
+    officer, form = current_officer(), DecisionForm()
+    batch = _found(batch_id)
+    if form.accepted():
+        with form.saving() as session:
+            undoes = undoing.go_on(session, batch)
+            long_work.check_free(session, batch)
+            if long := long_work.is_long(session, batch):
+                kind = long_work.UNDO if undoes else long_work.WRITE
+                long_work.hand_over(session, batch, kind, by=officer)
+            form.done(url_for(".show", batch_id=batch_id))
+        if form.response and not long:
+            carry_out(batch, form)
+        if form.response:
+            return form.response
+    return page_of(batch, form)
+
+
+def carry_out(batch: ImportBatch, form: OversightForm) -> None:
+    """Do at once what has been decided. What stops it is said on the form; the rest stays."""
+    run = _undone if batch.state is ImportState.UNDOING else _written
+    try:
+        flash(run(batch.id))
+    except OversightError as error:
+        form.response = None
+        form.refuse(error)
+
+
+def _written(batch_id: int) -> Text:
+    return saying.written(running.write_list(batch_id, by=current_officer(), today=clock.today()))
+
+
+def _undone(batch_id: int) -> Text:
+    return saying.taken_back(running.undo_list(batch_id, by=current_officer(), today=clock.today()))
+
+
+@bp.route("/import/<int:batch_id>/discard", methods=["POST"])
+@requires(Permission.IMPORT_REGISTRY)
+def discard(batch_id: int) -> ResponseReturnValue:
+    officer, form = current_officer(), DecisionForm()
+    batch = _found(batch_id)
+    if form.accepted():
+        with form.saving() as session:
+            uploading.discard(session, batch, by=officer, version=form.seen_version)
+            form.done(url_for(".start"), Text("Discarded; nothing was written."))
+        if form.response:
+            return form.response
+    return page_of(batch, form)
+
+
+def _found(batch_id: int) -> ImportBatch:
+    return queries.batch(current_session(), batch_id, scope=current_officer().scope)
