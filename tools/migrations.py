@@ -82,7 +82,7 @@ def _quoted(statement: str) -> str:
 if __name__ == "__main__":
     if sys.argv[1:] == ["--first"]:
         write_first()
-    elif len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+    elif not sys.argv[1:] or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     else:
         write(sys.argv[1])
