@@ -38,8 +38,8 @@ FREE = {
     "errands.service.forget_file": "the job that lets go of old files",
     "errands.service.stopped": "its process tells how an errand ended",
     "ledger.service.limits.give": "part of a step that has asked",
-    "registry.importing.reading.finished": "part of a step that has asked",
-    "registry.importing.writing.write": "part of a step that has asked",
+    "intake.reading.finished": "part of a step that has asked",
+    "intake.writing.write": "part of a step that has asked",
     "doubles.moving.back": "part of a step that has asked",
     "doubles.moving.over": "part of a step that has asked",
 }
