@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import (
@@ -38,6 +39,7 @@ from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered, answered_after
 
 # Of the fields of the form those that read the same in the history.
 LABELS = {
@@ -115,36 +117,52 @@ def _choices(form: OfficerForm, authority_id: int) -> None:
 @bp.route("/add", methods=["GET", "POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def add() -> ResponseReturnValue:
-    form, officer = NewOfficerForm(), None
+    form = NewOfficerForm()
     _choices(form, current_officer().authority_id)
-    if form.accepted():
-        password = passwords.generated()
-        hashed = passwords.hashed(password)
-        with form.saving() as session:
-            officer = service.add(
-                session,
-                username=form.username.data,
-                name=form.name.data,
-                department=session.get_one(Department, form.department_id.data),
-                division=session.get_one(Division, form.division_id.data),
-                roles=form.roles.data,
-                password_hash=hashed,
-                certificate_number=form.certificate_number.data or None,
-                phone=form.phone.data or None,
-                borrowed_from=form.borrowed_from.data or None,
-                borrowed_until=form.borrowed_until.data,
-                by=current_officer(),
-            )
-            form.done(url_for(".show", officer_id=officer.id))
-            form.say_if_repeated(SHOWN_ONCE)
-        if form.response:
-            return _shown_once(officer, password) if officer else form.response
-    return render_template("officers/add.html", form=form), form.status
+
+    def act(session: Session, made: Password) -> Done:
+        officer = service.add(
+            session,
+            username=form.username.data,
+            name=form.name.data,
+            department=session.get_one(Department, form.department_id.data),
+            division=session.get_one(Division, form.division_id.data),
+            roles=form.roles.data,
+            password_hash=made.hashed,
+            certificate_number=form.certificate_number.data or None,
+            phone=form.phone.data or None,
+            borrowed_from=form.borrowed_from.data or None,
+            borrowed_until=form.borrowed_until.data,
+            by=current_officer(),
+        )
+        return _shown_once(form, officer, made)
+
+    return answered_after(
+        form, _password, act, lambda: render_template("officers/add.html", form=form)
+    )
 
 
-def _shown_once(officer: Officer, password: str) -> str:
+@dataclass(frozen=True)
+class Password:
+    typed: str
+    hashed: str
+
+
+def _password() -> Password:
+    """A new one. To hash it takes its time: not within a transaction."""
+    typed = passwords.generated()
+    return Password(typed, passwords.hashed(typed))
+
+
+def _shown_once(form: OversightForm, officer: Officer, made: Password) -> Done:
     """The password on the page itself: a message would travel in the cookie first."""
-    return render_template("officers/password.html", officer=officer, password=password)
+    form.say_if_repeated(SHOWN_ONCE)
+    return Done(
+        url_for(".show", officer_id=officer.id),
+        instead=lambda: render_template(
+            "officers/password.html", officer=officer, password=made.typed
+        ),
+    )
 
 
 @bp.route("/<int:officer_id>", methods=["GET", "POST"])
@@ -154,22 +172,20 @@ def show(officer_id: int) -> ResponseReturnValue:
     own = [row.role for row in officer.role_rows]
     form = OfficerForm(obj=officer, roles=own)
     _choices(form, officer.authority_id)
-    if form.accepted():
-        with form.saving() as session:
-            _change(form, session.get_one(Officer, officer_id))
-        if form.response:
-            return form.response
-    page = render_template(
-        "officers/show.html",
-        officer=officer,
-        form=form,
-        status=_status(officer),
-        own=officer.id == current_officer().id,
-        history=_history(officer, form),
-        waiting=rights_words.box(current_session(), officer, current_officer()),
-        lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
+    return answered(
+        form,
+        lambda session: _change(session, form, session.get_one(Officer, officer_id)),
+        lambda: render_template(
+            "officers/show.html",
+            officer=officer,
+            form=form,
+            status=_status(officer),
+            own=officer.id == current_officer().id,
+            history=_history(officer, form),
+            waiting=rights_words.box(current_session(), officer, current_officer()),
+            lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
+        ),
     )
-    return page, form.status
 
 
 def _history(officer: Officer, form: OfficerForm) -> list[TimelineEntry]:
@@ -188,8 +204,7 @@ def _from_where(event: Event) -> Text | str:
     return Text("From %(address)s", address=address) if address else device
 
 
-def _change(form: OfficerForm, officer: Officer) -> None:
-    session = current_session()
+def _change(session: Session, form: OfficerForm, officer: Officer) -> Done:
     waits = service.change(
         session,
         officer,
@@ -204,7 +219,7 @@ def _change(form: OfficerForm, officer: Officer) -> None:
         borrowed_from=form.borrowed_from.data or None,
         borrowed_until=form.borrowed_until.data,
     )
-    form.done(url_for(".show", officer_id=officer.id), _saved(officer, waits))
+    return Done(url_for(".show", officer_id=officer.id), _saved(officer, waits))
 
 
 def _saved(officer: Officer, waits: RightsProposal | None) -> Text:
@@ -220,20 +235,20 @@ def _saved(officer: Officer, waits: RightsProposal | None) -> Text:
 @requires(Permission.MANAGE_OFFICERS)
 def reset_password(officer_id: int) -> ResponseReturnValue:
     officer = officer_in_scope(officer_id)
-    form, is_set = OversightForm(), False
-    if form.accepted():
-        password = passwords.generated()
-        hashed = passwords.hashed(password)
-        with form.saving() as session:
-            service.change_password(
-                session, officer, password_hash=hashed, by=current_officer(), temporary=True
-            )
-            is_set = True
-            form.done(url_for(".show", officer_id=officer_id))
-            form.say_if_repeated(SHOWN_ONCE)
-        if form.response:
-            return _shown_once(officer, password) if is_set else form.response
-    return render_template("officers/reset_password.html", form=form, officer=officer), form.status
+    form = OversightForm()
+
+    def act(session: Session, made: Password) -> Done:
+        service.change_password(
+            session, officer, password_hash=made.hashed, by=current_officer(), temporary=True
+        )
+        return _shown_once(form, officer, made)
+
+    return answered_after(
+        form,
+        _password,
+        act,
+        lambda: render_template("officers/reset_password.html", form=form, officer=officer),
+    )
 
 
 @bp.route("/<int:officer_id>/end", methods=["GET", "POST"])
@@ -241,20 +256,23 @@ def reset_password(officer_id: int) -> ResponseReturnValue:
 def end(officer_id: int) -> ResponseReturnValue:
     officer = officer_in_scope(officer_id)
     form = EndServiceForm()
-    if form.accepted():
-        with form.saving() as session:
-            service.end_service(
-                session, officer, today=clock.today(), by=current_officer(), note=form.reason.data
-            )
-            form.done(url_for(".index"), Text("%(name)s no longer signs in.", name=officer.name))
-        if form.response:
-            return form.response
-    return render_template(
-        "officers/end.html",
-        form=form,
-        officer=officer,
-        left=contributions().fact_of("officer", "work_left", officer, clock.today()),
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.end_service(
+            session, officer, today=clock.today(), by=current_officer(), note=form.reason.data
+        )
+        return Done(url_for(".index"), Text("%(name)s no longer signs in.", name=officer.name))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "officers/end.html",
+            form=form,
+            officer=officer,
+            left=contributions().fact_of("officer", "work_left", officer, clock.today()),
+        ),
+    )
 
 
 @bp.route("/<int:officer_id>/resume", methods=["POST"])

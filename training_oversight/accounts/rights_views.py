@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts import rights_words, service
 from training_oversight.accounts.admin_views import bp, officer_in_scope
@@ -15,6 +16,7 @@ from training_oversight.database import current_session
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, pressed
 
 
 @bp.route("/<int:officer_id>/rights", methods=["GET", "POST"])
@@ -24,13 +26,16 @@ def rights(officer_id: int) -> ResponseReturnValue:
     officer, by = officer_in_scope(officer_id), current_officer()
     form = OversightForm()
     box = _shown(form, officer_id)
-    if form.accepted():
-        with form.saving() as session:
-            service.confirm(session, officer, by=by, seen=form.seen_version)
-            form.done(_back(officer_id), Text("Confirmed: %(name)s.", name=officer.name))
-        if form.response:
-            return form.response
-    return render_template("officers/rights.html", form=form, officer=officer, box=box), form.status
+
+    def act(session: Session) -> Done:
+        service.confirm(session, officer, by=by, seen=form.seen_version)
+        return Done(_back(officer_id), Text("Confirmed: %(name)s.", name=officer.name))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("officers/rights.html", form=form, officer=officer, box=box),
+    )
 
 
 @bp.route("/<int:officer_id>/rights/refuse", methods=["GET", "POST"])
@@ -39,26 +44,31 @@ def refuse_rights(officer_id: int) -> ResponseReturnValue:
     officer, by = officer_in_scope(officer_id), current_officer()
     form = RefuseRightsForm()
     box = _shown(form, officer_id)
-    if form.accepted():
-        with form.saving() as session:
-            service.refuse(
-                session, officer, reason=form.reason.data or "", by=by, seen=form.seen_version
-            )
-            form.done(_back(officer_id), Text("Refused: %(name)s.", name=officer.name))
-        if form.response:
-            return form.response
-    page = render_template("officers/refuse_rights.html", form=form, officer=officer, box=box)
-    return page, form.status
+
+    def act(session: Session) -> Done:
+        service.refuse(
+            session, officer, reason=form.reason.data or "", by=by, seen=form.seen_version
+        )
+        return Done(_back(officer_id), Text("Refused: %(name)s.", name=officer.name))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("officers/refuse_rights.html", form=form, officer=officer, box=box),
+    )
 
 
 @bp.route("/<int:officer_id>/rights/withdraw", methods=["POST"])
 @requires(Permission.MANAGE_OFFICERS)
 def withdraw_rights(officer_id: int) -> ResponseReturnValue:
     officer, form = officer_in_scope(officer_id), OversightForm()
-    with form.saving() as session:
+    record = url_for(".show", officer_id=officer_id)
+
+    def act(session: Session) -> Done:
         service.withdraw(session, officer, by=current_officer(), seen=form.seen_version)
-        form.done(url_for(".show", officer_id=officer_id), Text("Withdrawn."))
-    return form.response or redirect(url_for(".show", officer_id=officer_id))
+        return Done(record, Text("Withdrawn."))
+
+    return pressed(form, act, back=record)
 
 
 def _shown(form: OversightForm, officer_id: int) -> Box | None:

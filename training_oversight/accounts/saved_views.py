@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import saved_queries as queries
@@ -24,6 +25,7 @@ from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.listings import Listing
 from training_oversight.web.marks import signed_in
+from training_oversight.web.steps import Done, answered, pressed
 
 bp = Blueprint("saved", __name__, url_prefix="/saved")
 COLUMNS = "cols"
@@ -108,25 +110,25 @@ def index() -> ResponseReturnValue:
 def new(listing: str) -> ResponseReturnValue:
     found, officer = _listing(listing), current_officer()
     form = SavedFilterForm()
-    if form.accepted():
-        with form.saving() as session:
-            saved = service.save_filter(
-                session,
-                listing=found.name,
-                name=form.name.data or "",
-                query=_kept(found, form, officer),
-                shared=form.shared.data,
-                by=officer,
-            )
-            form.done(_opening(found, saved), Text("Saved as “%(name)s”.", name=saved.name))
-        if form.response:
-            return form.response
-    if not form.is_submitted():
-        form.query.data = request.query_string.decode(errors="replace")
-    back = f"{url_for(found.endpoint)}?{form.query.data or ''}"
-    return render_template(
-        "accounts/save_filter.html", form=form, listing=found, back=back
-    ), form.status
+
+    def act(session: Session) -> Done:
+        saved = service.save_filter(
+            session,
+            listing=found.name,
+            name=form.name.data or "",
+            query=_kept(found, form, officer),
+            shared=form.shared.data,
+            by=officer,
+        )
+        return Done(_opening(found, saved), Text("Saved as “%(name)s”.", name=saved.name))
+
+    def page() -> str:
+        if not form.is_submitted():
+            form.query.data = request.query_string.decode(errors="replace")
+        back = f"{url_for(found.endpoint)}?{form.query.data or ''}"
+        return render_template("accounts/save_filter.html", form=form, listing=found, back=back)
+
+    return answered(form, act, page)
 
 
 @bp.route("/<int:saved_id>", methods=["GET", "POST"])
@@ -137,36 +139,40 @@ def change(saved_id: int) -> ResponseReturnValue:
     saved = queries.own(current_session(), saved_id, officer)
     found = _listing(saved.listing)
     form = SavedFilterForm(obj=saved)
-    if form.accepted():
+
+    def act(session: Session) -> Done:
         form.query.data = saved.query
-        with form.saving() as session:
-            service.change_saved(
-                session,
-                saved,
-                name=form.name.data or "",
-                query=_kept(found, form, officer),
-                shared=form.shared.data,
-                by=officer,
-                version=form.seen_version,
-            )
-            form.done(url_for(".index"), Text("Saved."))
-        if form.response:
-            return form.response
-    return render_template(
-        "accounts/change_filter.html", form=form, saved=saved, listing=found
-    ), form.status
+        service.change_saved(
+            session,
+            saved,
+            name=form.name.data or "",
+            query=_kept(found, form, officer),
+            shared=form.shared.data,
+            by=officer,
+            version=form.seen_version,
+        )
+        return Done(url_for(".index"), Text("Saved."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "accounts/change_filter.html", form=form, saved=saved, listing=found
+        ),
+    )
 
 
 @bp.route("/<int:saved_id>/remove", methods=["POST"])
 @signed_in
 def remove(saved_id: int) -> ResponseReturnValue:
     form, officer = OversightForm(), current_officer()
-    with form.saving() as session:
+
+    def act(session: Session) -> Done:
         saved = queries.own(session, saved_id, officer)
         service.remove_saved(session, saved, by=officer)
-        form.done(url_for(".index"), Text("“%(name)s” is no longer kept.", name=saved.name))
-    assert form.response is not None
-    return form.response
+        return Done(url_for(".index"), Text("“%(name)s” is no longer kept.", name=saved.name))
+
+    return pressed(form, act, back=url_for(".index"))
 
 
 @bp.route("/<listing>/columns", methods=["POST"])
@@ -177,16 +183,15 @@ def columns(listing: str) -> ResponseReturnValue:
     form = ColumnsForm()
     chosen = listings.parts(found, [(COLUMNS, form.cols.data or "")], officer)
     here = listings.parts(found, listings.read(form.query.data or ""), officer)
-    with form.saving() as session:
+    back = f"{url_for(found.endpoint)}?{listings.written(here)}"
+
+    def act(session: Session) -> Done:
         service.keep_columns(
             session, listing=found.name, query=listings.written(chosen), by=officer
         )
-        form.done(
-            f"{url_for(found.endpoint)}?{listings.written(here)}",
-            Text("The list begins with these columns from now on."),
-        )
-    assert form.response is not None
-    return form.response
+        return Done(back, Text("The list begins with these columns from now on."))
+
+    return pressed(form, act, back=back)
 
 
 def _listing(name: str) -> Listing:

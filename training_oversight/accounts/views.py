@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock, texts
 from training_oversight.accounts import (
@@ -32,6 +33,7 @@ from training_oversight.web import faults
 from training_oversight.web.forms import given
 from training_oversight.web.marks import public, signed_in
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered, answered_after, pressed
 
 bp = Blueprint("accounts", __name__)
 # What a browser takes for another host: it reads a backslash as a slash.
@@ -124,17 +126,18 @@ def account() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """How the officer wants the interface."""
     form, officer = ChoiceForm(), current_officer()
-    if form.accepted():
-        with form.saving() as session:
-            service.choose(
-                session,
-                officer,
-                language=form.language.data,
-                shortcuts_off=form.shortcuts_off.data,
-            )
-            texts.speak(form.language.data)
-            form.done(url_for(".account"), Text("Saved."))
-    return form.response or redirect(url_for(".account"))
+
+    def act(session: Session) -> Done:
+        service.choose(
+            session,
+            officer,
+            language=form.language.data,
+            shortcuts_off=form.shortcuts_off.data,
+        )
+        texts.speak(form.language.data)
+        return Done(url_for(".account"), Text("Saved."))
+
+    return pressed(form, act, back=url_for(".account"))
 
 
 @bp.route("/account/sign-out-others", methods=["POST"])
@@ -151,25 +154,36 @@ def sign_out_others() -> ResponseReturnValue:
 @signed_in
 def password() -> ResponseReturnValue:
     form, officer = PasswordForm(), current_officer()
-    if form.accepted():
+
+    def first() -> str | None:
         try:
-            hashed = _new_hash(form, officer)
+            return _new_hash(form, officer)
         except OversightError as error:
             form.refuse(error)
-        else:
-            with transaction() as session:
-                service.change_password(session, officer, password_hash=hashed, by=officer)
-            flask.session.clear()
-            flash(Text("Password changed. Sign in with the new one."), "done")
-            return redirect(url_for("accounts.sign_in"))
-    page = render_template(
-        "accounts/password.html",
-        form=form,
-        must_change=officer.must_change_password,
-        made_by=_who_made_it(officer),
-        shortest=passwords.SHORTEST,
+            return None
+
+    def act(session: Session, hashed: str) -> Done:
+        service.change_password(session, officer, password_hash=hashed, by=officer)
+        return Done(url_for("accounts.sign_in"), instead=_sign_in_anew)
+
+    return answered_after(
+        form,
+        first,
+        act,
+        lambda: render_template(
+            "accounts/password.html",
+            form=form,
+            must_change=officer.must_change_password,
+            made_by=_who_made_it(officer),
+            shortest=passwords.SHORTEST,
+        ),
     )
-    return page, form.status
+
+
+def _sign_in_anew() -> ResponseReturnValue:
+    flask.session.clear()
+    flash(Text("Password changed. Sign in with the new one."), "done")
+    return redirect(url_for("accounts.sign_in"))
 
 
 def _who_made_it(officer: Officer) -> Text | None:
@@ -211,24 +225,23 @@ def delegate() -> ResponseReturnValue:
     form = DelegationForm()
     colleagues = queries.colleagues(current_session(), officer.scope, today=today)
     form.taker_id.choices = [(c.id, c.name) for c in colleagues if c.id != officer.id]
-    if form.accepted():
-        with form.saving() as session:
-            taker = session.get_one(Officer, form.taker_id.data)
-            service.delegate(
-                session,
-                officer,
-                taker=taker,
-                starts_on=given(form.starts_on.data),
-                ends_on=given(form.ends_on.data),
-                reason=form.reason.data or "",
-            )
-            form.done(
-                url_for("accounts.account"),
-                Text("Your roles are lent to %(name)s.", name=taker.name),
-            )
-        if form.response:
-            return form.response
-    return render_template("accounts/delegate.html", form=form), form.status
+
+    def act(session: Session) -> Done:
+        taker = session.get_one(Officer, form.taker_id.data)
+        service.delegate(
+            session,
+            officer,
+            taker=taker,
+            starts_on=given(form.starts_on.data),
+            ends_on=given(form.ends_on.data),
+            reason=form.reason.data or "",
+        )
+        return Done(
+            url_for("accounts.account"),
+            Text("Your roles are lent to %(name)s.", name=taker.name),
+        )
+
+    return answered(form, act, lambda: render_template("accounts/delegate.html", form=form))
 
 
 @bp.route("/account/delegations/<int:delegation_id>/take-back", methods=["POST"])
