@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -21,6 +22,7 @@ from training_oversight.law import WorkingCalendar
 from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 EARLIEST, LATEST = 2018, 2100
 ONE_DAY = timedelta(days=1)
@@ -104,25 +106,26 @@ def calendar_days(year: int) -> ResponseReturnValue:
     """Days that differ in this county alone; the State's are the operator's to enter."""
     _checked(year)
     form = CalendarDayForm()
-    if form.accepted():
-        with form.saving() as session:
-            days = _days(form, year)
-            for day in days:
-                service.enter_local_day(
-                    session,
-                    day,
-                    working=form.working.data == "1",
-                    name=form.name.data,
-                    source=form.source.data,
-                    by=current_officer(),
-                )
-            form.done(
-                url_for(".calendar_year", year=year),
-                Counted("%(count)s day entered.", "%(count)s days entered.", count=len(days)),
+
+    def act(session: Session) -> Done:
+        days = _days(form, year)
+        for day in days:
+            service.enter_local_day(
+                session,
+                day,
+                working=form.working.data == "1",
+                name=form.name.data,
+                source=form.source.data,
+                by=current_officer(),
             )
-        if form.response:
-            return form.response
-    return render_template("catalogue/calendar_days.html", form=form, year=year), form.status
+        return Done(
+            url_for(".calendar_year", year=year),
+            Counted("%(count)s day entered.", "%(count)s days entered.", count=len(days)),
+        )
+
+    return answered(
+        form, act, lambda: render_template("catalogue/calendar_days.html", form=form, year=year)
+    )
 
 
 def _days(form: CalendarDayForm, year: int) -> list[date]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from training_oversight.accounts.guard import current_officer
@@ -25,6 +27,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.components import TimelineEntry
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 HISTORY = {"value": Text("Settings"), "secret": Text("Key")}
 
@@ -49,17 +52,16 @@ def map_page() -> str:
 def map_tiles() -> ResponseReturnValue:
     known = _known()
     form = TilesForm(obj=known.tiles)
-    _remember(form, maps.TILES)
-    if form.accepted():
-        with form.saving() as session:
-            service.set_tiles(
-                session, form.tiles(), by=current_officer(), version=form.seen_version
-            )
-            form.done(url_for(".map_page"), Text("Saved. The map is drawn so from now on."))
-        if form.response:
-            return form.response
-        _show_present(form, maps.TILES)
-    return render_template("catalogue/map_tiles.html", form=form), form.status
+
+    def act(session: Session) -> Done:
+        service.set_tiles(session, form.tiles(), by=current_officer(), version=form.seen_version)
+        return Done(url_for(".map_page"), Text("Saved. The map is drawn so from now on."))
+
+    def page() -> str:
+        _remember(form, maps.TILES)
+        return render_template("catalogue/map_tiles.html", form=form)
+
+    return answered(form, act, page)
 
 
 @bp.route("/map/outline", methods=["GET", "POST"])
@@ -67,47 +69,49 @@ def map_tiles() -> ResponseReturnValue:
 def map_outline() -> ResponseReturnValue:
     known = _known().outline
     form = OutlineForm(approval=known.approval if known else "")
-    _remember(form, maps.OUTLINE)
-    if form.accepted() and (found := _read(form)):
-        upload, drawn = found
-        with form.saving() as session:
-            service.set_outline(
-                session,
-                drawn,
-                name=(upload.filename or "")[:100],
-                approval=form.approval.data,
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for(".map_page"),
-                Counted(
-                    "Saved: the outline has %(surfaces)s surface and %(points)s points.",
-                    "Saved: the outline has %(surfaces)s surfaces and %(points)s points.",
-                    surfaces=len(drawn.polygons),
-                    points=drawn.points,
-                ),
-            )
-        if form.response:
-            return form.response
-        _show_present(form, maps.OUTLINE)
-    return render_template("catalogue/map_outline.html", form=form, known=known), form.status
+
+    def act(session: Session, read: tuple[FileStorage, outline.Outline]) -> Done:
+        upload, drawn = read
+        service.set_outline(
+            session,
+            drawn,
+            name=(upload.filename or "")[:100],
+            approval=form.approval.data,
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(
+            url_for(".map_page"),
+            Counted(
+                "Saved: the outline has %(surfaces)s surface and %(points)s points.",
+                "Saved: the outline has %(surfaces)s surfaces and %(points)s points.",
+                surfaces=len(drawn.polygons),
+                points=drawn.points,
+            ),
+        )
+
+    def page() -> str:
+        _remember(form, maps.OUTLINE)
+        return render_template("catalogue/map_outline.html", form=form, known=known)
+
+    return answered_after(form, lambda: _read(form), act, page)
 
 
 @bp.route("/map/outline/remove", methods=["GET", "POST"])
 @requires(Permission.MANAGE_CATALOGUE)
 def remove_outline() -> ResponseReturnValue:
     form = OversightForm()
-    _remember(form, maps.OUTLINE)
-    if form.accepted():
-        with form.saving() as session:
-            service.set_outline(session, None, by=current_officer(), version=form.seen_version)
-            form.done(url_for(".map_page"), Text("The outline is off the map."))
-        if form.response:
-            return form.response
-        _show_present(form, maps.OUTLINE)
-    known = _known().outline
-    return render_template("catalogue/map_outline_remove.html", form=form, known=known), form.status
+
+    def act(session: Session) -> Done:
+        service.set_outline(session, None, by=current_officer(), version=form.seen_version)
+        return Done(url_for(".map_page"), Text("The outline is off the map."))
+
+    def page() -> str:
+        _remember(form, maps.OUTLINE)
+        known = _known().outline
+        return render_template("catalogue/map_outline_remove.html", form=form, known=known)
+
+    return answered(form, act, page)
 
 
 @bp.route("/map/geocoder", methods=["GET", "POST"])
@@ -115,25 +119,26 @@ def remove_outline() -> ResponseReturnValue:
 def map_geocoder() -> ResponseReturnValue:
     known = _known().geocoder
     form = GeocoderForm(obj=known)
-    _remember(form, maps.GEOCODER)
     if known:
         form.key.description = Text(
             "There is a key of %(service)s. Leave empty to keep it.", service=known.service
         )
-    if form.accepted():
-        with form.saving() as session:
-            service.set_geocoder(
-                session,
-                form.choice(),
-                key=form.key.data or "",
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(url_for(".map_page"), Text("Saved. No address is asked for by itself."))
-        if form.response:
-            return form.response
-        _show_present(form, maps.GEOCODER)
-    return render_template("catalogue/map_geocoder.html", form=form), form.status
+
+    def act(session: Session) -> Done:
+        service.set_geocoder(
+            session,
+            form.choice(),
+            key=form.key.data or "",
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(url_for(".map_page"), Text("Saved. No address is asked for by itself."))
+
+    def page() -> str:
+        _remember(form, maps.GEOCODER)
+        return render_template("catalogue/map_geocoder.html", form=form)
+
+    return answered(form, act, page)
 
 
 def _known() -> maps.MapSettings:
@@ -141,12 +146,9 @@ def _known() -> maps.MapSettings:
 
 
 def _remember(form: OversightForm, code: str) -> None:
-    if not form.is_submitted():
-        _show_present(form, code)
-
-
-def _show_present(form: OversightForm, code: str) -> None:
     """The version that the next press counts against; 0 where nothing was ever set."""
+    if form.is_submitted() and form.status is not HTTPStatus.CONFLICT:
+        return
     found = queries.settings(current_session(), [code], authority_id=current_officer().authority_id)
     form.version.data = str(found[code].version) if code in found else "0"
 

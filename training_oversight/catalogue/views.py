@@ -28,6 +28,7 @@ from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.contributions import Foreseen, contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
 PUBLIC_STATUSES = "public_statuses"
@@ -146,22 +147,31 @@ def _entry(section: Section, present: Any) -> ResponseReturnValue:
     words = _words()
     form = entries.form_for(section, present, words.violation_types)
     sections.choices(form, words)
-    if form.accepted() and (values := _typed(section, present, form)):
+    to_show: list[Foreseen] = []
+
+    def first() -> dict[str, Any] | None:
+        values = _typed(section, present, form)
+        if not values or "back" in request.form:
+            return None
         reached = _foreseen(section, present, values)
-        if reached and _to_be_shown(reached):
-            return _before(section, present, form, reached)
-        if "back" not in request.form:
-            _save(section, present, form, values)
-        if form.response:
-            return form.response
-    page = render_template(
-        "catalogue/entry.html",
-        section=section,
-        entry=present,
-        form=form,
-        history=_history(section, present, form) if present is not None else [],
+        if reached and _is_new(reached):
+            to_show.append(reached)
+        return None if to_show else values
+
+    def page() -> str:
+        if to_show:
+            return _before(section, present, form, to_show[0])
+        return render_template(
+            "catalogue/entry.html",
+            section=section,
+            entry=present,
+            form=form,
+            history=_history(section, present, form) if present is not None else [],
+        )
+
+    return answered_after(
+        form, first, lambda session, values: _save(session, section, present, form, values), page
     )
-    return page, form.status
 
 
 def _typed(section: Section, present: Any, form: Any) -> dict[str, Any] | None:
@@ -182,12 +192,12 @@ def _foreseen(section: Section, present: Any, values: Mapping[str, Any]) -> Fore
     return None
 
 
-def _to_be_shown(reached: Foreseen) -> bool:
+def _is_new(reached: Foreseen) -> bool:
     """Whether the officer has not seen this number yet; it may have grown since the page."""
-    return "back" not in request.form and request.form.get("reaches") != str(reached.count)
+    return request.form.get("reaches") != str(reached.count)
 
 
-def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> ResponseReturnValue:
+def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> str:
     """What will happen, with everything typed on the page; the same address takes the yes."""
     typed = [
         (name, value)
@@ -204,28 +214,27 @@ def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> Res
     )
 
 
-def _save(section: Section, present: Any, form: Any, values: dict[str, Any]) -> None:
-    with form.saving() as session:
-        saved = service.change(
-            session,
-            present,
-            model=section.model,
-            values=values,
-            by=current_officer(),
-            today=clock.today(),
-            seen=form.seen_version if present is not None else None,
-        )
-        followed = _let_follow(session, section)
-        form.done(
-            url_for(".section", slug=section.slug),
-            Text(
-                "Saved: “%(name)s” is in force from today. Records made before keep the version "
-                "that they used.",
-                name=saved.label,
-            ),
-        )
-        for sentence in followed:
-            form.say(sentence)
+def _save(
+    session: Session, section: Section, present: Any, form: Any, values: dict[str, Any]
+) -> Done:
+    saved = service.change(
+        session,
+        present,
+        model=section.model,
+        values=values,
+        by=current_officer(),
+        today=clock.today(),
+        seen=form.seen_version if present is not None else None,
+    )
+    return Done(
+        url_for(".section", slug=section.slug),
+        Text(
+            "Saved: “%(name)s” is in force from today. Records made before keep the version "
+            "that they used.",
+            name=saved.label,
+        ),
+        also=_let_follow(session, section),
+    )
 
 
 def _let_follow(session: Session, section: Section) -> list[Text]:
@@ -255,21 +264,23 @@ def end(slug: str, code: str) -> ResponseReturnValue:
     if present.authority_id is None:
         raise NotFound
     form = OversightForm()
-    if form.accepted():
-        with form.saving() as session:
-            again = session.get_one(shown.model, present.id)
-            service.end(session, again, by=current_officer(), today=clock.today())
-            followed = _let_follow(session, shown)
-            form.done(url_for(".section", slug=slug), Text("The own version has ended."))
-            for sentence in followed:
-                form.say(sentence)
-        if form.response:
-            return form.response
-    shipped = _shipped(shown, code)
-    reached = _foreseen(shown, present, entries.columns(shown, shipped)) if shipped else None
-    page = render_template("catalogue/end.html", section=shown, entry=present, form=form,
-                           shipped=shipped, reached=reached)  # fmt: skip
-    return page, form.status
+
+    def act(session: Session) -> Done:
+        again = session.get_one(shown.model, present.id)
+        service.end(session, again, by=current_officer(), today=clock.today())
+        return Done(
+            url_for(".section", slug=slug),
+            Text("The own version has ended."),
+            also=_let_follow(session, shown),
+        )
+
+    def page() -> str:
+        shipped = _shipped(shown, code)
+        reached = _foreseen(shown, present, entries.columns(shown, shipped)) if shipped else None
+        return render_template("catalogue/end.html", section=shown, entry=present, form=form,
+                               shipped=shipped, reached=reached)  # fmt: skip
+
+    return answered(form, act, page)
 
 
 def _shipped(section: Section, code: str) -> Any:
@@ -286,21 +297,23 @@ def authority() -> ResponseReturnValue:
     """What is printed of the authority on its papers and on the public pages."""
     record = current_officer().authority
     form = AuthorityForm(obj=record)
-    if form.accepted():
-        with form.saving() as session:
-            accounts_service.change_authority(
-                session,
-                accounts.authority(session, record.id),
-                by=current_officer(),
-                version=form.seen_version,
-                name=form.name.data,
-                short_name=form.short_name.data,
-                address=form.address.data or "",
-                hotline=form.hotline.data or "",
-                remedies=form.remedies.data or "",
-            )
-            form.done(url_for(".index"), Text("Saved. Papers approved from now on carry it."))
-        if form.response:
-            return form.response
-    history = timeline.entries(audit_queries.history(current_session(), record), PRINTED)
-    return render_template("catalogue/authority.html", form=form, history=history), form.status
+
+    def act(session: Session) -> Done:
+        accounts_service.change_authority(
+            session,
+            accounts.authority(session, record.id),
+            by=current_officer(),
+            version=form.seen_version,
+            name=form.name.data,
+            short_name=form.short_name.data,
+            address=form.address.data or "",
+            hotline=form.hotline.data or "",
+            remedies=form.remedies.data or "",
+        )
+        return Done(url_for(".index"), Text("Saved. Papers approved from now on carry it."))
+
+    def page() -> str:
+        history = timeline.entries(audit_queries.history(current_session(), record), PRINTED)
+        return render_template("catalogue/authority.html", form=form, history=history)
+
+    return answered(form, act, page)
