@@ -5,12 +5,12 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue import calendar_views, cli, map_views, views
+from training_oversight.catalogue import authority_views, calendar_views, cli, map_views, views
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
 # Each puts its addresses on the one blueprint.
-PAGES = (views, calendar_views, map_views)
+PAGES = (views, authority_views, calendar_views, map_views)
 
 
 def register(app: flask.Flask) -> None:

@@ -12,15 +12,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
-from training_oversight.accounts import queries as accounts
-from training_oversight.accounts import service as accounts_service
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
-from training_oversight.audit import timeline
-from training_oversight.audit.telling import Reading, by
 from training_oversight.catalogue import entries, queries, sections, service
-from training_oversight.catalogue.forms import AuthorityForm
 from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
@@ -32,14 +27,6 @@ from training_oversight.web.steps import Done, answered, answered_after
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
 PUBLIC_STATUSES = "public_statuses"
-PRINTED = {
-    "name": Text("Name at the head of papers"),
-    "short_name": Text("Short name in numbers"),
-    "address": Text("Address"),
-    "hotline": Text("Hotline"),
-    "remedies": Text("Remedies and their time limits"),
-}
-Reading.declare("authority", tell=by(PRINTED))
 
 
 def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
@@ -289,31 +276,3 @@ def _shipped(section: Section, code: str) -> Any:
         current_session(), section.model, authority_id=None, today=clock.today()
     )
     return next((entry for entry in found if entry.code == code), None)
-
-
-@bp.route("/authority", methods=["GET", "POST"])
-@requires(Permission.MANAGE_CATALOGUE)
-def authority() -> ResponseReturnValue:
-    """What is printed of the authority on its papers and on the public pages."""
-    record = current_officer().authority
-    form = AuthorityForm(obj=record)
-
-    def act(session: Session) -> Done:
-        accounts_service.change_authority(
-            session,
-            accounts.authority(session, record.id),
-            by=current_officer(),
-            version=form.seen_version,
-            name=form.name.data,
-            short_name=form.short_name.data,
-            address=form.address.data or "",
-            hotline=form.hotline.data or "",
-            remedies=form.remedies.data or "",
-        )
-        return Done(url_for(".index"), Text("Saved. Papers approved from now on carry it."))
-
-    def page() -> str:
-        history = timeline.entries(audit_queries.history(current_session(), record), PRINTED)
-        return render_template("catalogue/authority.html", form=form, history=history)
-
-    return answered(form, act, page)
