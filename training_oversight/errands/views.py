@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -19,6 +20,7 @@ from training_oversight.texts import Text
 from training_oversight.web import downloads
 from training_oversight.web.marks import recorded, signed_in
 from training_oversight.web.paging import Key, paged
+from training_oversight.web.steps import Done, answered
 
 bp = Blueprint("errands", __name__, url_prefix="/errands")
 
@@ -56,7 +58,7 @@ def _found(errand_id: int) -> Errand:
     return queries.get(current_session(), errand_id, officer=current_officer())
 
 
-def _page(errand: Errand, form: StopForm) -> ResponseReturnValue:
+def _page(errand: Errand, form: StopForm) -> str:
     session, officer = current_session(), current_officer()
     under_way = presenting.is_under_way(errand)
     stored = session.get(StoredFile, errand.file_sha256) if errand.file_sha256 else None
@@ -76,7 +78,7 @@ def _page(errand: Errand, form: StopForm) -> ResponseReturnValue:
         refused=stored and _refusal(errand),
         kept_until=kept_until,
         mine=errand.asked_by_id == officer.id,
-    ), form.status
+    )
 
 
 def _refusal(errand: Errand) -> Text | None:
@@ -92,13 +94,12 @@ def _refusal(errand: Errand) -> Text | None:
 @signed_in
 def stop(errand_id: int) -> ResponseReturnValue:
     errand, form = _found(errand_id), StopForm()
-    if form.accepted():
-        with form.saving() as session:
-            service.stop(session, errand, by=current_officer())
-            form.done(url_for(".show", errand_id=errand_id))
-        if form.response:
-            return form.response
-    return _page(errand, form)
+
+    def act(session: Session) -> Done:
+        service.stop(session, errand, by=current_officer())
+        return Done(url_for(".show", errand_id=errand_id))
+
+    return answered(form, act, lambda: _page(errand, form))
 
 
 @bp.route("/<int:errand_id>/file")
