@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
@@ -16,6 +17,7 @@ from training_oversight.errands import queries as errands
 from training_oversight.errands import service as asking
 from training_oversight.web import asking as addresses
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 SHOWN = 10
 
@@ -33,19 +35,21 @@ def print_many() -> ResponseReturnValue:
     chosen = () if too_many else batch.chosen(session, keys, officer.scope)
     if too_many:
         form.refuse(batch.too_many(len(keys)))
-    elif is_confirmed and chosen and form.accepted():
-        with form.saving() as session:
-            asked = batch.params(officer, [one.id for one in chosen])
-            made = asking.ask(session, batch.DOSSIERS, params=asked, by=officer)
-            form.done(url_for("errands.show", errand_id=made.id))
-        if form.response:
-            return form.response
-    return render_template(
-        "desk/dossiers.html",
-        form=form,
-        chosen=chosen,
-        count=len(keys) if too_many else len(chosen),
-        shown=chosen[:SHOWN],
-        latest=errands.latest(session, officer, batch.DOSSIERS.code),
-        presenting=presenting,
-    ), form.status
+
+    def act(session: Session) -> Done:
+        asked = batch.params(officer, [one.id for one in chosen])
+        made = asking.ask(session, batch.DOSSIERS, params=asked, by=officer)
+        return Done(url_for("errands.show", errand_id=made.id))
+
+    def page() -> str:
+        return render_template(
+            "desk/dossiers.html",
+            form=form,
+            chosen=chosen,
+            count=len(keys) if too_many else len(chosen),
+            shown=chosen[:SHOWN],
+            latest=errands.latest(session, officer, batch.DOSSIERS.code),
+            presenting=presenting,
+        )
+
+    return answered(form, act, page) if is_confirmed and chosen else (page(), form.status)
