@@ -1,24 +1,19 @@
-"""Saved filters: kept from any list, offered over it, looked after on a page of their own."""
+"""Saved filters: kept from any list, and looked after on a page of their own."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock
 from training_oversight.accounts import saved_queries as queries
 from training_oversight.accounts import service
 from training_oversight.accounts.forms import ColumnsForm, SavedFilterForm
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import Officer, SavedFilter
-from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.saved import COLUMNS, listing_of, opening
 from training_oversight.audit.telling import Reading, by
 from training_oversight.database import current_session
-from training_oversight.errors import NotFound
 from training_oversight.texts import Text
 from training_oversight.web import listings
 from training_oversight.web.contributions import contributions
@@ -28,68 +23,10 @@ from training_oversight.web.marks import signed_in
 from training_oversight.web.steps import Done, answered, pressed
 
 bp = Blueprint("saved", __name__, url_prefix="/saved")
-COLUMNS = "cols"
 Reading.declare(
     "saved_filter",
     tell=by({"name": Text("Name of the filter"), "shared": Text("Offer it to my colleagues")}),
 )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One saved filter as the menu over a list shows it."""
-
-    label: str
-    url: str
-    current: bool
-    whose: str
-
-
-@dataclass(frozen=True)
-class Offered:
-    """What stands over a list: the officer's own filters, those of colleagues, saving."""
-
-    own: Sequence[Entry]
-    shared: Sequence[Entry]
-    save_url: str
-    # The columns that this officer has chosen once for all; empty for the usual ones.
-    columns: str
-
-    @property
-    def current(self) -> str:
-        """The name of the one that the list shows now."""
-        return next((one.label for one in (*self.own, *self.shared) if one.current), "")
-
-
-def offered(name: str, asked: Iterable[tuple[str, str]]) -> Offered:
-    """The saved filters of a list, for the officer who is here: one query.
-
-    ``asked`` are the parts of the list's address, its view among them.
-    """
-    officer, listing = current_officer(), _listing(name)
-    found = queries.of_listing(current_session(), officer, name, today=clock.today())
-    here = listings.written(listings.parts(listing, asked, officer))
-
-    def entry(one: SavedFilter) -> Entry:
-        return Entry(one.name, _opening(listing, one), one.query == here, one.officer.name)
-
-    mine = [one for one in found if one.officer_id == officer.id]
-    return Offered(
-        own=[entry(one) for one in mine if one.name != queries.COLUMNS],
-        shared=[entry(one) for one in found if one.officer_id != officer.id],
-        save_url=f"{url_for('saved.new', listing=name)}?{here}",
-        columns=",".join(
-            value
-            for one in mine
-            if one.name == queries.COLUMNS
-            for part, value in listings.read(one.query)
-            if part == COLUMNS
-        ),
-    )
-
-
-def _opening(listing: Listing, saved: SavedFilter) -> str:
-    return f"{url_for(listing.endpoint)}?{saved.query}"
 
 
 @bp.route("")
@@ -98,7 +35,7 @@ def index() -> ResponseReturnValue:
     """All that the officer has saved."""
     known = {one.name: one for one in contributions().listings}
     rows = [
-        (one, known[one.listing].label, _opening(known[one.listing], one))
+        (one, known[one.listing].label, opening(known[one.listing], one))
         for one in queries.of_officer(current_session(), current_officer())
         if one.listing in known
     ]
@@ -108,7 +45,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/<listing>/new", methods=["GET", "POST"])
 @signed_in
 def new(listing: str) -> ResponseReturnValue:
-    found, officer = _listing(listing), current_officer()
+    found, officer = listing_of(listing), current_officer()
     form = SavedFilterForm()
 
     def act(session: Session) -> Done:
@@ -120,7 +57,7 @@ def new(listing: str) -> ResponseReturnValue:
             shared=form.shared.data,
             by=officer,
         )
-        return Done(_opening(found, saved), Text("Saved as “%(name)s”.", name=saved.name))
+        return Done(opening(found, saved), Text("Saved as “%(name)s”.", name=saved.name))
 
     def page() -> str:
         if not form.is_submitted():
@@ -137,7 +74,7 @@ def change(saved_id: int) -> ResponseReturnValue:
     """Another name, shared or not."""
     officer = current_officer()
     saved = queries.own(current_session(), saved_id, officer)
-    found = _listing(saved.listing)
+    found = listing_of(saved.listing)
     form = SavedFilterForm(obj=saved)
 
     def act(session: Session) -> Done:
@@ -179,7 +116,7 @@ def remove(saved_id: int) -> ResponseReturnValue:
 @signed_in
 def columns(listing: str) -> ResponseReturnValue:
     """The columns of the list as it stands, for every time that it is opened."""
-    found, officer = _listing(listing), current_officer()
+    found, officer = listing_of(listing), current_officer()
     form = ColumnsForm()
     chosen = listings.parts(found, [(COLUMNS, form.cols.data or "")], officer)
     here = listings.parts(found, listings.read(form.query.data or ""), officer)
@@ -192,14 +129,6 @@ def columns(listing: str) -> ResponseReturnValue:
         return Done(back, Text("The list begins with these columns from now on."))
 
     return pressed(form, act, back=back)
-
-
-def _listing(name: str) -> Listing:
-    """A list that this officer may open. Raises ``NotFound``."""
-    found = contributions().listing(name)
-    if found is None or not current_officer().may(Permission(found.permission)):
-        raise NotFound
-    return found
 
 
 def _kept(listing: Listing, form: SavedFilterForm, officer: Officer) -> str:

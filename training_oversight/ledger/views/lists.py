@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, spreadsheets
-from training_oversight.accounts import saved_views as saved
+from training_oversight.accounts import saved
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
