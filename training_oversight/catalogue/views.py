@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-import flask
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -17,28 +16,23 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.catalogue import entries, queries, sections, service
 from training_oversight.catalogue.sections import SECTIONS, Section
+from training_oversight.catalogue.statuses import public_statuses
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
-from training_oversight.texts import LabelledEnum, Text
+from training_oversight.texts import Text
 from training_oversight.web.contributions import Foreseen, contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 
 bp = Blueprint("catalogue", __name__, url_prefix="/settings")
-PUBLIC_STATUSES = "public_statuses"
-
-
-def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
-    """Publication tells what its lists can say; the catalogue lies below it."""
-    app.extensions[PUBLIC_STATUSES] = statuses
 
 
 def _words() -> sections.Words:
     return sections.words(
         current_session(),
         current_officer(),
-        public_statuses=flask.current_app.extensions.get(PUBLIC_STATUSES),
+        public_statuses=public_statuses(),
         today=clock.today(),
     )
 

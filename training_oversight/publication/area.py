@@ -5,7 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue import views as settings
+from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.publication import cli, public_views, steps, views
 from training_oversight.publication.models import PublicStatus
 from training_oversight.texts import Text
@@ -16,7 +16,7 @@ def register(app: flask.Flask) -> None:
     steps.register(app)
     app.register_blueprint(public_views.bp)
     cli.register(app)
-    settings.public_statuses_are(app, PublicStatus)
+    public_statuses_are(app, PublicStatus)
     contributions(app).add(
         NavEntry(
             label=Text("Public information"),
