@@ -6,14 +6,14 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue.statuses import public_statuses_are
-from training_oversight.publication import cli, public_views, steps, views
+from training_oversight.publication import cli, public_views, step_views, views
 from training_oversight.publication.models import PublicStatus
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
 
 def register(app: flask.Flask) -> None:
-    steps.register(app)
+    step_views.register(app)
     app.register_blueprint(public_views.bp)
     cli.register(app)
     public_statuses_are(app, PublicStatus)
