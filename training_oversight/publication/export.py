@@ -18,7 +18,7 @@ from training_oversight.errors import BadInput
 from training_oversight.publication import public_queries as queries
 from training_oversight.publication import tables, wording
 from training_oversight.publication.models import Publication
-from training_oversight.publication.public_views import BUREAUS, list_words
+from training_oversight.publication.wording import BUREAUS, list_words
 from training_oversight.texts import Language, Text, speaking
 from training_oversight.web import assets
 from training_oversight.web.paging import Page

@@ -23,13 +23,12 @@ from training_oversight.web.marks import public
 
 bp = Blueprint("public", __name__, url_prefix="/public")
 KIND = ListKind.RECTIFICATION
-BUREAUS = Text("Education bureaus of the counties")
 
 
 @bp.errorhandler(NotFound)
 def missing(_error: NotFound) -> ResponseReturnValue:
     """For a reader: nothing about records, jurisdictions or signing in."""
-    frame = {"authority_name": BUREAUS, "public_home": url_for("public.home")}
+    frame = {"authority_name": wording.BUREAUS, "public_home": url_for("public.home")}
     return render_template("public/missing.html", **frame), HTTPStatus.NOT_FOUND
 
 
@@ -37,7 +36,7 @@ def missing(_error: NotFound) -> ResponseReturnValue:
 @public
 def home() -> ResponseReturnValue:
     lists = queries.current_lists(current_session())
-    name = lists[0][0].name if len(lists) == 1 else BUREAUS
+    name = lists[0][0].name if len(lists) == 1 else wording.BUREAUS
     return render_template(
         "public/home.html",
         lists=lists,
@@ -161,7 +160,7 @@ def _list(
         superseded=publication.state == PublicationState.SUPERSEDED,
         table_url=url_for("public.table", publication_id=publication.id),
         entry_links=True,
-        **list_words(),
+        **wording.list_words(),
         **_frame(owner, known, here=publication.state == PublicationState.PUBLISHED),
     )
 
@@ -174,16 +173,6 @@ def status_tabs(found: dict[PublicStatus, int], chosen: str, address: Any) -> li
         for s in PublicStatus
         if s in found or chosen == s.value
     ]
-
-
-def list_words() -> dict[str, Any]:
-    """What the template of a list needs to put statuses into words."""
-    return {
-        "batch_label": wording.batch_label,
-        "status_of": wording.public_status,
-        "meanings": [(wording.public_status(s), wording.MEANINGS[s]) for s in PublicStatus],
-        "static_pages": False,
-    }
 
 
 def _gone(publication: Publication, known: Sequence[Publication]) -> ResponseReturnValue:

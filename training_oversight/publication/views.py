@@ -17,7 +17,7 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
-from training_oversight.publication import proposal, public_views, queries, tables, wording
+from training_oversight.publication import proposal, queries, tables, wording
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import (
     PUBLICATION_WORKFLOW,
@@ -236,7 +236,7 @@ def preview(publication_id: int) -> ResponseReturnValue:
         table_url=None,
         action=None,
         pager_shown=True,
-        **(public_views.list_words() | {"static_pages": True}),
+        **(wording.list_words() | {"static_pages": True}),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
 from training_oversight.web.components import Shape, Status, Tone
 
+BUREAUS = Text("Education bureaus of the counties")
 S, P = PublicationState, PublicStatus
 
 _STATES = {
@@ -51,3 +54,13 @@ def batch_label(publication: Publication) -> Text:
     if publication.batch is None:
         return Text("Not published yet")
     return Text("Batch %(batch)s of %(year)s", batch=publication.batch, year=publication.year)
+
+
+def list_words() -> dict[str, Any]:
+    """What the template of a list needs to put statuses into words."""
+    return {
+        "batch_label": batch_label,
+        "status_of": public_status,
+        "meanings": [(public_status(s), MEANINGS[s]) for s in PublicStatus],
+        "static_pages": False,
+    }
