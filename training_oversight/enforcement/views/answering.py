@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -13,7 +14,6 @@ from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.forms import PlainForm, ReportForm, ReturnForm
 from training_oversight.enforcement.views.blueprint import (
     CHOOSE,
-    answered,
     bp,
     department,
     department_choices,
@@ -22,6 +22,7 @@ from training_oversight.enforcement.views.blueprint import (
 from training_oversight.files import service as files
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 
 @bp.route("/tasks/<int:task_id>/accept", methods=["GET", "POST"])
@@ -30,21 +31,28 @@ def accept(task_id: int) -> ResponseReturnValue:
     officer = current_officer()
     found = queries.task_for(current_session(), officer, task_id)
     form = form_for(PlainForm, found)
+
+    def act(session: Session) -> Done:
+        service.accept(session, found, by=officer, today=clock.today(), version=form.seen_version)
+        return Done(
+            url_for(".task", task_id=found.id),
+            Text("Accepted. Report the result by %(day)s.", day=found.due_on),
+        )
+
     return answered(
         form,
-        lambda session: service.accept(
-            session, found, by=officer, today=clock.today(), version=form.seen_version
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Accept the task"),
+            case=found.case,
+            task=found,
+            happens=Text("Your department takes the task; it cannot be returned after that."),
+            tells=Text("The education bureau"),
+            verb=Text("Accept the task"),
+            danger=False,
         ),
-        url=url_for(".task", task_id=found.id),
-        done=Text("Accepted. Report the result by %(day)s.", day=found.due_on),
-        template="enforcement/confirm.html",
-        heading=Text("Accept the task"),
-        case=found.case,
-        task=found,
-        happens=Text("Your department takes the task; it cannot be returned after that."),
-        tells=Text("The education bureau"),
-        verb=Text("Accept the task"),
-        danger=False,
     )
 
 
@@ -58,9 +66,9 @@ def give_back(task_id: int) -> ResponseReturnValue:
         CHOOSE,
         *department_choices(found.case.authority_id, without=found.department_id),
     ]
-    return answered(
-        form,
-        lambda session: service.return_(
+
+    def act(session: Session) -> Done:
+        service.return_(
             session,
             found,
             ground=form.ground.data,
@@ -68,11 +76,16 @@ def give_back(task_id: int) -> ResponseReturnValue:
             by=officer,
             today=clock.today(),
             version=form.seen_version,
-        ),
-        url=url_for(".task", task_id=found.id),
-        done=Text("Returned; the convener redirects it or insists."),
-        template="enforcement/return.html",
-        task=found,
+        )
+        return Done(
+            url_for(".task", task_id=found.id),
+            Text("Returned; the convener redirects it or insists."),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("enforcement/return.html", form=form, task=found),
     )
 
 
@@ -82,13 +95,9 @@ def report(task_id: int) -> ResponseReturnValue:
     officer = current_officer()
     found = queries.task_for(current_session(), officer, task_id)
     form = form_for(ReportForm, found)
-    # Checked and on disk before the transaction, which then only names them.
-    kept = _kept(form)
-    if form.problems:
-        return render_template("enforcement/report.html", form=form, task=found), form.status
-    return answered(
-        form,
-        lambda session: service.report(
+
+    def act(session: Session, kept: list[files.Kept]) -> Done:
+        service.report(
             session,
             found,
             result=form.result.data,
@@ -96,19 +105,21 @@ def report(task_id: int) -> ResponseReturnValue:
             by=officer,
             today=clock.today(),
             version=form.seen_version,
-        ),
-        url=url_for(".task", task_id=found.id),
-        done=Text("The result has been reported."),
-        template="enforcement/report.html",
-        task=found,
+        )
+        return Done(url_for(".task", task_id=found.id), Text("The result has been reported."))
+
+    return answered_after(
+        form,
+        lambda: _kept(form),
+        act,
+        lambda: render_template("enforcement/report.html", form=form, task=found),
     )
 
 
-def _kept(form: ReportForm) -> list[files.Kept]:
-    if not form.is_submitted():
-        return []
+def _kept(form: ReportForm) -> list[files.Kept] | None:
+    """The files, checked and on disk before the transaction; nothing if one is refused."""
     try:
         return files.keep(form.files.data or [], data_dir=current_app.config["DATA_DIR"])
     except files.REFUSED as error:
         form.refuse(error)
-        return []
+        return None

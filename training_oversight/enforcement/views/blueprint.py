@@ -1,12 +1,10 @@
-"""The blueprint, and what every form page of this area does."""
+"""The blueprint, and what its forms begin with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts import queries as accounts
@@ -23,25 +21,6 @@ Form = TypeVar("Form", bound=OversightForm)
 def form_for(kind: type[Form], record: Any, **defaults: Any) -> Form:
     """The form with the version of the record that is being looked at."""
     return kind(data={"version": record.version, **defaults})
-
-
-def answered(
-    form: OversightForm,
-    act: Callable[[Session], object],
-    *,
-    url: str,
-    done: Text,
-    template: str,
-    **page: Any,
-) -> ResponseReturnValue:
-    """Carry out a form in one transaction, or show it again with what is wrong."""
-    if form.accepted():
-        with form.saving() as session:
-            act(session)
-            form.done(url, done)
-        if form.response:
-            return form.response
-    return render_template(template, form=form, **page), form.status
 
 
 def department_choices(authority_id: int, *, without: int | None = None) -> list[tuple[Any, Any]]:

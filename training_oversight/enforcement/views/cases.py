@@ -16,9 +16,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.enforcement import queries, service, showing, steps
 from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
-from training_oversight.enforcement.models import JointCase, JointCaseItem, Trigger
+from training_oversight.enforcement.models import JointCaseItem, Trigger
 from training_oversight.enforcement.views.blueprint import (
-    answered,
     bp,
     department_choices,
     form_for,
@@ -32,6 +31,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:case_id>")
@@ -81,30 +81,27 @@ def open_case() -> ResponseReturnValue:
     form.trigger.choices = Trigger.choices()
     form.items.choices = _item_choices(items)
     form.departments.choices = department_choices(place.authority_id)
-    made: list[JointCase] = []
 
-    if form.accepted():
-        with form.saving() as session:
-            made.append(
-                service.open_by_hand(
-                    session,
-                    place,
-                    trigger=TRIGGERS[form.trigger.data],
-                    summary=form.summary.data,
-                    items=_chosen(session, RectificationItem, form.items.data),
-                    departments=_chosen(session, Department, form.departments.data),
-                    asked=form.asked.data,
-                    by=officer,
-                    today=today,
-                )
-            )
-            form.done(
-                url_for(".show", case_id=made[0].id),
-                Text("%(number)s is waiting for its decision.", number=made[0].number),
-            )
-        if form.response:
-            return form.response
-    return render_template("enforcement/open.html", form=form, institution=place), form.status
+    def act(session: Session) -> Done:
+        made = service.open_by_hand(
+            session,
+            place,
+            trigger=TRIGGERS[form.trigger.data],
+            summary=form.summary.data,
+            items=_chosen(session, RectificationItem, form.items.data),
+            departments=_chosen(session, Department, form.departments.data),
+            asked=form.asked.data,
+            by=officer,
+            today=today,
+        )
+        return Done(
+            url_for(".show", case_id=made.id),
+            Text("%(number)s is waiting for its decision.", number=made.number),
+        )
+
+    return answered(
+        form, act, lambda: render_template("enforcement/open.html", form=form, institution=place)
+    )
 
 
 def _institution(session: Session) -> Institution:
@@ -141,20 +138,22 @@ def add_items(case_id: int) -> ResponseReturnValue:
     form.items.choices = _item_choices(
         queries.items_to_choose(session, officer, case.institution_id)
     )
-    return answered(
-        form,
-        lambda session: service.add_items(
+
+    def act(session: Session) -> Done:
+        service.add_items(
             session,
             case,
             _chosen(session, RectificationItem, form.items.data),
             by=officer,
             today=clock.today(),
             version=form.seen_version,
-        ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("The items are in the case."),
-        template="enforcement/items.html",
-        case=case,
+        )
+        return Done(url_for(".show", case_id=case.id), Text("The items are in the case."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("enforcement/items.html", form=form, case=case),
     )
 
 
@@ -168,18 +167,27 @@ def remove_item(case_id: int, entry_id: int) -> ResponseReturnValue:
         raise NotFound
     form = ReasonForm()
     number = entry.item.number
+
+    def act(session: Session) -> Done:
+        service.remove_item(
+            session, case, entry, reason=form.reason.data, by=officer, today=clock.today()
+        )
+        return Done(
+            url_for(".show", case_id=case.id),
+            Text("%(number)s is not in the case any more.", number=number),
+        )
+
     return answered(
         form,
-        lambda session: service.remove_item(
-            session, case, entry, reason=form.reason.data, by=officer, today=clock.today()
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Take %(number)s out of the case", number=number),
+            case=case,
+            happens=Text("The item leaves the case. For the same limit it is not raised again."),
+            stays=Text("It stays on the ledger with its limit; what was asked stays as it is."),
+            verb=Text("Take the item out"),
+            danger=False,
         ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("%(number)s is not in the case any more.", number=number),
-        template="enforcement/confirm.html",
-        heading=Text("Take %(number)s out of the case", number=number),
-        case=case,
-        happens=Text("The item leaves the case. For the same limit it is not raised again."),
-        stays=Text("It stays on the ledger with its limit; what was asked stays as it is."),
-        verb=Text("Take the item out"),
-        danger=False,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask import url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -14,11 +15,12 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
-from training_oversight.enforcement.views.blueprint import answered, bp, form_for
+from training_oversight.enforcement.views.blueprint import bp, form_for
 from training_oversight.enforcement.workflow import TaskState
 from training_oversight.ledger import showing as ledger_showing
 from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:case_id>/convene", methods=["GET", "POST"])
@@ -29,9 +31,9 @@ def convene(case_id: int) -> ResponseReturnValue:
     drafted = queries.standing_tasks(session, case.id, states=(TaskState.DRAFTED,))
     form = form_for(ConveneForm, case)
     names = "、".join(task.department.name for task in drafted)
-    return answered(
-        form,
-        lambda session: service.convene(
+
+    def act(session: Session) -> Done:
+        service.convene(
             session,
             case,
             decided_by=form.decided_by.data,
@@ -40,25 +42,34 @@ def convene(case_id: int) -> ResponseReturnValue:
             by=officer,
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", case_id=case.id),
+            Text("Joint enforcement has begun; told: %(names)s.", names=names),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Convene joint enforcement"),
+            case=case,
+            asked=[(task.department.name, task.asked, "wide") for task in drafted],
+            ledger=ledger_showing,
+            today=clock.today(),
+            items=queries.live_entries(session, case),
+            happens=Counted(
+                "%(count)s task is released and its time begins.",
+                "%(count)s tasks are released and their time begins.",
+                count=len(drafted),
+            ),
+            stays=Text("Each department acts under its own powers; the items keep their limits."),
+            tells=names or Text("Nobody: no task is drafted."),
+            verb=Text("Convene joint enforcement"),
+            danger=False,
         ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("Joint enforcement has begun; told: %(names)s.", names=names),
-        template="enforcement/confirm.html",
-        heading=Text("Convene joint enforcement"),
-        case=case,
-        asked=[(task.department.name, task.asked, "wide") for task in drafted],
-        ledger=ledger_showing,
-        today=clock.today(),
-        items=queries.live_entries(session, case),
-        happens=Counted(
-            "%(count)s task is released and its time begins.",
-            "%(count)s tasks are released and their time begins.",
-            count=len(drafted),
-        ),
-        stays=Text("Each department acts under its own powers; the items keep their limits."),
-        tells=names or Text("Nobody: no task is drafted."),
-        verb=Text("Convene joint enforcement"),
-        danger=False,
     )
 
 
@@ -67,29 +78,37 @@ def convene(case_id: int) -> ResponseReturnValue:
 def set_aside(case_id: int) -> ResponseReturnValue:
     case = queries.case_for(current_session(), current_officer(), case_id)
     form = form_for(ReasonForm, case)
-    return answered(
-        form,
-        lambda session: service.set_aside(
+
+    def act(session: Session) -> Done:
+        service.set_aside(
             session,
             case,
             reason=form.reason.data,
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", case_id=case.id), Text("%(number)s was set aside.", number=case.number)
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Set the case aside"),
+            case=case,
+            happens=Text(
+                "The case ends without asking anybody. For the same limits its items are not "
+                "raised again."
+            ),
+            stays=Text("The items stay on the ledger; a new limit that lapses raises them again."),
+            tells=Text("Nobody"),
+            verb=Text("Set the case aside"),
+            danger=True,
         ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("%(number)s was set aside.", number=case.number),
-        template="enforcement/confirm.html",
-        heading=Text("Set the case aside"),
-        case=case,
-        happens=Text(
-            "The case ends without asking anybody. For the same limits its items are not "
-            "raised again."
-        ),
-        stays=Text("The items stay on the ledger; a new limit that lapses raises them again."),
-        tells=Text("Nobody"),
-        verb=Text("Set the case aside"),
-        danger=True,
     )
 
 
@@ -101,28 +120,36 @@ def conclude(case_id: int) -> ResponseReturnValue:
     unfinished = queries.unfinished_tasks(session, case.id)
     names = "、".join(task.department.name for task in unfinished if task.released_on is not None)
     form = form_for(ConcludeForm, case)
-    return answered(
-        form,
-        lambda session: service.conclude(
+
+    def act(session: Session) -> Done:
+        service.conclude(
             session,
             case,
             conclusion=form.conclusion.data,
             by=officer,
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", case_id=case.id), Text("%(number)s is concluded.", number=case.number)
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Conclude the case"),
+            case=case,
+            happens=Counted(
+                "The case ends; %(count)s unfinished task is cancelled.",
+                "The case ends; %(count)s unfinished tasks are cancelled.",
+                count=len(unfinished),
+            ),
+            stays=Text("Reported results stay; items that are still open stay on the ledger."),
+            tells=names or Text("Nobody"),
+            verb=Text("Conclude the case"),
+            danger=bool(unfinished),
         ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("%(number)s is concluded.", number=case.number),
-        template="enforcement/confirm.html",
-        heading=Text("Conclude the case"),
-        case=case,
-        happens=Counted(
-            "The case ends; %(count)s unfinished task is cancelled.",
-            "The case ends; %(count)s unfinished tasks are cancelled.",
-            count=len(unfinished),
-        ),
-        stays=Text("Reported results stay; items that are still open stay on the ledger."),
-        tells=names or Text("Nobody"),
-        verb=Text("Conclude the case"),
-        danger=bool(unfinished),
     )

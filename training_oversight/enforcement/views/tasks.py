@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -23,7 +24,6 @@ from training_oversight.enforcement.forms import (
 from training_oversight.enforcement.models import JointTask
 from training_oversight.enforcement.views.blueprint import (
     CHOOSE,
-    answered,
     bp,
     department,
     department_choices,
@@ -36,6 +36,7 @@ from training_oversight.files import service as files
 from training_oversight.ledger import showing as ledger_showing
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/tasks/<int:task_id>")
@@ -79,9 +80,9 @@ def add_task(case_id: int) -> ResponseReturnValue:
     case = queries.case_for(current_session(), officer, case_id)
     form = TaskForm()
     form.department_id.choices = [CHOOSE, *department_choices(case.authority_id)]
-    return answered(
-        form,
-        lambda session: service.draft_task(
+
+    def act(session: Session) -> Done:
+        service.draft_task(
             session,
             case,
             department(session, form.department_id.data),
@@ -89,13 +90,22 @@ def add_task(case_id: int) -> ResponseReturnValue:
             due_on=form.due_on.data,
             by=officer,
             today=clock.today(),
+        )
+        return Done(
+            url_for(".show", case_id=case.id),
+            Text("The task is drafted; the department has not been told."),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/wording.html",
+            form=form,
+            case=case,
+            heading=Text("Draft a task"),
+            verb=Text("Save the draft"),
         ),
-        url=url_for(".show", case_id=case.id),
-        done=Text("The task is drafted; the department has not been told."),
-        template="enforcement/wording.html",
-        case=case,
-        heading=Text("Draft a task"),
-        verb=Text("Save the draft"),
     )
 
 
@@ -104,9 +114,9 @@ def add_task(case_id: int) -> ResponseReturnValue:
 def edit_task(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
     form = form_for(WordingForm, found, asked=found.asked, due_on=found.due_on)
-    return answered(
-        form,
-        lambda session: service.edit_task(
+
+    def act(session: Session) -> Done:
+        service.edit_task(
             session,
             found,
             asked=form.asked.data,
@@ -114,13 +124,19 @@ def edit_task(task_id: int) -> ResponseReturnValue:
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(url_for(".show", case_id=found.case_id), Text("The draft was changed."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/wording.html",
+            form=form,
+            case=found.case,
+            heading=Text("Task for %(name)s", name=found.department.name),
+            verb=Text("Save the draft"),
         ),
-        url=url_for(".show", case_id=found.case_id),
-        done=Text("The draft was changed."),
-        template="enforcement/wording.html",
-        case=found.case,
-        heading=Text("Task for %(name)s", name=found.department.name),
-        verb=Text("Save the draft"),
     )
 
 
@@ -138,24 +154,33 @@ def _inside(task_id: int) -> JointTask:
 def release(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
     form = form_for(PlainForm, found)
-    return answered(
-        form,
-        lambda session: service.release(
+
+    def act(session: Session) -> Done:
+        service.release(
             session,
             found,
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", case_id=found.case_id),
+            Text("%(name)s has been asked.", name=found.department.name),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Release the task"),
+            case=found.case,
+            happens=Text("The task reaches the department and its time begins."),
+            tells=found.department.name,
+            verb=Text("Release the task"),
+            danger=False,
         ),
-        url=url_for(".show", case_id=found.case_id),
-        done=Text("%(name)s has been asked.", name=found.department.name),
-        template="enforcement/confirm.html",
-        heading=Text("Release the task"),
-        case=found.case,
-        happens=Text("The task reaches the department and its time begins."),
-        tells=found.department.name,
-        verb=Text("Release the task"),
-        danger=False,
     )
 
 
@@ -164,26 +189,35 @@ def release(task_id: int) -> ResponseReturnValue:
 def insist(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
     form = form_for(ReasonForm, found)
-    return answered(
-        form,
-        lambda session: service.insist(
+
+    def act(session: Session) -> Done:
+        service.insist(
             session,
             found,
             reason=form.reason.data,
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", case_id=found.case_id),
+            Text("%(name)s has the task again.", name=found.department.name),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Insist on the task"),
+            case=found.case,
+            happens=Text("The department gets the task back and cannot return it a second time."),
+            stays=Text("The ground that it gave stays in the history."),
+            tells=found.department.name,
+            verb=Text("Insist on the task"),
+            danger=False,
         ),
-        url=url_for(".show", case_id=found.case_id),
-        done=Text("%(name)s has the task again.", name=found.department.name),
-        template="enforcement/confirm.html",
-        heading=Text("Insist on the task"),
-        case=found.case,
-        happens=Text("The department gets the task back and cannot return it a second time."),
-        stays=Text("The ground that it gave stays in the history."),
-        tells=found.department.name,
-        verb=Text("Insist on the task"),
-        danger=False,
     )
 
 
@@ -198,9 +232,9 @@ def redirect(task_id: int) -> ResponseReturnValue:
         CHOOSE,
         *department_choices(found.case.authority_id, without=found.department_id),
     ]
-    return answered(
-        form,
-        lambda session: service.redirect(
+
+    def act(session: Session) -> Done:
+        service.redirect(
             session,
             found,
             department=department(session, form.department_id.data),
@@ -209,14 +243,20 @@ def redirect(task_id: int) -> ResponseReturnValue:
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
+        )
+        return Done(url_for(".show", case_id=found.case_id), Text("The task was redirected."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/wording.html",
+            form=form,
+            case=found.case,
+            heading=Text("Redirect the task"),
+            verb=Text("Redirect the task"),
+            returned=found,
         ),
-        url=url_for(".show", case_id=found.case_id),
-        done=Text("The task was redirected."),
-        template="enforcement/wording.html",
-        case=found.case,
-        heading=Text("Redirect the task"),
-        verb=Text("Redirect the task"),
-        returned=found,
     )
 
 
@@ -225,22 +265,28 @@ def redirect(task_id: int) -> ResponseReturnValue:
 def cancel(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
     form = form_for(ReasonForm, found)
-    return answered(
-        form,
-        lambda session: service.cancel(
+
+    def act(session: Session) -> Done:
+        service.cancel(
             session,
             found,
             reason=form.reason.data,
             by=current_officer(),
             version=form.seen_version,
+        )
+        return Done(url_for(".show", case_id=found.case_id), Text("The task was cancelled."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "enforcement/confirm.html",
+            form=form,
+            heading=Text("Cancel the task"),
+            case=found.case,
+            happens=Text("Nothing more is expected of the department."),
+            tells=found.department.name if found.released_on else Text("Nobody"),
+            verb=Text("Cancel the task"),
+            danger=True,
         ),
-        url=url_for(".show", case_id=found.case_id),
-        done=Text("The task was cancelled."),
-        template="enforcement/confirm.html",
-        heading=Text("Cancel the task"),
-        case=found.case,
-        happens=Text("Nothing more is expected of the department."),
-        tells=found.department.name if found.released_on else Text("Nobody"),
-        verb=Text("Cancel the task"),
-        danger=True,
     )
