@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -47,6 +47,8 @@ class PartForm(Form):
         pass
 
 
+Answer = TypeVar("Answer")
+
 # As many figures as a key or a version can ever have.
 SEEN = re.compile(r"[0-9]{1,18}")
 
@@ -70,18 +72,8 @@ class VersionField(HiddenField):
 class OversightForm(FlaskForm):
     """Base of all forms: trims texts, carries the record's version, counts once.
 
-    A view does::
-
-        form = SomeForm(obj=record)
-        if form.accepted():
-            with form.saving() as session:
-                service.something(session, record, by=…, version=form.seen_version)
-                form.done(url_for(…), Text("Done."))
-            if form.response:
-                return form.response
-        return render_template(…, form=form), form.status
-
-    An error that the officer can put right comes back in the same form, filled in.
+    An error that the officer can put right comes back in the same form, filled in; how a view
+    goes about it stands in ``web.steps``.
     """
 
     class Meta(Ours):
@@ -301,10 +293,10 @@ class DayField(StringField):
             raise ValueError(error.text) from error
 
 
-def given(day: date | None) -> date:
-    """The day of a required field that has been accepted."""
-    assert day is not None, "ask only after the form was accepted"
-    return day
+def given(answer: Answer | None) -> Answer:
+    """What stands in a required field that has been accepted, a day for instance."""
+    assert answer is not None, "ask only after the form was accepted"
+    return answer
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

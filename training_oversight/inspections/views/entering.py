@@ -16,6 +16,7 @@ from training_oversight.catalogue.models import Checklist
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
+from training_oversight.files.service import Kept
 from training_oversight.inspections import queries, service
 from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm, moment
 from training_oversight.inspections.models import Visit
@@ -27,6 +28,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 UNKNOWN = "unknown"
 
@@ -41,24 +43,24 @@ def log() -> ResponseReturnValue:
     institution, form = _asked(session), BeginForm()
     _prepare(session, form, institution)
     preparing.offer_checklists(session, form, institution)
-    if form.accepted():
-        with form.saving() as saving:
-            told = preparing.draft(
-                saving,
-                form,
-                preparing.place_of(saving, form, institution),
-                happened_at=database.instant(saving),
-                checklist=preparing.chosen_checklist(saving, form),
-            )
-            visit = service.begin(saving, draft=told, by=current_officer(), today=clock.today())
-            form.done(
-                url_for(".inspect", visit_id=visit.id),
-                Text("The visit has begun. Every answer saves itself."),
-            )
-        if form.response:
-            return form.response
-    page = render_template("inspections/log.html", form=form, **_page(institution))
-    return page, form.status
+
+    def act(saving: Session) -> Done:
+        told = preparing.draft(
+            saving,
+            form,
+            preparing.place_of(saving, form, institution),
+            happened_at=database.instant(saving),
+            checklist=preparing.chosen_checklist(saving, form),
+        )
+        visit = service.begin(saving, draft=told, by=current_officer(), today=clock.today())
+        return Done(
+            url_for(".inspect", visit_id=visit.id),
+            Text("The visit has begun. Every answer saves itself."),
+        )
+
+    return answered(
+        form, act, lambda: render_template("inspections/log.html", form=form, **_page(institution))
+    )
 
 
 @bp.route("/new/planned", methods=["GET", "POST"])
@@ -69,24 +71,24 @@ def plan() -> ResponseReturnValue:
     institution, form = _asked(session), PlanForm()
     _prepare(session, form, institution)
     preparing.offer_checklists(session, form, institution)
-    if form.accepted():
-        with form.saving() as saving:
-            told = preparing.draft(
-                saving,
-                form,
-                preparing.place_of(saving, form, institution),
-                happened_at=moment(form.planned_on.data, time(9)),
-                checklist=preparing.chosen_checklist(saving, form),
-            )
-            visit = service.plan(saving, draft=told, by=current_officer(), today=clock.today())
-            form.done(
-                url_for(".show", visit_id=visit.id),
-                Text("The visit is on the list of those who inspect."),
-            )
-        if form.response:
-            return form.response
-    page = render_template("inspections/plan.html", form=form, **_page(institution))
-    return page, form.status
+
+    def act(saving: Session) -> Done:
+        told = preparing.draft(
+            saving,
+            form,
+            preparing.place_of(saving, form, institution),
+            happened_at=moment(form.planned_on.data, time(9)),
+            checklist=preparing.chosen_checklist(saving, form),
+        )
+        visit = service.plan(saving, draft=told, by=current_officer(), today=clock.today())
+        return Done(
+            url_for(".show", visit_id=visit.id),
+            Text("The visit is on the list of those who inspect."),
+        )
+
+    return answered(
+        form, act, lambda: render_template("inspections/plan.html", form=form, **_page(institution))
+    )
 
 
 @bp.route("/new/entered", methods=["GET", "POST"])
@@ -98,23 +100,24 @@ def entered() -> ResponseReturnValue:
     _prepare(session, form, institution)
     preparing.offer_violations(session, [one.form.violation_type_id for one in form.found])
     checklist = preparing.fitting_checklist(session, institution)
-    if form.accepted():
-        photos = preparing.kept(form, request.files.getlist("photos"))
-        if photos is not None:
-            with form.saving() as saving:
-                visit = _enter(saving, form, institution, checklist)
-                files.attach(saving, visit, photos, by=current_officer())
-                form.done(url_for(".show", visit_id=visit.id), _said(visit))
-            if form.response:
-                return form.response
-    page = render_template(
-        "inspections/entered.html",
-        form=form,
-        parts=parts(checklist, preparing.answers_sent(checklist)),
-        answers=ANSWERS,
-        **_page(institution),
+
+    def act(saving: Session, photos: list[Kept]) -> Done:
+        visit = _enter(saving, form, institution, checklist)
+        files.attach(saving, visit, photos, by=current_officer())
+        return Done(url_for(".show", visit_id=visit.id), _said(visit))
+
+    return answered_after(
+        form,
+        lambda: preparing.kept(form),
+        act,
+        lambda: render_template(
+            "inspections/entered.html",
+            form=form,
+            parts=parts(checklist, preparing.answers_sent(checklist)),
+            answers=ANSWERS,
+            **_page(institution),
+        ),
     )
-    return page, form.status
 
 
 def _enter(

@@ -15,6 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
 from training_oversight.files import service as files
+from training_oversight.files.service import Kept
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
     ANSWERS,
@@ -31,8 +32,9 @@ from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Counted, Text
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 
 def loaded(visit_id: int) -> Visit:
@@ -55,15 +57,18 @@ def inspect(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), AnswersForm()
     if visit.state is not VisitState.UNDER_WAY:
         return flask.redirect(url_for(".show", visit_id=visit_id))
-    if form.accepted():
+
+    def act(session: Session) -> Done:
         sent = preparing.answers_sent(visit.checklist)
-        with form.saving() as session:
-            service.save_answers(session, visit, sent, by=current_officer())
-            form.done(url_for(".inspect", visit_id=visit_id), Text("The answers are saved."))
-        if form.response:
-            return form.response
+        service.save_answers(session, visit, sent, by=current_officer())
+        return Done(url_for(".inspect", visit_id=visit_id), Text("The answers are saved."))
+
+    return answered(form, act, lambda: _checklist(visit, form))
+
+
+def _checklist(visit: Visit, form: AnswersForm) -> str:
     answers = {row.item_code: row.answer for row in visit.answers}
-    page = render_template(
+    return render_template(
         "inspections/inspect.html",
         visit=visit,
         form=form,
@@ -78,7 +83,6 @@ def inspect(visit_id: int) -> ResponseReturnValue:
         dwelling=queries.in_dwelling(visit.institution),
         far=queries.is_far(visit),
     )
-    return page, form.status
 
 
 def pictures(session: Session, found: list[Finding]) -> dict[int, list[Any]]:
@@ -114,39 +118,43 @@ def _answer(value: str) -> Answer:
 def position(visit_id: int) -> ResponseReturnValue:
     """Where the inspectors stand, found by the device or typed."""
     visit, form = loaded(visit_id), PlaceForm()
-    if form.accepted() and form.position.data:
-        with form.saving() as session:
-            service.note_position(
-                session,
-                visit,
-                form.position.data,
-                accuracy=form.metres,
-                source=form.told_by,
-                by=current_officer(),
-            )
-            form.done(url_for(".inspect", visit_id=visit_id), Text("The position is recorded."))
-        if form.response:
-            return form.response
-    return render_template("inspections/position.html", visit=visit, form=form), form.status
+
+    def act(session: Session) -> Done:
+        service.note_position(
+            session,
+            visit,
+            given(form.position.data),
+            accuracy=form.metres,
+            source=form.told_by,
+            by=current_officer(),
+        )
+        return Done(url_for(".inspect", visit_id=visit_id), Text("The position is recorded."))
+
+    return answered(
+        form, act, lambda: render_template("inspections/position.html", visit=visit, form=form)
+    )
 
 
 @bp.route("/<int:visit_id>/photos", methods=["GET", "POST"])
 @requires(Permission.LOG_VISIT)
 def photos(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), PhotosForm()
-    if form.accepted():
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as session:
-                files.attach(session, visit, kept, by=current_officer())
-                form.done(
-                    back_of(visit),
-                    Counted("%(count)s file saved.", "%(count)s files saved.", count=len(kept)),
-                )
-            if form.response:
-                return form.response
-    page = render_template("inspections/photos.html", visit=visit, form=form, back=back_of(visit))
-    return page, form.status
+
+    def act(session: Session, kept: list[Kept]) -> Done:
+        files.attach(session, visit, kept, by=current_officer())
+        return Done(
+            back_of(visit),
+            Counted("%(count)s file saved.", "%(count)s files saved.", count=len(kept)),
+        )
+
+    return answered_after(
+        form,
+        lambda: preparing.kept(form),
+        act,
+        lambda: render_template(
+            "inspections/photos.html", visit=visit, form=form, back=back_of(visit)
+        ),
+    )
 
 
 def back_of(visit: Visit) -> str:
@@ -159,27 +167,29 @@ def back_of(visit: Visit) -> str:
 def finish(visit_id: int) -> ResponseReturnValue:
     visit = loaded(visit_id)
     form = FinishForm(obj=visit)
-    if form.accepted():
-        with form.saving() as session:
-            service.finish(
-                session,
-                visit,
-                by=current_officer(),
-                unanswered_reason=form.unanswered_reason.data or "",
-                words=ClosingWords(**preparing.closing(form)),
-                version=form.seen_version,
-            )
-            form.done(url_for(".show", visit_id=visit_id), Text("The visit is done."))
-        if form.response:
-            return form.response
-    page = render_template(
-        "inspections/finish.html",
-        visit=visit,
-        form=form,
-        unanswered=queries.unanswered(current_session(), visit),
-        back=back_of(visit),
+
+    def act(session: Session) -> Done:
+        service.finish(
+            session,
+            visit,
+            by=current_officer(),
+            unanswered_reason=form.unanswered_reason.data or "",
+            words=ClosingWords(**preparing.closing(form)),
+            version=form.seen_version,
+        )
+        return Done(url_for(".show", visit_id=visit_id), Text("The visit is done."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "inspections/finish.html",
+            visit=visit,
+            form=form,
+            unanswered=queries.unanswered(current_session(), visit),
+            back=back_of(visit),
+        ),
     )
-    return page, form.status
 
 
 @bp.route("/<int:visit_id>/not-possible", methods=["GET", "POST"])
@@ -188,25 +198,27 @@ def not_possible(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), NotPossibleForm()
     if not form.is_submitted():
         form.version.data = visit.version
-    if form.accepted() and form.again_on.data:
-        with form.saving() as session:
-            again = service.not_possible(
-                session,
-                visit,
-                kind=member(NotPossible, form.kind.data),
-                note=form.note.data or "",
-                again_on=form.again_on.data,
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for(".show", visit_id=visit_id),
-                Text("Recorded. The next attempt is planned for %(at)s.", at=again.happened_at),
-            )
-        if form.response:
-            return form.response
-    page = render_template(
-        "inspections/not_possible.html", visit=visit, form=form, back=back_of(visit)
+
+    def act(session: Session) -> Done:
+        again = service.not_possible(
+            session,
+            visit,
+            kind=member(NotPossible, form.kind.data),
+            note=form.note.data or "",
+            again_on=given(form.again_on.data),
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", visit_id=visit_id),
+            Text("Recorded. The next attempt is planned for %(at)s.", at=again.happened_at),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "inspections/not_possible.html", visit=visit, form=form, back=back_of(visit)
+        ),
     )
-    return page, form.status

@@ -8,6 +8,7 @@ from typing import Any
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -18,6 +19,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
+from training_oversight.files.service import Kept
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import FixForm, OtherProblemForm, SetAsideForm, member
 from training_oversight.inspections.models import Finding, Origin
@@ -28,7 +30,9 @@ from training_oversight.registry import queries as registry
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 PAGES: dict[LabelledEnum, str] = {FindingVerb.FIX: ".fix", FindingVerb.SET_ASIDE: ".set_aside"}
 
@@ -86,19 +90,18 @@ def _step(found: Finding) -> NextStep | None:
 def fix(finding_id: int) -> ResponseReturnValue:
     found, form = _loaded(finding_id), FixForm()
     _carry_version(form, found)
-    if form.accepted():
-        with form.saving() as session:
-            service.fix_on_spot(
-                session,
-                found,
-                note=form.note.data or "",
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_after(found), Text("Recorded as put right on the spot."))
-        if form.response:
-            return form.response
-    return _decide(found, form, FindingVerb.FIX), form.status
+
+    def act(session: Session) -> Done:
+        service.fix_on_spot(
+            session,
+            found,
+            note=form.note.data or "",
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_after(found), Text("Recorded as put right on the spot."))
+
+    return answered(form, act, lambda: _decide(found, form, FindingVerb.FIX))
 
 
 @bp.route("/findings/<int:finding_id>/set-aside", methods=["GET", "POST"])
@@ -106,19 +109,18 @@ def fix(finding_id: int) -> ResponseReturnValue:
 def set_aside(finding_id: int) -> ResponseReturnValue:
     found, form = _loaded(finding_id), SetAsideForm()
     _carry_version(form, found)
-    if form.accepted():
-        with form.saving() as session:
-            service.set_aside(
-                session,
-                found,
-                reason=form.note.data or "",
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_after(found), Text("Set aside. The reason stays with the problem."))
-        if form.response:
-            return form.response
-    return _decide(found, form, FindingVerb.SET_ASIDE), form.status
+
+    def act(session: Session) -> Done:
+        service.set_aside(
+            session,
+            found,
+            reason=form.note.data or "",
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_after(found), Text("Set aside. The reason stays with the problem."))
+
+    return answered(form, act, lambda: _decide(found, form, FindingVerb.SET_ASIDE))
 
 
 def _carry_version(form: Any, found: Finding) -> None:
@@ -144,26 +146,26 @@ def new_finding() -> ResponseReturnValue:
     institution = registry.get(session, key, current_officer().scope)
     form = OtherProblemForm()
     preparing.offer_violations(session, [form.violation_type_id])
-    if form.accepted() and form.found_on.data:
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as saving:
-                told = preparing.problem(saving, form)
-                made = service.add_reported(
-                    saving,
-                    institution,
-                    told,
-                    origin=member(Origin, form.origin.data),
-                    found_on=form.found_on.data,
-                    by=current_officer(),
-                    today=clock.today(),
-                )
-                files.attach(saving, made, kept, by=current_officer())
-                form.done(_after(made), Text("The problem is saved."))
-            if form.response:
-                return form.response
-    page = render_template("inspections/new_finding.html", institution=institution, form=form)
-    return page, form.status
+
+    def act(saving: Session, kept: list[Kept]) -> Done:
+        made = service.add_reported(
+            saving,
+            institution,
+            preparing.problem(saving, form),
+            origin=member(Origin, form.origin.data),
+            found_on=given(form.found_on.data),
+            by=current_officer(),
+            today=clock.today(),
+        )
+        files.attach(saving, made, kept, by=current_officer())
+        return Done(_after(made), Text("The problem is saved."))
+
+    return answered_after(
+        form,
+        lambda: preparing.kept(form),
+        act,
+        lambda: render_template("inspections/new_finding.html", institution=institution, form=form),
+    )
 
 
 @bp.route("/findings/<int:finding_id>/files/<int:attachment_id>")

@@ -7,7 +7,6 @@ from typing import Any
 
 import flask
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -177,10 +176,11 @@ def problem(session: Session, form: Any, *, item: str | None = None) -> FindingD
     )
 
 
-def kept(form: OversightForm, uploads: Sequence[FileStorage]) -> list[Kept] | None:
-    """The uploads on disk, before the transaction; nothing if one was refused."""
+def kept(form: OversightForm) -> list[Kept] | None:
+    """The photos sent along, on disk before the transaction; nothing if one was refused."""
     try:
-        return files.keep(uploads, data_dir=flask.current_app.config["DATA_DIR"])
+        sent = flask.request.files.getlist("photos")
+        return files.keep(sent, data_dir=flask.current_app.config["DATA_DIR"])
     except files.REFUSED as error:
         refused = BadInput(error.text, {"photos": error.text})
         form.refuse(refused)

@@ -16,6 +16,7 @@ from training_oversight.catalogue.models import ViolationType
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
+from training_oversight.files.service import Kept
 from training_oversight.inspections import service
 from training_oversight.inspections.forms import (
     ProblemForm,
@@ -28,6 +29,7 @@ from training_oversight.inspections.views.field import back_of, loaded, pictures
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered_after
 
 
 @bp.route("/<int:visit_id>/problems/new", methods=["GET", "POST"])
@@ -40,16 +42,18 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     preparing.offer_violations(session, [form.violation_type_id])
     if item and not form.is_submitted():
         _preselect(session, form, item)
-    if form.accepted():
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as saving:
-                finding = _found(saving, visit, form, item)
-                files.attach(saving, finding, kept, by=current_officer())
-                form.done(back_of(visit), Text("The problem is saved."))
-            if form.response:
-                return form.response
-    return _problem_page(visit, form, item, None), form.status
+
+    def act(saving: Session, kept: list[Kept]) -> Done:
+        finding = _found(saving, visit, form, item)
+        files.attach(saving, finding, kept, by=current_officer())
+        return Done(back_of(visit), Text("The problem is saved."))
+
+    return answered_after(
+        form,
+        lambda: preparing.kept(form),
+        act,
+        lambda: _problem_page(visit, form, item, None),
+    )
 
 
 def _question(visit: Visit, code: str | None) -> dict[str, Any] | None:
@@ -106,17 +110,16 @@ def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
     form = ProblemForm(obj=finding, data={"handling": Handling.LEDGER.value})
     preparing.offer_violations(current_session(), [form.violation_type_id])
     item = _question(visit, finding.checklist_item_code)
-    if form.accepted():
-        kept = preparing.kept(form, request.files.getlist("photos"))
-        if kept is not None:
-            with form.saving() as session:
-                told = preparing.problem(session, form)
-                officer = current_officer()
-                files.attach(session, finding, kept, by=officer)
-                service.change_finding(
-                    session, finding, told, by=officer, version=form.seen_version
-                )
-                form.done(back_of(visit), Text("The problem is saved."))
-            if form.response:
-                return form.response
-    return _problem_page(visit, form, item, finding), form.status
+
+    def act(session: Session, kept: list[Kept]) -> Done:
+        told, officer = preparing.problem(session, form), current_officer()
+        files.attach(session, finding, kept, by=officer)
+        service.change_finding(session, finding, told, by=officer, version=form.seen_version)
+        return Done(back_of(visit), Text("The problem is saved."))
+
+    return answered_after(
+        form,
+        lambda: preparing.kept(form),
+        act,
+        lambda: _problem_page(visit, form, item, finding),
+    )

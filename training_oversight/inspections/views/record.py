@@ -7,6 +7,7 @@ from dataclasses import replace
 import flask
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -27,7 +28,9 @@ from training_oversight.inspections.workflow import FindingState, VisitState, Vi
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 PAGES = {
     VisitVerb.START: (".start", "post"),
@@ -137,21 +140,22 @@ def _first_main(moves: list[MoveButton]) -> list[MoveButton]:
 def approval(visit_id: int) -> ResponseReturnValue:
     visit = loaded(visit_id)
     form = ApprovalForm(obj=visit)
-    if form.accepted() and form.approved_on.data:
-        with form.saving() as session:
-            service.record_approval(
-                session,
-                visit,
-                approved_by_name=form.approved_by_name.data or "",
-                approved_on=form.approved_on.data,
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(_url(visit, ".show"), Text("The approval is recorded."))
-        if form.response:
-            return form.response
-    return render_template("inspections/approval.html", visit=visit, form=form), form.status
+
+    def act(session: Session) -> Done:
+        service.record_approval(
+            session,
+            visit,
+            approved_by_name=form.approved_by_name.data or "",
+            approved_on=given(form.approved_on.data),
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(_url(visit, ".show"), Text("The approval is recorded."))
+
+    return answered(
+        form, act, lambda: render_template("inspections/approval.html", visit=visit, form=form)
+    )
 
 
 @bp.route("/<int:visit_id>/correct", methods=["GET", "POST"])
@@ -163,29 +167,30 @@ def correct(visit_id: int) -> ResponseReturnValue:
     preparing.offer(current_session(), form, visit=visit)
     if not form.is_submitted():
         _fill(form, visit)
-    if form.accepted():
-        with form.saving() as session:
-            told = preparing.draft(
-                session,
-                form,
-                visit.institution,
-                happened_at=form.begun(),
-                ended_at=form.ended(),
-                position=form.position.data,
-                **preparing.closing(form),
-            )
-            service.correct(
-                session,
-                visit,
-                told,
-                reason=form.reason.data or "",
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_url(visit, ".show"), Text("Corrected. The history keeps what stood before."))
-        if form.response:
-            return form.response
-    return render_template("inspections/correct.html", visit=visit, form=form), form.status
+
+    def act(session: Session) -> Done:
+        told = preparing.draft(
+            session,
+            form,
+            visit.institution,
+            happened_at=form.begun(),
+            ended_at=form.ended(),
+            position=form.position.data,
+            **preparing.closing(form),
+        )
+        service.correct(
+            session,
+            visit,
+            told,
+            reason=form.reason.data or "",
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_url(visit, ".show"), Text("Corrected. The history keeps what stood before."))
+
+    return answered(
+        form, act, lambda: render_template("inspections/correct.html", visit=visit, form=form)
+    )
 
 
 def _fill(form: CorrectionForm, visit: Visit) -> None:
