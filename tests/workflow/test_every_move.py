@@ -65,6 +65,19 @@ def test_a_move_is_offered_exactly_when_it_would_be_carried_out(county, kind, st
         assert offered == carried_out, officer.role_label
         for verb in {move.verb for move in one.workflow.moves}:
             assert found(county, one, verb, officer) is free(one, verb, officer), verb
+            asked = one.workflow.waiting(verb, officer, type(one))
+            waits = holds(county, one, asked)
+            assert waits is (officer is not abroad and is_turn(one, verb, officer)), verb
+            # Whoever it waits for is offered it, but for what is still missing.
+            assert not waits or verb in offered or is_locked(one, verb, officer)
+
+
+def is_turn(one, verb, officer):
+    return one.id in one.workflow.turns(officer, [one], verb)
+
+
+def is_locked(one, verb, officer):
+    return verb in {locked.move.verb for locked in one.workflow.offer(officer, one).locked}
 
 
 def those_of(county):
@@ -74,8 +87,11 @@ def those_of(county):
 
 def found(county, one, verb, officer):
     """Whether a list of what is open to the officer holds the record."""
+    return holds(county, one, one.workflow.clause(verb, officer, type(one)))
+
+
+def holds(county, one, clause):
     model = type(one)
-    clause = one.workflow.clause(verb, officer, model)
     return county.session.scalar(sa.select(model.id).where(model.id == one.id, clause)) is not None
 
 

@@ -166,7 +166,7 @@ def test_who_cut_a_list_is_offered_no_review_of_it(county, client_as):
     offered = client_as(both).get("/publications").soup.select("td.s-end a")
 
     assert PublicationVerb.APPROVE not in open_verbs(listed, both)
-    assert PUBLICATION_WORKFLOW.barred(both, [listed], PublicationVerb.APPROVE) == {listed.id}
+    assert PUBLICATION_WORKFLOW.turns(both, [listed], PublicationVerb.APPROVE) == set()
     assert offered == []
     assert county.session.execute(waiting.publications_to_approve(both)).all() == []
 
@@ -193,7 +193,7 @@ def test_who_hands_a_rectification_on_does_not_verify_it(county):
         ledger.verified(county, one, by=first)
 
     assert ItemVerb.PASS not in open_verbs(one, first)
-    assert ITEM_WORKFLOW.barred(first, [one], ItemVerb.PASS) == {one.id}
+    assert ITEM_WORKFLOW.turns(first, [one], ItemVerb.PASS) == set()
     assert county.session.execute(waiting.items_to_verify(first)).all() == []
 
 

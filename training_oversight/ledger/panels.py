@@ -70,14 +70,13 @@ def of_visit(visit: Visit, officer: Officer, _today: date) -> Markup:
     items = queries.of_visit(current_session(), visit.id)
     if not items:
         return Markup("")
-    barred = showing.barred(items, officer)
-    rows = [_checked(item, visit, officer, free=item.id not in barred) for item in items]
+    turns = showing.turns(items, officer)
+    rows = [_checked(item, visit, mine=item.id in turns) for item in items]
     return Markup(flask.render_template("ledger/_visit_panel.html", rows=rows))
 
 
-def _checked(item: RectificationItem, visit: Visit, officer: Officer, *, free: bool) -> PanelRow:
+def _checked(item: RectificationItem, visit: Visit, *, mine: bool) -> PanelRow:
     here = [one for one in item.verifications if one.visit_id == visit.id]
-    mine = officer.may(Permission.VERIFY_ITEM) and free
     open_to_me = mine and item.state == ItemState.APPLIED
     return PanelRow(
         item,

@@ -11,7 +11,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.clocks import SECOND, Clock, LimitKind
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
-from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
+from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemState, ItemVerb
 from training_oversight.registry.saying import charged
 from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
@@ -164,31 +164,30 @@ def _basis_of(item: RectificationItem, *, in_full: bool) -> Text:
     return item.due_basis.label
 
 
-def barred(items: Sequence[RectificationItem], officer: Officer) -> frozenset[int]:
-    """Those whose next step is not this officer's as a party; one query for a list."""
-    return ITEM_WORKFLOW.barred(officer, items, ItemVerb.PASS, ItemVerb.CLOSE)
+def turns(items: Sequence[RectificationItem], officer: Officer) -> frozenset[int]:
+    """Those whose next step is this officer's; one query for a list."""
+    return ITEM_WORKFLOW.turns(officer, items, ItemVerb.APPLY, ItemVerb.PASS, ItemVerb.CLOSE)
 
 
 def step_of(
-    item: RectificationItem, officer: Officer, today: date, barred: Collection[int]
+    item: RectificationItem, officer: Officer, today: date, turns: Collection[int]
 ) -> Step | None:
     """What comes next and whose it is. Makes no query."""
-    free = item.id not in barred
+    mine = item.id in turns
     match item.state:
         case ItemState.OPEN:
-            return _open_step(item, officer, today)
+            return _open_step(item, today, mine=mine)
         case ItemState.APPLIED if item.second_runs:
             return _second_step(item, officer, today)
         case ItemState.APPLIED:
-            return _verify_step(item, officer, free=free)
+            return _verify_step(item, mine=mine)
         case ItemState.VERIFIED:
-            return _close_step(item, officer, free=free)
+            return _close_step(item, mine=mine)
     return None
 
 
-def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
+def _open_step(item: RectificationItem, today: date, *, mine: bool) -> Step:
     charge = item.officer_in_charge
-    mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
     who = charged(charge, today)
     if item.due_on is None:
         url = of_record("ledger.set_limit", item_id=item.id) if mine else None
@@ -204,19 +203,17 @@ def _open_step(item: RectificationItem, officer: Officer, today: date) -> Step:
 
 def _second_step(item: RectificationItem, officer: Officer, today: date) -> Step:
     """Reported, but for what has a limit of its own: the office has nothing to re-check yet."""
-    mine = item.officer_in_charge_id == officer.id and officer.may(Permission.MANAGE_ITEM)
+    mine = IN_CHARGE.who(item) == officer.id and officer.may(Permission.MANAGE_ITEM)
     url = of_record("ledger.report_second", item_id=item.id) if mine else None
     label = Text("Record: %(what)s", what=item.second_kind.label if item.second_kind else "")
     return Step(label, charged(item.officer_in_charge, today), url, mine)
 
 
-def _verify_step(item: RectificationItem, officer: Officer, *, free: bool) -> Step:
-    mine = officer.may(Permission.VERIFY_ITEM) and free
+def _verify_step(item: RectificationItem, *, mine: bool) -> Step:
     url = of_record("ledger.verify", item_id=item.id) if mine else None
     return Step(Text("Re-check"), Text("Another inspector"), url, mine)
 
 
-def _close_step(item: RectificationItem, officer: Officer, *, free: bool) -> Step:
-    mine = officer.may(Permission.APPROVE_CLOSE_OUT) and free
+def _close_step(item: RectificationItem, *, mine: bool) -> Step:
     url = of_record("ledger.close", item_id=item.id) if mine else None
     return Step(Text("Approve the close-out"), Text("Section head"), url, mine)

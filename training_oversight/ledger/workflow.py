@@ -7,7 +7,7 @@ from typing import Any
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Move, Workflow, states
+from training_oversight.workflow import Move, Stands, Workflow, states
 
 
 class ItemState(LabelledEnum):
@@ -52,13 +52,15 @@ def _second_limit_runs(item: Any) -> Sequence[Text]:
     )
 
 
+# 监管责任人: whoever sees to the item, until it has been reported.
+IN_CHARGE = Stands("officer_in_charge_id")
 # Reports and re-checks are often entered on a later day than they happened.
 WHEN = frozenset({"happened_on"})
 
 
 ITEM_WORKFLOW = Workflow(
     moves=(
-        Move(V.APPLY, states(S.OPEN), S.APPLIED, P.MANAGE_ITEM, facts=WHEN),
+        Move(V.APPLY, states(S.OPEN), S.APPLIED, P.MANAGE_ITEM, turn=(IN_CHARGE,), facts=WHEN),
         Move(
             V.PASS,
             states(S.APPLIED),

@@ -18,7 +18,6 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import display, listed, queries, views
 from training_oversight.notices.models import Notice
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeVerb
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -113,6 +112,6 @@ def _steps(
     """An open item without a deadline waits for its notice: whose turn that is."""
     pairs = queries.next_of_items(session, keys)
     notices = [notice for _item_id, notice in pairs]
-    barred = NOTICE_WORKFLOW.barred(officer, notices, NoticeVerb.APPROVE)
-    found = {item_id: display.next_step(notice, officer, barred) for item_id, notice in pairs}
+    turns = display.turns(notices, officer)
+    found = {item_id: display.next_step(notice, turns) for item_id, notice in pairs}
     return {item_id: step for item_id, step in found.items() if step is not None}

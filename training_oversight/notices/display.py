@@ -10,12 +10,12 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.accounts.permissions import Role
 from training_oversight.audit.telling import Reading, by
 from training_oversight.audit.timeline import Saying
 from training_oversight.notices import queries
 from training_oversight.notices.models import Notice, Recipient
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
@@ -72,11 +72,14 @@ def service_time(notice: Notice, today: date) -> Status | None:
     )
 
 
-def next_step(notice: Notice, officer: Officer, barred: Collection[int]) -> Step | None:
-    """Who owes what; the address only for who can take the step.
+def turns(notices: Sequence[Notice], officer: Officer) -> frozenset[int]:
+    """Those whose next step is this officer's; one query for a list."""
+    return NOTICE_WORKFLOW.turns(officer, notices, *STEPS)
 
-    ``barred`` are those that this officer may not approve as a party to them.
-    """
+
+def next_step(notice: Notice, turns: Collection[int]) -> Step | None:
+    """Who owes what; the address only for who can take the step."""
+    mine = notice.id in turns
     match notice.state:
         case NoticeState.DRAFT:
             return _step(
@@ -84,26 +87,23 @@ def next_step(notice: Notice, officer: Officer, barred: Collection[int]) -> Step
                 notice.drafted_by.name,
                 "notices.edit",
                 notice,
-                mine=notice.drafted_by_id == officer.id,
+                mine=mine,
             )
         case NoticeState.SUBMITTED:
-            may = officer.may(Permission.APPROVE_NOTICE) and notice.id not in barred
             return _step(
                 Text("Approve and issue"),
                 Role.SECTION_HEAD.label,
                 "notices.approve",
                 notice,
-                mine=may,
+                mine=mine,
             )
         case NoticeState.APPROVED:
-            in_charge = notice.institution.officer_in_charge_id
-            mine = officer.id in (notice.drafted_by_id, in_charge)
             return _step(
                 Text("Record service"),
                 notice.drafted_by.name,
                 "notices.serve",
                 notice,
-                mine=mine and officer.may(Permission.SERVE_NOTICE),
+                mine=mine,
             )
     return None
 
@@ -150,21 +150,15 @@ class Row:
 def rows(session: Session, notices: Sequence[Notice], officer: Officer, today: date) -> list[Row]:
     """The lines of a list."""
     done = queries.fulfilled(session, [one.id for one in notices])
-    barred = NOTICE_WORKFLOW.barred(officer, notices, NoticeVerb.APPROVE)
-    return [_row(one, officer, today, done, barred) for one in notices]
+    mine = turns(notices, officer)
+    return [_row(one, today, done, mine) for one in notices]
 
 
-def _row(
-    notice: Notice,
-    officer: Officer,
-    today: date,
-    fulfilled: Collection[int],
-    barred: Collection[int],
-) -> Row:
+def _row(notice: Notice, today: date, fulfilled: Collection[int], turns: Collection[int]) -> Row:
     return Row(
         notice=notice,
         status=status(notice, fulfilled=notice.id in fulfilled),
         time=service_time(notice, today),
-        step=next_step(notice, officer, barred),
+        step=next_step(notice, turns),
         failed=sum(1 for one in notice.services if one.failure),
     )

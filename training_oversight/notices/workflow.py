@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Move, Workflow, states
+from training_oversight.workflow import Move, Stands, Workflow, states
 
 
 class NoticeState(LabelledEnum):
@@ -27,13 +27,23 @@ class NoticeVerb(LabelledEnum):
 
 S, V, P = NoticeState, NoticeVerb, Permission
 DRAFTED_BY_SELF = Text("You drafted this notice; somebody else must approve it.")
+# Who saw to the notice, and who sees to the institution.
+SERVERS = (Stands("drafted_by_id"), Stands("officer_in_charge_id", of="institution"))
+# What waits for somebody; to void or to revoke a notice is nobody's duty.
+STEPS = (V.SUBMIT, V.APPROVE, V.SERVE)
 WORKED_ON_IT = Text("You worked on this notice; somebody else must approve it.")
 # By these somebody takes part in writing a notice (the first two are declared in drafting).
 WRITING = frozenset({"notice.drafted", "notice.edited", V.SUBMIT.value})
 
 NOTICE_WORKFLOW = Workflow(
     moves=(
-        Move(V.SUBMIT, states(S.DRAFT), S.SUBMITTED, P.DRAFT_NOTICE),
+        Move(
+            V.SUBMIT,
+            states(S.DRAFT),
+            S.SUBMITTED,
+            P.DRAFT_NOTICE,
+            turn=(Stands("drafted_by_id"),),
+        ),
         Move(V.RETURN, states(S.SUBMITTED), S.DRAFT, P.APPROVE_NOTICE),
         Move(
             V.APPROVE,
@@ -48,6 +58,7 @@ NOTICE_WORKFLOW = Workflow(
             states(S.APPROVED),
             S.SERVED,
             P.SERVE_NOTICE,
+            turn=SERVERS,
             facts=frozenset({"method"}),
         ),
         Move(V.WITHDRAW, states(S.DRAFT, S.SUBMITTED), S.WITHDRAWN, P.DRAFT_NOTICE, grave=True),

@@ -102,14 +102,12 @@ def index() -> ResponseReturnValue:
 
 def _step_in_list(rows: Sequence[Any], officer: Officer) -> Callable[[Publication], Text | None]:
     """What waits for this officer in each row of the list."""
-    barred = PUBLICATION_WORKFLOW.barred(officer, [row.Publication for row in rows], V.APPROVE)
+    lists = [row.Publication for row in rows]
+    turns = PUBLICATION_WORKFLOW.turns(officer, lists, V.SUBMIT, V.APPROVE)
+    words = {S.SUBMITTED: Text("Review"), S.DRAFT: Text("Check the entries")}
 
     def step(publication: Publication) -> Text | None:
-        if publication.state == S.SUBMITTED and publication.id not in barred:
-            return Text("Review") if officer.may(Permission.APPROVE_PUBLICATION) else None
-        if publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION):
-            return Text("Check the entries")
-        return None
+        return words[publication.state] if publication.id in turns else None
 
     return step
 

@@ -3,17 +3,9 @@
 from training_oversight.accounts.authorising import authorise, in_scope
 from training_oversight.audit.models import ACTED_FOR
 from training_oversight.workflow.changing import corrected, correcting, move, moving
+from training_oversight.workflow.moves import Correction, HasState, Move, Stands, Within
 from training_oversight.workflow.parties import acted_for
-from training_oversight.workflow.tables import (
-    Correction,
-    HasState,
-    Locked,
-    Move,
-    Offer,
-    Within,
-    Workflow,
-    states,
-)
+from training_oversight.workflow.tables import Locked, Offer, Workflow, states
 
 __all__ = [
     "ACTED_FOR",
@@ -22,6 +14,7 @@ __all__ = [
     "Locked",
     "Move",
     "Offer",
+    "Stands",
     "Within",
     "Workflow",
     "acted_for",

@@ -12,7 +12,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.texts import LabelledEnum
 from training_oversight.workflow import parties
-from training_oversight.workflow.tables import Move
+from training_oversight.workflow.moves import Move
 
 
 @contextmanager

@@ -9,7 +9,15 @@ import sqlalchemy as sa
 from training_oversight.accounts.asking import Asking
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
 from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
-from training_oversight.enforcement.workflow import UNFINISHED, CaseState, TaskState
+from training_oversight.enforcement.workflow import (
+    CASE_WORKFLOW,
+    TASK_WORKFLOW,
+    UNFINISHED,
+    CaseState,
+    CaseVerb,
+    TaskState,
+    TaskVerb,
+)
 from training_oversight.ledger.models import OWED, RectificationItem
 
 
@@ -40,33 +48,37 @@ def _tasks(*states: TaskState) -> Any:
     return sa.exists().where(JointTask.case_id == JointCase.id, JointTask.state.in_(states))
 
 
+def _decidable(officer: Asking) -> Any:
+    return CASE_WORKFLOW.turn(CaseVerb.CONVENE, officer, JointCase)
+
+
+def _concludable(officer: Asking) -> Any:
+    return CASE_WORKFLOW.turn(CaseVerb.CONCLUDE, officer, JointCase)
+
+
 def cases_to_decide(officer: Asking) -> Statement:
-    return _case(officer).where(
-        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, _tasks(TaskState.DRAFTED)
-    )
+    return _case(officer).where(_decidable(officer), ~ALL_WRITTEN_OFF, _tasks(TaskState.DRAFTED))
 
 
 def cases_to_prepare(officer: Asking) -> Statement:
     """Raised, and no department would be asked anything yet."""
-    return _case(officer).where(
-        JointCase.state == CaseState.RAISED, ~ALL_WRITTEN_OFF, ~_tasks(TaskState.DRAFTED)
-    )
+    return _case(officer).where(_decidable(officer), ~ALL_WRITTEN_OFF, ~_tasks(TaskState.DRAFTED))
 
 
 def cases_to_drop(officer: Asking) -> Statement:
-    return _case(officer).where(JointCase.state == CaseState.RAISED, ALL_WRITTEN_OFF)
+    return _case(officer).where(
+        CASE_WORKFLOW.turn(CaseVerb.SET_ASIDE, officer, JointCase), ALL_WRITTEN_OFF
+    )
 
 
 def cases_to_conclude(officer: Asking) -> Statement:
     """Convened, and every department has answered."""
-    return _case(officer).where(
-        JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF, ~_tasks(*UNFINISHED)
-    )
+    return _case(officer).where(_concludable(officer), ~ALL_WRITTEN_OFF, ~_tasks(*UNFINISHED))
 
 
 def cases_to_finish(officer: Asking) -> Statement:
     """Convened, and nothing of it is left on the ledger, whoever has not answered yet."""
-    return _case(officer).where(JointCase.state == CaseState.CONVENED, ALL_WRITTEN_OFF)
+    return _case(officer).where(_concludable(officer), ALL_WRITTEN_OFF)
 
 
 def _task(officer: Asking) -> Statement:
@@ -78,30 +90,26 @@ def _task(officer: Asking) -> Statement:
     ).where(officer.scope.clause(JointTask.division_path))
 
 
-def _department_tasks(officer: Asking, state: TaskState) -> Statement:
-    return _task(officer).where(
-        JointTask.department_id == officer.department_id, JointTask.state == state
-    )
+def _to_move(officer: Asking, verb: TaskVerb) -> Statement:
+    return _task(officer).where(TASK_WORKFLOW.turn(verb, officer, JointTask))
 
 
 def tasks_to_accept(officer: Asking) -> Statement:
-    return _department_tasks(officer, TaskState.ASKED)
+    return _to_move(officer, TaskVerb.ACCEPT)
 
 
 def tasks_to_report(officer: Asking) -> Statement:
-    return _department_tasks(officer, TaskState.ACCEPTED)
+    return _to_move(officer, TaskVerb.REPORT)
 
 
 def tasks_to_release(officer: Asking) -> Statement:
     """Drafted after the case was convened: nobody has been asked."""
-    return _in_convened_case(officer, TaskState.DRAFTED)
+    return _in_convened_case(officer, TaskVerb.RELEASE)
 
 
 def tasks_returned(officer: Asking) -> Statement:
-    return _in_convened_case(officer, TaskState.RETURNED)
+    return _in_convened_case(officer, TaskVerb.REDIRECT)
 
 
-def _in_convened_case(officer: Asking, state: TaskState) -> Statement:
-    return _task(officer).where(
-        JointTask.state == state, JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF
-    )
+def _in_convened_case(officer: Asking, verb: TaskVerb) -> Statement:
+    return _to_move(officer, verb).where(JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF)

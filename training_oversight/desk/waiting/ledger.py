@@ -8,7 +8,7 @@ from training_oversight.accounts.asking import Asking
 from training_oversight.desk import gaps
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
+from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemVerb
 
 
 def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
@@ -25,7 +25,7 @@ def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
 def items_to_verify(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
-        ITEM_WORKFLOW.clause(ItemVerb.PASS, officer, item),
+        ITEM_WORKFLOW.turn(ItemVerb.PASS, officer, item),
         # What has a limit of its own is not reported yet: there is nothing to re-check.
         ~item.second_running(),
     )
@@ -34,16 +34,14 @@ def items_to_verify(officer: Asking) -> Statement:
 def items_to_close(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.office_due_on).where(
-        ITEM_WORKFLOW.clause(ItemVerb.CLOSE, officer, item)
+        ITEM_WORKFLOW.turn(ItemVerb.CLOSE, officer, item)
     )
 
 
 def items_of_mine(officer: Asking) -> Statement:
     item = RectificationItem
     return _item(officer, due=item.due_on).where(
-        item.state == ItemState.OPEN,
-        item.officer_in_charge_id == officer.id,
-        item.due_on.is_not(None),
+        ITEM_WORKFLOW.turn(ItemVerb.APPLY, officer, item), item.due_on.is_not(None)
     )
 
 
@@ -51,7 +49,7 @@ def seconds_of_mine(officer: Asking) -> Statement:
     """What has a limit of its own, for instance refunds after an order to stop."""
     item = RectificationItem
     return _item(officer, due=item.second_due_on).where(
-        item.second_running(), item.officer_in_charge_id == officer.id
+        item.second_running(), IN_CHARGE.clause(officer, item)
     )
 
 
@@ -59,5 +57,5 @@ def items_without_limit(officer: Asking) -> Statement:
     """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
     item = RectificationItem
     return _item(officer, since=item.registered_on).where(
-        item.officer_in_charge_id == officer.id, gaps.no_next_step(officer.scope)
+        IN_CHARGE.clause(officer, item), gaps.no_next_step(officer.scope)
     )

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 
 from training_oversight.accounts.asking import Asking
 from training_oversight.catalogue.models import NoticeType
-from training_oversight.desk.waiting.columns import Statement, in_charge, waits
+from training_oversight.desk.waiting.columns import Statement, waits
 from training_oversight.notices.models import Notice, Service, ServiceMethod
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeVerb
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import (
     PUBLICATION_WORKFLOW,
-    PublicationState,
     PublicationVerb,
 )
 
@@ -34,14 +33,14 @@ def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement
 
 def notices_to_approve(officer: Asking) -> Statement:
     return _notice(officer, since=Notice.submitted_on).where(
-        NOTICE_WORKFLOW.clause(NoticeVerb.APPROVE, officer, Notice)
+        NOTICE_WORKFLOW.turn(NoticeVerb.APPROVE, officer, Notice)
     )
 
 
 def notices_to_serve(officer: Asking) -> Statement:
     """For who drafted it, and for the institution's officer in charge."""
     return _notice(officer, due=Notice.service_due_on).where(
-        Notice.state == NoticeState.APPROVED, _servers(officer), ~_announced()
+        NOTICE_WORKFLOW.turn(NoticeVerb.SERVE, officer, Notice), ~_announced()
     )
 
 
@@ -53,7 +52,7 @@ def notices_announced(officer: Asking) -> Statement:
         .scalar_subquery()
     )
     return _notice(officer, since=began).where(
-        Notice.state == NoticeState.APPROVED, _servers(officer), _announced()
+        NOTICE_WORKFLOW.turn(NoticeVerb.SERVE, officer, Notice), _announced()
     )
 
 
@@ -68,13 +67,9 @@ def _announced() -> Any:
     return sa.exists().where(Service.notice_id == Notice.id, *_RUNNING)
 
 
-def _servers(officer: Asking) -> Any:
-    return sa.or_(Notice.drafted_by_id == officer.id, in_charge(officer, Notice.institution_id))
-
-
 def notices_to_finish(officer: Asking) -> Statement:
     return _notice(officer, since=Notice.drafted_on).where(
-        Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id
+        NOTICE_WORKFLOW.turn(NoticeVerb.SUBMIT, officer, Notice)
     )
 
 
@@ -94,11 +89,11 @@ def _publication(officer: Asking, *, since: Any) -> Statement:
 
 def publications_to_approve(officer: Asking) -> Statement:
     return _publication(officer, since=Publication.submitted_on).where(
-        PUBLICATION_WORKFLOW.clause(PublicationVerb.APPROVE, officer, Publication)
+        PUBLICATION_WORKFLOW.turn(PublicationVerb.APPROVE, officer, Publication)
     )
 
 
 def publications_to_finish(officer: Asking) -> Statement:
     return _publication(officer, since=Publication.as_of).where(
-        Publication.state == PublicationState.DRAFT, Publication.prepared_by_id == officer.id
+        PUBLICATION_WORKFLOW.turn(PublicationVerb.SUBMIT, officer, Publication)
     )

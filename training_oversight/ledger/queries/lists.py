@@ -22,7 +22,7 @@ from training_oversight.ledger.models import (
     RectificationItem,
     Verification,
 )
-from training_oversight.ledger.workflow import ItemState
+from training_oversight.ledger.workflow import IN_CHARGE, ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import Search
 from training_oversight.texts import LabelledEnum, Text
@@ -99,7 +99,7 @@ def view_clause(
 ) -> sa.ColumnElement[bool]:
     match view:
         case View.MINE:
-            return Item.officer_in_charge_id == officer.id
+            return IN_CHARGE.clause(officer, Item)
         case View.ALL:
             return live()
         case View.OVERDUE:

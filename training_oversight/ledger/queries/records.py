@@ -24,7 +24,7 @@ from training_oversight.ledger.models import (
 )
 from training_oversight.ledger.queries.lists import live
 from training_oversight.ledger.queries.rounds import recheck_from
-from training_oversight.ledger.workflow import ItemState
+from training_oversight.ledger.workflow import IN_CHARGE, ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import Problems
 
@@ -121,9 +121,7 @@ def count_of(session: Session, institution_id: int) -> int:
 
 def in_charge_of(officer: Officer, scope: Scope) -> sa.ColumnElement[bool]:
     """What is on the ledger and in the charge of an officer."""
-    return sa.and_(
-        scope.clause(Item.division_path), live(), Item.officer_in_charge_id == officer.id
-    )
+    return sa.and_(scope.clause(Item.division_path), live(), IN_CHARGE.clause(officer, Item))
 
 
 def count_in_charge_of(session: Session, officer: Officer, scope: Scope) -> int:

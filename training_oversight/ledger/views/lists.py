@@ -84,7 +84,7 @@ def _rows(
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]
     from_above = contributions().steps_of("items", session, officer, keys, today)
-    barred = showing.barred(page.rows, officer)
+    turns = showing.turns(page.rows, officer)
     pages = Addresses("ledger.show", "item_id", **{**filtering.without(), "view": asked.view.value})
     return [
         showing.Row(
@@ -97,7 +97,7 @@ def _rows(
             time=showing.time_of(item, today),
             second=showing.second_time_of(item, today),
             office=showing.office_of(item, today),
-            step=from_above.get(item.id) or showing.step_of(item, officer, today, barred),
+            step=from_above.get(item.id) or showing.step_of(item, officer, today, turns),
         )
         for item in page.rows
     ]

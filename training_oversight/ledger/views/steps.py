@@ -59,7 +59,7 @@ def next_step(session: Session, item: RectificationItem, officer: Officer, today
 def _step(session: Session, item: RectificationItem, officer: Officer, today: date) -> Step | None:
     above = contributions().steps_of("items", session, officer, [item.id], today)
     return above.get(item.id) or showing.step_of(
-        item, officer, today, showing.barred([item], officer)
+        item, officer, today, showing.turns([item], officer)
     )
 
 

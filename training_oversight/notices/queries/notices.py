@@ -12,13 +12,12 @@ from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from training_oversight.accounts.models import Officer, Scope
-from training_oversight.accounts.permissions import Permission
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem, ServiceMethod
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
 from training_oversight.registry.models import Institution
 
 # Drafted and not served yet: an item is on one such paper at a time.
@@ -176,32 +175,8 @@ def fulfilled(session: Session, notice_ids: Sequence[int]) -> set[int]:
 
 
 def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
-    """What this officer owes the next step of: to approve, to serve, to finish."""
-    return sa.and_(
-        officer.scope.clause(Notice.division_path),
-        sa.or_(_approvable(officer), _servable(officer), _unfinished(officer)),
-    )
-
-
-def _approvable(officer: Officer) -> sa.ColumnElement[bool]:
-    if not officer.may(Permission.APPROVE_NOTICE):
-        return sa.false()
-    return NOTICE_WORKFLOW.clause(NoticeVerb.APPROVE, officer, Notice)
-
-
-def _servable(officer: Officer) -> sa.ColumnElement[bool]:
-    """Approved ones that this officer drafted, or whose institution is theirs."""
-    if not officer.may(Permission.SERVE_NOTICE):
-        return sa.false()
-    theirs = sa.select(Institution.id).where(Institution.officer_in_charge_id == officer.id)
-    return sa.and_(
-        Notice.state == NoticeState.APPROVED,
-        sa.or_(Notice.drafted_by_id == officer.id, Notice.institution_id.in_(theirs)),
-    )
-
-
-def _unfinished(officer: Officer) -> sa.ColumnElement[bool]:
-    return sa.and_(Notice.state == NoticeState.DRAFT, Notice.drafted_by_id == officer.id)
+    """What this officer owes the next step of: to finish, to approve, to serve."""
+    return sa.or_(*(NOTICE_WORKFLOW.waiting(verb, officer, Notice) for verb in STEPS))
 
 
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
