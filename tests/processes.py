@@ -7,6 +7,7 @@ meanwhile: whoever forks shares them.
 import gc
 import multiprocessing
 import os
+import socket
 import sys
 import tempfile
 import warnings
@@ -121,3 +122,15 @@ def _command(out, err, environment, words):
 def _read(file):
     file.seek(0)
     return file.read().decode()
+
+
+@contextmanager
+def kept_port():
+    """A port that the system gives to nobody else meanwhile. Until a server hears it, nobody does.
+
+    Who says that the address may be used again, as servers do, can have it all the same.
+    """
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield keeper.getsockname()[1]

@@ -15,6 +15,7 @@ import pytest
 
 from tests import processes
 from tests.databases import SQLITE, made
+from tests.processes import kept_port
 from training_oversight import clock
 from training_oversight.database import transaction
 from training_oversight.scheduling import claims
@@ -75,8 +76,11 @@ def test_a_scheduler_silent_for_two_minutes_is_late():
 
 
 def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
-    port = free_port()
-    with made(SQLITE, tmp_path) as url, serve(url, tmp_path, port) as process:
+    with (
+        kept_port() as port,
+        made(SQLITE, tmp_path) as url,
+        serve(url, tmp_path, port) as process,
+    ):
         try:
             health = wait_for(f"http://127.0.0.1:{port}/healthz", process)
             children = children_of(process.pid)
@@ -95,8 +99,11 @@ def test_serving_starts_both_parts_and_leaves_no_process_behind(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of it")
 def test_even_a_killed_server_leaves_no_process_behind(tmp_path):
-    port = free_port()
-    with made(SQLITE, tmp_path) as url, serve(url, tmp_path, port) as process:
+    with (
+        kept_port() as port,
+        made(SQLITE, tmp_path) as url,
+        serve(url, tmp_path, port) as process,
+    ):
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz", process)
             children = children_of(process.pid)
@@ -113,12 +120,11 @@ def test_a_taken_port_is_one_sentence(tmp_path):
     with made(SQLITE, tmp_path) as url, socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with serve(url, tmp_path, taken.getsockname()[1]) as process:
-            _, said = process.communicate(timeout=PATIENCE)
+        done = command(url, tmp_path, "serve", "--port", str(taken.getsockname()[1]))
 
-    assert process.returncode == 1
-    assert said.decode().count("\n") == 1
-    assert "is taken" in said.decode()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert "is taken" in done.stderr
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "eight"])
@@ -127,9 +133,11 @@ def test_a_port_that_is_none_is_a_usage_error(app, port):
 
 
 def test_while_the_database_is_down_health_says_so_and_the_server_stays(tmp_path):
-    port = free_port()
-    nobody = f"postgresql://postgres@127.0.0.1:{free_port()}/nothing"
-    with serve(nobody, tmp_path, port) as process:
+    with (
+        kept_port() as port,
+        kept_port() as nobodys,
+        serve(on_port(nobodys), tmp_path, port) as process,
+    ):
         try:
             status, health = wait_for_any(f"http://127.0.0.1:{port}/healthz", process)
             time.sleep(1)
@@ -153,9 +161,8 @@ def test_a_database_not_set_up_is_a_sentence_and_a_fault(tmp_path, words):
 
 
 def test_a_database_that_does_not_answer_is_a_sentence_and_a_fault(tmp_path):
-    nobody = f"postgresql://postgres:secret@127.0.0.1:{free_port()}/nothing"
-
-    done = command(nobody, tmp_path, "database", "upgrade")
+    with kept_port() as nobodys:
+        done = command(on_port(nobodys), tmp_path, "database", "upgrade")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "DATABASE_URL" in done.stderr
@@ -163,10 +170,8 @@ def test_a_database_that_does_not_answer_is_a_sentence_and_a_fault(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def on_port(port):
+    return f"postgresql://postgres:secret@127.0.0.1:{port}/nothing"
 
 
 def command(url, folder, *words):
