@@ -175,7 +175,10 @@ def _creation(name, original=None):
 
 
 def _on_postgresql(name):
-    return str(sa.make_url(server()).set(database=name).render_as_string(hide_password=False))
+    """The URL of that database there. A commit does not wait for the disk: no server fails here."""
+    url = sa.make_url(server()).set(database=name)
+    url = url.update_query_dict({"options": "-csynchronous_commit=off"}, append=True)
+    return url.render_as_string(hide_password=False)
 
 
 def _on_server(*statements):

@@ -23,18 +23,32 @@ from training_oversight.web.paging import Key, paged
 DICTIONARY = "LOCALE_PROVIDER icu ICU_LOCALE 'zh'"
 
 
+@pytest.fixture(scope="module")
+def original():
+    """A database with that order and the schema; its name."""
+    databases.need_postgresql()
+    name = new_name()
+    databases._on_server(f"CREATE DATABASE {name} TEMPLATE template0 {DICTIONARY}")
+    databases.filled(databases._on_postgresql(name))
+    yield name
+    databases._on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def new_name():
+    return f"oversight_{uuid.uuid4().hex[:12]}"
+
+
 @pytest.fixture
 def created():
-    """Make a PostgreSQL database with the words given, and use it; nothing is in it."""
+    """Make a PostgreSQL database with the words given, and use it."""
     databases.need_postgresql()
     before = databases.present()
     made = []
 
     def create(words):
-        name = f"oversight_{uuid.uuid4().hex[:12]}"
-        databases._on_server(f"CREATE DATABASE {name} TEMPLATE template0 {words}")
-        url = sa.make_url(databases.server()).set(database=name)
-        held = Database(url.render_as_string(hide_password=False))
+        name = new_name()
+        databases._on_server(f"CREATE DATABASE {name} {words}")
+        held = Database(databases._on_postgresql(name))
         made.append((name, held))
         database.use(held)
         clock.configure("Asia/Shanghai")
@@ -50,10 +64,8 @@ def created():
 
 
 @pytest.fixture
-def dictionary(created):
-    held = created(DICTIONARY)
-    schema.upgrade()
-    return held
+def dictionary(created, original):
+    return created(f"TEMPLATE {original}")
 
 
 def test_a_county_sees_all_its_divisions(dictionary):
@@ -159,7 +171,7 @@ def test_every_story_of_the_demo_county_is_played(dictionary, monkeypatch):
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "EUC_CN"])
 def test_an_encoding_that_lacks_characters_is_refused_before_anything_is_made(created, encoding):
-    held = created(f"ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'")
+    held = created(f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'")
 
     with pytest.raises(BadInput) as refused:
         schema.upgrade()
