@@ -107,7 +107,7 @@ def _running(database_url, folder):
         app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
         try:
             yield app, f"http://127.0.0.1:{server.port}"
