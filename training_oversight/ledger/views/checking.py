@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import service as evidence
+from training_oversight.files.service import Kept
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import (
@@ -26,12 +27,13 @@ from training_oversight.ledger.models import (
     VerificationMode,
 )
 from training_oversight.ledger.views.blueprint import bp
-from training_oversight.ledger.views.moves import close_reasons
+from training_oversight.ledger.views.moves import close_reasons, page_of, record_of
 from training_oversight.ledger.views.records import RECHECK, REPORT
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered_after
 
 
 @bp.route("/<int:item_id>/apply", methods=["GET", "POST"])
@@ -45,7 +47,7 @@ def apply(item_id: int) -> ResponseReturnValue:
     else:
         del form.second_met_on
 
-    def act(session: Session) -> None:
+    def act(session: Session, kept: list[Kept]) -> Done:
         service.apply(
             session,
             item,
@@ -58,8 +60,11 @@ def apply(item_id: int) -> ResponseReturnValue:
             version=form.seen_version,
         )
 
-    done = Text("Report recorded; it waits for the re-check.")
-    return _step(form, item, "apply", act, done, caption=REPORT)
+        return _with(
+            session, kept, item, REPORT, Text("Report recorded; it waits for the re-check.")
+        )
+
+    return answered_after(form, lambda: _kept(form), act, lambda: page_of("apply", form, item))
 
 
 @bp.route("/<int:item_id>/verify", methods=["GET", "POST"])
@@ -77,7 +82,7 @@ def verify(item_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     _say_bounds(form, item, visits)
 
-    def act(session: Session) -> None:
+    def act(session: Session, kept: list[Kept]) -> Done:
         verdict = Verdict(form.verdict.data)  # type: ignore[call-arg]
         failed = verdict is Verdict.FAILED
         service.verify(
@@ -92,8 +97,9 @@ def verify(item_id: int) -> ResponseReturnValue:
             version=form.seen_version,
         )
 
-    done = Text("The re-check is recorded.")
-    return _step(form, item, "verify", act, done, caption=RECHECK)
+        return _with(session, kept, item, RECHECK, Text("The re-check is recorded."))
+
+    return answered_after(form, lambda: _kept(form), act, lambda: page_of("verify", form, item))
 
 
 @bp.route("/<int:item_id>/close-directly", methods=["GET", "POST"])
@@ -107,7 +113,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     form.reason_id.choices = forms.reasons(direct)
     form.verified_by_id.choices = _verifiers(item)
 
-    def act(session: Session) -> None:
+    def act(session: Session, kept: list[Kept]) -> Done:
         service.close_directly(
             session,
             item,
@@ -119,34 +125,23 @@ def close_directly(item_id: int) -> ResponseReturnValue:
             version=form.seen_version,
         )
 
-    return _step(form, item, "close_directly", act, Text("Written off."), caption=RECHECK)
+        return _with(session, kept, item, RECHECK, Text("Written off."))
+
+    return answered_after(
+        form, lambda: _kept(form), act, lambda: page_of("close_directly", form, item)
+    )
 
 
-def _step(
-    form: OversightForm,
-    item: RectificationItem,
-    template: str,
-    act: Callable[[Session], object],
-    done: Text,
-    *,
-    caption: str,
-) -> ResponseReturnValue:
-    """Keep the files first, then take the step and name them in the same transaction."""
-    url = url_for("ledger.show", item_id=item.id)
-    if form.accepted():
-        kept = _kept(form)
-        if kept is not None:
-            with form.saving() as session:
-                act(session)
-                evidence.attach(session, item, kept, by=current_officer(), caption=caption)
-                form.done(url, done)
-        if form.response:
-            return form.response
-    return render_template(f"ledger/{template}.html", form=form, item=item, back=url), form.status
+def _with(
+    session: Session, kept: list[Kept], item: RectificationItem, caption: str, said: Text
+) -> Done:
+    """The step names its files in the same transaction."""
+    evidence.attach(session, item, kept, by=current_officer(), caption=caption)
+    return Done(record_of(item), said)
 
 
-def _kept(form: OversightForm) -> list[evidence.Kept] | None:
-    """The files on disk, or nothing when one was refused; the form says why."""
+def _kept(form: OversightForm) -> list[Kept] | None:
+    """The files on disk before the transaction, or nothing when one was refused."""
     try:
         return evidence.keep(
             request.files.getlist("documents"), data_dir=current_app.config["DATA_DIR"]

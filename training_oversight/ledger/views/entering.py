@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -25,6 +26,7 @@ from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.forms import given, options
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/register")
@@ -42,31 +44,31 @@ def register(finding_id: int) -> ResponseReturnValue:
     finding = inspections.finding(current_session(), finding_id, officer.scope)
     form = forms.RegisterForm(obj=finding, data=_proposed(finding))
     form.officer_in_charge_id.choices = in_charge(officer)
-    if form.accepted():
-        with form.saving() as session:
-            item = service.register(
-                session,
-                finding,
-                measure=form.measure.data or "",
-                responsible_party=form.responsible_party.data or "",
-                responsible_person=form.responsible_person.data or "",
-                officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
-                limit=form.given(),
-                by=officer,
-                today=today,
-                calendar=catalogue.working_calendar(session, authority_id=finding.authority_id),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for("ledger.show", item_id=item.id),
-                Text("On the ledger as %(number)s.", number=item.number),
-            )
-        if form.response:
-            return form.response
-    decided = finding.state != FindingState.PENDING
-    return render_template(
-        "ledger/register.html", form=form, finding=finding, decided=decided
-    ), form.status
+
+    def act(session: Session) -> Done:
+        item = service.register(
+            session,
+            finding,
+            measure=form.measure.data or "",
+            responsible_party=form.responsible_party.data or "",
+            responsible_person=form.responsible_person.data or "",
+            officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
+            limit=form.given(),
+            by=officer,
+            today=today,
+            calendar=catalogue.working_calendar(session, authority_id=finding.authority_id),
+            version=form.seen_version,
+        )
+        return Done(
+            url_for("ledger.show", item_id=item.id),
+            Text("On the ledger as %(number)s.", number=item.number),
+        )
+
+    def page() -> str:
+        decided = finding.state != FindingState.PENDING
+        return render_template("ledger/register.html", form=form, finding=finding, decided=decided)
+
+    return answered(form, act, page)
 
 
 def _proposed(finding: Finding) -> dict[str, object]:
@@ -114,24 +116,27 @@ def plan(institution_id: int) -> ResponseReturnValue:
     )
     form.officers.choices = forms.people(inspectors)
     form.items.choices = options((one.id, f"{one.number} {one.title}") for one in still_open)
-    if form.accepted():
-        with form.saving() as session:
-            visit = service.plan_reinspection(
-                session,
-                institution,
-                items=[one for one in still_open if one.id in form.items.data],
-                officers=[one for one in inspectors if one.id in form.officers.data],
-                planned_on=given(form.planned_on.data),
-                purpose=form.purpose.data or "",
-                by=officer,
-                today=today,
-            )
-            form.done(
-                url_for("inspections.show", visit_id=visit.id),
-                Text("Re-inspection planned for %(day)s.", day=form.planned_on.data),
-            )
-        if form.response:
-            return form.response
-    return render_template(
-        "ledger/plan.html", form=form, institution=institution, items=still_open
-    ), form.status
+
+    def act(session: Session) -> Done:
+        visit = service.plan_reinspection(
+            session,
+            institution,
+            items=[one for one in still_open if one.id in form.items.data],
+            officers=[one for one in inspectors if one.id in form.officers.data],
+            planned_on=given(form.planned_on.data),
+            purpose=form.purpose.data or "",
+            by=officer,
+            today=today,
+        )
+        return Done(
+            url_for("inspections.show", visit_id=visit.id),
+            Text("Re-inspection planned for %(day)s.", day=form.planned_on.data),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "ledger/plan.html", form=form, institution=institution, items=still_open
+        ),
+    )

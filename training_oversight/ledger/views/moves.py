@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, url_for
@@ -22,6 +21,7 @@ from training_oversight.ledger.views.entering import in_charge
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 def _item(item_id: int) -> RectificationItem:
@@ -37,24 +37,12 @@ def _who(session: Session, item: RectificationItem) -> dict[str, Any]:
     }
 
 
-def _step(
-    form: OversightForm,
-    item: RectificationItem,
-    template: str,
-    act: Callable[[Session], object],
-    done: Text,
-    **more: Any,
-) -> ResponseReturnValue:
-    """Show the form, or take the step and go back to the record."""
-    url = url_for("ledger.show", item_id=item.id)
-    if form.accepted():
-        with form.saving() as session:
-            act(session)
-            form.done(url, done)
-        if form.response:
-            return form.response
-    return render_template(f"ledger/{template}.html", form=form, item=item, back=url, **more), \
-        form.status  # fmt: skip
+def record_of(item: RectificationItem) -> str:
+    return url_for("ledger.show", item_id=item.id)
+
+
+def page_of(template: str, form: OversightForm, item: RectificationItem) -> str:
+    return render_template(f"ledger/{template}.html", form=form, item=item, back=record_of(item))
 
 
 @bp.route("/<int:item_id>/limit", methods=["GET", "POST"])
@@ -63,13 +51,14 @@ def set_limit(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     form = forms.LimitForm(data={"version": item.version, "starts_on": clock.today()})
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         limit = form.given()
         if limit is not None:
             service.set_limit(session, item, limit=limit, version=form.seen_version,
                               **_who(session, item))  # fmt: skip
+        return Done(record_of(item), Text("The limit runs."))
 
-    return _step(form, item, "limit", act, Text("The limit runs."))
+    return answered(form, act, lambda: page_of("limit", form, item))
 
 
 @bp.route("/<int:item_id>/edit", methods=["GET", "POST"])
@@ -81,7 +70,7 @@ def edit(item_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.officer_in_charge_id.data = item.officer_in_charge_id or 0
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         service.edit(
             session,
             item,
@@ -92,8 +81,9 @@ def edit(item_id: int) -> ResponseReturnValue:
             by=current_officer(),
             version=form.seen_version,
         )
+        return Done(record_of(item), Text("Corrected."))
 
-    return _step(form, item, "edit", act, Text("Corrected."))
+    return answered(form, act, lambda: page_of("edit", form, item))
 
 
 @bp.route("/<int:item_id>/second", methods=["GET", "POST"])
@@ -103,12 +93,13 @@ def report_second(item_id: int) -> ResponseReturnValue:
     form = forms.SecondForm(data={"version": item.version, "second_met_on": clock.today()})
     form.second_met_on.description = queries.round_from(current_session(), item).sentence
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         service.report_second(session, item, met_on=given(form.second_met_on.data),
                               note=form.note.data or "", version=form.seen_version,
                               **_who(session, item))  # fmt: skip
+        return Done(record_of(item), Text("Recorded; this limit has stopped."))
 
-    return _step(form, item, "second", act, Text("Recorded; this limit has stopped."))
+    return answered(form, act, lambda: page_of("second", form, item))
 
 
 @bp.route("/<int:item_id>/return", methods=["GET", "POST"])
@@ -117,11 +108,12 @@ def return_(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     form = forms.ReasonForm(data={"version": item.version})
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         service.return_(session, item, reason=form.reason.data or "",
                         version=form.seen_version, **_who(session, item))  # fmt: skip
+        return Done(record_of(item), Text("Returned; it waits for another re-check."))
 
-    return _step(form, item, "return", act, Text("Returned; it waits for another re-check."))
+    return answered(form, act, lambda: page_of("return", form, item))
 
 
 @bp.route("/<int:item_id>/close", methods=["GET", "POST"])
@@ -132,7 +124,7 @@ def close(item_id: int) -> ResponseReturnValue:
     found = close_reasons()
     form.reason_id.choices = forms.reasons(found)
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         reason = next(one for one in found if one.id == form.reason_id.data)
         service.close(
             session,
@@ -143,8 +135,9 @@ def close(item_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
+        return Done(record_of(item), Text("Written off."))
 
-    return _step(form, item, "close", act, Text("Written off."))
+    return answered(form, act, lambda: page_of("close", form, item))
 
 
 def close_reasons() -> Any:
@@ -159,11 +152,12 @@ def void(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     form = forms.ReasonForm(data={"version": item.version})
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         service.void(session, item, reason=form.reason.data or "", by=current_officer(),
                      version=form.seen_version)  # fmt: skip
+        return Done(record_of(item), Text("The entry is void; its number stays visible."))
 
-    return _step(form, item, "void", act, Text("The entry is void; its number stays visible."))
+    return answered(form, act, lambda: page_of("void", form, item))
 
 
 @bp.route("/<int:item_id>/reopen", methods=["GET", "POST"])
@@ -172,13 +166,14 @@ def reopen(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     form = forms.ReopenForm(data={"version": item.version, "starts_on": clock.today()})
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         limit = form.given(LimitBasis.REOPENED)
         if limit is not None:
             service.reopen(session, item, limit=limit, reason=form.reason.data or "",
                            version=form.seen_version, **_who(session, item))  # fmt: skip
+        return Done(record_of(item), Text("Back on the ledger."))
 
-    return _step(form, item, "reopen", act, Text("Back on the ledger."))
+    return answered(form, act, lambda: page_of("reopen", form, item))
 
 
 @bp.route("/<int:item_id>/listing", methods=["GET", "POST"])
@@ -189,8 +184,9 @@ def listing(item_id: int) -> ResponseReturnValue:
     verb = service.delist if item.listed else service.list_for_supervision
     done = Text("Taken off the list.") if item.listed else Text("Listed for supervision.")
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> Done:
         verb(session, item, document=form.document.data or "", by=current_officer(),
              version=form.seen_version)  # fmt: skip
+        return Done(record_of(item), done)
 
-    return _step(form, item, "listing", act, done)
+    return answered(form, act, lambda: page_of("listing", form, item))
