@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -19,6 +20,7 @@ from training_oversight.texts import Text
 from training_oversight.web.components import Tone
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:notice_id>/approve", methods=["GET", "POST"])
@@ -27,29 +29,33 @@ def approve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.APPROVE)
     form, today = ApproveForm(obj=notice), clock.today()
     calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
-    if form.accepted():
-        with form.saving() as session:
-            service.approve(
-                session,
-                notice,
-                by=current_officer(),
-                today=today,
-                calendar=calendar,
-                version=form.seen_version,
-            )
-            form.done(
-                _record(notice),
-                Text(
-                    "Issued as %(number)s. To be served by %(day)s.",
-                    number=notice.number,
-                    day=notice.service_due_on,
-                ),
-            )
-        if form.response:
-            return form.response
-    lines = completeness.checked(current_session(), notice, today=today)
-    known = [line.label for line in lines if line.tone is not Tone.GREEN]
-    return _page("notices/approve.html", notice, form, known=known, paper=papers.current(notice))
+
+    def act(session: Session) -> Done:
+        service.approve(
+            session,
+            notice,
+            by=current_officer(),
+            today=today,
+            calendar=calendar,
+            version=form.seen_version,
+        )
+        return Done(
+            _record(notice),
+            Text(
+                "Issued as %(number)s. To be served by %(day)s.",
+                number=notice.number,
+                day=notice.service_due_on,
+            ),
+        )
+
+    def page() -> str:
+        lines = completeness.checked(current_session(), notice, today=today)
+        known = [line.label for line in lines if line.tone is not Tone.GREEN]
+        return _page(
+            "notices/approve.html", notice, form, known=known, paper=papers.current(notice)
+        )
+
+    return answered(form, act, page)
 
 
 @bp.route("/<int:notice_id>/return", methods=["GET", "POST"])
@@ -57,19 +63,18 @@ def approve(notice_id: int) -> ResponseReturnValue:
 def return_(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.RETURN)
     form = ReturnForm(obj=notice)
-    if form.accepted():
-        with form.saving() as session:
-            service.return_(
-                session,
-                notice,
-                note=form.note.data or "",
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_record(notice), Text("Returned to %(name)s.", name=notice.drafted_by.name))
-        if form.response:
-            return form.response
-    return _page("notices/return.html", notice, form)
+
+    def act(session: Session) -> Done:
+        service.return_(
+            session,
+            notice,
+            note=form.note.data or "",
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_record(notice), Text("Returned to %(name)s.", name=notice.drafted_by.name))
+
+    return answered(form, act, lambda: _page("notices/return.html", notice, form))
 
 
 @bp.route("/<int:notice_id>/withdraw", methods=["GET", "POST"])
@@ -77,28 +82,31 @@ def return_(notice_id: int) -> ResponseReturnValue:
 def withdraw(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.WITHDRAW)
     form = ReasonForm(obj=notice)
-    if form.accepted():
-        with form.saving() as session:
-            service.withdraw(
-                session,
-                notice,
-                reason=form.reason.data or "",
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(_record(notice), Text("The notice is void."))
-        if form.response:
-            return form.response
-    return _page(
-        "notices/end.html",
-        notice,
+
+    def act(session: Session) -> Done:
+        service.withdraw(
+            session,
+            notice,
+            reason=form.reason.data or "",
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(_record(notice), Text("The notice is void."))
+
+    return answered(
         form,
-        title=Text("Void the notice"),
-        verb=NoticeVerb.WITHDRAW.label,
-        happens=_voided(notice),
-        stays=Text("The problems stay on the ledger; a new notice can be drafted for them."),
-        back=Text("Do not void"),
+        act,
+        lambda: _page(
+            "notices/end.html",
+            notice,
+            form,
+            title=Text("Void the notice"),
+            verb=NoticeVerb.WITHDRAW.label,
+            happens=_voided(notice),
+            stays=Text("The problems stay on the ledger; a new notice can be drafted for them."),
+            back=Text("Do not void"),
+        ),
     )
 
 
@@ -116,31 +124,34 @@ def _voided(notice: Notice) -> Text:
 def revoke(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.REVOKE)
     form = ReasonForm(obj=notice)
-    if form.accepted():
-        with form.saving() as session:
-            service.revoke(
-                session,
-                notice,
-                reason=form.reason.data or "",
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(_record(notice), Text("The notice is revoked."))
-        if form.response:
-            return form.response
-    return _page(
-        "notices/end.html",
-        notice,
+
+    def act(session: Session) -> Done:
+        service.revoke(
+            session,
+            notice,
+            reason=form.reason.data or "",
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(_record(notice), Text("The notice is revoked."))
+
+    return answered(
         form,
-        title=Text("Revoke the notice"),
-        verb=NoticeVerb.REVOKE.label,
-        happens=Text("%(number)s is revoked by the authority.", number=notice.number),
-        stays=Text(
-            "Deadlines that it set going, and an order to stop, stay until somebody changes them "
-            "on the ledger and in the register."
+        act,
+        lambda: _page(
+            "notices/end.html",
+            notice,
+            form,
+            title=Text("Revoke the notice"),
+            verb=NoticeVerb.REVOKE.label,
+            happens=Text("%(number)s is revoked by the authority.", number=notice.number),
+            stays=Text(
+                "Deadlines that it set going, and an order to stop, stay until somebody changes "
+                "them on the ledger and in the register."
+            ),
+            back=Text("Do not revoke"),
         ),
-        back=Text("Do not revoke"),
     )
 
 
@@ -148,7 +159,5 @@ def _record(notice: Notice) -> str:
     return url_for("notices.show", notice_id=notice.id)
 
 
-def _page(
-    template: str, notice: Notice, form: OversightForm, **more: object
-) -> ResponseReturnValue:
-    return render_template(template, notice=notice, form=form, **more), form.status
+def _page(template: str, notice: Notice, form: OversightForm, **more: object) -> str:
+    return render_template(template, notice=notice, form=form, **more)

@@ -33,6 +33,7 @@ from training_oversight.web import components
 from training_oversight.web.choices import each, listed
 from training_oversight.web.components import Completeness, Link, Tone
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -48,27 +49,27 @@ def draft() -> ResponseReturnValue:
         current_session(), authority_id=current_officer().authority_id, today=clock.today()
     )
     form = _draft_form(types, [one for one in items if one.id not in pending])
-    if form.accepted():
-        with form.saving() as session:
-            made = service.draft(
-                session,
-                institution=institution,
-                type=session.get_one(NoticeType, form.type_id.data),
-                items=[session.get_one(RectificationItem, key) for key in form.items.data or ()],
-                by=current_officer(),
-                today=clock.today(),
-            )
-            form.done(url_for("notices.edit", notice_id=made.id))
-        if form.response:
-            return form.response
-    return (
-        render_template(
+
+    def act(session: Session) -> Done:
+        made = service.draft(
+            session,
+            institution=institution,
+            type=session.get_one(NoticeType, form.type_id.data),
+            items=[session.get_one(RectificationItem, key) for key in form.items.data or ()],
+            by=current_officer(),
+            today=clock.today(),
+        )
+        return Done(url_for("notices.edit", notice_id=made.id))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
             "notices/draft.html",
             form=form,
             institution=institution,
             pending=[(one, pending[one.id]) for one in items if one.id in pending],
         ),
-        form.status,
     )
 
 
@@ -109,41 +110,35 @@ def _suggested(types: Sequence[NoticeType], items: Sequence[RectificationItem]) 
 def edit(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SUBMIT)
     form = _edit_form(notice, EditForm(data=_present(notice)))
-    if form.accepted():
-        blocked = None
-        with form.saving() as session:
-            service.update(
-                session,
-                notice,
-                wording=_wording(form),
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            blocked = _finish(session, notice, form)
-        if blocked is not None:
-            form = _edit_form(notice, EditForm(formdata=None, data=_present(notice)))
-            _point_at_gaps(notice, form, blocked)
-        elif form.response:
-            return form.response
-    return _edit_page(notice, form), form.status
+
+    def act(session: Session) -> Done:
+        service.update(
+            session,
+            notice,
+            wording=_wording(form),
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return _finish(session, notice)
+
+    return answered(form, act, lambda: _edit_page(notice, form))
 
 
-def _finish(session: Session, notice: Notice, form: EditForm) -> Blocked | None:
+def _finish(session: Session, notice: Notice) -> Done:
     """The draft is kept in any case; submitting it may still be refused."""
+    here = url_for("notices.edit", notice_id=notice.id)
     if "draft" in request.form:
-        form.done(url_for("notices.edit", notice_id=notice.id), Text("Draft saved."))
-        return None
-    form.done(url_for("notices.edit", notice_id=notice.id))
+        return Done(here, Text("Draft saved."))
     try:
         with session.begin_nested():
             service.submit(session, notice, by=current_officer(), today=clock.today())
     except Blocked as blocked:
-        return blocked
-    form.done(
+        refused = HTTPStatus(blocked.status)
+        return Done(here, instead=lambda: _page_with_gaps(notice, refused))
+    return Done(
         url_for("notices.show", notice_id=notice.id),
         Text("Submitted. It waits for approval by somebody else."),
     )
-    return None
 
 
 def _present(notice: Notice) -> dict[str, Any]:
@@ -202,11 +197,14 @@ def _asked(entry: AskedForm) -> Asked:
     )
 
 
-def _point_at_gaps(notice: Notice, form: EditForm, blocked: Blocked) -> None:
-    form.status = HTTPStatus(blocked.status)
+def _page_with_gaps(notice: Notice, refused: HTTPStatus) -> ResponseReturnValue:
+    """The draft as it was kept, and what is missing for it to be submitted."""
+    form = _edit_form(notice, EditForm(formdata=None, data=_present(notice)))
+    form.status = refused
     for line in completeness.checked(current_session(), notice, today=clock.today()):
         if line.problem is not None:
             form.point_at(line.field, line.problem)
+    return _edit_page(notice, form), form.status
 
 
 def _edit_page(notice: Notice, form: EditForm) -> str:

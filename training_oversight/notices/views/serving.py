@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -14,6 +15,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import service as files
 from training_oversight.files.service import Kept
+from training_oversight.law import WorkingCalendar
 from training_oversight.notices import queries, service
 from training_oversight.notices.forms import (
     ApproveForm,
@@ -27,7 +29,9 @@ from training_oversight.notices.service import FailedAttempt, ServiceAttempt, se
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.texts import Text
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 
 @bp.route("/<int:notice_id>/serve", methods=["GET", "POST"])
@@ -35,31 +39,39 @@ from training_oversight.web.marks import requires
 def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = _filled(ServeForm(data=_usual(notice)))
-    if form.accepted() and (kept := _kept(form)) is not None:
-        calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
+
+    def act(session: Session, kept: list[Kept]) -> Done:
         attempt = _attempt(form, kept)
         announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
         step = service.announce if announcing else service.serve
-        with form.saving() as session:
-            step(
-                session,
-                notice,
-                attempt=attempt,
-                by=current_officer(),
-                today=clock.today(),
-                calendar=calendar,
-                version=form.seen_version,
-            )
-            form.done(_record(notice), _done(notice))
-        if form.response:
-            return form.response
-    return render_template("notices/serve.html", notice=notice, form=form), form.status
+        step(
+            session,
+            notice,
+            attempt=attempt,
+            by=current_officer(),
+            today=clock.today(),
+            calendar=_calendar(notice),
+            version=form.seen_version,
+        )
+        return _served(notice)
+
+    return answered_after(
+        form,
+        lambda: _kept(form),
+        act,
+        lambda: render_template("notices/serve.html", notice=notice, form=form),
+    )
 
 
-def _done(notice: Notice) -> Text:
-    if notice.served_on is None:
-        return Text("The announcement is recorded. It counts as service when its time has passed.")
-    return Text("Service is recorded: deadlines run from %(day)s.", day=notice.served_on)
+def _calendar(notice: Notice) -> WorkingCalendar:
+    return catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
+
+
+def _served(notice: Notice) -> Done:
+    said = Text("The announcement is recorded. It counts as service when its time has passed.")
+    if notice.served_on is not None:
+        said = Text("Service is recorded: deadlines run from %(day)s.", day=notice.served_on)
+    return Done(_record(notice), said)
 
 
 def _usual(notice: Notice) -> dict[str, object]:
@@ -88,10 +100,9 @@ def _kept(form: AttemptForm) -> list[Kept] | None:
 
 
 def _attempt(form: ServeForm, kept: list[Kept]) -> ServiceAttempt:
-    assert form.attempted_on.data is not None
     return ServiceAttempt(
         method=form.method.data,
-        attempted_at=attempted_at(form.attempted_on.data, form.attempted_time.data),
+        attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),
         receipt_on=form.receipt_on.data,
         place=form.place.data or "",
         received_by=form.received_by.data or "",
@@ -108,29 +119,32 @@ def _attempt(form: ServeForm, kept: list[Kept]) -> ServiceAttempt:
 def failed(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = FailedForm(data=_usual(notice))
-    if form.accepted() and (kept := _kept(form)) is not None:
-        assert form.attempted_on.data is not None
+
+    def act(session: Session, kept: list[Kept]) -> Done:
         attempt = FailedAttempt(
             method=form.method.data,
-            attempted_at=attempted_at(form.attempted_on.data, form.attempted_time.data),
+            attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),
             failure=form.failure.data or "",
             place=form.place.data or "",
             served_by=form.served_by.data or "",
             files=kept,
         )
-        with form.saving() as session:
-            service.record_failed_attempt(
-                session,
-                notice,
-                attempt=attempt,
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(_record(notice), Text("The failed attempt is recorded."))
-        if form.response:
-            return form.response
-    return render_template("notices/failed.html", notice=notice, form=form), form.status
+        service.record_failed_attempt(
+            session,
+            notice,
+            attempt=attempt,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(_record(notice), Text("The failed attempt is recorded."))
+
+    return answered_after(
+        form,
+        lambda: _kept(form),
+        act,
+        lambda: render_template("notices/failed.html", notice=notice, form=form),
+    )
 
 
 @bp.route("/<int:notice_id>/complete-announcement", methods=["GET", "POST"])
@@ -138,26 +152,27 @@ def failed(notice_id: int) -> ResponseReturnValue:
 def complete_announcement(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = ApproveForm(obj=notice)
-    calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
+    calendar = _calendar(notice)
     running = queries.pending_announcement(notice)
-    if form.accepted():
-        with form.saving() as session:
-            service.complete_announcement(
-                session,
-                notice,
-                by=current_officer(),
-                today=clock.today(),
-                calendar=calendar,
-                version=form.seen_version,
-            )
-            form.done(_record(notice), _done(notice))
-        if form.response:
-            return form.response
-    until = serving.announced_until(running, calendar) if running else None
-    page = render_template(
-        "notices/complete_announcement.html", notice=notice, form=form, until=until
-    )
-    return page, form.status
+
+    def act(session: Session) -> Done:
+        service.complete_announcement(
+            session,
+            notice,
+            by=current_officer(),
+            today=clock.today(),
+            calendar=calendar,
+            version=form.seen_version,
+        )
+        return _served(notice)
+
+    def page() -> str:
+        until = serving.announced_until(running, calendar) if running else None
+        return render_template(
+            "notices/complete_announcement.html", notice=notice, form=form, until=until
+        )
+
+    return answered(form, act, page)
 
 
 def _record(notice: Notice) -> str:
