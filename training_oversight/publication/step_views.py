@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -29,6 +28,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 V = PublicationVerb
 
@@ -37,31 +37,20 @@ def _publication(publication_id: int) -> Publication:
     return queries.one(current_session(), publication_id, officer=current_officer())
 
 
-def _confirmed(
-    publication: Publication,
-    form: OversightForm,
-    act: Callable[[Session, Publication], None],
-    *,
-    verb: Text,
-    done: Text,
-    **words: Any,
-) -> ResponseReturnValue:
-    """The page of one step: what it does, then the step itself."""
-    record = url_for("publication.show", publication_id=publication.id)
-    if form.accepted():
-        with form.saving() as session:
-            act(session, publication)
-            form.done(record, done)
-        if form.response:
-            return form.response
+def _record(publication: Publication) -> str:
+    return url_for("publication.show", publication_id=publication.id)
+
+
+def _page(publication: Publication, form: OversightForm, *, verb: Text, **words: Any) -> str:
+    """The page of one step: what it does, before it is done."""
     return render_template(
         "publication/step.html",
         form=form,
         publication=publication,
         verb=verb,
-        back=(Text("Back to the list"), record),
+        back=(Text("Back to the list"), _record(publication)),
         **({"stays": None, "tells": None, "danger": False} | words),
-    ), form.status
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -71,20 +60,21 @@ def new() -> ResponseReturnValue:
     unfinished = queries.in_preparation(current_session(), officer.authority, service.KIND)
     if unfinished is not None and request.method == "GET":
         flash(service.ALREADY, "know")
-        return redirect(url_for("publication.show", publication_id=unfinished.id))
+        return redirect(_record(unfinished))
     standing = queries.standing(current_session(), officer.authority_id, service.KIND)
-    if form.accepted():
-        with form.saving() as session:
-            made = service.prepare(
-                session, by=officer, today=clock.today(), correction=form.correction.data or ""
-            )
-            form.done(
-                url_for("publication.show", publication_id=made.id),
-                Text("The draft is ready. Nothing is public before somebody else approves it."),
-            )
-        if form.response:
-            return form.response
-    return render_template("publication/new.html", form=form, standing=standing), form.status
+
+    def act(session: Session) -> Done:
+        made = service.prepare(
+            session, by=officer, today=clock.today(), correction=form.correction.data or ""
+        )
+        return Done(
+            _record(made),
+            Text("The draft is ready. Nothing is public before somebody else approves it."),
+        )
+
+    return answered(
+        form, act, lambda: render_template("publication/new.html", form=form, standing=standing)
+    )
 
 
 @bp.route("/<int:publication_id>/refresh", methods=["GET", "POST"])
@@ -93,19 +83,26 @@ def refresh(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = ConfirmForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.refresh(
-            session, subject, by=current_officer(), today=clock.today(), version=form.seen_version
+            session,
+            publication,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
         )
+        return Done(_record(publication), Text("The entries are as the ledger stands today."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=Text("Bring up to date"),
-        done=Text("The entries are as the ledger stands today."),
-        happens=Text("Every entry is copied again from the ledger of today."),
-        stays=Text("Entries that were left out stay left out, with their reasons."),
+        lambda: _page(
+            publication,
+            form,
+            verb=Text("Bring up to date"),
+            happens=Text("Every entry is copied again from the ledger of today."),
+            stays=Text("Entries that were left out stay left out, with their reasons."),
+        ),
     )
 
 
@@ -115,20 +112,29 @@ def submit(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = ConfirmForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.submit(
-            session, subject, by=current_officer(), today=clock.today(), version=form.seen_version
+            session,
+            publication,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(
+            _record(publication), Text("Submitted. Somebody else reviews and publishes it.")
         )
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=V.SUBMIT.label,
-        done=Text("Submitted. Somebody else reviews and publishes it."),
-        happens=Text("The list goes to review; its entries cannot be changed meanwhile."),
-        stays=Text("Nothing becomes public yet."),
-        tells=Text("It appears in the work of those who may approve."),
+        lambda: _page(
+            publication,
+            form,
+            verb=V.SUBMIT.label,
+            happens=Text("The list goes to review; its entries cannot be changed meanwhile."),
+            stays=Text("Nothing becomes public yet."),
+            tells=Text("It appears in the work of those who may approve."),
+        ),
     )
 
 
@@ -138,23 +144,26 @@ def return_(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = ReturnForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.return_(
             session,
-            subject,
+            publication,
             note=form.reason.data or "",
             by=current_officer(),
             version=form.seen_version,
         )
+        return Done(_record(publication), Text("Returned to the preparer."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=V.RETURN.label,
-        done=Text("Returned to the preparer."),
-        happens=Text("The list becomes a draft again; the preparer sees your note."),
-        stays=Text("Nothing becomes public."),
+        lambda: _page(
+            publication,
+            form,
+            verb=V.RETURN.label,
+            happens=Text("The list becomes a draft again; the preparer sees your note."),
+            stays=Text("Nothing becomes public."),
+        ),
     )
 
 
@@ -164,25 +173,32 @@ def approve(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = ConfirmForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.approve(
-            session, subject, by=current_officer(), today=clock.today(), version=form.seen_version
+            session,
+            publication,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
         )
+        return Done(_record(publication), Text("Published. Everybody can read it now."))
 
     entries = len(queries.included(current_session(), publication))
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=V.APPROVE.label,
-        done=Text("Published. Everybody can read it now."),
-        happens=Counted(
-            "%(count)s entry becomes public at once, under the next batch number.",
-            "%(count)s entries become public at once, under the next batch number.",
-            count=entries,
+        lambda: _page(
+            publication,
+            form,
+            verb=V.APPROVE.label,
+            happens=Counted(
+                "%(count)s entry becomes public at once, under the next batch number.",
+                "%(count)s entries become public at once, under the next batch number.",
+                count=entries,
+            ),
+            stays=Text("The batch that is public now stays readable as an old one."),
+            tells=Text("Everybody: the list stands on the public site."),
         ),
-        stays=Text("The batch that is public now stays readable as an old one."),
-        tells=Text("Everybody: the list stands on the public site."),
     )
 
 
@@ -192,26 +208,31 @@ def withdraw(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = WithdrawForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.withdraw(
             session,
-            subject,
+            publication,
             reason=form.reason.data or "",
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
         )
+        return Done(_record(publication), Text("Withdrawn. Its entries are not public any more."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=V.WITHDRAW.label,
-        done=Text("Withdrawn. Its entries are not public any more."),
-        happens=Text("The entries disappear from the public site at once; this cannot be undone."),
-        stays=Text("Batch number, day and reason of the withdrawal stay readable."),
-        tells=Text("Everybody who opens the batch reads the reason."),
-        danger=True,
+        lambda: _page(
+            publication,
+            form,
+            verb=V.WITHDRAW.label,
+            happens=Text(
+                "The entries disappear from the public site at once; this cannot be undone."
+            ),
+            stays=Text("Batch number, day and reason of the withdrawal stay readable."),
+            tells=Text("Everybody who opens the batch reads the reason."),
+            danger=True,
+        ),
     )
 
 
@@ -221,20 +242,27 @@ def discard(publication_id: int) -> ResponseReturnValue:
     publication = _publication(publication_id)
     form = ConfirmForm(obj=publication)
 
-    def act(session: Session, subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.discard(
-            session, subject, by=current_officer(), today=clock.today(), version=form.seen_version
+            session,
+            publication,
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
         )
+        return Done(_record(publication), Text("The draft is discarded."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=V.DISCARD.label,
-        done=Text("The draft is discarded."),
-        happens=Text("The draft ends without becoming public; this cannot be undone."),
-        stays=Text("The draft and its history stay readable for officers."),
-        danger=True,
+        lambda: _page(
+            publication,
+            form,
+            verb=V.DISCARD.label,
+            happens=Text("The draft ends without becoming public; this cannot be undone."),
+            stays=Text("The draft and its history stay readable for officers."),
+            danger=True,
+        ),
     )
 
 
@@ -245,7 +273,7 @@ def remove(publication_id: int, entry_id: int) -> ResponseReturnValue:
     entry = queries.entry(current_session(), publication, entry_id)
     form = RemoveForm(obj=publication)
 
-    def act(session: Session, _subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.remove(
             session,
             entry,
@@ -253,19 +281,22 @@ def remove(publication_id: int, entry_id: int) -> ResponseReturnValue:
             by=current_officer(),
             version=form.seen_version,
         )
+        return Done(_record(publication), Text("The entry is left out."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=Text("Leave out of the list"),
-        done=Text("The entry is left out."),
-        happens=Text(
-            "“%(name)s” (%(problem)s) will not be public in this batch.",
-            name=entry.institution_name,
-            problem=entry.problem,
+        lambda: _page(
+            publication,
+            form,
+            verb=Text("Leave out of the list"),
+            happens=Text(
+                "“%(name)s” (%(problem)s) will not be public in this batch.",
+                name=entry.institution_name,
+                problem=entry.problem,
+            ),
+            stays=Text("The entry and your reason stay on this page; it can be put back."),
         ),
-        stays=Text("The entry and your reason stay on this page; it can be put back."),
     )
 
 
@@ -276,21 +307,24 @@ def restore(publication_id: int, entry_id: int) -> ResponseReturnValue:
     entry = queries.entry(current_session(), publication, entry_id)
     form = ConfirmForm(obj=publication)
 
-    def act(session: Session, _subject: Publication) -> None:
+    def act(session: Session) -> Done:
         service.restore(session, entry, by=current_officer(), version=form.seen_version)
+        return Done(_record(publication), Text("The entry is back in the list."))
 
-    return _confirmed(
-        publication,
+    return answered(
         form,
         act,
-        verb=Text("Put back into the list"),
-        done=Text("The entry is back in the list."),
-        happens=Text(
-            "“%(name)s” (%(problem)s) will be public in this batch.",
-            name=entry.institution_name,
-            problem=entry.problem,
+        lambda: _page(
+            publication,
+            form,
+            verb=Text("Put back into the list"),
+            happens=Text(
+                "“%(name)s” (%(problem)s) will be public in this batch.",
+                name=entry.institution_name,
+                problem=entry.problem,
+            ),
+            stays=Text("That it was left out, and why, stays in the history."),
         ),
-        stays=Text("That it was left out, and why, stays in the history."),
     )
 
 
