@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import flask
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from training_oversight.publication import queries, service
 from training_oversight.publication.forms import (
     ConfirmForm,
     NewBatchForm,
-    RemoveForm,
     ReturnForm,
     WithdrawForm,
 )
@@ -33,22 +31,22 @@ from training_oversight.web.steps import Done, answered
 V = PublicationVerb
 
 
-def _publication(publication_id: int) -> Publication:
+def loaded(publication_id: int) -> Publication:
     return queries.one(current_session(), publication_id, officer=current_officer())
 
 
-def _record(publication: Publication) -> str:
+def record_of(publication: Publication) -> str:
     return url_for("publication.show", publication_id=publication.id)
 
 
-def _page(publication: Publication, form: OversightForm, *, verb: Text, **words: Any) -> str:
+def page_of(publication: Publication, form: OversightForm, *, verb: Text, **words: Any) -> str:
     """The page of one step: what it does, before it is done."""
     return render_template(
         "publication/step.html",
         form=form,
         publication=publication,
         verb=verb,
-        back=(Text("Back to the list"), _record(publication)),
+        back=(Text("Back to the list"), record_of(publication)),
         **({"stays": None, "tells": None, "danger": False} | words),
     )
 
@@ -60,7 +58,7 @@ def new() -> ResponseReturnValue:
     unfinished = queries.in_preparation(current_session(), officer.authority, service.KIND)
     if unfinished is not None and request.method == "GET":
         flash(service.ALREADY, "know")
-        return redirect(_record(unfinished))
+        return redirect(record_of(unfinished))
     standing = queries.standing(current_session(), officer.authority_id, service.KIND)
 
     def act(session: Session) -> Done:
@@ -68,7 +66,7 @@ def new() -> ResponseReturnValue:
             session, by=officer, today=clock.today(), correction=form.correction.data or ""
         )
         return Done(
-            _record(made),
+            record_of(made),
             Text("The draft is ready. Nothing is public before somebody else approves it."),
         )
 
@@ -80,7 +78,7 @@ def new() -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/refresh", methods=["GET", "POST"])
 @requires(Permission.PREPARE_PUBLICATION)
 def refresh(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -91,12 +89,12 @@ def refresh(publication_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(_record(publication), Text("The entries are as the ledger stands today."))
+        return Done(record_of(publication), Text("The entries are as the ledger stands today."))
 
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=Text("Bring up to date"),
@@ -109,7 +107,7 @@ def refresh(publication_id: int) -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/submit", methods=["GET", "POST"])
 @requires(Permission.PREPARE_PUBLICATION)
 def submit(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -121,13 +119,13 @@ def submit(publication_id: int) -> ResponseReturnValue:
             version=form.seen_version,
         )
         return Done(
-            _record(publication), Text("Submitted. Somebody else reviews and publishes it.")
+            record_of(publication), Text("Submitted. Somebody else reviews and publishes it.")
         )
 
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=V.SUBMIT.label,
@@ -141,7 +139,7 @@ def submit(publication_id: int) -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/return", methods=["GET", "POST"])
 @requires(Permission.APPROVE_PUBLICATION)
 def return_(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = ReturnForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -152,12 +150,12 @@ def return_(publication_id: int) -> ResponseReturnValue:
             by=current_officer(),
             version=form.seen_version,
         )
-        return Done(_record(publication), Text("Returned to the preparer."))
+        return Done(record_of(publication), Text("Returned to the preparer."))
 
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=V.RETURN.label,
@@ -170,7 +168,7 @@ def return_(publication_id: int) -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/approve", methods=["GET", "POST"])
 @requires(Permission.APPROVE_PUBLICATION)
 def approve(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -181,13 +179,13 @@ def approve(publication_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(_record(publication), Text("Published. Everybody can read it now."))
+        return Done(record_of(publication), Text("Published. Everybody can read it now."))
 
     entries = len(queries.included(current_session(), publication))
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=V.APPROVE.label,
@@ -205,7 +203,7 @@ def approve(publication_id: int) -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.APPROVE_PUBLICATION)
 def withdraw(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = WithdrawForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -217,12 +215,12 @@ def withdraw(publication_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(_record(publication), Text("Withdrawn. Its entries are not public any more."))
+        return Done(record_of(publication), Text("Withdrawn. Its entries are not public any more."))
 
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=V.WITHDRAW.label,
@@ -239,7 +237,7 @@ def withdraw(publication_id: int) -> ResponseReturnValue:
 @bp.route("/<int:publication_id>/discard", methods=["GET", "POST"])
 @requires(Permission.PREPARE_PUBLICATION)
 def discard(publication_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
+    publication = loaded(publication_id)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -250,12 +248,12 @@ def discard(publication_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(_record(publication), Text("The draft is discarded."))
+        return Done(record_of(publication), Text("The draft is discarded."))
 
     return answered(
         form,
         act,
-        lambda: _page(
+        lambda: page_of(
             publication,
             form,
             verb=V.DISCARD.label,
@@ -264,70 +262,3 @@ def discard(publication_id: int) -> ResponseReturnValue:
             danger=True,
         ),
     )
-
-
-@bp.route("/<int:publication_id>/entries/<int:entry_id>/remove", methods=["GET", "POST"])
-@requires(Permission.PREPARE_PUBLICATION)
-def remove(publication_id: int, entry_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
-    entry = queries.entry(current_session(), publication, entry_id)
-    form = RemoveForm(obj=publication)
-
-    def act(session: Session) -> Done:
-        service.remove(
-            session,
-            entry,
-            reason=form.reason.data or "",
-            by=current_officer(),
-            version=form.seen_version,
-        )
-        return Done(_record(publication), Text("The entry is left out."))
-
-    return answered(
-        form,
-        act,
-        lambda: _page(
-            publication,
-            form,
-            verb=Text("Leave out of the list"),
-            happens=Text(
-                "“%(name)s” (%(problem)s) will not be public in this batch.",
-                name=entry.institution_name,
-                problem=entry.problem,
-            ),
-            stays=Text("The entry and your reason stay on this page; it can be put back."),
-        ),
-    )
-
-
-@bp.route("/<int:publication_id>/entries/<int:entry_id>/restore", methods=["GET", "POST"])
-@requires(Permission.PREPARE_PUBLICATION)
-def restore(publication_id: int, entry_id: int) -> ResponseReturnValue:
-    publication = _publication(publication_id)
-    entry = queries.entry(current_session(), publication, entry_id)
-    form = ConfirmForm(obj=publication)
-
-    def act(session: Session) -> Done:
-        service.restore(session, entry, by=current_officer(), version=form.seen_version)
-        return Done(_record(publication), Text("The entry is back in the list."))
-
-    return answered(
-        form,
-        act,
-        lambda: _page(
-            publication,
-            form,
-            verb=Text("Put back into the list"),
-            happens=Text(
-                "“%(name)s” (%(problem)s) will be public in this batch.",
-                name=entry.institution_name,
-                problem=entry.problem,
-            ),
-            stays=Text("That it was left out, and why, stays in the history."),
-        ),
-    )
-
-
-def register(app: flask.Flask) -> None:
-    """All officers' pages of the area: those of ``views`` and the steps added here."""
-    app.register_blueprint(bp)
