@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -26,6 +27,7 @@ from training_oversight.web.components import Tab
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
+from training_oversight.web.steps import Done, answered
 
 MOST_YEARS = 6
 
@@ -59,46 +61,46 @@ def annual_checks(year: int) -> ResponseReturnValue:
     except BadInput as error:
         raise NotFound from error
     form = AnnualForm(on_day=today)
-    if form.accepted():
-        with form.saving() as session:
-            count = service.grade_many(
-                session,
-                year,
-                _graded(),
-                on_day=given(form.on_day.data),
-                by=officer,
-                today=today,
-            )
-            form.done(
-                request.full_path,
-                Counted(
-                    "%(count)s grade is entered.", "%(count)s grades are entered.", count=count
-                ),
-            )
-        if form.response:
-            return form.response
-    only_open = request.args.get("open") == "1"
-    everything, checked = queries.check_counts(session, officer, year)
-    page = paged(
-        session,
-        queries.to_check(officer, only_open=year if only_open else None),
-        keys=[Key(Institution.sort_key), Key(Institution.id)],
-        cursor=request.args.get("at"),
-        address=lambda cursor: _address(year, only_open=only_open, at=cursor),
-        total=everything - checked if only_open else everything,
-    )
-    return render_template(
-        "registry/annual_checks.html",
-        form=form,
-        year=year,
-        years=_years(year, today.year, only_open=only_open),
-        views=_views(year, everything, checked, only_open=only_open),
-        page=page,
-        rows=_rows(page.rows, year, refused=form.status is not HTTPStatus.OK),
-        grades=list(AnnualGrade),
-        everything=everything,
-        checked=checked,
-    ), form.status
+
+    def act(session: Session) -> Done:
+        count = service.grade_many(
+            session,
+            year,
+            _graded(),
+            on_day=given(form.on_day.data),
+            by=officer,
+            today=today,
+        )
+        return Done(
+            request.full_path,
+            Counted("%(count)s grade is entered.", "%(count)s grades are entered.", count=count),
+        )
+
+    def page() -> str:
+        only_open = request.args.get("open") == "1"
+        everything, checked = queries.check_counts(session, officer, year)
+        shown = paged(
+            session,
+            queries.to_check(officer, only_open=year if only_open else None),
+            keys=[Key(Institution.sort_key), Key(Institution.id)],
+            cursor=request.args.get("at"),
+            address=lambda cursor: _address(year, only_open=only_open, at=cursor),
+            total=everything - checked if only_open else everything,
+        )
+        return render_template(
+            "registry/annual_checks.html",
+            form=form,
+            year=year,
+            years=_years(year, today.year, only_open=only_open),
+            views=_views(year, everything, checked, only_open=only_open),
+            page=shown,
+            rows=_rows(shown.rows, year, refused=form.status is not HTTPStatus.OK),
+            grades=list(AnnualGrade),
+            everything=everything,
+            checked=checked,
+        )
+
+    return answered(form, act, page)
 
 
 def _rows(institutions: Sequence[Institution], year: int, *, refused: bool) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -25,6 +26,7 @@ from training_oversight.web import asking
 from training_oversight.web.choices import listed, with_none
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 # More at once would keep others from writing for too long.
 MOST = 2000
@@ -34,28 +36,31 @@ SHOWN = 10
 @bp.route("/<int:institution_id>/officer", methods=["GET", "POST"])
 @requires(Permission.EDIT_REGISTRY)
 def assign(institution_id: int) -> ResponseReturnValue:
-    institution, session = loaded(institution_id), current_session()
+    institution = loaded(institution_id)
     form = AssignForm(officer_id=institution.officer_in_charge_id)
     form.officer_id.choices = listed(people(current_officer(), institution))
     if not form.is_submitted():
         form.version.data = str(institution.version)
-    if form.accepted():
-        with form.saving() as session:
-            chosen = session.get_one(Officer, form.officer_id.data)
-            service.assign_officer(
-                session,
-                institution,
-                officer=chosen,
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for(".show", institution_id=institution.id),
-                Text("%(name)s is in charge now.", name=chosen.name),
-            )
-        if form.response:
-            return form.response
-    return render_template("registry/assign.html", form=form, institution=institution), form.status
+
+    def act(session: Session) -> Done:
+        chosen = session.get_one(Officer, form.officer_id.data)
+        service.assign_officer(
+            session,
+            institution,
+            officer=chosen,
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(
+            url_for(".show", institution_id=institution.id),
+            Text("%(name)s is in charge now.", name=chosen.name),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("registry/assign.html", form=form, institution=institution),
+    )
 
 
 @bp.route("/assign", methods=["GET", "POST"])
@@ -72,22 +77,24 @@ def assign_many() -> ResponseReturnValue:
     selected = request.form.getlist("id")
     keys = _selected(selected) if selected else _found(officer)
     chosen = queries.to_assign(current_session(), keys, scope=officer.scope)
-    if _is_confirmed() and form.accepted():
-        with form.saving() as session:
-            to = session.get_one(Officer, form.officer_id.data)
-            count = service.assign_many(
-                session, [one.id for one in chosen], officer=to, by=officer, today=clock.today()
-            )
-            form.done(url_for(".index", officer=to.id), _assigned(to, count))
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/assign_many.html",
-        form=form,
-        selected=[one.id for one in chosen] if selected else [],
-        chosen=chosen,
-        shown=chosen[:SHOWN],
-    ), form.status
+
+    def act(session: Session) -> Done:
+        to = session.get_one(Officer, form.officer_id.data)
+        count = service.assign_many(
+            session, [one.id for one in chosen], officer=to, by=officer, today=clock.today()
+        )
+        return Done(url_for(".index", officer=to.id), _assigned(to, count))
+
+    def page() -> str:
+        return render_template(
+            "registry/assign_many.html",
+            form=form,
+            selected=[one.id for one in chosen] if selected else [],
+            chosen=chosen,
+            shown=chosen[:SHOWN],
+        )
+
+    return answered(form, act, page) if _is_confirmed() else page()
 
 
 def _assigned(to: Officer, count: int) -> Text:
@@ -136,32 +143,36 @@ def hand_over() -> ResponseReturnValue:
     if not form.is_submitted():
         form.giver_id.data = request.args.get("from", type=int)
     giver = _giver(form, officer)
-    if form.accepted() and giver is not None:
-        with form.saving() as session:
-            taker = session.get_one(Officer, form.taker_id.data)
-            count = service.hand_over(
-                session,
-                giver,
-                taker=taker,
-                reason=form.reason.data or "",
-                by=officer,
-                today=clock.today(),
-            )
-            beside = sum(
-                one.perform(session, giver, taker, officer)
-                for one in others
-                if one.name in (form.also.data or ())
-            )
-            form.done(url_for(".index", officer=taker.id), _said(giver, taker, count, beside))
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/hand_over.html",
-        form=form,
-        giver=giver,
-        count=counts.get(giver.id, 0) if giver else None,
-        beside=_beside(others, giver, officer),
-    ), form.status
+
+    def act(session: Session, giver: Officer) -> Done:
+        taker = session.get_one(Officer, form.taker_id.data)
+        count = service.hand_over(
+            session,
+            giver,
+            taker=taker,
+            reason=form.reason.data or "",
+            by=officer,
+            today=clock.today(),
+        )
+        beside = sum(
+            one.perform(session, giver, taker, officer)
+            for one in others
+            if one.name in (form.also.data or ())
+        )
+        return Done(url_for(".index", officer=taker.id), _said(giver, taker, count, beside))
+
+    return answered_after(
+        form,
+        lambda: giver,
+        act,
+        lambda: render_template(
+            "registry/hand_over.html",
+            form=form,
+            giver=giver,
+            count=counts.get(giver.id, 0) if giver else None,
+            beside=_beside(others, giver, officer),
+        ),
+    )
 
 
 def _givers(officer: Officer, counts: Mapping[int, int]) -> list[tuple[int, str]]:

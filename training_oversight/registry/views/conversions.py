@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -28,6 +29,7 @@ from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:institution_id>/convert", methods=["GET", "POST"])
@@ -38,20 +40,23 @@ def convert(institution_id: int) -> ResponseReturnValue:
     form.offer(list(kinds.items()))
     if not form.is_submitted():
         _begin(form, institution)
-    if form.accepted():
-        with form.saving() as session:
-            made = service.convert(
-                session,
-                institution,
-                values=form.values(),
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(_record(institution), Text("Recorded: %(what)s.", what=made.kind.label))
-        if form.response:
-            return form.response
-    return render_template("registry/convert.html", form=form, institution=institution), form.status
+
+    def act(session: Session) -> Done:
+        made = service.convert(
+            session,
+            institution,
+            values=form.values(),
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(_record(institution), Text("Recorded: %(what)s.", what=made.kind.label))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template("registry/convert.html", form=form, institution=institution),
+    )
 
 
 @bp.route(
@@ -61,17 +66,18 @@ def convert(institution_id: int) -> ResponseReturnValue:
 def strike_off(institution_id: int, conversion_id: int) -> ResponseReturnValue:
     institution, form = loaded(institution_id), ReasonForm()
     conversion = queries.conversion_of(current_session(), institution, conversion_id)
-    if form.accepted():
-        with form.saving() as session:
-            service.strike_off(
-                session, conversion, reason=form.reason.data or "", by=current_officer()
-            )
-            form.done(_record(institution), Text("The conversion is struck off."))
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/strike_off.html", form=form, institution=institution, conversion=conversion
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.strike_off(session, conversion, reason=form.reason.data or "", by=current_officer())
+        return Done(_record(institution), Text("The conversion is struck off."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "registry/strike_off.html", form=form, institution=institution, conversion=conversion
+        ),
+    )
 
 
 @bp.route("/conversions")

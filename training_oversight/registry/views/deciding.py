@@ -23,6 +23,7 @@ from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 V = InstitutionVerb
 HAPPENS = {
@@ -99,9 +100,8 @@ def lift(institution_id: int) -> ResponseReturnValue:
 def announce_end(institution_id: int) -> ResponseReturnValue:
     institution, today = loaded(institution_id), clock.today()
     form = AnnounceForm(announced_on=today)
-    short: list[Text] = []
 
-    def decide(session: Session) -> None:
+    def decide(session: Session) -> Sequence[Text]:
         announced, ending = given(form.announced_on.data), given(form.ending_on.data)
         is_short = service.announce_end(
             session,
@@ -111,10 +111,9 @@ def announce_end(institution_id: int) -> ResponseReturnValue:
             today=today,
             **_common(form),
         )
-        if is_short:
-            short.append(_too_short(announced))
+        return [_too_short(announced)] if is_short else []
 
-    return _confirmed(institution, form, V.ANNOUNCE_END, decide, known=short)
+    return _confirmed(institution, form, V.ANNOUNCE_END, decide)
 
 
 @bp.route("/<int:institution_id>/withdraw-end", methods=["GET", "POST"])
@@ -152,36 +151,37 @@ def _confirmed(
     institution: Institution,
     form: OversightForm,
     verb: InstitutionVerb,
-    decide: Callable[[Session], None],
-    known: Sequence[Text] = (),
+    decide: Callable[[Session], Sequence[Text] | None],
 ) -> ResponseReturnValue:
     """Ask once, on a page that says what will happen; then do it.
 
-    ``known`` is what ``decide`` has found on its way that the officer should know.
+    ``decide`` gives what it has found on its way that the officer should know.
     """
     key = institution.id
     if not form.is_submitted():
         institution.workflow.check(current_officer(), institution, verb)
         form.version.data = str(institution.version)
-    if form.accepted():
-        with form.saving() as session:
-            decide(session)
-            form.done(
-                url_for(".show", institution_id=key),
-                Text("Done: %(verb)s, %(name)s.", verb=verb.label, name=institution.name),
-            )
-            for sentence in known:
-                form.say(sentence, "know")
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/decide.html",
-        form=form,
-        institution=institution,
-        verb=verb,
-        happens=_happens(institution, verb),
-        stays=STAYS[verb],
-    ), form.status
+
+    def act(session: Session) -> Done:
+        known = decide(session)
+        return Done(
+            url_for(".show", institution_id=key),
+            Text("Done: %(verb)s, %(name)s.", verb=verb.label, name=institution.name),
+            know=known or (),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "registry/decide.html",
+            form=form,
+            institution=institution,
+            verb=verb,
+            happens=_happens(institution, verb),
+            stays=STAYS[verb],
+        ),
+    )
 
 
 def _happens(institution: Institution, verb: InstitutionVerb) -> Text:

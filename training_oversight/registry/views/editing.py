@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -30,7 +31,8 @@ from training_oversight.texts import Text
 from training_oversight.web.display import masked_account, masked_name, masked_phone
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import Message, flash
+from training_oversight.web.messages import Message
+from training_oversight.web.steps import Done, answered
 
 # Not shown to anybody: what a hidden control carries.
 BOOKKEEPING = (
@@ -55,22 +57,23 @@ def create() -> ResponseReturnValue:
     form, officer = InstitutionForm(), current_officer()
     _offer(form, officer)
     twins = _twins(form, officer) if form.is_submitted() else []
-    if form.accepted():
-        # Inside, so that a form pressed twice finds its receipt before it finds itself.
-        with form.saving() as session:
-            if twins and not form.not_the_same.data:
-                raise BadInput(
-                    Text("There may be a record of this place already. Compare before you save.")
-                )
-            made = service.create(session, values=form.values(), by=officer, today=clock.today())
-            form.done(
-                url_for(".show", institution_id=made.id),
-                Text("%(name)s is on the register.", name=made.name),
+
+    def act(session: Session) -> Done:
+        # Here, so that a form pressed twice finds its receipt before it finds itself.
+        if twins and not form.not_the_same.data:
+            raise BadInput(
+                Text("There may be a record of this place already. Compare before you save.")
             )
-            _doubt(form)
-        if form.response:
-            return form.response
-    return render_template("registry/create.html", form=form, twins=twins), form.status
+        made = service.create(session, values=form.values(), by=officer, today=clock.today())
+        return Done(
+            url_for(".show", institution_id=made.id),
+            Text("%(name)s is on the register.", name=made.name),
+            know=_doubts(form),
+        )
+
+    return answered(
+        form, act, lambda: render_template("registry/create.html", form=form, twins=twins)
+    )
 
 
 @bp.route("/<int:institution_id>/edit", methods=["GET", "POST"])
@@ -83,31 +86,35 @@ def edit(institution_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(service.values_of(institution))
         form.version.data = str(institution.version)
-    if form.accepted():
+
+    def act(session: Session) -> Done:
         before = service.values_of(institution)
         values = form.values(before)
-        with form.saving() as session:
-            service.edit(
-                session,
-                institution,
-                values=values,
-                by=officer,
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for(".show", institution_id=institution.id),
-                Text("%(name)s is changed.", name=institution.name),
-            )
-            _doubt(form)
-            if service.looks_like_conversion(before, values):
-                form.say(_conversion_hint(institution, before), "know")
-        if form.response:
-            return form.response
-    differences = _refreshed(form, loaded(institution_id), officer)
-    return render_template(
-        "registry/edit.html", form=form, institution=institution, differences=differences
-    ), form.status
+        service.edit(
+            session,
+            institution,
+            values=values,
+            by=officer,
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        converts = service.looks_like_conversion(before, values)
+        return Done(
+            url_for(".show", institution_id=institution.id),
+            Text("%(name)s is changed.", name=institution.name),
+            know=[
+                *_doubts(form),
+                *([_conversion_hint(institution, before)] if converts else []),
+            ],
+        )
+
+    def page() -> str:
+        differences = _refreshed(form, loaded(institution_id), officer)
+        return render_template(
+            "registry/edit.html", form=form, institution=institution, differences=differences
+        )
+
+    return answered(form, act, page)
 
 
 def _offer(form: InstitutionForm, officer: Officer, institution: Institution | None = None) -> None:
@@ -151,10 +158,10 @@ def describe_unseen(form: OversightForm, present: object) -> None:
             )
 
 
-def _doubt(form: InstitutionForm) -> None:
-    """Say what is unusual about the telephone; it is kept all the same."""
-    if (doubt := fields.doubt_about(form.phone.data)) is not None:
-        flash(doubt, "know")
+def _doubts(form: InstitutionForm) -> list[Message]:
+    """What is unusual about the telephone; it is kept all the same."""
+    doubt = fields.doubt_about(form.phone.data)
+    return [] if doubt is None else [doubt]
 
 
 def _conversion_hint(institution: Institution, before: InstitutionValues) -> Message:

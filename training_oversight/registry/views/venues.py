@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -20,6 +21,7 @@ from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:institution_id>/venues/new", methods=["GET", "POST"])
@@ -27,21 +29,24 @@ from training_oversight.web.messages import flash
 def add_venue(institution_id: int) -> ResponseReturnValue:
     institution, form = loaded(institution_id), VenueForm()
     _against(form, institution)
-    if form.accepted():
-        with form.saving() as session:
-            service.add_venue(
-                session,
-                institution,
-                values=form.values(),
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_record(institution), Text("The venue is recorded."))
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/venue.html", form=form, institution=institution, venue=None
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.add_venue(
+            session,
+            institution,
+            values=form.values(),
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_record(institution), Text("The venue is recorded."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "registry/venue.html", form=form, institution=institution, venue=None
+        ),
+    )
 
 
 @bp.route("/<int:institution_id>/venues/<int:venue_id>/edit", methods=["GET", "POST"])
@@ -54,21 +59,24 @@ def change_venue(institution_id: int, venue_id: int) -> ResponseReturnValue:
     _against(form, institution)
     if not form.is_submitted():
         form.fill(present)
-    if form.accepted():
-        with form.saving() as session:
-            service.change_venue(
-                session,
-                venue,
-                values=form.values(present),
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(_record(institution), Text("The venue is changed."))
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/venue.html", form=form, institution=institution, venue=venue
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.change_venue(
+            session,
+            venue,
+            values=form.values(present),
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(_record(institution), Text("The venue is changed."))
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "registry/venue.html", form=form, institution=institution, venue=venue
+        ),
+    )
 
 
 @bp.route("/<int:institution_id>/venues/<int:venue_id>/end", methods=["GET", "POST"])
@@ -79,26 +87,29 @@ def end_venue(institution_id: int, venue_id: int) -> ResponseReturnValue:
     _against(form, institution)
     if venue.ended_on is not None and not form.is_submitted():
         raise WrongState(Text("It has not taught there since %(day)s.", day=venue.ended_on))
-    if form.accepted():
-        with form.saving() as session:
-            service.end_venue(
-                session,
-                venue,
-                ended_on=given(form.ended_on.data),
-                reason=form.reason.data or "",
-                by=current_officer(),
-                today=clock.today(),
-                version=form.seen_version,
-            )
-            form.done(
-                _record(institution),
-                Text("It does not teach at %(place)s any more.", place=venue.address),
-            )
-        if form.response:
-            return form.response
-    return render_template(
-        "registry/end_venue.html", form=form, institution=institution, venue=venue
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.end_venue(
+            session,
+            venue,
+            ended_on=given(form.ended_on.data),
+            reason=form.reason.data or "",
+            by=current_officer(),
+            today=clock.today(),
+            version=form.seen_version,
+        )
+        return Done(
+            _record(institution),
+            Text("It does not teach at %(place)s any more.", place=venue.address),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "registry/end_venue.html", form=form, institution=institution, venue=venue
+        ),
+    )
 
 
 @bp.route("/<int:institution_id>/venues/<int:venue_id>/main", methods=["POST"])
