@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -23,6 +24,7 @@ from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, pressed
 
 bp = Blueprint("joining", __name__, url_prefix="/institutions/duplicates")
 # As many as an officer looks through at once; the likeliest come first.
@@ -73,52 +75,51 @@ def compare(kept_id: int, gone_id: int) -> ResponseReturnValue:
     form = join_form(lines)
     if not form.is_submitted():
         form.version.data, form.other_version.data = str(kept.version), str(gone.version)
-    if form.accepted():
-        with form.saving() as session:
-            service.join(
-                session,
-                kept,
-                gone,
-                taken=form.taken(),
-                reason=form.reason.data or "",
-                by=current_officer(),
-                versions=(form.seen_version, form.seen_other),
-            )
-            form.done(
-                url_for("registry.show", institution_id=kept_id),
-                Text("Joined: %(gone)s is part of this file now.", gone=gone.name),
-            )
-        if form.response:
-            return form.response
+
+    def act(session: Session) -> Done:
+        service.join(
+            session,
+            kept,
+            gone,
+            taken=form.taken(),
+            reason=form.reason.data or "",
+            by=current_officer(),
+            versions=(form.seen_version, form.seen_other),
+        )
+        return Done(
+            url_for("registry.show", institution_id=kept_id),
+            Text("Joined: %(gone)s is part of this file now.", gone=gone.name),
+        )
+
+    def page() -> str:
+        compared = lines
         if form.status == HTTPStatus.CONFLICT:
-            kept, gone = _both(kept_id, gone_id)
-            lines = presenting.lines(kept, gone, _kinds(kept))
+            compared = presenting.lines(*_both(kept_id, gone_id), _kinds(kept))
             form.version.data, form.other_version.data = str(kept.version), str(gone.version)
-    return render_template(
-        "doubles/compare.html", form=form, kept=kept, gone=gone, compared=lines
-    ), form.status
+        return render_template(
+            "doubles/compare.html", form=form, kept=kept, gone=gone, compared=compared
+        )
+
+    return answered(form, act, page)
 
 
 @bp.route("/<int:kept_id>/<int:gone_id>/distinct", methods=["POST"])
 @requires(Permission.EDIT_REGISTRY)
 def distinct(kept_id: int, gone_id: int) -> ResponseReturnValue:
     kept, gone = _both(kept_id, gone_id)
-    form = DistinctForm()
-    if form.accepted():
-        with form.saving() as session:
-            service.declare_distinct(session, kept, gone, by=current_officer())
-            form.done(
-                url_for(".index"),
-                Text(
-                    "%(one)s and %(other)s are two institutions; they are not proposed again.",
-                    one=kept.name,
-                    other=gone.name,
-                ),
-            )
-        if form.response:
-            return form.response
-    answer: ResponseReturnValue = index()
-    return answer
+
+    def act(session: Session) -> Done:
+        service.declare_distinct(session, kept, gone, by=current_officer())
+        return Done(
+            url_for(".index"),
+            Text(
+                "%(one)s and %(other)s are two institutions; they are not proposed again.",
+                one=kept.name,
+                other=gone.name,
+            ),
+        )
+
+    return pressed(DistinctForm(), act, back=url_for(".index"))
 
 
 @bp.route("/joined/<int:merge_id>/undo", methods=["GET", "POST"])
@@ -128,24 +129,27 @@ def undo(merge_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.is_submitted():
         form.version.data = str(merge.version)
-    if form.accepted():
-        with form.saving() as session:
-            service.take_apart(
-                session,
-                merge,
-                reason=form.reason.data,
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for("registry.show", institution_id=merge.gone_id),
-                Text("Taken apart: %(name)s has its own file again.", name=merge.gone.name),
-            )
-        if form.response:
-            return form.response
-    return render_template(
-        "doubles/undo.html", form=form, merge=merge, count=count_of(merge.moved)
-    ), form.status
+
+    def act(session: Session) -> Done:
+        service.take_apart(
+            session,
+            merge,
+            reason=form.reason.data,
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(
+            url_for("registry.show", institution_id=merge.gone_id),
+            Text("Taken apart: %(name)s has its own file again.", name=merge.gone.name),
+        )
+
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "doubles/undo.html", form=form, merge=merge, count=count_of(merge.moved)
+        ),
+    )
 
 
 def _both(kept_id: int, gone_id: int) -> tuple[Institution, Institution]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock, texts
 from training_oversight.accounts.guard import current_officer
@@ -35,6 +36,7 @@ from training_oversight.web.components import FilterBar
 from training_oversight.web.display import masked_phone
 from training_oversight.web.marks import recorded, requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 bp = Blueprint("exports", __name__, url_prefix="/institutions")
 TYPES = {
@@ -76,23 +78,22 @@ def _set() -> Set:
 def export() -> ResponseReturnValue:
     """What goes out, in words; sent, it is asked for as an errand."""
     chosen, form = _set(), _form()
-    if form.accepted():
-        with form.saving() as session:
-            officer = current_officer()
-            asked = errand.params(
-                address=urlencode(_kept()),
-                layout=form.layout.data,
-                fields=form.fields.data,
-                form=form.form.data,
-                said=_said(chosen),
-                personal=_personal(),
-            )
-            remembering.remember(session, officer, form.fields.data)
-            made = errands_service.ask(session, errand.EXPORT, params=asked, by=officer)
-            form.done(url_for("errands.show", errand_id=made.id))
-        if form.response:
-            return form.response
-    return _page(chosen, form)
+
+    def act(session: Session) -> Done:
+        officer = current_officer()
+        asked = errand.params(
+            address=urlencode(_kept()),
+            layout=form.layout.data,
+            fields=form.fields.data,
+            form=form.form.data,
+            said=_said(chosen),
+            personal=_personal(),
+        )
+        remembering.remember(session, officer, form.fields.data)
+        made = errands_service.ask(session, errand.EXPORT, params=asked, by=officer)
+        return Done(url_for("errands.show", errand_id=made.id))
+
+    return answered(form, act, lambda: _page(chosen, form))
 
 
 @bp.route("/export/file")
@@ -141,7 +142,7 @@ def _personal() -> bool:
     return current_officer().may(Permission.SEE_PERSONAL_DATA)
 
 
-def _page(chosen: Set, form: ExportForm) -> ResponseReturnValue:
+def _page(chosen: Set, form: ExportForm) -> str:
     session, officer = current_session(), current_officer()
     return render_template(
         "exports/export.html",
@@ -155,7 +156,7 @@ def _page(chosen: Set, form: ExportForm) -> ResponseReturnValue:
         all_url=url_for(".export", all=1, **_lists()),
         latest=errands.latest(session, officer, errand.EXPORT.code),
         presenting=presenting,
-    ), form.status
+    )
 
 
 def _file(chosen: Set, form: ExportForm) -> flask.Response:

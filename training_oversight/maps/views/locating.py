@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -21,6 +22,7 @@ from training_oversight.maps.views.mapping import OWN_PARTS
 from training_oversight.registry.listing import kept, wanted_here
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered_after
 
 NOTHING_TO_ASK = Text("There is no address to ask for.")
 
@@ -31,27 +33,30 @@ def locate() -> ResponseReturnValue:
     officer, session = current_officer(), current_session()
     chosen = catalogue.map_settings(session, authority_id=officer.authority_id).geocoder
     form = LocateForm()
-    if chosen and form.accepted():
-        ids = _ids(again=form.again.data)
-        with form.saving() as writing:
-            if not ids:
-                raise BadInput(NOTHING_TO_ASK)
-            errand = errands.ask(writing, LOCATE, params={"ids": ids}, by=officer)
-            form.done(url_for("errands.show", errand_id=errand.id))
-        if form.response:
-            return form.response
-    missing, either = _count(again=False), _count(again=True)
-    page = render_template(
-        "maps/locate.html",
-        form=form,
-        chosen=chosen,
-        missing=missing,
-        found_before=either - missing,
-        most=MOST_AT_ONCE,
-        may_set=officer.may(Permission.MANAGE_CATALOGUE),
-        back_url=url_for(".map_page", **{n: v for n, v in kept().items() if n not in OWN_PARTS}),
-    )
-    return page, form.status
+
+    def act(writing: Session, ids: list[int]) -> Done:
+        if not ids:
+            raise BadInput(NOTHING_TO_ASK)
+        errand = errands.ask(writing, LOCATE, params={"ids": ids}, by=officer)
+        return Done(url_for("errands.show", errand_id=errand.id))
+
+    def page() -> str:
+        missing, either = _count(again=False), _count(again=True)
+        back = {name: value for name, value in kept().items() if name not in OWN_PARTS}
+        return render_template(
+            "maps/locate.html",
+            form=form,
+            chosen=chosen,
+            missing=missing,
+            found_before=either - missing,
+            most=MOST_AT_ONCE,
+            may_set=officer.may(Permission.MANAGE_CATALOGUE),
+            back_url=url_for(".map_page", **back),
+        )
+
+    if chosen is None:
+        return page()
+    return answered_after(form, lambda: _ids(again=form.again.data), act, page)
 
 
 def _ids(*, again: bool) -> list[int]:

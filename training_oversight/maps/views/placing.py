@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import places
 from training_oversight.accounts.guard import current_officer
@@ -19,7 +20,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web import headers
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:institution_id>/position", methods=["GET", "POST"])
@@ -30,29 +31,24 @@ def place(institution_id: int) -> ResponseReturnValue:
     form = PlaceForm(position=str(present) if present else "")
     if not form.is_submitted():
         form.version.data = str(institution.version)
-    if form.accepted() and form.says_again(present):
-        flash(Text("The position is saved so already; nothing is changed."), "quiet")
-        return redirect(url_for("registry.show", institution_id=institution.id))
-    if form.accepted():
-        with form.saving() as session:
-            service.place_venue(
-                session,
-                institution,
-                position=form.place(),
-                source=form.source,
-                accuracy=form.metres,
-                by=current_officer(),
-                version=form.seen_version,
-            )
-            form.done(
-                url_for("registry.show", institution_id=institution.id),
-                Text("The position of %(name)s is saved.", name=institution.name),
-            )
-        if form.response:
-            return form.response
-        # What stands there now is shown beside what was typed.
-        institution = _loaded(institution_id)
-    return _page(institution, form), form.status
+
+    def act(session: Session) -> Done:
+        record = url_for("registry.show", institution_id=institution.id)
+        if form.says_again(present):
+            form.say(Text("The position is saved so already; nothing is changed."), "quiet")
+            return Done(record)
+        service.place_venue(
+            session,
+            institution,
+            position=form.place(),
+            source=form.source,
+            accuracy=form.metres,
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(record, Text("The position of %(name)s is saved.", name=institution.name))
+
+    return answered(form, act, lambda: _page(institution, form))
 
 
 def _loaded(institution_id: int) -> Institution:
