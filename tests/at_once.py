@@ -3,6 +3,7 @@
 import threading
 import time
 
+from tests import processes
 from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.errors import OversightError
@@ -16,7 +17,7 @@ def at_once(act, officers):
     start = threading.Barrier(len(officers))
 
     def press(officer_id):
-        start.wait(20)
+        start.wait(processes.PATIENCE)
         with database.transaction() as session:
             act(session, by=session.get_one(Officer, officer_id))
 
@@ -41,7 +42,7 @@ def one_within_another(first, second):
             begun.set()
 
     def follow():
-        assert begun.wait(20)
+        assert begun.wait(processes.PATIENCE)
         second(database.current_session())
 
     return _answers([hold, follow])
@@ -65,5 +66,5 @@ def _answers(acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(processes.PATIENCE)
     return answers

@@ -29,7 +29,7 @@ ORIGINALS = "TEST_ORIGINALS"
 def server():
     """The URL of a PostgreSQL that answers, or nothing."""
     url = os.environ.get("TEST_POSTGRES_URL", DEFAULT)
-    engine = sa.create_engine(url, connect_args={"connect_timeout": 2})
+    engine = sa.create_engine(url, connect_args={"connect_timeout": 20})
     try:
         with engine.connect():
             return url

@@ -2,6 +2,7 @@
 
 import threading
 
+from tests import processes
 from tests.factories import errands
 from tests.factories.county import County
 from training_oversight import database
@@ -14,7 +15,7 @@ def claim_at_once(workers):
 
     def work(worker):
         try:
-            start.wait(20)
+            start.wait(processes.PATIENCE)
             while True:
                 with database.transaction() as session:
                     errand = claims.claim(session, worker=worker)
@@ -30,7 +31,7 @@ def claim_at_once(workers):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(processes.PATIENCE)
     return got, faults
 
 

@@ -5,6 +5,7 @@ import time
 
 import sqlalchemy as sa
 
+from tests import processes
 from tests.factories.columns_page import stored_rows, taken_for
 from tests.factories.county import County
 from tests.factories.lists import read_in, sent, workbook
@@ -74,7 +75,7 @@ def test_two_first_lists_of_one_sender_settled_at_once_are_both_remembered(own):
 
     def settle(key, settled, first):
         try:
-            assert first or begun.wait(20)
+            assert first or begun.wait(processes.PATIENCE)
             with database.transaction() as mine:
                 remembering.remember(mine, mine.get_one(ImportBatch, key), settled)
                 mine.flush()
@@ -94,7 +95,7 @@ def test_two_first_lists_of_one_sender_settled_at_once_are_both_remembered(own):
     for one in both:
         one.start()
     for one in both:
-        one.join(60)
+        one.join(processes.PATIENCE)
 
     session = database.current_session()
     assert faults == []

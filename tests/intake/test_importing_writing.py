@@ -161,7 +161,7 @@ def test_two_writers_at_once_write_every_row_once(own):
 
     def write():
         try:
-            start.wait(20)
+            start.wait(processes.PATIENCE)
             by = database.current_session().get_one(Officer, officer)
             running.write_list(key, by=by, today=today)
             answers.append("written")
@@ -176,7 +176,7 @@ def test_two_writers_at_once_write_every_row_once(own):
     for one_of_them in writers:
         one_of_them.start()
     for one_of_them in writers:
-        one_of_them.join(120)
+        one_of_them.join(processes.PATIENCE)
 
     session = database.current_session()
     # The second finds the list finished by the first.
