@@ -28,8 +28,9 @@ from training_oversight.intake import (
     running,
     uploading,
 )
-from training_oversight.intake.models import ImportBatch, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.uploading import Columns
+from training_oversight.intake.workflow import RowOutcome
 
 
 class Sent:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
 from training_oversight.inspections.workflow import FINDING_WORKFLOW, VISIT_WORKFLOW
+from training_oversight.intake.workflow import IMPORT_WORKFLOW
 from training_oversight.ledger.workflow import ITEM_WORKFLOW
 from training_oversight.notices.workflow import NOTICE_WORKFLOW
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW
@@ -23,6 +24,7 @@ from training_oversight.workflow import Workflow
 HANDBOOK = Path(__file__).parent.parent / "docs" / "handbook"
 TABLES: dict[str, Workflow] = {
     "institution": INSTITUTION_WORKFLOW,
+    "batch": IMPORT_WORKFLOW,
     "visit": VISIT_WORKFLOW,
     "finding": FINDING_WORKFLOW,
     "item": ITEM_WORKFLOW,

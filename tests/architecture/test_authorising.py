@@ -9,6 +9,7 @@ ASKING = {
 # They ask the table of moves, or the kind of errand its own rights.
 TABLES = {
     "training_oversight.workflow.changing.moving",
+    "training_oversight.workflow.changing.stepped",
     "training_oversight.workflow.changing.move",
     "training_oversight.workflow.changing.correcting",
     "training_oversight.workflow.changing.corrected",
@@ -38,7 +39,6 @@ FREE = {
     "errands.service.forget_file": "the job that lets go of old files",
     "errands.service.stopped": "its process tells how an errand ended",
     "ledger.service.limits.give": "part of a step that has asked",
-    "intake.reading.finished": "part of a step that has asked",
     "intake.writing.write": "part of a step that has asked",
     "doubles.moving.back": "part of a step that has asked",
     "doubles.moving.over": "part of a step that has asked",

@@ -10,10 +10,6 @@ from tests.architecture import sources
 # decides about one of them is checked and recorded where it stands.
 OWN_PROGRESS = {
     "errands/service.py": "an errand waits, runs and ends as its process gets on",
-    "intake/confirming.py": "a list is written part by part",
-    "intake/reading.py": "a list was read to its end",
-    "intake/undoing.py": "a list is taken back part by part",
-    "intake/uploading.py": "a list is read anew or discarded, nothing written yet",
 }
 CHANGING = "workflow/changing.py"
 # Attributes of these belong to the request or the form, not to a record.

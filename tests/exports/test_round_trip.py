@@ -10,7 +10,7 @@ from tests.factories import exports, registry
 from tests.factories.lists import looked
 from training_oversight import database
 from training_oversight.exports.layouts import FileForm, Layout
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry import service
 from training_oversight.registry.models import (
     LegalForm,

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from training_oversight import clock, database
+from training_oversight import audit, clock, database
 from training_oversight.intake import confirming, guessing, queries, reading, running, uploading
 from training_oversight.intake.cleaning import RowCleaner
 from training_oversight.intake.judging import judge
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.readable import KNOWN
 from training_oversight.intake.uploading import Columns
+from training_oversight.intake.workflow import ImportState
 from training_oversight.law.identifiers import make_uscc
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import open_table, write, write_csv
@@ -136,8 +137,8 @@ def judged(session, county, header, *rows, division=None, scope=None):
     return [row for part in parts for row in part]
 
 
-def previewed(session, county, content, filename="list.xlsx"):
-    """A list that was looked at and that nobody has decided on."""
+def uploaded(session, county, content, filename="list.xlsx"):
+    """A list that came in, and how it would be read."""
     with database.transaction():
         seen, ground = looked(session, county, content, filename)
         batch = ImportBatch(
@@ -151,8 +152,14 @@ def previewed(session, county, content, filename="list.xlsx"):
             uploaded_by_id=county.system.id,
             uploaded_at=database.instant(session),
         )
-        session.add(batch)
-        session.flush()
+        audit.created(session, batch, uploading.UPLOADED, by=county.system)
+        return batch, seen
+
+
+def previewed(session, county, content, filename="list.xlsx"):
+    """A list that was looked at and that nobody has decided on."""
+    batch, seen = uploaded(session, county, content, filename)
+    with database.transaction():
         uploading.read_now(session, batch, seen.columns, seen.rows, by=county.system, version=None)
         return batch
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories import enforcement, inspections, ledger, notices, publication, registry
+from tests.factories import enforcement, inspections, ledger, lists, notices, publication, registry
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
 from training_oversight.enforcement import service as enforcing
@@ -10,6 +10,8 @@ from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.inspections import service as inspecting
 from training_oversight.inspections.models import NotPossible
 from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.intake import confirming, running, undoing, uploading
+from training_oversight.intake.workflow import ImportState
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import service as noticing
 from training_oversight.notices.workflow import NoticeState
@@ -120,6 +122,46 @@ def _discarded(county):
     return _after(publishing.discard, listed, by=by, today=county.today, version=None)
 
 
+LIST = (lists.HEADER, *lists.many(2))
+
+
+def _uploaded(county):
+    """A list that came in; nobody has said how its columns are read."""
+    return lists.uploaded(county.session, county, lists.workbook(*LIST))[0]
+
+
+def _being_read(county):
+    batch, seen = lists.uploaded(county.session, county, lists.workbook(*LIST))
+    return _after(uploading.read_here, batch, columns=seen.columns, by=county.system)
+
+
+def _previewed(county):
+    return lists.previewed(county.session, county, lists.workbook(*LIST))
+
+
+def _being_written(county):
+    return _after(confirming.begin, _previewed(county), by=county.system)
+
+
+def _written(county):
+    return lists.imported(county.session, county, lists.workbook(*LIST))[1]
+
+
+def _being_taken_back(county):
+    return _after(undoing.begin, _written(county), by=county.system)
+
+
+def _taken_back(county):
+    batch = _being_taken_back(county)
+    running.undo_list(batch.id, by=county.system, today=county.today)
+    county.session.refresh(batch)
+    return batch
+
+
+def _list_discarded(county):
+    return _after(uploading.discard, _uploaded(county), by=county.system, version=None)
+
+
 def _after(step, record, **values):
     done(step, record, **values)
     return record
@@ -151,6 +193,16 @@ STAGES = {
         FindingState.REGISTERED: lambda county: ledger.item(county).finding,
         FindingState.FIXED_ON_SPOT: _fixed,
         FindingState.SET_ASIDE: _set_aside,
+    },
+    "batch": {
+        ImportState.UPLOADED: _uploaded,
+        ImportState.READING: _being_read,
+        ImportState.PREVIEWED: _previewed,
+        ImportState.WRITING: _being_written,
+        ImportState.CONFIRMED: _written,
+        ImportState.UNDOING: _being_taken_back,
+        ImportState.UNDONE: _taken_back,
+        ImportState.DISCARDED: _list_discarded,
     },
     "item": {
         ItemState.OPEN: ledger.item,

@@ -30,13 +30,8 @@ from training_oversight.errors import Gone
 from training_oversight.files.models import StoredFile
 from training_oversight.intake import confirming, contents, retention, running, undoing
 from training_oversight.intake.forgetting import forget_contents
-from training_oversight.intake.models import (
-    ImportBatch,
-    ImportRow,
-    ImportState,
-    LedgerCheck,
-    RowOutcome,
-)
+from training_oversight.intake.models import ImportBatch, ImportRow, LedgerCheck
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law import Unit
 from training_oversight.registry.models import Institution
 

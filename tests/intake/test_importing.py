@@ -19,7 +19,8 @@ from training_oversight import database
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import WrongState
 from training_oversight.intake import running, uploading
-from training_oversight.intake.models import ImportRow, RowOutcome
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from tests.factories.lists import HEADER, imported, looked, many, previewed, workbook
 from training_oversight import database
 from training_oversight.intake import confirming, reading
-from training_oversight.intake.models import ImportRow, RowOutcome
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import RowOutcome
 
 # Steps that read every institution, or every one of a county.
 WHOLE = re.compile(r"SCAN institution\b|SEARCH institution .*\(authority_id=\?\)")

@@ -13,7 +13,8 @@ from training_oversight.audit.queries import verify
 from training_oversight.doubles import service as joining
 from training_oversight.intake import confirming, part_queries, running, undoing
 from training_oversight.intake.forgetting import forget_contents
-from training_oversight.intake.models import ImportBatch, ImportRow, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.registry.models import ClosingKind, Institution
 
 KEPT, GONE, FREE = uscc(1), uscc(2), uscc(3)

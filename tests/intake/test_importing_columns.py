@@ -8,8 +8,8 @@ from training_oversight import database
 from training_oversight.exports import layouts
 from training_oversight.intake import reading
 from training_oversight.intake.cleaning import CLEANERS
-from training_oversight.intake.models import RowOutcome
 from training_oversight.intake.standing import standing
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.models import Tenure
 

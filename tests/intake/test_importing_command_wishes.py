@@ -9,8 +9,9 @@ from tests.factories.lists import HEADER, many, workbook
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
 from training_oversight.intake import confirming, running
-from training_oversight.intake.models import ImportBatch, ImportMapping, ImportState
+from training_oversight.intake.models import ImportBatch, ImportMapping
 from training_oversight.intake.readable import KNOWN
+from training_oversight.intake.workflow import ImportState
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import open_table
 

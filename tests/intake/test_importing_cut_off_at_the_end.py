@@ -12,7 +12,7 @@ from training_oversight import clock
 from training_oversight.errands import running as errands_running
 from training_oversight.errands.models import Errand, ErrandState
 from training_oversight.intake import long_work, reading
-from training_oversight.intake.models import ImportState
+from training_oversight.intake.workflow import ImportState
 
 ROWS = 11
 

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from tests.factories import registry
 from tests.factories.deciding import CONFIRM, LIKE, row_of, say, told
 from tests.factories.lists import one
-from training_oversight.intake.models import Decision, RowOutcome
+from training_oversight.intake.models import Decision
 from training_oversight.intake.readable import KNOWN
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import read
 

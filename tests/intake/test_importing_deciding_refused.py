@@ -8,7 +8,8 @@ from tests.factories.deciding import CONFIRM, DUPLICATES, LIKE, row_of, say, tol
 from tests.factories.lists import uscc
 from training_oversight import database
 from training_oversight.audit import Event
-from training_oversight.intake.models import Decision, ImportRow, RowOutcome
+from training_oversight.intake.models import Decision, ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 
 

@@ -12,7 +12,7 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.errands.models import Errand, ErrandState
 from training_oversight.intake import confirming, long_work, running, undoing
-from training_oversight.intake.models import ImportState
+from training_oversight.intake.workflow import ImportState
 from training_oversight.registry import service
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service import values_of

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from tests.factories.lists import HEADER, confirmed, many, previewed, read_in, sent, workbook
 from training_oversight import clock, database
 from training_oversight.intake.forgetting import KEPT, forget_undecided_lists
-from training_oversight.intake.models import ImportBatch, ImportRow, ImportState
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import ImportState
 
 
 def state_of(session):

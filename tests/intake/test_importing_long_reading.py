@@ -10,7 +10,7 @@ from tests.factories.lists import HEADER, many, read_in, sent, workbook
 from training_oversight import clock
 from training_oversight.audit import Event
 from training_oversight.intake import reading
-from training_oversight.intake.models import ImportState
+from training_oversight.intake.workflow import ImportState
 
 
 def test_a_long_list_is_read_by_an_errand(app, client_as, county, session, monkeypatch):
@@ -35,7 +35,7 @@ def test_a_long_list_is_read_by_an_errand(app, client_as, county, session, monke
     verbs = session.scalars(
         sa.select(Event.verb).where(Event.subject_kind == "import_batch").order_by(Event.sequence)
     ).all()
-    assert verbs == ["import.uploaded", "import.read"]
+    assert verbs == ["import.uploaded", "import.settled", "import.read"]
 
 
 def test_reading_that_was_broken_off_ends_the_same_when_it_is_begun_again(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.columns_page import READ, stored_rows, taken_for, the_batch
 from tests.factories.lists import HEADER, many, read_in, sent, uscc, workbook
-from training_oversight.intake.models import ImportState
+from training_oversight.intake.workflow import ImportState
 
 
 def test_every_column_says_what_it_is_taken_for_and_why(client_as, county):

@@ -11,7 +11,8 @@ from tests.factories.county import County
 from tests.factories.lists import read_in, sent, workbook
 from training_oversight import database
 from training_oversight.intake import remembering
-from training_oversight.intake.models import ImportBatch, ImportMapping, ImportState
+from training_oversight.intake.models import ImportBatch, ImportMapping
+from training_oversight.intake.workflow import ImportState
 
 
 def test_a_correction_is_read_and_remembered_for_the_sender(client_as, county, session):

@@ -8,7 +8,7 @@ from tests.factories.lists import HEADER, imported, looked, many, one, said, usc
 from training_oversight.audit import Event
 from training_oversight.errors import BadInput
 from training_oversight.intake import confirming, queries
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 
 NEW, CHANGED = RowOutcome.NEW, RowOutcome.CHANGED

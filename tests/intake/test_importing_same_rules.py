@@ -12,7 +12,7 @@ from training_oversight import database
 from training_oversight.audit import Event
 from training_oversight.intake import queries, writing
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry import service
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.fields import OWN, PAPER, PLACE

@@ -21,7 +21,8 @@ from training_oversight.files.models import StoredFile
 from training_oversight.files.storage import Stored
 from training_oversight.intake import sheets, uploading
 from training_oversight.intake.forgetting import KEPT, forget_undecided_lists
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
+from training_oversight.intake.workflow import ImportState
 
 READ = "form[action$=sheet]"
 

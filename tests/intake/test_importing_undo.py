@@ -24,7 +24,7 @@ from training_oversight.audit import Event
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import OversightError, WrongState
 from training_oversight.intake import confirming, part_queries, running, undoing
-from training_oversight.intake.models import ImportState, RowOutcome
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import ClosingKind, Institution, LicenceType, Venue
 from training_oversight.registry.queries.listing import View

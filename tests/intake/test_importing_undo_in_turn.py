@@ -11,7 +11,8 @@ from training_oversight import database
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import Blocked
 from training_oversight.intake import running, undoing
-from training_oversight.intake.models import ImportRow, ImportState
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import ImportState
 from training_oversight.registry import service
 from training_oversight.registry.models import Institution, Licence, LicenceType, Venue
 from training_oversight.registry.service import LicenceValues, values_of

@@ -21,7 +21,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit.queries import history
 from training_oversight.errors import Blocked
 from training_oversight.intake import running, undoing
-from training_oversight.intake.models import ImportState
+from training_oversight.intake.workflow import ImportState
 from training_oversight.registry import service
 from training_oversight.registry.models import (
     ClosingKind,

@@ -10,7 +10,8 @@ from tests.pages import error_links, filled_in
 from training_oversight.accounts.models import Scope
 from training_oversight.intake import reading
 from training_oversight.intake.cleaning import RowCleaner, taught
-from training_oversight.intake.models import ImportMapping, ImportState, RowOutcome
+from training_oversight.intake.models import ImportMapping
+from training_oversight.intake.workflow import ImportState, RowOutcome
 
 HEADER = ["机构名称", "类别", "乡镇街道", "学段"]
 ROWS = [

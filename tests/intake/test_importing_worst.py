@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from tests.factories import registry, worst_lists
 from tests.factories.lists import read_in, sent
 from training_oversight.intake import comparing, presenting
-from training_oversight.intake.models import ImportBatch, ImportRow, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry import cells
 from training_oversight.registry.models import Institution
 from training_oversight.spreadsheets import open_table

@@ -25,7 +25,8 @@ from training_oversight.audit import Event
 from training_oversight.audit.queries import history, verify
 from training_oversight.errors import OversightError, WrongState
 from training_oversight.intake import confirming, part_queries, running
-from training_oversight.intake.models import ImportBatch, ImportRow, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.registry.models import Institution, Licence, Venue
 
 ROWS = 26  # three parts

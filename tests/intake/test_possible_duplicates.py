@@ -7,7 +7,7 @@ from tests.factories.lists import judged, uscc
 from training_oversight import database
 from training_oversight.accounts.models import Scope
 from training_oversight.intake import alike, reading
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 
 NEW, UNCHANGED, DUPLICATE = RowOutcome.NEW, RowOutcome.UNCHANGED, RowOutcome.POSSIBLE_DUPLICATE
 REJECTED = RowOutcome.REJECTED

@@ -12,6 +12,7 @@ from training_oversight.audit import queries as history
 from training_oversight.enforcement.steps import CASE_PAGES, TASK_PAGES
 from training_oversight.errors import OversightError
 from training_oversight.inspections.views import findings, record
+from training_oversight.intake.workflow import ImportVerb
 from training_oversight.ledger.views.steps import PAGES as ITEM_PAGES
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
@@ -25,8 +26,15 @@ ACTING = (
     *(Role.INSPECTOR, Role.SECTION_HEAD, Role.LIAISON, Role.PUBLISHER, Role.LEADER),
     Role.OBSERVER,
 )
+# What is done part by part has no page of its own; how columns are settled is no one press.
+IMPORT_PAGES = {
+    ImportVerb.BEGIN: "imports.confirm",
+    ImportVerb.TAKE_BACK: "imports.undo",
+    ImportVerb.DISCARD: "imports.discard",
+}
 PAGES = {
     "institution": INSTITUTION_PAGES,
+    "batch": IMPORT_PAGES,
     "visit": {verb: "inspections" + page for verb, (page, _method) in record.PAGES.items()},
     "finding": {verb: "inspections" + page for verb, page in findings.PAGES.items()},
     "item": ITEM_PAGES,

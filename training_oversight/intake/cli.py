@@ -30,11 +30,12 @@ from training_oversight.intake import (
     saying,
     taking,
 )
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
 from training_oversight.intake.taking import Tally, Wishes
 from training_oversight.intake.uploading import Columns
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.registry.cli import group
 from training_oversight.registry.columns import BY_FIELD

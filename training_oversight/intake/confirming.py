@@ -16,27 +16,22 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, bulk, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.audit import EventType
-from training_oversight.errors import StaleForm, WrongState
+from training_oversight.errors import StaleForm
 from training_oversight.intake import contents, part_queries, queries, writing
 from training_oversight.intake.judging import judge
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.meant_queries import named_by
-from training_oversight.intake.models import ImportBatch, ImportRow, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.tallying import WHOLE_ROW
+from training_oversight.intake.workflow import IMPORT_WORKFLOW, ImportVerb, RowOutcome, check_state
 from training_oversight.intake.writing import Written
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.registry.service.surroundings import no_new_codes
 from training_oversight.texts import Text
-from training_oversight.workflow import authorise
+from training_oversight.workflow import authorise, stepped
 
-BEGUN = EventType.declare("import.begun", Text("Writing the list to the register began"))
-CONFIRMED = EventType.declare(
-    "import.confirmed",
-    Text("List written to the register"),
-    [outcome.value for outcome in RowOutcome],
-)
+V, EVENTS = ImportVerb, IMPORT_WORKFLOW.events
 # The mark by which the page finds the rows that writing rejected.
 REJECTED_NOW = f"reason:{WHOLE_ROW}"
 # Rows in one transaction: long enough to be quick, short enough that nobody waits for it.
@@ -50,8 +45,9 @@ def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | N
     """
     authorise(by, batch, Permission.IMPORT_REGISTRY)
     _take(session, batch, version=version)
-    batch.state, batch.confirmed_by_id = ImportState.WRITING, by.id
-    audit.record(session, batch, BEGUN, by=by)
+    moved = stepped(batch, V.BEGIN, by=by)
+    batch.confirmed_by_id = by.id
+    audit.record(session, batch, EVENTS[V.BEGIN], by=by, states=moved)
 
 
 @dataclass(frozen=True)
@@ -73,8 +69,7 @@ def write_some(
     authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     contents.check_there(batch)
-    if batch.state is not ImportState.WRITING:
-        raise dealt_with(batch)
+    check_state(batch, V.CONFIRM)
     stored = part_queries.next_to_write(session, batch.id, after=after, at_most=AT_ONCE)
     if not stored:
         _finish(session, batch, by=by)
@@ -102,15 +97,15 @@ def _judge(session: Session, rows: Sequence[Judged], ground: Ground) -> None:
 
 def _finish(session: Session, batch: ImportBatch, *, by: Officer) -> None:
     counts = queries.counts(session, batch.id)
-    batch.state, batch.confirmed_at = ImportState.CONFIRMED, database.instant(session)
+    moved = stepped(batch, V.CONFIRM, by=by)
+    batch.confirmed_at = database.instant(session)
     facts: dict[str, Any] = {outcome.value: count for outcome, count in counts.items()}
-    audit.record(session, batch, CONFIRMED, by=by, **facts)
+    audit.record(session, batch, EVENTS[V.CONFIRM], by=by, states=moved, **facts)
 
 
 def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
     database.locked(session, batch)
-    if batch.state is not ImportState.PREVIEWED:
-        raise dealt_with(batch)
+    check_state(batch, V.BEGIN)
     if version is not None and batch.version != version:
         raise StaleForm(
             Text(
@@ -118,10 +113,6 @@ def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
                 "had it read anew. Look through it again."
             )
         )
-
-
-def dealt_with(batch: ImportBatch) -> WrongState:
-    return WrongState(Text("This list has been dealt with already: %(state)s.", state=batch.state))
 
 
 def _again(row: sa.Row[Any]) -> Judged:

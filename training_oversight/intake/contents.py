@@ -17,16 +17,15 @@ from training_oversight.errands.queries import UNDER_WAY
 from training_oversight.errors import Gone
 from training_oversight.files import service as files
 from training_oversight.intake import part_queries, queries, reading, retention
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch
+from training_oversight.intake.workflow import BEGUN, FINISHED, RowOutcome
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
 FORGOTTEN = EventType.declare(
     "import.contents_deleted", Text("What the sender wrote deleted"), ["rows"]
 )
-FINISHED = (ImportState.CONFIRMED, ImportState.UNDONE)
 # Being written or taken back; unless an errand does so, somebody left it there.
-BEGUN = (ImportState.WRITING, ImportState.UNDOING)
 LEFT_OUT, WRITTEN = "left_out", "written"
 LAST_EVENT = (
     sa.select(sa.func.max(Event.at))

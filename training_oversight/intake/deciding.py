@@ -18,19 +18,14 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotFound, StaleForm, WrongState
+from training_oversight.errors import BadInput, NotFound, StaleForm
 from training_oversight.intake import known_queries
 from training_oversight.intake.judging import JUDGED_WARNINGS, judge_again, judge_alone
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import (
-    Decision,
-    ImportBatch,
-    ImportRow,
-    ImportState,
-    RowOutcome,
-)
+from training_oversight.intake.models import Decision, ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.tallying import marks_of
+from training_oversight.intake.workflow import ImportVerb, RowOutcome, check_state
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
@@ -142,10 +137,7 @@ def all_different(
 def _open(session: Session, batch: ImportBatch) -> None:
     """Keep the list from being confirmed meanwhile; who confirms must have seen this."""
     database.locked(session, batch)
-    if batch.state is not ImportState.PREVIEWED:
-        raise WrongState(
-            Text("This list has been dealt with already: %(state)s.", state=batch.state)
-        )
+    check_state(batch, ImportVerb.BEGIN)
     flag_modified(batch, "tallies")
 
 

@@ -15,11 +15,11 @@ from training_oversight.batches import Outcome, one_by_one
 from training_oversight.database import current_session
 from training_oversight.intake import contents, retention, uploading
 from training_oversight.intake.checking import service as checking
-from training_oversight.intake.models import ImportBatch, ImportState, LedgerCheck
+from training_oversight.intake.models import ImportBatch, LedgerCheck
+from training_oversight.intake.workflow import BEGUN, FINISHED, UNDECIDED, is_open
 
 # Not law: long enough to ask a township what it meant.
 KEPT = timedelta(days=30)
-UNDECIDED = (ImportState.UPLOADED, ImportState.READING, ImportState.PREVIEWED)
 
 
 def forget_undecided_lists(today: date) -> Outcome:
@@ -29,7 +29,7 @@ def forget_undecided_lists(today: date) -> Outcome:
 
     def forget(session: Session, key: int) -> bool:
         batch = session.get_one(ImportBatch, key)
-        if not uploading.is_open(session, batch):
+        if not is_open(batch):
             return False
         uploading.discard(session, batch, by=system, version=None)
         return True
@@ -55,7 +55,7 @@ def forget_contents(today: date) -> Outcome:
         check = session.get_one(LedgerCheck, key)
         return checking.forget(session, check, by=system, today=today)
 
-    decided = ImportBatch.state.in_((*contents.FINISHED, *contents.BEGUN))
+    decided = ImportBatch.state.in_((*FINISHED, *BEGUN))
     one = one_by_one(_over(session, ImportBatch, contents.SINCE, decided, today=today), forget_list)
     made = LedgerCheck.made_at
     other = one_by_one(_over(session, LedgerCheck, made, sa.true(), today=today), forget_check)

@@ -9,7 +9,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.intake import queries, reading, running, saying, uploading
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
+from training_oversight.intake.workflow import ImportState
 from training_oversight.spreadsheets import Table
 from training_oversight.texts import Counted, Text
 

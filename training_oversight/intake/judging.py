@@ -15,10 +15,10 @@ from typing import Any
 from training_oversight.intake.alike import Alike
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
 from training_oversight.intake.matching import Ambiguous, Candidate, Judged, Register
-from training_oversight.intake.models import RowOutcome
 from training_oversight.intake.own_words import news
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.standing import homeless, standing
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.names.naming import match_name
 from training_oversight.registry.columns import BY_FIELD

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight.intake.models import ImportBatch, ImportRow, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import RowOutcome
 
 
 @dataclass(frozen=True)

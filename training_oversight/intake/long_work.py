@@ -13,7 +13,8 @@ from training_oversight.errands.models import Errand
 from training_oversight.errands.queries import UNDER_WAY
 from training_oversight.errors import WrongState
 from training_oversight.intake import part_queries, queries, running, saying
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
+from training_oversight.intake.workflow import ImportState
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 

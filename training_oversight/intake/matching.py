@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from training_oversight.intake.models import Decision, RowOutcome
+from training_oversight.intake.models import Decision
 from training_oversight.intake.queries import Ground
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.names.naming import match_name
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState

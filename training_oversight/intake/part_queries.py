@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from training_oversight.intake.models import ImportRow, RowOutcome
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 
 # What writing asks of a row; how its cells were written and cleaned is not among it.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from training_oversight.intake.cleaning import Cleaning, cleaning
-from training_oversight.intake.models import ImportRow, RowOutcome
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
 from training_oversight.registry.cells import shown

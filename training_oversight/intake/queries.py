@@ -22,8 +22,9 @@ from training_oversight.accounts.models import (
 )
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import NotFound
-from training_oversight.intake.models import ImportBatch, ImportMapping, ImportRow, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportMapping, ImportRow
 from training_oversight.intake.words import KIND_WORDS, folded
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.queries import industry
 
 COUNTY_DIGITS = 6

@@ -14,21 +14,22 @@ from sqlalchemy.orm import Session
 
 from training_oversight import audit, bulk
 from training_oversight.accounts.models import Officer
-from training_oversight.audit import EventType
 from training_oversight.intake import known_queries
 from training_oversight.intake.alike import Alike
 from training_oversight.intake.cleaning import RowCleaner
 from training_oversight.intake.cleaning.taught import Words
 from training_oversight.intake.judging import Judging, Values
 from training_oversight.intake.matching import Candidate, Judged, Register
-from training_oversight.intake.models import ImportBatch, ImportRow, ImportState
+from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.readable import KNOWN
 from training_oversight.intake.tallying import marks_of, tallied
+from training_oversight.intake.workflow import ImportVerb
 from training_oversight.law.sentences import packed
 from training_oversight.spreadsheets import Glance, NoHeader, Row, Table, glance, open_table
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
+from training_oversight.workflow import stepped
 
 # So many rows are read while an officer waits; more are an errand.
 AT_ONCE = 2_000
@@ -36,8 +37,6 @@ PART = 1_000
 # What a page takes in: the country's largest list has 401,050 rows.
 MOST_ROWS, MOST_BYTES = 500_000, 60 * MEGABYTE
 LIMITS: Any = {"max_rows": MOST_ROWS, "max_bytes": MOST_BYTES}
-
-READ = EventType.declare("import.read", Text("List read and compared"), ["rows", "left_out"])
 
 
 def table_of(
@@ -221,5 +220,13 @@ def finished(
     batch.row_count = table.count
     batch.left_out = [[number, packed(why)] for number, why in table.left_out]
     batch.tallies = dict(tallies)
-    batch.state = ImportState.PREVIEWED
-    audit.record(session, batch, READ, by=by, rows=batch.row_count, left_out=len(batch.left_out))
+    moved = stepped(batch, ImportVerb.READ, by=by)
+    audit.record(
+        session,
+        batch,
+        batch.workflow.events[ImportVerb.READ],
+        by=by,
+        states=moved,
+        rows=batch.row_count,
+        left_out=len(batch.left_out),
+    )

@@ -12,8 +12,9 @@ from training_oversight import audit
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.intake.models import ImportBatch, ImportRow, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.rejects import Rejected
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Listing
 from training_oversight.registry.models import Institution

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight.intake.models import ImportRow, RowOutcome
+from training_oversight.intake.models import ImportRow
+from training_oversight.intake.workflow import RowOutcome
 
 NUMBER, ID = ImportRow.number, ImportRow.id
 

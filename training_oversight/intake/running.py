@@ -20,9 +20,10 @@ from training_oversight.errors import Blocked, StaleForm
 from training_oversight.intake import confirming, part_queries, queries, reading, undoing
 from training_oversight.intake.confirming import Part
 from training_oversight.intake.later_queries import in_turn
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.touched_queries import Touched, touched
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.spreadsheets import Table
 from training_oversight.texts import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.texts import Text
 
 

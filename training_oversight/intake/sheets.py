@@ -13,14 +13,14 @@ from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
-from training_oversight.intake.forgetting import UNDECIDED
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
+from training_oversight.intake.workflow import IMPORT_WORKFLOW, UNDECIDED, ImportState
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
 TAKEN = EventType.declare("import.sheet", Text("Another sheet of the same file"), ["sheet"])
 # A list that was taken back says no more of its sheet than none.
-OVER = (ImportState.UNDONE, ImportState.DISCARDED)
+OVER = IMPORT_WORKFLOW.ends
 
 
 @dataclass(frozen=True)

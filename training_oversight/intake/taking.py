@@ -27,12 +27,13 @@ from training_oversight.intake import (
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import CLOSED, Word
 from training_oversight.intake.guessing import INSTITUTIONS, SURE, Guess
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
 from training_oversight.intake.running import Told
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.words import folded
+from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.spreadsheets import glance
@@ -170,7 +171,7 @@ def taken_in(
             authority=ground.authority,
         )  # fmt: skip
         session.flush()
-        uploading.read_here(session, batch, columns)
+        uploading.read_here(session, batch, columns, by=by)
         session.flush()
         key, version = batch.id, batch.version
 

@@ -13,7 +13,7 @@ from training_oversight.audit.differences import beginnings, difference, snapsho
 from training_oversight.database import Base
 from training_oversight.intake.drafts import Draft, One, draft
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import RowOutcome
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution
 
 

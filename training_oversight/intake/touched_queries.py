@@ -14,7 +14,8 @@ from training_oversight.audit import Event
 from training_oversight.files.models import Attachment
 from training_oversight.intake import later_queries
 from training_oversight.intake.later_queries import Acts, Later
-from training_oversight.intake.models import ImportBatch, ImportRow, RowOutcome
+from training_oversight.intake.models import ImportBatch, ImportRow
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.models import Institution, Licence, LicenceWarning, Venue
 from training_oversight.registry.references import referring
 from training_oversight.registry.workflow import InstitutionState

@@ -22,9 +22,17 @@ from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
 from training_oversight.intake import contents, part_queries, writing
-from training_oversight.intake.confirming import Part, dealt_with
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.confirming import Part
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.touched_queries import touched
+from training_oversight.intake.workflow import (
+    BEGUN,
+    IMPORT_WORKFLOW,
+    ImportState,
+    ImportVerb,
+    RowOutcome,
+    check_state,
+)
 from training_oversight.names import naming
 from training_oversight.registry.models import (
     ClosingKind,
@@ -36,24 +44,19 @@ from training_oversight.registry.models import (
 from training_oversight.registry.service import refresh_search
 from training_oversight.registry.workflow import InstitutionCorrection
 from training_oversight.texts import Text
-from training_oversight.workflow import authorise
+from training_oversight.workflow import authorise, stepped
 
-BEGUN = EventType.declare("import.undo_begun", Text("Taking the list back began"))
-UNDONE = EventType.declare(
-    "import.undone", Text("List taken back"), ["new", "changed", "left_as_is"]
-)
+V, EVENTS = ImportVerb, IMPORT_WORKFLOW.events
 PUT_BACK = EventType.declare("import.values_put_back", Text("Values of before a list put back"))
 REMOVED = EventType.declare("import.part_removed", Text("Removed with its list"))
 AT_ONCE = 500
-POSSIBLE = (ImportState.CONFIRMED, ImportState.WRITING)
 
 
 def check(session: Session, batch: ImportBatch, *, version: int | None = None) -> None:
     """Raises ``WrongState`` when there is nothing of the list on the register, or ``Gone``."""
     database.locked(session, batch)
     contents.check_there(batch)
-    if batch.state not in POSSIBLE:
-        raise dealt_with(batch)
+    check_state(batch, V.TAKE_BACK)
     database.seen(batch, version)
 
 
@@ -61,8 +64,9 @@ def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | N
     """Decide that a list is taken back, also one that was not written to its end."""
     authorise(by, batch, Permission.IMPORT_REGISTRY)
     check(session, batch, version=version)
-    batch.state, batch.undone_by_id = ImportState.UNDOING, by.id
-    audit.record(session, batch, BEGUN, by=by)
+    moved = stepped(batch, V.TAKE_BACK, by=by)
+    batch.undone_by_id = by.id
+    audit.record(session, batch, EVENTS[V.TAKE_BACK], by=by, states=moved)
 
 
 def go_on(session: Session, batch: ImportBatch) -> bool:
@@ -72,8 +76,8 @@ def go_on(session: Session, batch: ImportBatch) -> bool:
     """
     database.locked(session, batch)
     contents.check_there(batch)
-    if batch.state not in (ImportState.WRITING, ImportState.UNDOING):
-        raise dealt_with(batch)
+    if batch.state not in BEGUN:
+        check_state(batch, V.CONFIRM)
     return batch.state is ImportState.UNDOING
 
 
@@ -85,8 +89,7 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
     authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
     contents.check_there(batch)
-    if batch.state is not ImportState.UNDOING:
-        raise dealt_with(batch)
+    check_state(batch, V.UNDONE)
     rows = part_queries.next_to_undo(session, batch.id, at_most=AT_ONCE)
     if not rows:
         _finish(session, batch, by=by)
@@ -190,5 +193,6 @@ def _typed(kind: Any, value: Any) -> Any:
 
 def _finish(session: Session, batch: ImportBatch, *, by: Officer) -> None:
     counts: dict[str, Any] = part_queries.taken_back(session, batch.id)
-    batch.state, batch.undone_at = ImportState.UNDONE, database.instant(session)
-    audit.record(session, batch, UNDONE, by=by, **counts)
+    moved = stepped(batch, V.UNDONE, by=by)
+    batch.undone_at = database.instant(session)
+    audit.record(session, batch, EVENTS[V.UNDONE], by=by, states=moved, **counts)

@@ -16,8 +16,7 @@ from training_oversight.audit import EventType
 from training_oversight.errands import service as errands
 from training_oversight.errands.kinds import ErrandKind
 from training_oversight.errands.models import Errand
-from training_oversight.errands.queries import UNDER_WAY
-from training_oversight.errors import BadInput, WrongState
+from training_oversight.errors import BadInput
 from training_oversight.files import service as files
 from training_oversight.files import storage
 from training_oversight.files.storage import Stored
@@ -25,17 +24,16 @@ from training_oversight.intake import reading, remembering
 from training_oversight.intake.cleaning.taught import Words
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, How
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.readable import Readable
 from training_oversight.intake.remembering import Sent
+from training_oversight.intake.workflow import IMPORT_WORKFLOW, ImportState, ImportVerb, check_open
 from training_oversight.spreadsheets import Found, Table
 from training_oversight.texts import Text
-from training_oversight.workflow import authorise
+from training_oversight.workflow import authorise, stepped
 
 UPLOADED = EventType.declare("import.uploaded", Text("List uploaded"), ["rows"])
-DISCARDED = EventType.declare("import.discarded", Text("List discarded"))
-# States in which it can still be said how the columns are read.
-OPEN = (ImportState.UPLOADED, ImportState.PREVIEWED)
+V, EVENTS = ImportVerb, IMPORT_WORKFLOW.events
 
 
 @dataclass(frozen=True)
@@ -149,9 +147,8 @@ def read_now(
 ) -> None:
     """Keep the rows of a short list, which were judged before the transaction began."""
     authorise(by, batch, Permission.IMPORT_REGISTRY)
-    _settle(session, batch, columns, version=version)
+    _settle(session, batch, columns, by=by, version=version)
     tallies = reading.keep(session, batch.id, rows)
-    batch.errand_id = None
     reading.finished(session, batch, columns.table, tallies, by=by)
 
 
@@ -166,39 +163,43 @@ def read_later(
 ) -> Errand:
     """Put the reading of a long list into the queue."""
     authorise(by, batch, Permission.IMPORT_REGISTRY)
-    _settle(session, batch, columns, version=version)
+    _settle(session, batch, columns, by=by, version=version)
     params = {"batch": batch.id, "taken": sorted(columns.taken)}
     errand = errands.ask(session, kind, params=params, by=by)
-    batch.state, batch.errand_id = ImportState.READING, errand.id
+    batch.errand_id = errand.id
     return errand
 
 
-def read_here(session: Session, batch: ImportBatch, columns: Columns) -> None:
+def read_here(session: Session, batch: ImportBatch, columns: Columns, *, by: Officer) -> None:
     """Begin to read a list of any length outside an errand: who does so waits for its end."""
-    _settle(session, batch, columns, version=None)
-    batch.state, batch.errand_id = ImportState.READING, None
+    _settle(session, batch, columns, by=by, version=None)
 
 
 def discard(session: Session, batch: ImportBatch, *, by: Officer, version: int | None) -> None:
     """Forget a list that was not confirmed; what was typed in it is deleted, its file, too."""
     authorise(by, batch, Permission.IMPORT_REGISTRY)
     database.locked(session, batch)
-    check_open(session, batch)
+    check_open(batch)
     database.seen(batch, version)
+    moved = stepped(batch, V.DISCARD, by=by)
     reading.forget(session, batch)
     sha256, batch.file_sha256 = batch.file_sha256, None
-    batch.state, batch.errand_id = ImportState.DISCARDED, None
+    batch.errand_id = None
     batch.left_out, batch.tallies = [], {}
-    audit.record(session, batch, DISCARDED, by=by)
+    audit.record(session, batch, EVENTS[V.DISCARD], by=by, states=moved)
     if sha256 is not None:
         files.forget_unnamed(session, sha256)
 
 
-def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: int | None) -> None:
+def _settle(
+    session: Session, batch: ImportBatch, columns: Columns, *, by: Officer, version: int | None
+) -> None:
     database.locked(session, batch)
-    check_open(session, batch)
+    check_open(batch)
     database.seen(batch, version)
     columns.check()
+    moved = stepped(batch, V.SETTLE, by=by)
+    batch.errand_id = None
     reading.forget(session, batch)
     table = columns.table
     batch.sheet, batch.header_row = table.name, table.header_row
@@ -209,26 +210,7 @@ def _settle(session: Session, batch: ImportBatch, columns: Columns, *, version: 
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")
     remembering.remember(session, batch, columns.to_remember, columns.said)
-
-
-def is_open(session: Session, batch: ImportBatch) -> bool:
-    """Whether it can still be said how its columns are read."""
-    return batch.state in OPEN or is_stuck(session, batch)
-
-
-def check_open(session: Session, batch: ImportBatch) -> None:
-    """Raises ``WrongState`` when its columns are settled, or being read."""
-    if is_open(session, batch):
-        return
-    raise WrongState(Text("This list has been dealt with already: %(state)s.", state=batch.state))
-
-
-def is_stuck(session: Session, batch: ImportBatch) -> bool:
-    """Whether nobody is reading it any more, though it was not read to its end."""
-    if batch.state is not ImportState.READING:
-        return False
-    errand = session.get(Errand, batch.errand_id) if batch.errand_id is not None else None
-    return errand is None or errand.state not in UNDER_WAY
+    audit.record(session, batch, EVENTS[V.SETTLE], by=by, states=moved)
 
 
 def as_read_before(sent: Sent, found: Sequence[Guess]) -> list[Guess]:

@@ -24,10 +24,10 @@ from training_oversight.errors import BadInput
 from training_oversight.intake import drafts
 from training_oversight.intake.drafts import Draft
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.models import RowOutcome
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.standing import licence_meant
 from training_oversight.intake.together import Line, Together
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.fields import OWN, PAPER, PLACE
 from training_oversight.registry.models import (
     Institution,

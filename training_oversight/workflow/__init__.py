@@ -2,7 +2,7 @@
 
 from training_oversight.accounts.authorising import authorise, in_scope
 from training_oversight.audit.models import ACTED_FOR
-from training_oversight.workflow.changing import corrected, correcting, move, moving
+from training_oversight.workflow.changing import corrected, correcting, move, moving, stepped
 from training_oversight.workflow.moves import Correction, HasState, Move, Stands, Within
 from training_oversight.workflow.parties import acted_for
 from training_oversight.workflow.tables import Locked, Offer, Workflow, states
@@ -25,4 +25,5 @@ __all__ = [
     "move",
     "moving",
     "states",
+    "stepped",
 ]

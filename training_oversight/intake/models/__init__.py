@@ -8,8 +8,6 @@ from training_oversight.intake.models.imports import (
     ImportBatch,
     ImportMapping,
     ImportRow,
-    ImportState,
-    RowOutcome,
 )
 
 __all__ = [
@@ -18,7 +16,5 @@ __all__ = [
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
-    "ImportState",
     "LedgerCheck",
-    "RowOutcome",
 ]

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision
 from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.intake.workflow import IMPORT_WORKFLOW, ImportState, RowOutcome
 from training_oversight.texts import LabelledEnum, Text
-
-
-class ImportState(LabelledEnum):
-    UPLOADED = "uploaded", Text("Uploaded, columns not confirmed yet")
-    READING = "reading", Text("Being read")
-    PREVIEWED = "previewed", Text("Preview, nothing written yet")
-    WRITING = "writing", Text("Being written")
-    CONFIRMED = "confirmed", Text("Confirmed and written")
-    UNDOING = "undoing", Text("Being taken back")
-    UNDONE = "undone", Text("Taken back")
-    DISCARDED = "discarded_import", Text("Discarded")
-
-
-class RowOutcome(LabelledEnum):
-    NEW = "new", Text("New")
-    CHANGED = "changed", Text("Changed")
-    UNCHANGED = "unchanged", Text("Unchanged")
-    POSSIBLE_DUPLICATE = "possible_duplicate", Text("Possible duplicate")
-    REJECTED = "rejected", Text("Rejected")
-    SKIPPED = "skipped", Text("Skipped")
+from training_oversight.workflow import Workflow
 
 
 class Decision(LabelledEnum):
@@ -86,6 +68,7 @@ class ImportBatch(InDivision, Base):
     version: Mapped[int] = mapped_column()
 
     rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")
+    workflow: ClassVar[Workflow] = IMPORT_WORKFLOW
     __mapper_args__ = {"version_id_col": version}
 
 

@@ -19,11 +19,12 @@ from training_oversight.intake.cleaning.taught import Asked, Word, Words
 from training_oversight.intake.forms import ColumnsForm, columns_form
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.intake.jobs import READ_LIST
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.views import tables
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.showing import ground_of
+from training_oversight.intake.workflow import ImportState, is_open
 from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.spreadsheets import Glance, Table
@@ -46,7 +47,7 @@ class WordLine:
 def columns(batch_id: int) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     batch = queries.batch(session, batch_id, scope=officer.scope)
-    if batch.file_sha256 is None or not uploading.is_open(session, batch):
+    if batch.file_sha256 is None or not is_open(batch):
         return redirect(url_for(".show", batch_id=batch_id))
     before = remembering.columns(session, batch.authority_id, batch.sender)
     glance = tables.glance(batch, INSTITUTIONS, reading.LIMITS, before)

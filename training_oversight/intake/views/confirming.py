@@ -20,9 +20,10 @@ from training_oversight.intake import (
     uploading,
 )
 from training_oversight.intake.forms import DecisionForm
-from training_oversight.intake.models import ImportBatch, ImportState
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.showing import page_of
+from training_oversight.intake.workflow import ImportState
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires

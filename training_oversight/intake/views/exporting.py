@@ -11,9 +11,9 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.intake import contents, queries, rejects
-from training_oversight.intake.models import RowOutcome
 from training_oversight.intake.returning import returned, taken_out
 from training_oversight.intake.views.blueprint import bp
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.texts import Text
 from training_oversight.web import downloads
 from training_oversight.web.marks import recorded, requires

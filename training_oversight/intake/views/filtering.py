@@ -9,9 +9,10 @@ from typing import Any
 from flask import request, url_for
 
 from training_oversight.intake.cleaning import Cleaning
-from training_oversight.intake.models import ImportBatch, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.row_queries import Wanted
 from training_oversight.intake.tallying import WARNING, WHOLE_ROW
+from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.texts import Text

@@ -22,17 +22,17 @@ from training_oversight.intake import (
     queries,
     row_queries,
     sheets,
-    uploading,
 )
 from training_oversight.intake.cleaning.taught import CLOSED
 from training_oversight.intake.comparing import comparisons
 from training_oversight.intake.forms import DecisionForm
-from training_oversight.intake.models import ImportBatch, ImportState, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.presenting import Sayer
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.row_queries import Wanted
 from training_oversight.intake.views import filtering
 from training_oversight.intake.views.blueprint import bp
+from training_oversight.intake.workflow import BEGUN, ImportState, RowOutcome, is_open, is_stuck
 from training_oversight.law.sentences import unpacked
 from training_oversight.registry import cells
 from training_oversight.texts import Text
@@ -110,8 +110,8 @@ def page_of(
             comparisons(session, page.rows, sayer, scope=officer.scope) if is_comparing else []
         ),
         here=filtering.here(),
-        stuck=uploading.is_stuck(session, batch),
-        again=batch.file_sha256 is not None and uploading.is_open(session, batch),
+        stuck=is_stuck(batch),
+        again=batch.file_sha256 is not None and is_open(batch),
         sheets=of_file,
         unread_sheets=sum(one.batch is None for one in of_file),
         strange=sum(batch.tallies.get(f"reason:{name}", 0) for name in CLOSED),
@@ -124,7 +124,7 @@ def _how_far(batch: ImportBatch) -> dict[str, Any]:
     last = long_work.last_errand(session, batch)
     errand = last if last is not None and is_under_way(last) else None
     there = batch.contents_gone_on is None
-    cut_off = batch.state in contents.BEGUN and errand is None and there
+    cut_off = batch.state in BEGUN and errand is None and there
     return {
         "errand": errand,
         "said": last and sentence(last),

@@ -10,7 +10,6 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import Blocked
 from training_oversight.intake import (
-    confirming,
     contents,
     long_work,
     part_queries,
@@ -20,10 +19,11 @@ from training_oversight.intake import (
 )
 from training_oversight.intake.forms import DecisionForm
 from training_oversight.intake.later_queries import in_turn
-from training_oversight.intake.models import ImportBatch, RowOutcome
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.touched_queries import Touched
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.confirming import carry_out
+from training_oversight.intake.workflow import ImportVerb, RowOutcome, check_state
 from training_oversight.web.marks import requires
 
 
@@ -33,8 +33,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
     officer, session = current_officer(), current_session()
     batch = queries.batch(session, batch_id, scope=officer.scope)
     contents.check_there(batch)
-    if batch.state not in undoing.POSSIBLE:
-        raise confirming.dealt_with(batch)
+    check_state(batch, ImportVerb.TAKE_BACK)
     form, long = DecisionForm(obj=batch), long_work.is_long_to_undo(session, batch)
     # A long list is looked through by the errand, before it changes anything.
     found = [] if long else running.in_the_way(session, batch)
