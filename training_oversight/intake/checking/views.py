@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -35,7 +36,7 @@ from training_oversight.texts import Text
 from training_oversight.web import downloads
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import requires
-from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered_after, pressed
 
 bp = Blueprint("checking", __name__, url_prefix="/institutions/check")
 DELETED = Text("The file is deleted.")
@@ -49,25 +50,29 @@ SHOWN = 200
 @requires(Permission.IMPORT_REGISTRY)
 def start() -> ResponseReturnValue:
     officer, form = current_officer(), CheckForm()
-    if form.accepted() and (sent := _sent(form)) is not None:
-        with form.saving() as session:
-            check = service.receive(
-                session, sent.stored, filename=sent.filename, sender=sent.sender, by=officer
-            )
-            session.flush()
-            form.done(url_for(".columns", check_id=check.id))
-            if sent.columns is not None:
-                service.settle(session, check, sent.columns, sent.found, by=officer, version=None)
-                form.done(url_for(".show", check_id=check.id))
-        if form.response:
-            return form.response
-    return render_template(
-        "intake/checking/start.html",
-        form=form,
-        kinds=CheckKind,
-        senders=imports.senders(current_session(), officer.authority),
-        latest=queries.latest(current_session(), officer.scope),
-    ), form.status
+
+    def act(session: Session, sent: _Sent) -> Done:
+        check = service.receive(
+            session, sent.stored, filename=sent.filename, sender=sent.sender, by=officer
+        )
+        session.flush()
+        if sent.columns is None:
+            return Done(url_for(".columns", check_id=check.id))
+        service.settle(session, check, sent.columns, sent.found, by=officer, version=None)
+        return Done(url_for(".show", check_id=check.id))
+
+    return answered_after(
+        form,
+        lambda: _sent(form),
+        act,
+        lambda: render_template(
+            "intake/checking/start.html",
+            form=form,
+            kinds=CheckKind,
+            senders=imports.senders(current_session(), officer.authority),
+            latest=queries.latest(current_session(), officer.scope),
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -131,48 +136,62 @@ def columns(check_id: int) -> ResponseReturnValue:
         found = uploading.as_read_before(check, found)
     form = columns_form(found, among=LEDGER, obj=check)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
-    if table is not None and form.accepted():
-        whole = reading.taking(table, tables.taken(form, table))
-        _look(check, Columns(whole, found, form.fields_chosen, among=LEDGER), form)
-        if form.response:
-            return form.response
-    return render_template(
-        "intake/checking/columns.html",
-        **tables.values(check, glance, found, form),
-        address=lambda **more: url_for(".columns", check_id=check_id, **more),
-        readers={},
-        words=[],
-        unsaid=0,
-    ), form.status
+
+    def act(session: Session, looked: _Looked) -> Done:
+        service.settle(
+            session,
+            check,
+            looked.columns,
+            looked.found,
+            by=current_officer(),
+            version=form.seen_version,
+        )
+        return Done(url_for(".show", check_id=check.id))
+
+    def page() -> str:
+        return render_template(
+            "intake/checking/columns.html",
+            **tables.values(check, glance, found, form),
+            address=lambda **more: url_for(".columns", check_id=check_id, **more),
+            readers={},
+            words=[],
+            unsaid=0,
+        )
+
+    if table is None:
+        return page()
+    return answered_after(form, lambda: _looked(table, found, form), act, page)
 
 
-def _look(check: LedgerCheck, columns: Columns, form: ColumnsForm) -> None:
-    """Look through the ledger as its columns were settled; what is wrong goes to the form."""
+@dataclass(frozen=True)
+class _Looked:
+    """The columns as they were settled, and what was found with them."""
+
+    columns: Columns
+    found: Sequence[Finding]
+
+
+def _looked(table: Table, guessed: list[Guess], form: ColumnsForm) -> _Looked | None:
+    """Look through the ledger before the transaction; what is wrong goes to the form."""
+    whole = reading.taking(table, tables.taken(form, table))
+    columns = Columns(whole, guessed, form.fields_chosen, among=LEDGER)
     try:
-        found = service.looked(columns, today=clock.today())
+        return _Looked(columns, service.looked(columns, today=clock.today()))
     except (BadInput, TooLarge) as error:
         form.refuse(error)
-        return
-    with form.saving() as session:
-        service.settle(
-            session, check, columns, found, by=current_officer(), version=form.seen_version
-        )
-        form.done(url_for(".show", check_id=check.id))
+        return None
 
 
 @bp.route("/<int:check_id>/forget", methods=["POST"])
 @requires(Permission.IMPORT_REGISTRY)
 def forget(check_id: int) -> ResponseReturnValue:
     form, check = ForgetForm(), _check(check_id)
-    if form.accepted():
-        with form.saving() as session:
-            service.forget_file(session, check, by=current_officer(), version=form.seen_version)
-            form.done(url_for(".start"), DELETED_AND_KEPT if check.settled else DELETED)
-        if form.response:
-            return form.response
-    for sentence in form.refusal:
-        flash(sentence, "failed")
-    return redirect(url_for(".columns", check_id=check_id))
+
+    def act(session: Session) -> Done:
+        service.forget_file(session, check, by=current_officer(), version=form.seen_version)
+        return Done(url_for(".start"), DELETED_AND_KEPT if check.settled else DELETED)
+
+    return pressed(form, act, back=url_for(".columns", check_id=check_id))
 
 
 @bp.route("/<int:check_id>")

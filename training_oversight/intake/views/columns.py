@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms import Field
 
 from training_oversight.accounts.guard import current_officer
@@ -19,6 +20,7 @@ from training_oversight.intake.cleaning.taught import Asked, Word, Words
 from training_oversight.intake.forms import ColumnsForm, columns_form
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.intake.jobs import READ_LIST
+from training_oversight.intake.matching import Judged
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.views import tables
@@ -29,7 +31,9 @@ from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.spreadsheets import Glance, Table
 from training_oversight.texts import Text
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered_after
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,20 @@ def columns(batch_id: int) -> ResponseReturnValue:
     found = _guesses(batch, table, before) if table is not None else []
     form, asked = _form(batch, table, found)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
-    if table is not None and form.accepted():
-        chosen = replace(_chosen(batch, table, found, form, asked), sheets=glance.sheets)
-        _read(batch, chosen, form, asked)
-        if form.response:
-            return form.response
-    if not form.is_submitted():
-        form.taken.data = _taken_before(batch, table)
-    return _page(batch, glance, found, form, asked)
+
+    def page() -> str:
+        if not form.is_submitted():
+            form.taken.data = _taken_before(batch, table)
+        return _page(batch, glance, found, form, asked)
+
+    if table is None:
+        return page()
+    return answered_after(
+        form,
+        lambda: _read(batch, _chosen(batch, glance, found, form, asked), form, asked),
+        lambda session, read: _settled(session, batch, read, form),
+        page,
+    )
 
 
 def _form(
@@ -93,10 +103,11 @@ def _guesses(batch: ImportBatch, table: Table, before: Mapping[str, str]) -> lis
 
 
 def _chosen(
-    batch: ImportBatch, table: Table, found: Sequence[Guess], form: ColumnsForm, asked: Asked
+    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
 ) -> Columns:
+    table = given(glance.table)
     taken = tables.taken(form, table)
-    return Columns(
+    chosen = Columns(
         reading.taking(table, taken),
         found,
         form.fields_chosen,
@@ -104,32 +115,45 @@ def _chosen(
         said=form.said(asked.words),
         known=_said_before(batch),
     )
+    return replace(chosen, sheets=glance.sheets)
 
 
-def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: Asked) -> None:
-    """Read a short list now, and have a long one read; what is wrong goes to the form."""
-    session, officer, version = current_session(), current_officer(), form.seen_version
-    rows = []
-    is_short = chosen.table.count <= reading.AT_ONCE
+@dataclass(frozen=True)
+class Read:
+    """The columns as they were chosen, and the rows of a list that was short enough."""
+
+    chosen: Columns
+    rows: Sequence[Judged] | None
+
+
+def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: Asked) -> Read | None:
+    """Read a short list before the transaction; what is wrong goes to the form."""
     try:
         chosen.check()
         _check_asked(asked)
-        if is_short:
-            places = reading.fields_of(chosen.mapping)
-            ground = ground_of(batch.division_id)
-            parts = reading.judged(session, chosen.table.rows(), places, ground, words=chosen.words)
-            rows = [row for part in parts for row in part]
+        if chosen.table.count > reading.AT_ONCE:
+            return Read(chosen, None)
+        places = reading.fields_of(chosen.mapping)
+        ground = ground_of(batch.division_id)
+        parts = reading.judged(
+            current_session(), chosen.table.rows(), places, ground, words=chosen.words
+        )
+        return Read(chosen, [row for part in parts for row in part])
     except (BadInput, TooLarge) as error:
         form.refuse(error)
-        return
-    with form.saving() as writing:
-        if is_short:
-            uploading.read_now(writing, batch, chosen, rows, by=officer, version=version)
-        else:
-            uploading.read_later(
-                writing, batch, chosen, by=officer, version=version, kind=READ_LIST
-            )
-        form.done(url_for(".show", batch_id=batch.id))
+        return None
+
+
+def _settled(session: Session, batch: ImportBatch, read: Read, form: ColumnsForm) -> Done:
+    """Keep the rows of a short list, and have a long one read."""
+    officer, version = current_officer(), form.seen_version
+    if read.rows is not None:
+        uploading.read_now(session, batch, read.chosen, read.rows, by=officer, version=version)
+    else:
+        uploading.read_later(
+            session, batch, read.chosen, by=officer, version=version, kind=READ_LIST
+        )
+    return Done(url_for(".show", batch_id=batch.id))
 
 
 def _check_asked(asked: Asked) -> None:
@@ -160,7 +184,7 @@ def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
 
 def _page(
     batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
-) -> ResponseReturnValue:
+) -> str:
     words = _lines(asked, form)
     return render_template(
         "intake/columns.html",
@@ -172,7 +196,7 @@ def _page(
         unsaid=sum(not one.is_remembered for one in words),
         within=taught.WITHIN,
         at_once=reading.AT_ONCE,
-    ), form.status
+    )
 
 
 def _lines(asked: Asked, form: ColumnsForm) -> list[WordLine]:

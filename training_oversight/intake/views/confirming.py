@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from collections.abc import Callable
+
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -28,6 +31,7 @@ from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/import/<int:batch_id>/confirm", methods=["POST"])
@@ -35,17 +39,18 @@ from training_oversight.web.messages import flash
 def confirm(batch_id: int) -> ResponseReturnValue:
     officer, form = current_officer(), DecisionForm()
     batch = _found(batch_id)
-    if form.accepted():
-        with form.saving() as session:
-            confirming.begin(session, batch, by=officer, version=form.seen_version)
-            if long := long_work.is_long(session, batch):
-                long_work.hand_over(session, batch, long_work.WRITE, by=officer)
-            form.done(url_for(".show", batch_id=batch_id))
-        if form.response and not long:
-            carry_out(batch, form)
-        if form.response:
-            return form.response
-    return page_of(batch, form)
+
+    def page() -> str:
+        return page_of(batch, form)
+
+    def act(session: Session) -> Done:
+        confirming.begin(session, batch, by=officer, version=form.seen_version)
+        if not long_work.is_long(session, batch):
+            return at_once(batch, form, page)
+        long_work.hand_over(session, batch, long_work.WRITE, by=officer)
+        return Done(url_for(".show", batch_id=batch_id))
+
+    return answered(form, act, page)
 
 
 @bp.route("/import/<int:batch_id>/resume", methods=["POST"])
@@ -54,29 +59,39 @@ def resume(batch_id: int) -> ResponseReturnValue:
     """Go on writing a list, or taking it back, after something stopped it."""
     officer, form = current_officer(), DecisionForm()
     batch = _found(batch_id)
-    if form.accepted():
-        with form.saving() as session:
-            undoes = undoing.go_on(session, batch)
-            long_work.check_free(session, batch)
-            if long := long_work.is_long(session, batch):
-                kind = long_work.UNDO if undoes else long_work.WRITE
-                long_work.hand_over(session, batch, kind, by=officer)
-            form.done(url_for(".show", batch_id=batch_id))
-        if form.response and not long:
-            carry_out(batch, form)
-        if form.response:
-            return form.response
-    return page_of(batch, form)
+
+    def page() -> str:
+        return page_of(batch, form)
+
+    def act(session: Session) -> Done:
+        undoes = undoing.go_on(session, batch)
+        long_work.check_free(session, batch)
+        if not long_work.is_long(session, batch):
+            return at_once(batch, form, page)
+        kind = long_work.UNDO if undoes else long_work.WRITE
+        long_work.hand_over(session, batch, kind, by=officer)
+        return Done(url_for(".show", batch_id=batch_id))
+
+    return answered(form, act, page)
 
 
-def carry_out(batch: ImportBatch, form: OversightForm) -> None:
-    """Do at once what has been decided. What stops it is said on the form; the rest stays."""
-    run = _undone if batch.state is ImportState.UNDOING else _written
-    try:
-        flash(run(batch.id))
-    except OversightError as error:
-        form.response = None
-        form.refuse(error)
+def at_once(batch: ImportBatch, form: OversightForm, page: Callable[[], str]) -> Done:
+    """A short list is dealt with in transactions of its own, after the one that decided it.
+
+    What stops it is said on the form; the rest stays.
+    """
+    record = url_for(".show", batch_id=batch.id)
+
+    def carry_out() -> ResponseReturnValue:
+        run = _undone if batch.state is ImportState.UNDOING else _written
+        try:
+            flash(run(batch.id))
+        except OversightError as error:
+            form.refuse(error)
+            return page(), form.status
+        return redirect(record)
+
+    return Done(record, instead=carry_out)
 
 
 def _written(batch_id: int) -> Text:
@@ -92,13 +107,12 @@ def _undone(batch_id: int) -> Text:
 def discard(batch_id: int) -> ResponseReturnValue:
     officer, form = current_officer(), DecisionForm()
     batch = _found(batch_id)
-    if form.accepted():
-        with form.saving() as session:
-            uploading.discard(session, batch, by=officer, version=form.seen_version)
-            form.done(url_for(".start"), Text("Discarded; nothing was written."))
-        if form.response:
-            return form.response
-    return page_of(batch, form)
+
+    def act(session: Session) -> Done:
+        uploading.discard(session, batch, by=officer, version=form.seen_version)
+        return Done(url_for(".start"), Text("Discarded; nothing was written."))
+
+    return answered(form, act, lambda: page_of(batch, form))
 
 
 def _found(batch_id: int) -> ImportBatch:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
@@ -19,6 +20,7 @@ from training_oversight.intake.views.showing import ground_of, page_of
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.texts import Counted
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/import/<int:batch_id>/rows/<int:row_id>", methods=["POST"])
@@ -27,21 +29,20 @@ def decide(batch_id: int, row_id: int) -> ResponseReturnValue:
     """Same, another, not imported, or not decided after all."""
     officer, form = current_officer(), RowForm()
     batch = queries.batch(current_session(), batch_id, scope=officer.scope)
-    if form.accepted():
-        with form.saving() as session:
-            deciding.decide(
-                session,
-                batch,
-                row_id,
-                Choice.read(form.choice.data or ""),
-                seen=form.seen.data or "",
-                ground=ground_of(batch.division_id),
-                by=officer,
-            )
-            form.done(_back(batch_id, f"row-{row_id}"))
-        if form.response:
-            return form.response
-    return page_of(batch, DecisionForm(obj=batch), refused=form)
+
+    def act(session: Session) -> Done:
+        deciding.decide(
+            session,
+            batch,
+            row_id,
+            Choice.read(form.choice.data or ""),
+            seen=form.seen.data or "",
+            ground=ground_of(batch.division_id),
+            by=officer,
+        )
+        return Done(_back(batch_id, f"row-{row_id}"))
+
+    return answered(form, act, lambda: page_of(batch, DecisionForm(obj=batch), refused=form))
 
 
 @bp.route("/import/<int:batch_id>/rows", methods=["POST"])
@@ -50,26 +51,25 @@ def decide_all(batch_id: int) -> ResponseReturnValue:
     """All that are not decided yet on a page: other institutions."""
     officer, form = current_officer(), RowsForm()
     batch = queries.batch(current_session(), batch_id, scope=officer.scope)
-    if form.accepted():
-        with form.saving() as session:
-            count = deciding.all_different(
-                session,
-                batch,
-                form.rows.data or [],
-                ground=ground_of(batch.division_id),
-                by=officer,
-            )
-            form.done(
-                _back(batch_id, None),
-                Counted(
-                    "%(count)s row is another institution.",
-                    "%(count)s rows are other institutions.",
-                    count=count,
-                ),
-            )
-        if form.response:
-            return form.response
-    return page_of(batch, DecisionForm(obj=batch), refused=form)
+
+    def act(session: Session) -> Done:
+        count = deciding.all_different(
+            session,
+            batch,
+            form.rows.data or [],
+            ground=ground_of(batch.division_id),
+            by=officer,
+        )
+        return Done(
+            _back(batch_id, None),
+            Counted(
+                "%(count)s row is another institution.",
+                "%(count)s rows are other institutions.",
+                count=count,
+            ),
+        )
+
+    return answered(form, act, lambda: page_of(batch, DecisionForm(obj=batch), refused=form))
 
 
 def _back(batch_id: int, row: str | None) -> str:

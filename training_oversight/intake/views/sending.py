@@ -7,6 +7,7 @@ import io
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Division
@@ -20,6 +21,7 @@ from training_oversight.intake.forms import DecisionForm, SheetForm, UploadForm
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.showing import page_of
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered, answered_after
 
 
 @bp.route("/import", methods=["GET", "POST"])
@@ -28,27 +30,31 @@ def start() -> ResponseReturnValue:
     officer, session, form = current_officer(), current_session(), UploadForm()
     choices = queries.divisions(session, officer.scope, officer.authority)
     form.division_id.choices = [(one.id, one.name) for one in choices]
-    if form.accepted() and (sent := _kept(form)) is not None:
+
+    def act(writing: Session, sent: tuple[Stored, str]) -> Done:
         stored, filename = sent
-        with form.saving() as writing:
-            batch = uploading.upload(
-                writing,
-                stored,
-                filename=filename,
-                division=writing.get_one(Division, form.division_id.data),
-                sender=form.sender.data or "",
-                by=officer,
-            )
-            form.done(url_for(".columns", batch_id=batch.id))
-        if form.response:
-            return form.response
-    return render_template(
-        "intake/start.html",
-        form=form,
-        columns=presenting.understood(),
-        senders=queries.senders(session, officer.authority),
-        latest=queries.latest(session, officer.scope),
-    ), form.status
+        batch = uploading.upload(
+            writing,
+            stored,
+            filename=filename,
+            division=writing.get_one(Division, form.division_id.data),
+            sender=form.sender.data or "",
+            by=officer,
+        )
+        return Done(url_for(".columns", batch_id=batch.id))
+
+    return answered_after(
+        form,
+        lambda: _kept(form),
+        act,
+        lambda: render_template(
+            "intake/start.html",
+            form=form,
+            columns=presenting.understood(),
+            senders=queries.senders(session, officer.authority),
+            latest=queries.latest(session, officer.scope),
+        ),
+    )
 
 
 @bp.route("/import/<int:batch_id>/sheet", methods=["POST"])
@@ -57,14 +63,13 @@ def sheet(batch_id: int) -> ResponseReturnValue:
     """Read another sheet of the same file, as a list of its own."""
     officer, form = current_officer(), SheetForm()
     batch = queries.batch(current_session(), batch_id, scope=officer.scope)
-    if form.accepted():
-        with form.saving() as session:
-            other = sheets.take(session, batch, form.sheet.data or "", by=officer)
-            session.flush()
-            form.done(url_for(".show", batch_id=other.id))
-        if form.response:
-            return form.response
-    return page_of(batch, DecisionForm(obj=batch), form)
+
+    def act(session: Session) -> Done:
+        other = sheets.take(session, batch, form.sheet.data or "", by=officer)
+        session.flush()
+        return Done(url_for(".show", batch_id=other.id))
+
+    return answered(form, act, lambda: page_of(batch, DecisionForm(obj=batch), form))
 
 
 def _kept(form: UploadForm) -> tuple[Stored, str] | None:

@@ -61,9 +61,7 @@ def show(batch_id: int) -> ResponseReturnValue:
     return page_of(batch, DecisionForm(obj=batch))
 
 
-def page_of(
-    batch: ImportBatch, form: DecisionForm, refused: OversightForm | None = None
-) -> ResponseReturnValue:
+def page_of(batch: ImportBatch, form: DecisionForm, refused: OversightForm | None = None) -> str:
     """The list and what becomes of its rows; ``refused`` is a form that was sent from it."""
     session, officer = current_session(), current_officer()
     counts = contents.counts(session, batch)
@@ -115,7 +113,7 @@ def page_of(
         sheets=of_file,
         unread_sheets=sum(one.batch is None for one in of_file),
         strange=sum(batch.tallies.get(f"reason:{name}", 0) for name in CLOSED),
-    ), max(form.status, (refused or form).status)
+    )
 
 
 def _how_far(batch: ImportBatch) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
@@ -22,9 +23,10 @@ from training_oversight.intake.later_queries import in_turn
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.touched_queries import Touched
 from training_oversight.intake.views.blueprint import bp
-from training_oversight.intake.views.confirming import carry_out
+from training_oversight.intake.views.confirming import at_once
 from training_oversight.intake.workflow import ImportVerb, RowOutcome, check_state
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/import/<int:batch_id>/undo", methods=["GET", "POST"])
@@ -37,28 +39,26 @@ def undo(batch_id: int) -> ResponseReturnValue:
     form, long = DecisionForm(obj=batch), long_work.is_long_to_undo(session, batch)
     # A long list is looked through by the errand, before it changes anything.
     found = [] if long else running.in_the_way(session, batch)
-    if form.accepted():
-        with form.saving() as session:
-            long_work.check_free(session, batch)
-            if found:
-                undoing.check(session, batch, version=form.seen_version)
-                raise Blocked(running.refusal(found))
-            if long:
-                undoing.check(session, batch, version=form.seen_version)
-                long_work.hand_over(session, batch, long_work.UNDO, by=officer)
-            else:
-                undoing.begin(session, batch, by=officer, version=form.seen_version)
-            form.done(url_for(".show", batch_id=batch_id))
-        if form.response and not long:
-            carry_out(batch, form)
-        if form.response:
-            return form.response
-    return _page(batch, form, found, long=long)
+
+    def page() -> str:
+        return _page(batch, form, found, long=long)
+
+    def act(session: Session) -> Done:
+        long_work.check_free(session, batch)
+        if found:
+            undoing.check(session, batch, version=form.seen_version)
+            raise Blocked(running.refusal(found))
+        if not long:
+            undoing.begin(session, batch, by=officer, version=form.seen_version)
+            return at_once(batch, form, page)
+        undoing.check(session, batch, version=form.seen_version)
+        long_work.hand_over(session, batch, long_work.UNDO, by=officer)
+        return Done(url_for(".show", batch_id=batch_id))
+
+    return answered(form, act, page)
 
 
-def _page(
-    batch: ImportBatch, form: DecisionForm, found: list[Touched], *, long: bool
-) -> ResponseReturnValue:
+def _page(batch: ImportBatch, form: DecisionForm, found: list[Touched], *, long: bool) -> str:
     counts = part_queries.to_undo(current_session(), batch.id)
     return render_template(
         "intake/undo.html",
@@ -70,4 +70,4 @@ def _page(
         first=in_turn(one.later for one in found) if all(one.later for one in found) else [],
         long=long,
         scope=current_officer().scope,
-    ), form.status
+    )
