@@ -1,0 +1,34 @@
+"""What every page with a form does is written once: no view accepts or saves one by itself."""
+
+import ast
+
+from tests.architecture import sources
+
+FRAME = "training_oversight/web/steps.py"
+# Who asks the form by itself, and why.
+APART = {
+    "training_oversight/accounts/views.py: sign_in": (
+        "nothing is saved: it opens a session, and its answer says when to try again"
+    ),
+}
+
+
+def asking():
+    """The functions that call ``….accepted()`` or ``….saving()``, outside the frame."""
+    return {
+        f"{sources.name(path)}: {getattr(top, 'name', 'module')}"
+        for path in sources.modules()
+        if sources.name(path) != FRAME
+        for top in sources.tree(path).body
+        for node in ast.walk(top)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in {"accepted", "saving"}
+    }
+
+
+def test_a_form_is_accepted_and_saved_by_the_frame_alone():
+    assert asking() - set(APART) == set()
+
+
+def test_who_stands_apart_still_asks_by_itself():
+    assert set(APART) <= asking()
