@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,8 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.files import service as files
+from training_oversight.files import receiving
+from training_oversight.files.service import Kept
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
@@ -96,7 +97,7 @@ def report(task_id: int) -> ResponseReturnValue:
     found = queries.task_for(current_session(), officer, task_id)
     form = form_for(ReportForm, found)
 
-    def act(session: Session, kept: list[files.Kept]) -> Done:
+    def act(session: Session, kept: list[Kept]) -> Done:
         service.report(
             session,
             found,
@@ -110,16 +111,7 @@ def report(task_id: int) -> ResponseReturnValue:
 
     return answered_after(
         form,
-        lambda: _kept(form),
+        lambda: receiving.kept(form, "files"),
         act,
         lambda: render_template("enforcement/report.html", form=form, task=found),
     )
-
-
-def _kept(form: ReportForm) -> list[files.Kept] | None:
-    """The files, checked and on disk before the transaction; nothing if one is refused."""
-    try:
-        return files.keep(form.files.data or [], data_dir=current_app.config["DATA_DIR"])
-    except files.REFUSED as error:
-        form.refuse(error)
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
+from training_oversight.files import receiving
 from training_oversight.files import service as evidence
 from training_oversight.files.service import Kept
 from training_oversight.inspections.models import Visit
@@ -31,7 +32,7 @@ from training_oversight.ledger.views.moves import close_reasons, page_of, record
 from training_oversight.ledger.views.records import RECHECK, REPORT
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm, given, options
+from training_oversight.web.forms import given, options
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after
 
@@ -64,7 +65,9 @@ def apply(item_id: int) -> ResponseReturnValue:
             session, kept, item, REPORT, Text("Report recorded; it waits for the re-check.")
         )
 
-    return answered_after(form, lambda: _kept(form), act, lambda: page_of("apply", form, item))
+    return answered_after(
+        form, lambda: receiving.kept(form, "documents"), act, lambda: page_of("apply", form, item)
+    )
 
 
 @bp.route("/<int:item_id>/verify", methods=["GET", "POST"])
@@ -99,7 +102,9 @@ def verify(item_id: int) -> ResponseReturnValue:
 
         return _with(session, kept, item, RECHECK, Text("The re-check is recorded."))
 
-    return answered_after(form, lambda: _kept(form), act, lambda: page_of("verify", form, item))
+    return answered_after(
+        form, lambda: receiving.kept(form, "documents"), act, lambda: page_of("verify", form, item)
+    )
 
 
 @bp.route("/<int:item_id>/close-directly", methods=["GET", "POST"])
@@ -128,7 +133,10 @@ def close_directly(item_id: int) -> ResponseReturnValue:
         return _with(session, kept, item, RECHECK, Text("Written off."))
 
     return answered_after(
-        form, lambda: _kept(form), act, lambda: page_of("close_directly", form, item)
+        form,
+        lambda: receiving.kept(form, "documents"),
+        act,
+        lambda: page_of("close_directly", form, item),
     )
 
 
@@ -138,17 +146,6 @@ def _with(
     """The step names its files in the same transaction."""
     evidence.attach(session, item, kept, by=current_officer(), caption=caption)
     return Done(record_of(item), said)
-
-
-def _kept(form: OversightForm) -> list[Kept] | None:
-    """The files on disk before the transaction, or nothing when one was refused."""
-    try:
-        return evidence.keep(
-            request.files.getlist("documents"), data_dir=current_app.config["DATA_DIR"]
-        )
-    except evidence.REFUSED as error:
-        form.refuse(error)
-        return None
 
 
 def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:

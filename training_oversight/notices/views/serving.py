@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import current_app, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -13,13 +11,12 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.files import service as files
+from training_oversight.files import receiving
 from training_oversight.files.service import Kept
 from training_oversight.law import WorkingCalendar
 from training_oversight.notices import queries, service
 from training_oversight.notices.forms import (
     ApproveForm,
-    AttemptForm,
     FailedForm,
     ServeForm,
     attempted_at,
@@ -57,7 +54,7 @@ def serve(notice_id: int) -> ResponseReturnValue:
 
     return answered_after(
         form,
-        lambda: _kept(form),
+        lambda: receiving.kept(form, "proof"),
         act,
         lambda: render_template("notices/serve.html", notice=notice, form=form),
     )
@@ -87,16 +84,6 @@ def _usual(notice: Notice) -> dict[str, object]:
 def _filled(form: ServeForm) -> ServeForm:
     form.proof.description = Text("Photos, scans or PDF.")
     return form
-
-
-def _kept(form: AttemptForm) -> list[Kept] | None:
-    """The files, checked and on disk before the transaction; nothing if one is refused."""
-    try:
-        uploads: list[Any] = request.files.getlist("proof")
-        return files.keep(uploads, data_dir=current_app.config["DATA_DIR"])
-    except files.REFUSED as error:
-        form.refuse(error)
-        return None
 
 
 def _attempt(form: ServeForm, kept: list[Kept]) -> ServiceAttempt:
@@ -141,7 +128,7 @@ def failed(notice_id: int) -> ResponseReturnValue:
 
     return answered_after(
         form,
-        lambda: _kept(form),
+        lambda: receiving.kept(form, "proof"),
         act,
         lambda: render_template("notices/failed.html", notice=notice, form=form),
     )
