@@ -457,6 +457,18 @@ def test_pages_propose_confirm_refuse_and_withdraw(county, client_as, session, a
     second.post(f"{url}/rights", status=409)
 
 
+def test_who_withdraws_other_rights_than_the_page_showed_reads_why(county, client_as, admin):
+    officer, administrator = county.officer(name="陈立群"), client_as(admin)
+    url = f"/officers/{officer.id}"
+    administrator.submit(url, form="#officer-form", roles=["inspector", "publisher"])
+    seen = waiting(officer).id
+
+    page = administrator.post(f"{url}/rights/withdraw", data={"version": str(seen + 1)})
+
+    assert "已经变了" in page.soup.select_one("[role=alert]").text
+    assert waiting(officer).id == seen
+
+
 def test_who_has_no_role_yet_reads_so_and_opens_nothing(county, client_as, session, admin):
     administrator = client_as(admin)
     page = administrator.submit(
