@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
+from training_oversight.errands.workflow import ERRAND_WORKFLOW
 from training_oversight.inspections.workflow import FINDING_WORKFLOW, VISIT_WORKFLOW
 from training_oversight.intake.workflow import IMPORT_WORKFLOW
 from training_oversight.ledger.workflow import ITEM_WORKFLOW
@@ -25,6 +26,7 @@ HANDBOOK = Path(__file__).parent.parent / "docs" / "handbook"
 TABLES: dict[str, Workflow] = {
     "institution": INSTITUTION_WORKFLOW,
     "batch": IMPORT_WORKFLOW,
+    "errand": ERRAND_WORKFLOW,
     "visit": VISIT_WORKFLOW,
     "finding": FINDING_WORKFLOW,
     "item": ITEM_WORKFLOW,

@@ -6,11 +6,6 @@ import inspect
 
 from tests.architecture import sources
 
-# Not a table of moves: how far the machine has come with a list or an errand. What a person
-# decides about one of them is checked and recorded where it stands.
-OWN_PROGRESS = {
-    "errands/service.py": "an errand waits, runs and ends as its process gets on",
-}
 CHANGING = "workflow/changing.py"
 # Attributes of these belong to the request or the form, not to a record.
 NOT_RECORDS = {"form", "one", "answer", "access", "flask", "self"}
@@ -56,7 +51,7 @@ def test_a_state_changes_in_one_place():
         f"{place(path)}:{line}"
         for path in sources.modules()
         for owner, attribute, line in assigned(sources.tree(path))
-        if attribute == "state" and owner != "self" and place(path) not in OWN_PROGRESS
+        if attribute == "state" and owner != "self"
     }
     found |= {
         f"{place(path)}:{call.lineno}"
@@ -66,7 +61,6 @@ def test_a_state_changes_in_one_place():
     }
 
     assert {one.partition(":")[0] for one in found} == {CHANGING}
-    assert {place(path) for path in sources.modules()} >= OWN_PROGRESS.keys()
 
 
 def test_no_view_writes_to_the_database():

@@ -16,7 +16,8 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit.models import Event
 from training_oversight.desk.dossier import batch
 from training_oversight.errands import presenting
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.registry.models import Institution
 
 PAGE = "/institutions/dossiers"

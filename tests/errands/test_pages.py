@@ -5,7 +5,7 @@ from tests.factories.county import County
 from training_oversight.database import transaction
 from training_oversight.errands import claims
 from training_oversight.errands.kinds import Done
-from training_oversight.errands.models import ErrandState
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.scheduling import claims as scheduler
 from training_oversight.texts import Text
 

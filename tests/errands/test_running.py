@@ -13,7 +13,7 @@ from training_oversight.audit import queries as audit
 from training_oversight.database import PendingChanges, transaction
 from training_oversight.errands import claims, presenting, running, service
 from training_oversight.errands.kinds import Done
-from training_oversight.errands.models import ErrandState
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.texts import Text
 
@@ -35,7 +35,7 @@ def test_what_was_asked_for_is_run_and_ends_with_its_sentence(app, session, coun
     assert (errand.state, errand.done, errand.total) == (ErrandState.DONE, 2140, 3000)
     assert str(presenting.sentence(errand)) == "Written: 3000"
     assert errand.address == "/institutions"
-    assert verbs(session, errand) == ["errand.done", "errand.asked"]
+    assert verbs(session, errand) == ["errand.done", "errand.begun", "errand.asked"]
 
 
 def test_several_are_run_in_the_order_in_which_they_were_asked_for(app, session, county):

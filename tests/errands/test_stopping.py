@@ -8,7 +8,8 @@ from training_oversight.audit import queries as audit
 from training_oversight.database import transaction
 from training_oversight.errands import claims, service
 from training_oversight.errands.kinds import Stopped
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.errors import WrongState
 
 
@@ -40,7 +41,12 @@ def test_one_under_way_is_stopped_when_it_next_says_how_far_it_is(app, session, 
 
     errand = errands.as_it_is(session, errand)
     assert (said, errand.state) == (["stopped"], ErrandState.CANCELLED)
-    assert verbs(session, errand) == ["errand.stopped", "errand.stop_asked", "errand.asked"]
+    assert verbs(session, errand) == [
+        "errand.stopped",
+        "errand.stop_asked",
+        "errand.begun",
+        "errand.asked",
+    ]
 
 
 def test_the_history_says_once_who_wanted_it_stopped(session, county):

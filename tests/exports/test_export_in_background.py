@@ -9,7 +9,8 @@ from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.errands import presenting
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.exports.errand import MOST_AT_ONCE
 
 

@@ -152,7 +152,8 @@ def uploaded(session, county, content, filename="list.xlsx"):
             uploaded_by_id=county.system.id,
             uploaded_at=database.instant(session),
         )
-        audit.created(session, batch, uploading.UPLOADED, by=county.system)
+        session.add(batch)
+        audit.record(session, batch, uploading.UPLOADED, by=county.system)
         return batch, seen
 
 

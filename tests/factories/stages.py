@@ -2,11 +2,22 @@
 
 from datetime import timedelta
 
-from tests.factories import enforcement, inspections, ledger, lists, notices, publication, registry
+from tests.factories import (
+    enforcement,
+    errands,
+    inspections,
+    ledger,
+    lists,
+    notices,
+    publication,
+    registry,
+)
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
 from training_oversight.enforcement import service as enforcing
 from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.errands import claims
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.inspections import service as inspecting
 from training_oversight.inspections.models import NotPossible
 from training_oversight.inspections.workflow import FindingState, VisitState
@@ -19,6 +30,7 @@ from training_oversight.publication import service as publishing
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry import service as registering
 from training_oversight.registry.workflow import InstitutionState
+from training_oversight.texts import Text
 
 
 def _head(county):
@@ -122,6 +134,28 @@ def _discarded(county):
     return _after(publishing.discard, listed, by=by, today=county.today, version=None)
 
 
+def _errand(county):
+    return errands.asked(errands.kind(), by=county.officer())
+
+
+def _running(county):
+    errand = _errand(county)
+    done(claims.claim, worker="here")
+    return errands.as_it_is(county.session, errand)
+
+
+def _ended(verb):
+    def made(county):
+        errand = _running(county)
+        given = {"worker": "here", "by": county.system}
+        if verb is not errands.service.stopped:
+            given["sentence"] = Text("Done")
+        done(verb, errand.id, **given)
+        return errands.as_it_is(county.session, errand)
+
+    return made
+
+
 LIST = (lists.HEADER, *lists.many(2))
 
 
@@ -193,6 +227,13 @@ STAGES = {
         FindingState.REGISTERED: lambda county: ledger.item(county).finding,
         FindingState.FIXED_ON_SPOT: _fixed,
         FindingState.SET_ASIDE: _set_aside,
+    },
+    "errand": {
+        ErrandState.WAITING: _errand,
+        ErrandState.RUNNING: _running,
+        ErrandState.DONE: _ended(errands.service.finished),
+        ErrandState.FAILED: _ended(errands.service.failed),
+        ErrandState.CANCELLED: _ended(errands.service.stopped),
     },
     "batch": {
         ImportState.UPLOADED: _uploaded,

@@ -25,7 +25,7 @@ from training_oversight.audit.queries import history, verify
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue import service as settings
 from training_oversight.catalogue.models import Limit
-from training_oversight.errands.models import ErrandState
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.errors import Gone
 from training_oversight.files.models import StoredFile
 from training_oversight.intake import confirming, contents, retention, running, undoing

@@ -10,7 +10,8 @@ from tests.factories.columns_page import the_batch
 from tests.factories.lists import HEADER, imported, many, previewed, read_in, workbook
 from training_oversight import clock
 from training_oversight.errands import running as errands_running
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.intake import long_work, reading
 from training_oversight.intake.workflow import ImportState
 

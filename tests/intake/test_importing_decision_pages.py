@@ -10,7 +10,8 @@ from tests.factories.county import County
 from tests.factories.lists import HEADER, imported, many, one, previewed, uscc, workbook
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.intake import confirming, long_work, running, undoing
 from training_oversight.intake.workflow import ImportState
 from training_oversight.registry import service

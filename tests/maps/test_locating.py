@@ -14,7 +14,8 @@ from tests.map_service import PLACE, UNKNOWN, answer
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.maps import locating, service
 from training_oversight.places import Position, distance
 from training_oversight.registry.models import PositionSource

@@ -34,6 +34,8 @@ IMPORT_PAGES = {
 }
 PAGES = {
     "institution": INSTITUTION_PAGES,
+    # Whoever may stop an errand may ask for it in any state, and it does not matter which they saw.
+    "errand": {},
     "batch": IMPORT_PAGES,
     "visit": {verb: "inspections" + page for verb, (page, _method) in record.PAGES.items()},
     "finding": {verb: "inspections" + page for verb, page in findings.PAGES.items()},

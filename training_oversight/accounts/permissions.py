@@ -52,6 +52,8 @@ class Permission(StrEnum):
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_OFFICERS = "manage_officers"
     CONFIRM_RIGHTS = "confirm_rights"
+    # The process that carries out long work; no person holds it.
+    RUN_ERRANDS = "run_errands"
 
 
 P = Permission

@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import database
+from training_oversight import audit, database
+from training_oversight.accounts import queries as accounts
 from training_oversight.claims import Claims
-from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import UNDER_WAY, ErrandState, ErrandVerb
+from training_oversight.workflow import stepped
 
 CLAIMS = Claims(Errand, Errand.state == ErrandState.RUNNING, silent=timedelta(minutes=2))
 # Before what failed is tried again.
@@ -33,13 +35,24 @@ def claim(session: Session, *, worker: str) -> Errand | None:
             free=_is_free(now),
             worker=worker,
             now=now,
-            state=ErrandState.RUNNING,
             started_at=sa.func.coalesce(Errand.started_at, now),
             attempts=Errand.attempts + 1,
         )
         if taken:
-            return session.get_one(Errand, key, populate_existing=True)
+            return _begun(session, key)
     return None
+
+
+def _begun(session: Session, key: int) -> Errand:
+    """As this worker has it now. One that was taken over has begun before."""
+    errand = session.get_one(Errand, key, populate_existing=True)
+    if errand.state is ErrandState.WAITING:
+        system = accounts.system(session)
+        moved = stepped(errand, ErrandVerb.BEGIN, by=system)
+        kind = errand.workflow.events[ErrandVerb.BEGIN]
+        audit.record(session, errand, kind, by=system, states=moved)
+        session.flush()
+    return errand
 
 
 def _free(now: datetime) -> sa.Select[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,15 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.claims import Claimed
 from training_oversight.database import UNRECORDED, Base, Flag, PrimaryKey, enum_column
-from training_oversight.texts import LabelledEnum, Text
-
-
-class ErrandState(LabelledEnum):
-    WAITING = "errand_waiting", Text("Waiting its turn")
-    RUNNING = "errand_running", Text("Running")
-    DONE = "errand_done", Text("Done")
-    FAILED = "errand_failed", Text("Not done")
-    CANCELLED = "errand_cancelled", Text("Stopped")
+from training_oversight.errands.workflow import ERRAND_WORKFLOW, ErrandState
+from training_oversight.workflow import Workflow
 
 
 class Errand(InDivision, Claimed, Base):
@@ -64,4 +57,5 @@ class Errand(InDivision, Claimed, Base):
     version: Mapped[int] = mapped_column()
 
     asked_by: Mapped[Officer] = relationship()
+    workflow: ClassVar[Workflow] = ERRAND_WORKFLOW
     __mapper_args__ = {"version_id_col": version}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from training_oversight.errands.kinds import LEFT_AS_IS, ErrandKind, counted, kind_of
-from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import UNDER_WAY, ErrandState
 from training_oversight.errors import NotFound
 from training_oversight.law.sentences import unpacked
 from training_oversight.texts import Text

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, joinedload, raiseload
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.errands.kinds import kind_of
-from training_oversight.errands.models import Errand, ErrandState
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import NotFound
-
-UNDER_WAY = (ErrandState.WAITING, ErrandState.RUNNING)
 
 
 def mine(officer: Officer) -> sa.Select[Any]:

@@ -91,7 +91,7 @@ class _Turn:
         except TakenOver:
             log.warning("errand %s was taken over by another process", self.key)
         except _ProcessEnds:
-            self._write(service.handed_back)
+            self._write(service.handed_back, by=self._system())
         except Stopped:
             self._write(service.stopped, by=self._system())
         except OversightError as error:
@@ -179,7 +179,7 @@ class _Turn:
         number = secrets.token_hex(2).upper()
         log.exception("fault %s in errand %s (%s)", number, self.key, self.code, exc_info=fault)
         if self.attempts < service.MOST_ATTEMPTS:
-            self._write(service.put_back)
+            self._write(service.put_back, by=self._system())
             return
         sentence = Text(
             "The fault is the system's, %(count)s times in a row. Ask again, and if it fails "

@@ -15,23 +15,21 @@ from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errands import claims
 from training_oversight.errands.kinds import ErrandKind, kind_of
-from training_oversight.errands.models import Errand, ErrandState
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import UNDER_WAY, ErrandState, ErrandVerb
 from training_oversight.errors import NotFound, NotPermitted, WrongState
 from training_oversight.files import service as files
 from training_oversight.files.storage import Stored
 from training_oversight.law.sentences import packed
 from training_oversight.texts import Text
+from training_oversight.workflow import stepped
 
 S = ErrandState
 MOST_ATTEMPTS = 3
 FILES_KEPT = timedelta(days=14)
 
 ASKED = EventType.declare("errand.asked", Text("Long work asked for"))
-DONE = EventType.declare("errand.done", Text("Long work done"), states=ErrandState)
-FAILED = EventType.declare("errand.failed", Text("Long work not done"), states=ErrandState)
 STOP_ASKED = EventType.declare("errand.stop_asked", Text("Stop of long work asked for"))
-STOPPED = EventType.declare("errand.stopped", Text("Long work stopped"), states=ErrandState)
 FILE_FETCHED = EventType.declare("errand.file_fetched", Text("File fetched"), ["name"])
 FILE_FORGOTTEN = EventType.declare("errand.file_forgotten", Text("File removed"), ["name"])
 
@@ -59,7 +57,7 @@ def stop(session: Session, errand: Errand, *, by: Officer) -> None:
         raise WrongState(Text("This has ended already: %(state)s.", state=errand.state))
     asked_before, errand.stop_wanted = errand.stop_wanted, True
     if errand.state is S.WAITING:
-        _ended(session, errand, S.CANCELLED, STOPPED, by=by)
+        _ended(session, errand, ErrandVerb.STOP, by=by)
     elif not asked_before:
         # Its process records the end itself, and knows nothing of who wanted it.
         audit.record(session, errand, STOP_ASKED, by=by)
@@ -72,24 +70,26 @@ def _open_to(errand: Errand, by: Officer) -> None:
         kind_of(errand.kind).check(by, errand.params)
 
 
-def _ended(
-    session: Session, errand: Errand, state: ErrandState, kind: EventType, *, by: audit.Actor
-) -> None:
-    states = (errand.state.value, state.value)
-    errand.state, errand.finished_at = state, database.instant(session)
-    audit.record(session, errand, kind, by=by, states=states)
+def _ended(session: Session, errand: Errand, verb: ErrandVerb, *, by: Officer) -> None:
+    _moved(session, errand, verb, by=by)
+    errand.finished_at = database.instant(session)
 
 
-def finished(session: Session, errand_id: int, *, by: audit.Actor, **told: Any) -> None:
+def _moved(session: Session, errand: Errand, verb: ErrandVerb, *, by: Officer) -> None:
+    states = stepped(errand, verb, by=by)
+    audit.record(session, errand, errand.workflow.events[verb], by=by, states=states)
+
+
+def finished(session: Session, errand_id: int, *, by: Officer, **told: Any) -> None:
     """It is done. The file is on disk already."""
     _come_to(session, errand_id, **told)
-    _ended(session, _again(session, errand_id), S.DONE, DONE, by=by)
+    _ended(session, _again(session, errand_id), ErrandVerb.FINISH, by=by)
 
 
-def failed(session: Session, errand_id: int, *, by: audit.Actor, **told: Any) -> None:
+def failed(session: Session, errand_id: int, *, by: Officer, **told: Any) -> None:
     """It cannot be done, and is not tried again; what came of it so far is kept."""
     _come_to(session, errand_id, **told)
-    _ended(session, _again(session, errand_id), S.FAILED, FAILED, by=by)
+    _ended(session, _again(session, errand_id), ErrandVerb.FAIL, by=by)
 
 
 def _come_to(
@@ -116,27 +116,25 @@ def _come_to(
     )
 
 
-def stopped(session: Session, errand_id: int, *, worker: str, by: audit.Actor) -> None:
+def stopped(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
     """Its process has heard that the officer wants no more of it."""
     claims.write(session, errand_id, worker=worker, outcome=[])
-    _ended(session, _again(session, errand_id), S.CANCELLED, STOPPED, by=by)
+    _ended(session, _again(session, errand_id), ErrandVerb.STOP, by=by)
 
 
-def put_back(session: Session, errand_id: int, *, worker: str) -> None:
+def put_back(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
     """It failed and has attempts left: another turn after a pause."""
-    claims.write(session, errand_id, worker=worker, state=S.WAITING)
+    claims.write(session, errand_id, worker=worker, claimed_by=None)
+    _moved(session, _again(session, errand_id), ErrandVerb.PUT_BACK, by=by)
 
 
-def handed_back(session: Session, errand_id: int, *, worker: str) -> None:
+def handed_back(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
     """Its process ends; the next one goes on at once, and nothing was wrong with the errand."""
+    attempts = Errand.attempts - 1
     claims.write(
-        session,
-        errand_id,
-        worker=worker,
-        state=S.WAITING,
-        heard_at=None,
-        attempts=Errand.attempts - 1,
+        session, errand_id, worker=worker, claimed_by=None, heard_at=None, attempts=attempts
     )
+    _moved(session, _again(session, errand_id), ErrandVerb.PUT_BACK, by=by)
 
 
 def _again(session: Session, errand_id: int) -> Errand:

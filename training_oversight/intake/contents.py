@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, EventType
 from training_oversight.database import Instant
 from training_oversight.errands.models import Errand
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import Gone
 from training_oversight.files import service as files
 from training_oversight.intake import part_queries, queries, reading, retention

@@ -10,7 +10,7 @@ from training_oversight.database import current_session
 from training_oversight.errands import service as errands
 from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.errands.models import Errand
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
 from training_oversight.intake import part_queries, queries, running, saying
 from training_oversight.intake.models import ImportBatch

@@ -14,7 +14,7 @@ from sqlalchemy.orm import object_session
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.errands.models import Errand
-from training_oversight.errands.queries import UNDER_WAY
+from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Workflow, states

@@ -13,8 +13,8 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.errands.models import ErrandState
 from training_oversight.errands.presenting import is_under_way, sentence
+from training_oversight.errands.workflow import ErrandState
 from training_oversight.intake import (
     contents,
     long_work,
