@@ -1,4 +1,7 @@
-"""A problem from the spreadsheet to the public page, by the hands of everybody it passes."""
+"""A problem from the spreadsheet to the public page, by the hands of everybody it passes.
+
+Each of them signs in with a password once; later windows of theirs are let in by a cookie.
+"""
 
 from datetime import date
 
@@ -46,7 +49,7 @@ def photo(tmp_path):
 def test_a_problem_goes_from_the_spreadsheet_to_the_public_page(live, person, register, photo, at):
     inspector = person(live).sign_in("李敏")
     import_the_list(inspector, register)
-    inspect_on_the_spot(person(live, viewport=PHONE, has_touch=True).sign_in("李敏"), photo)
+    inspect_on_the_spot(person(live, "李敏", viewport=PHONE, has_touch=True), photo)
     put_on_the_ledger(inspector)
     draft_a_notice(inspector)
     approve_the_notice(person(live).sign_in("王建国"))
@@ -55,10 +58,10 @@ def test_a_problem_goes_from_the_spreadsheet_to_the_public_page(live, person, re
     at(AFTER_THE_DEADLINE)
     raised = live.app.test_cli_runner().invoke(args=["jobs", "run", "raise-overdue-items"])
     assert raised.exit_code == 0, raised.output
-    head = person(live).sign_in("王建国")
+    head = person(live, "王建国")
     convene_the_case(head)
     answer_as_a_department(person(live).sign_in("孙晓"), photo)
-    record_the_report(person(live).sign_in("李敏"), photo)
+    record_the_report(person(live, "李敏"), photo)
     verify_on_site(person(live, viewport=PHONE, has_touch=True).sign_in("赵宁"))
     close_out(head)
     prepare_the_list(person(live).sign_in("周岚"))
