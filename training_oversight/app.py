@@ -16,7 +16,7 @@ import config
 from training_oversight import clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
-from training_oversight.web import asking, assets, design, errors, headers, page
+from training_oversight.web import assets, design, errors, headers, page, safe_request
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,7 +54,7 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     _prepare_templates(app)
     assets.register(app)
     Compress(app)
-    asking.register(app)
+    safe_request.register(app)
     CSRFProtect(app)
     guard.register(app)
     errors.register(app)

@@ -31,7 +31,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MODELS = (
     "accounts.models",
     "audit.models",
-    "web.once",
+    "web.receipts",
     "files.models",
     "errands.models",
     "catalogue.models",

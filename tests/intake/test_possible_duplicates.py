@@ -6,7 +6,7 @@ from tests.factories import registry
 from tests.factories.lists import judged, uscc
 from training_oversight import database
 from training_oversight.accounts.models import Scope
-from training_oversight.intake import alike, reading
+from training_oversight.intake import likenesses, reading
 from training_oversight.intake.workflow import RowOutcome
 
 NEW, UNCHANGED, DUPLICATE = RowOutcome.NEW, RowOutcome.UNCHANGED, RowOutcome.POSSIBLE_DUPLICATE
@@ -112,7 +112,7 @@ def test_two_credit_codes_are_two_institutions_however_alike_they_are(session, c
 
 
 def test_what_many_bear_tells_nobody_apart(session, county):
-    for _ in range(alike.MOST_ALIKE + 1):
+    for _ in range(likenesses.MOST_ALIKE + 1):
         registry.institution(county, phone="0990-1234567")
 
     rows = judged(session, county, ["名称", "电话"], ["南塘画室", "0990-1234567"])

@@ -24,9 +24,9 @@ from tests.spreadsheets.workbooks import (
 )
 from training_oversight import spreadsheets
 from training_oversight.errors import BadInput, TooLarge
-from training_oversight.spreadsheets.aside import IS_HEADING
 from training_oversight.spreadsheets.grids import Merge
 from training_oversight.spreadsheets.headers import Top
+from training_oversight.spreadsheets.left_out import IS_HEADING
 from training_oversight.spreadsheets.xls.compound import MAGIC
 
 HEADER = ["机构名称", "地址"]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.spreadsheets.workbooks import merging, workbook
 from training_oversight import spreadsheets
-from training_oversight.spreadsheets.aside import (
+from training_oversight.spreadsheets.left_out import (
     ADDS_UP,
     IS_EXAMPLE,
     IS_HEADING,

@@ -30,7 +30,7 @@ from training_oversight.accounts.models import (
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import Event, timeline
 from training_oversight.audit import queries as audit_queries
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text

@@ -12,7 +12,6 @@ from itertools import accumulate
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from training_oversight.accounts.asking import TODAY
 from training_oversight.accounts.models import (
     Authority,
     Delegation,
@@ -26,6 +25,7 @@ from training_oversight.accounts.models import (
     Scope,
 )
 from training_oversight.accounts.permissions import GRANTED, Permission, Role
+from training_oversight.accounts.placeholders import TODAY
 from training_oversight.audit import Event
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text

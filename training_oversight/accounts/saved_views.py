@@ -12,7 +12,7 @@ from training_oversight.accounts.forms import ColumnsForm, SavedFilterForm
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.saved import COLUMNS, listing_of, opening
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.database import current_session
 from training_oversight.texts import Text
 from training_oversight.web import listings

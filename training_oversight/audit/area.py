@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.audit import cli, telling
-from training_oversight.web import meanwhile
+from training_oversight.audit import cli, recent_changes
+from training_oversight.web import stale_form
 
 
 def register(app: flask.Flask) -> None:
     cli.register(app)
-    meanwhile.hand_in(app, telling.meanwhile)
+    stale_form.hand_in(app, recent_changes.meanwhile)

@@ -12,7 +12,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.audit import timeline
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.catalogue.forms import AuthorityForm
 from training_oversight.catalogue.views import bp
 from training_oversight.database import current_session

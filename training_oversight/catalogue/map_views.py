@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.audit import timeline
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import queries, service
 from training_oversight.catalogue.map_forms import GeocoderForm, OutlineForm, TilesForm

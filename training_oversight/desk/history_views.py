@@ -19,8 +19,8 @@ from training_oversight.database import current_session
 from training_oversight.desk import history_queries
 from training_oversight.texts import Text
 from training_oversight.web import downloads
-from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Choice, Filter, FilterBar
+from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 

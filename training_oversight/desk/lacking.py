@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from training_oversight.accounts.asking import AnyScope, named
 from training_oversight.accounts.models import Division, DivisionLevel, Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.placeholders import AnyScope, named
 from training_oversight.desk import gaps
 from training_oversight.desk.gaps import Scope
 from training_oversight.inspections.listed import never_visited

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight import law
-from training_oversight.accounts.asking import AnyOfficer, named
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.placeholders import AnyOfficer, named
 from training_oversight.audit import answers
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit

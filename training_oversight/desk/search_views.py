@@ -20,8 +20,8 @@ from training_oversight.enforcement import showing as cases
 from training_oversight.ledger import showing as items
 from training_oversight.names.typed import LONGEST, MOST_WORDS, Typed
 from training_oversight.notices import display as notices
+from training_oversight.registry import presenting
 from training_oversight.registry import queries as registry
-from training_oversight.registry import saying
 from training_oversight.registry.queries import Hit, Search
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -177,4 +177,4 @@ def _institutions(officer: Officer, hits: Sequence[Hit]) -> list[Line]:
 def _unusual(hit: Hit) -> Status | None:
     """The state, where it is not the usual one."""
     usual = hit.institution.state is InstitutionState.OPERATING
-    return None if usual else saying.state_status(hit.institution)
+    return None if usual else presenting.state_status(hit.institution)

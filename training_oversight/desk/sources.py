@@ -10,9 +10,9 @@ from typing import Any
 import flask
 
 from training_oversight import clock, law
-from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk import waiting
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.texts import Text

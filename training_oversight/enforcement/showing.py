@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from training_oversight.audit import Event
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import (

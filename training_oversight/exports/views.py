@@ -31,7 +31,7 @@ from training_oversight.registry import cells, queries
 from training_oversight.registry.listing import filter_bar, kept, wanted_here, wanted_of
 from training_oversight.registry.queries import View, Wanted
 from training_oversight.texts import Language, Text, rendered
-from training_oversight.web import asking, downloads
+from training_oversight.web import downloads, safe_request
 from training_oversight.web.components import FilterBar
 from training_oversight.web.display import masked_phone
 from training_oversight.web.marks import recorded, requires
@@ -112,10 +112,10 @@ def export_file() -> ResponseReturnValue:
 @requires(Permission.EXPORT_REGISTRY)
 def export_chosen() -> ResponseReturnValue:
     """From the boxes of the list to the export of those rows; of all that was found, by filter."""
-    keys = asking.keys(request.form.getlist("id"))
+    keys = safe_request.keys(request.form.getlist("id"))
     if len(keys) <= MOST_IN_ADDRESS:
         return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
-    query = asking.Readable(parse_qsl(request.form.get("query", "")))
+    query = safe_request.Readable(parse_qsl(request.form.get("query", "")))
     wanted = wanted_of(query, clock.today(), by=current_officer())
     found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
     if found != len(keys):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training_oversight.audit.models import Event
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.catalogue.models import Checklist, Severity
 from training_oversight.inspections.models import (
     Answer,

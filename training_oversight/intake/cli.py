@@ -23,11 +23,11 @@ from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.intake import (
     confirming,
     long_work,
+    progress,
     queries,
     rejects,
     returning,
     running,
-    saying,
     taking,
 )
 from training_oversight.intake.models import ImportBatch
@@ -128,7 +128,7 @@ def import_list(
         return
     key = taking.taken_in(
         file, table, place, ground, sender=sender, by=officer,
-        folder=flask.current_app.config["DATA_DIR"], told=_saying(saying.reading, left=False),
+        folder=flask.current_app.config["DATA_DIR"], told=_saying(progress.reading, left=False),
     )  # fmt: skip
     batch = _write(key, table, back, by=by, preview=preview)
     _answer(taking.tally_of(current_session(), batch), back, form, batch=batch)
@@ -161,7 +161,7 @@ def _write(
     before = queries.counts(session, key)
     with transaction() as session:
         confirming.begin(session, batch, by=officer)
-    told = _saying(saying.writing)
+    told = _saying(progress.writing)
     after = running.write_list(key, by=officer, today=clock.today(), told=told)
     if after != before:
         _give_back(back, columns, returning.returned(current_session(), key))
@@ -249,7 +249,7 @@ def resume(key: int, by: str | None, form: str) -> None:
     if batch.state is ImportState.UNDOING:
         _take_back(key, officer, form)
         return
-    told = _saying(saying.writing)
+    told = _saying(progress.writing)
     counts = running.write_list(key, by=officer, today=clock.today(), told=told)
     answer({"list": key, **{one.value: count for one, count in counts.items()}}, form)
 
@@ -274,7 +274,7 @@ def _list(key: int, by: str | None) -> tuple[ImportBatch, Officer]:
 
 
 def _take_back(key: int, officer: Officer, form: str) -> None:
-    told = _saying(saying.undoing)
+    told = _saying(progress.undoing)
     counts = running.undo_list(key, by=officer, today=clock.today(), told=told)
     answer({"list": key, **counts}, form)
 

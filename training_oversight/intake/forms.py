@@ -15,8 +15,8 @@ from training_oversight.intake.readable import Readable
 from training_oversight.intake.reading import MOST_BYTES, MOST_ROWS
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
-from training_oversight.web.asking import whole
 from training_oversight.web.forms import AtMost, OversightForm, Required, options
+from training_oversight.web.safe_request import whole
 
 LONGEST_SENDER = 60
 NOT_READ = Text("Not read")

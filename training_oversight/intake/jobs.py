@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
-from training_oversight.intake import queries, reading, running, saying, uploading
+from training_oversight.intake import progress, queries, reading, running, uploading
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.workflow import ImportState
 from training_oversight.spreadsheets import Table
@@ -77,7 +77,7 @@ READ_LIST = declare(
         label=Text("Read a list"),
         permission=Permission.IMPORT_REGISTRY,
         run=read_list,
-        doing=saying.reading,
+        doing=progress.reading,
         if_stopped=Text("Nothing has been written; the list can be read again or discarded."),
     )
 )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from training_oversight.intake.alike import Alike
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
+from training_oversight.intake.likenesses import Likenesses
 from training_oversight.intake.matching import Ambiguous, Candidate, Judged, Register
 from training_oversight.intake.own_words import news
 from training_oversight.intake.queries import Ground
@@ -49,7 +49,7 @@ class Judging:
         *,
         in_full: Callable[[list[int]], Mapping[int, Institution]],
         above: Callable[[list[int]], Mapping[int, Values]],
-        alike: Alike | None = None,
+        alike: Likenesses | None = None,
     ) -> None:
         self.register, self.ground, self.alike = register, ground, alike
         self.in_full, self.above = in_full, above

@@ -12,7 +12,7 @@ from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
 from training_oversight.errands.models import Errand
 from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
-from training_oversight.intake import part_queries, queries, running, saying
+from training_oversight.intake import part_queries, progress, queries, running
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.workflow import ImportState
 from training_oversight.texts import Text
@@ -32,28 +32,28 @@ def _write(work: Work) -> Done:
     batch_id: int = work.params["batch"]
     if _is_done(work, ImportState.CONFIRMED):
         counts = queries.counts(current_session(), batch_id)
-        return Done(saying.written(counts), address=address_of(batch_id))
+        return Done(progress.written(counts), address=address_of(batch_id))
     counts = running.write_list(
         batch_id,
         by=work.by,
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(saying.written(counts), address=address_of(batch_id))
+    return Done(progress.written(counts), address=address_of(batch_id))
 
 
 def _undo(work: Work) -> Done:
     batch_id: int = work.params["batch"]
     if _is_done(work, ImportState.UNDONE):
         left = part_queries.taken_back(current_session(), batch_id)
-        return Done(saying.taken_back(left), address=address_of(batch_id))
+        return Done(progress.taken_back(left), address=address_of(batch_id))
     counts = running.undo_list(
         batch_id,
         by=work.by,
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(saying.taken_back(counts), address=address_of(batch_id))
+    return Done(progress.taken_back(counts), address=address_of(batch_id))
 
 
 STAYS = Text("What is done so far stays. On the page of the list you can go on or take it back.")
@@ -63,7 +63,7 @@ WRITE = declare(
         Text("Write a list to the register"),
         Permission.IMPORT_REGISTRY,
         _write,
-        doing=saying.writing,
+        doing=progress.writing,
         if_stopped=STAYS,
     )
 )
@@ -73,7 +73,7 @@ UNDO = declare(
         Text("Take a list back"),
         Permission.IMPORT_REGISTRY,
         _undo,
-        doing=saying.undoing,
+        doing=progress.undoing,
         if_stopped=STAYS,
     )
 )

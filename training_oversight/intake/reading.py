@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, bulk
 from training_oversight.accounts.models import Officer
 from training_oversight.intake import known_queries
-from training_oversight.intake.alike import Alike
 from training_oversight.intake.cleaning import RowCleaner
 from training_oversight.intake.cleaning.taught import Words
 from training_oversight.intake.judging import Judging, Values
+from training_oversight.intake.likenesses import Likenesses
 from training_oversight.intake.matching import Candidate, Judged, Register
 from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
@@ -144,7 +144,7 @@ def _prepared(
         ground,
         in_full=lambda keys: known_queries.in_full(session, keys),
         above=above or (lambda numbers: {number: (kept or {})[number] for number in numbers}),
-        alike=Alike(records),
+        alike=Likenesses(records),
     )
     return judging, kept
 

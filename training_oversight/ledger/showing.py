@@ -12,7 +12,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.ledger.clocks import SECOND, Clock, LimitKind
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemState, ItemVerb
-from training_oversight.registry.saying import charged
+from training_oversight.registry.presenting import charged
 from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
 from training_oversight.web.components import Shape, Status, Tone

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
-from training_oversight.audit.telling import Reading, by
+from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.audit.timeline import Saying
 from training_oversight.notices import queries
 from training_oversight.notices.models import Notice, Recipient

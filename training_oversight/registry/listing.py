@@ -21,7 +21,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import NOBODY, PermitFilter, Search, View, Wanted
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
-from training_oversight.web import asking, facets
+from training_oversight.web import facets, safe_request
 from training_oversight.web.components import Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 
@@ -79,7 +79,7 @@ def _chosen(args: MultiDict[str, str]) -> list[sa.ColumnElement[bool]]:
 
 
 def _keys(typed: str) -> list[int]:
-    return asking.keys(typed.split(","))[:MOST_CHOSEN]
+    return safe_request.keys(typed.split(","))[:MOST_CHOSEN]
 
 
 def is_wide(officer: Officer) -> bool:
@@ -195,7 +195,7 @@ def address(**changed: Any) -> str:
 
 def kept() -> dict[str, Any]:
     """The parts of this address, for another one."""
-    return asking.parts()
+    return safe_request.parts()
 
 
 def elsewhere(endpoint: str) -> str:

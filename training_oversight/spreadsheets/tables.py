@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets.aside import Aside
 from training_oversight.spreadsheets.cells import Value
 from training_oversight.spreadsheets.grids import Grid, Line, Merge
 from training_oversight.spreadsheets.headers import Header
+from training_oversight.spreadsheets.left_out import LeftOut
 from training_oversight.spreadsheets.limits import Limits
 from training_oversight.spreadsheets.spellings import Spellings
 from training_oversight.texts import Text
@@ -72,7 +72,7 @@ def surveyed(
 ) -> Table:
     """The table, after every row has been looked at once."""
     above = islice(grid.lines(), header.bottom)
-    aside = Aside(header, above, grid.merges, spellings.listed)
+    reasons = LeftOut(header, above, grid.merges, spellings.listed)
     names = header.names + [""] * (grid.width - len(header.names))
     nameless = {place for place, name in enumerate(names) if not name}
     filled: set[int] = set()
@@ -81,7 +81,7 @@ def surveyed(
     for number, cells in _below(grid, header.bottom):
         if not any(cells):
             continue
-        if why := aside.why(number, cells):
+        if why := reasons.why(number, cells):
             left_out.append((number, why))
             continue
         count += 1

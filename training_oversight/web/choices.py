@@ -8,7 +8,7 @@ from typing import Any
 from wtforms.fields.choices import SelectChoice
 
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.web.asking import whole
+from training_oversight.web.safe_request import whole
 
 NOT_KNOWN = Text("Not known")
 

@@ -32,7 +32,7 @@ from training_oversight.errors import (
 )
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
-from training_oversight.web import meanwhile, once
+from training_oversight.web import receipts, stale_form
 from training_oversight.web.messages import Message, flash, plain
 from training_oversight.web.wording import Ours
 
@@ -93,14 +93,14 @@ class OversightForm(FlaskForm):
         self.headline: Text | None = None
         # After a stale save: column -> its value when the form was opened, of those changed since.
         self.before: Mapping[str, Any] = {}
-        self._receipt: once.FormReceipt | None = None
+        self._receipt: receipts.FormReceipt | None = None
 
     def accepted(self) -> bool:
         """Whether the form was sent and holds together. Sets ``status`` to 422 if not."""
         if not self.is_submitted():
             return False
         try:
-            once.check(self.once.data or "")
+            receipts.check(self.once.data or "")
         except BadInput as error:
             self.refuse(error)
             return False
@@ -117,12 +117,12 @@ class OversightForm(FlaskForm):
     @contextmanager
     def saving(self) -> Iterator[Session]:
         """One transaction for this form. What can be put right is kept for the page."""
-        once.check(self.once.data or "")
+        receipts.check(self.once.data or "")
         try:
             with transaction() as session:
-                self._receipt = once.claim(session, self.once.data or "")
+                self._receipt = receipts.claim(session, self.once.data or "")
                 yield session
-        except once.AlreadySubmitted as again:
+        except receipts.AlreadySubmitted as again:
             flash(Text("This was saved already; it was not done twice."), "quiet")
             for kind, sentence in again.said:
                 flash(sentence, kind)
@@ -176,7 +176,7 @@ class OversightForm(FlaskForm):
 
     def _compare_again(self, error: StaleForm) -> None:
         """Say who changed what meanwhile; knowing that, the next press counts against it."""
-        told = meanwhile.told(error, self._opened())
+        told = stale_form.told(error, self._opened())
         self.before = told.before
         first, *each = told.sentences
         self.headline = first if each else None

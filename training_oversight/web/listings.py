@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from training_oversight.texts import Text
-from training_oversight.web.asking import NUL
 from training_oversight.web.components import Cell
+from training_oversight.web.safe_request import NUL
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight.web import once
+from training_oversight.web import receipts
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.messages import Message, flash
 
@@ -69,7 +69,7 @@ def pressed(
     form: OversightForm, act: Callable[[Session], Done], *, back: str
 ) -> ResponseReturnValue:
     """For a button that has no page of its own: what refuses it is said where the officer was."""
-    once.check(form.once.data or "")
+    receipts.check(form.once.data or "")
     answer = _carried_out(form, act) if form.accepted() else None
     if answer is not None:
         return answer

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import parties
 from training_oversight.workflow.parties import Past

@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.authorising import in_scope, roles_with
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.audit import EventType
 from training_oversight.audit.models import ACTED_FOR
 from training_oversight.errors import Blocked, NotPermitted, WrongState

@@ -15,7 +15,7 @@ from training_oversight.desk.dossier.views import bp
 from training_oversight.errands import presenting
 from training_oversight.errands import queries as errands
 from training_oversight.errands import service as asking
-from training_oversight.web import asking as addresses
+from training_oversight.web import safe_request as addresses
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 

@@ -14,7 +14,7 @@ from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.showing import late_tag, second_time_of
 from training_oversight.notices.display import status as notice_status
 from training_oversight.notices.models import Notice
-from training_oversight.registry import saying
+from training_oversight.registry import presenting
 from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
 from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.timeline import timeline
@@ -52,12 +52,12 @@ def facts(known: Known, kinds: Mapping[str, str], *, today: date) -> list[tuple[
         (Text("Unified credit code"), one.uscc),
         (Text("State"), _state(one)),
         (Text("Industry department"), _department(one)),
-        (Text("Officer in charge"), charge and saying.charged(charge, today)),
+        (Text("Officer in charge"), charge and presenting.charged(charge, today)),
         (Text("Township"), one.division.name),
         (Text("Organiser"), one.organiser),
         (Text("Responsible person"), one.responsible_person),
         (Text("Telephone"), masked_phone(one.phone) if one.phone else None),
-        (Text("Who is taught"), _joined(stage.label for stage in saying.stages(one))),
+        (Text("Who is taught"), _joined(stage.label for stage in presenting.stages(one))),
         (Text("Mode"), one.mode),
         (Text("Number of pupils"), _counted(one.pupils, one.counted_on)),
         (Text("Number of teachers"), _counted(one.staff, one.counted_on)),
@@ -89,7 +89,7 @@ def sections(
             [Text("Address"), Text("Premises"), Text("Owned or rented"),
              Text("Owner or landlord"), Text("Lease until"), Text("Area in square metres"),
              Text("Gone since")],
-            [_venue(venue, len(one.venues)) for venue, _ in saying.venues(one)],
+            [_venue(venue, len(one.venues)) for venue, _ in presenting.venues(one)],
             (8, 3, 3, 4, 0, 3, 0), figures=(5,),
         ),
         Section(
@@ -166,7 +166,7 @@ def _joined(parts: Iterable[Cell], mark: Text | str = COMMA) -> str:
 
 def _state(one: Institution) -> Cell:
     """The state, and since when, or when it is to end."""
-    state = saying.state_status(one).label
+    state = presenting.state_status(one).label
     if one.closed_on is not None:
         return Text("%(state)s on %(day)s", state=state, day=one.closed_on)
     if one.ending_on is not None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import AnyOfficer, Asking
 from training_oversight.accounts.models import Division
+from training_oversight.accounts.placeholders import AnyOfficer, Asking
 from training_oversight.registry.models import Institution
 
 NOTHING = sa.literal("")

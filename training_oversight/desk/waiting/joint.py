@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
 from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
 from training_oversight.enforcement.workflow import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from training_oversight.accounts.asking import Asking
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk import gaps
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
 from training_oversight.ledger.models import RectificationItem

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.catalogue.models import NoticeType
 from training_oversight.desk.waiting.columns import Statement, waits
 from training_oversight.notices.models import Notice, Service, ServiceMethod

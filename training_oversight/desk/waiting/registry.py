@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import TODAY, AnyOfficer, Asking
+from training_oversight.accounts.placeholders import TODAY, AnyOfficer, Asking
 from training_oversight.desk.waiting.columns import Statement, waits
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType, LicenceWarning

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Officer, RightsProposal
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk.waiting.columns import Statement
 
 

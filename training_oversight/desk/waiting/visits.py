@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from training_oversight.accounts.asking import Asking
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk.waiting.columns import Statement, in_charge, waits, words_or
 from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState

@@ -16,9 +16,9 @@ from training_oversight.errors import OversightError
 from training_oversight.intake import (
     confirming,
     long_work,
+    progress,
     queries,
     running,
-    saying,
     undoing,
     uploading,
 )
@@ -95,11 +95,13 @@ def at_once(batch: ImportBatch, form: OversightForm, page: Callable[[], str]) ->
 
 
 def _written(batch_id: int) -> Text:
-    return saying.written(running.write_list(batch_id, by=current_officer(), today=clock.today()))
+    return progress.written(running.write_list(batch_id, by=current_officer(), today=clock.today()))
 
 
 def _undone(batch_id: int) -> Text:
-    return saying.taken_back(running.undo_list(batch_id, by=current_officer(), today=clock.today()))
+    return progress.taken_back(
+        running.undo_list(batch_id, by=current_officer(), today=clock.today())
+    )
 
 
 @bp.route("/import/<int:batch_id>/discard", methods=["POST"])

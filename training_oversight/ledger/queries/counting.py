@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight.accounts.asking import AnyOfficer, named
 from training_oversight.accounts.models import Officer
+from training_oversight.accounts.placeholders import AnyOfficer, named
 from training_oversight.audit import answers
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.queries.lists import SOON, View, Wanted, keys, live, view_clause

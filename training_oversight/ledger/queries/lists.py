@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, raiseload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from training_oversight.accounts.asking import Asking
 from training_oversight.accounts.models import Division, Officer, Scope
+from training_oversight.accounts.placeholders import Asking
 from training_oversight.catalogue.models import ViolationType
 from training_oversight.ledger.models import (
     OWED,

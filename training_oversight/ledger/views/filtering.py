@@ -22,7 +22,7 @@ from training_oversight.ledger.queries import View, Wanted
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text, language, rendered
-from training_oversight.web import asking, facets
+from training_oversight.web import facets, safe_request
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 from training_oversight.web.facets import Asked
@@ -208,7 +208,7 @@ def _kept(name: str) -> list[tuple[str, str]]:
 def without(*names: str) -> dict[str, Any]:
     """The arguments of the address but for these and the place in the pages."""
     left_out = {*names, "at"}
-    return {name: values for name, values in asking.parts().items() if name not in left_out}
+    return {name: values for name, values in safe_request.parts().items() if name not in left_out}
 
 
 def tabs(counted: Mapping[str, int], current: View) -> list[Tab]:

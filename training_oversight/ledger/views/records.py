@@ -19,7 +19,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, timeline
 from training_oversight.audit import queries as history
-from training_oversight.audit.telling import Reading
+from training_oversight.audit.recent_changes import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import sending
@@ -30,7 +30,7 @@ from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, steps
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.registry.saying import charged
+from training_oversight.registry.presenting import charged
 from training_oversight.texts import Text
 from training_oversight.web.components import TimelineEntry
 from training_oversight.web.contributions import Panel, contributions

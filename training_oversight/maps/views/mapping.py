@@ -23,8 +23,8 @@ from training_oversight.maps import queries
 from training_oversight.maps.queries import Near, Permit, Point
 from training_oversight.maps.views.blueprint import bp
 from training_oversight.places import Datum, Position, outline
+from training_oversight.registry import presenting
 from training_oversight.registry import queries as registry
-from training_oversight.registry import saying
 from training_oversight.registry.listing import (
     LISTING,
     address,
@@ -57,10 +57,10 @@ KIND_NOT_KNOWN = Text("Kind not known")
 MARKS: Mapping[str, Status] = {
     Permit.LICENSED: Status(Shape.DONE, Permit.LICENSED.label, Tone.GREEN),
     Permit.LAPSED: Status(Shape.OVERDUE, Permit.LAPSED.label, Tone.RED),
-    Permit.UNLICENSED: saying.UNLICENSED,
+    Permit.UNLICENSED: presenting.UNLICENSED,
     **{
         state: Status(shape, state.label, tone)
-        for state, (shape, tone) in saying.STATE_LOOKS.items()
+        for state, (shape, tone) in presenting.STATE_LOOKS.items()
         if state is not InstitutionState.OPERATING
     },
 }

@@ -34,12 +34,12 @@ from training_oversight.registry.service.licences import (
     licence_values_of,
     needs_exception,
 )
-from training_oversight.registry.service.looks import (
+from training_oversight.registry.service.searching import fill_search, refresh_search
+from training_oversight.registry.service.unmasking import (
     look_at_account,
     look_at_landlord,
     look_at_phone,
 )
-from training_oversight.registry.service.searching import fill_search, refresh_search
 from training_oversight.registry.service.values import FormerName, InstitutionValues, values_of
 from training_oversight.registry.service.venues import (
     VenueValues,

@@ -7,9 +7,9 @@ from training_oversight.registry.views import (
     deciding,
     editing,
     index,
-    looks,
     papers,
     record,
+    unmasking,
     venues,
     warnings,
 )
@@ -23,9 +23,9 @@ __all__ = [
     "deciding",
     "editing",
     "index",
-    "looks",
     "papers",
     "record",
+    "unmasking",
     "venues",
     "warnings",
 ]

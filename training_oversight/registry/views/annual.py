@@ -22,7 +22,7 @@ from training_oversight.registry.models import AnnualGrade, Institution, Licence
 from training_oversight.registry.service import Graded
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Counted, Text
-from training_oversight.web import asking
+from training_oversight.web import safe_request
 from training_oversight.web.components import Tab
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
@@ -120,7 +120,7 @@ def _graded() -> list[Graded]:
     for name, value in request.form.items():
         key = name.removeprefix("grade-")
         grade = next((one for one in AnnualGrade if one.value == value), None)
-        if key != name and grade is not None and (numbers := asking.keys([key])):
+        if key != name and grade is not None and (numbers := safe_request.keys([key])):
             seen = request.form.get(f"seen-{key}", 0, type=int)
             found.append(Graded(numbers[0], grade, seen))
     return found

@@ -22,7 +22,7 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Counted, Text
-from training_oversight.web import asking
+from training_oversight.web import safe_request
 from training_oversight.web.choices import listed, with_none
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
@@ -111,7 +111,7 @@ def _is_confirmed() -> bool:
 
 
 def _selected(typed: list[str]) -> list[int]:
-    return _few(asking.keys(typed))
+    return _few(safe_request.keys(typed))
 
 
 def _found(officer: Officer) -> list[int]:

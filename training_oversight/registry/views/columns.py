@@ -8,7 +8,7 @@ from datetime import date
 
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session
-from training_oversight.registry import queries, saying
+from training_oversight.registry import presenting, queries
 from training_oversight.registry.listing import LISTING
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -61,13 +61,15 @@ def _place(row: Row) -> Cell:
 
 
 def _stages(row: Row) -> Cell:
-    taught = saying.stages(row.institution)
+    taught = presenting.stages(row.institution)
     return Cell(str(Text(", ")).join(str(one.label) for one in taught))
 
 
 def _permit(row: Row) -> Cell:
     one, today = row.institution, row.today
-    return Cell(status=saying.standing(one, today), note=saying.standing_note(one, today) or "")
+    return Cell(
+        status=presenting.standing(one, today), note=presenting.standing_note(one, today) or ""
+    )
 
 
 def _number(row: Row) -> Cell:
@@ -135,7 +137,7 @@ OWN = (
     Shown("officer", Text("Officer in charge"), 160, cell=_in_charge),
     Shown(
         *("state", Text("State"), 900, "w-112", "s-left"),
-        cell=lambda row: Cell(status=saying.state_status(row.institution)),
+        cell=lambda row: Cell(status=presenting.state_status(row.institution)),
     ),
     Shown("step", Text("Next step, and whose"), 910, "w-152", "s-end", cell=_step),
 )

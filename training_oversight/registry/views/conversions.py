@@ -13,7 +13,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.registry import queries, saying, service
+from training_oversight.registry import presenting, queries, service
 from training_oversight.registry.forms import ConversionForm, ReasonForm
 from training_oversight.registry.models import (
     Conversion,
@@ -25,8 +25,8 @@ from training_oversight.registry.queries import Span
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
-from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Tab
+from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 from training_oversight.web.steps import Done, answered
@@ -100,7 +100,7 @@ def conversions() -> ResponseReturnValue:
     return render_template(
         "registry/conversions.html",
         page=page,
-        found=saying.conversion_lines(page.rows, kinds),
+        found=presenting.conversion_lines(page.rows, kinds),
         views=_tabs(counts, kind),
         first=first,
         last=last,

@@ -29,8 +29,8 @@ from training_oversight.registry.listing import (
     wanted_here,
 )
 from training_oversight.registry.models import Institution
+from training_oversight.registry.presenting import charged
 from training_oversight.registry.queries import View, Wanted
-from training_oversight.registry.saying import charged
 from training_oversight.registry.views import columns
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.columns import Row, Shown

@@ -17,7 +17,7 @@ from training_oversight.law import identifiers
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import LicenceEventForm, LicenceForm
 from training_oversight.registry.models import Institution, LicenceType
-from training_oversight.registry.saying import licence_status
+from training_oversight.registry.presenting import licence_status
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text

@@ -17,19 +17,19 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import Event
-from training_oversight.audit.telling import Reading
+from training_oversight.audit.recent_changes import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.registry import queries, saying, service, suggestion, timeline
+from training_oversight.registry import presenting, queries, service, suggestion, timeline
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
 from training_oversight.registry.views import lacking, steps
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.steps import SUBJECT
 from training_oversight.texts import Text
-from training_oversight.web.asked import asked_day
 from training_oversight.web.components import Status, Tab, TimelineEntry
 from training_oversight.web.contributions import Panel, contributions
+from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 
@@ -102,19 +102,19 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         tags=_tags(institution, problems, today),
-        venues=saying.venues(institution),
-        charge=saying.charged(institution.officer_in_charge, today),
-        stages=saying.stages(institution),
-        size=saying.size(institution),
-        annual=saying.annual_grid(institution, today),
-        papers=[(one, saying.licence_status_on(one, day)) for one in institution.licences],
+        venues=presenting.venues(institution),
+        charge=presenting.charged(institution.officer_in_charge, today),
+        stages=presenting.stages(institution),
+        size=presenting.size(institution),
+        annual=presenting.annual_grid(institution, today),
+        papers=[(one, presenting.licence_status_on(one, day)) for one in institution.licences],
         has_events=service.possible_events,
         asked=asked,
         day=day,
         today=today,
         box=steps.box(institution, officer, today),
         sections=sections,
-        converted=saying.conversion_lines(converted, kinds),
+        converted=presenting.conversion_lines(converted, kinds),
         contents=_contents(institution, sections, happened, len(converted)),
         closed=institution.closed_on is not None,
         gaps=[(gap.words, gap.url(institution)) for gap in lacking.gaps(institution, today)],
@@ -149,10 +149,10 @@ Reading.declare("venue", "licence", tell=_told)
 def _tags(institution: Institution, problems: Problems, today: date) -> list[Status]:
     """What stands in the title line, the most urgent only."""
     tags = (
-        saying.state_status(institution),
-        saying.standing_tag(institution, today),
-        saying.problems_tag(problems),
-        saying.annual_tag(institution),
+        presenting.state_status(institution),
+        presenting.standing_tag(institution, today),
+        presenting.problems_tag(problems),
+        presenting.annual_tag(institution),
     )
     return [tag for tag in tags if tag is not None][:MOST_TAGS]
 

@@ -9,7 +9,7 @@ from flask import url_for
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.registry import queries, saying
+from training_oversight.registry import presenting, queries
 from training_oversight.registry.listing import LISTING
 from training_oversight.registry.models import ClosingKind, Institution, LicenceEventKind
 from training_oversight.registry.workflow import InstitutionVerb
@@ -95,7 +95,7 @@ def _step(institution: Institution, officer: Officer, today: date) -> Step:
     found = contributions().steps_of(LISTING, current_session(), officer, [institution.id], today)
     if institution.id in found:
         return found[institution.id]
-    who = saying.charged(institution.officer_in_charge, today)
+    who = presenting.charged(institution.officer_in_charge, today)
     if institution.closed_on is not None:
         return _after_the_end(institution, who)
     if institution.ending_on is not None:

@@ -11,7 +11,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.registry import queries, saying, service
+from training_oversight.registry import presenting, queries, service
 from training_oversight.registry.forms import WarningForm
 from training_oversight.registry.models import LicenceEventKind, LicenceWarning
 from training_oversight.registry.views.blueprint import bp
@@ -44,10 +44,10 @@ def warning(warning_id: int) -> ResponseReturnValue:
             warning=found,
             licence=found.licence,
             institution=found.institution,
-            charge=saying.charged(found.institution.officer_in_charge, clock.today()),
+            charge=presenting.charged(found.institution.officer_in_charge, clock.today()),
             nobodys=found.institution.is_nobodys(clock.today()),
             renewed=LicenceEventKind.RENEWED.value,
-            status=saying.licence_status(found.licence, clock.today()),
+            status=presenting.licence_status(found.licence, clock.today()),
             waits=waits is not None,
         )
 

@@ -18,7 +18,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import Standing
 from training_oversight.texts import Text, rendered
 from training_oversight.web.components import Change, TimelineEntry
-from training_oversight.web.meanwhile import Meanwhile
+from training_oversight.web.stale_form import Meanwhile
 
 # A form lies open for an hour, not for a year: what is older stands in the timeline.
 MOST = 5

@@ -86,7 +86,7 @@ class _Likeness:
         return len(self.signs) == 1 and self.signs <= WEAK
 
 
-class Alike:
+class Likenesses:
     """Records and rows by the signs that they bear."""
 
     def __init__(self, records: Iterable[Known]) -> None:

@@ -15,7 +15,7 @@ import flask
 from training_oversight.errors import StaleForm, Standing
 from training_oversight.texts import Text
 
-EXTENSION = "meanwhile"
+EXTENSION = "stale_form"
 
 
 @dataclass(frozen=True)

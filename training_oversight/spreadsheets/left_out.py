@@ -41,7 +41,7 @@ WIDE = 3
 ANOTHER_HEADER = 3
 
 
-class Aside:
+class LeftOut:
     """Says of a row why it is not one, if it is not. Rows count from 1, and come in their order."""
 
     def __init__(
