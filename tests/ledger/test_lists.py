@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import ledger as make
-from training_oversight.ledger import listed, queries, service, showing
+from training_oversight.ledger import contributed, presenting, queries, service
 from training_oversight.ledger.clocks import NEVER
 from training_oversight.ledger.models import (
     WITH_OFFICE,
@@ -277,7 +277,7 @@ def test_institutions_are_filtered_by_their_open_problems(county, session):
 
     def places(value):
         return set(
-            session.scalars(sa.select(Institution.id).where(listed.has_problems(value, TODAY)))
+            session.scalars(sa.select(Institution.id).where(contributed.has_problems(value, TODAY)))
         )
 
     assert places("open") == {one.id, two.id}
@@ -288,7 +288,7 @@ def test_the_list_says_the_paper_without_its_year_and_the_whole_number_beside_it
     one = make.item(county, due_on=TODAY)
     one.due_basis, one.due_source = LimitBasis.SERVICE, "云教责改〔2026〕29号"
 
-    short, whole = showing.basis_of(one), showing.basis_of(one, in_full=True)
+    short, whole = presenting.basis_of(one), presenting.basis_of(one, in_full=True)
 
     assert short.values["source"] == "云教责改29号"
     assert whole.values["source"] == "云教责改〔2026〕29号"

@@ -56,7 +56,7 @@ def test_a_re_inspection_lists_exactly_what_is_open(client_as, county, session):
 
 
 def test_verdicts_stand_on_the_page_of_the_visit(county, client_as):
-    from training_oversight.ledger import panels
+    from training_oversight.ledger import contributed
 
     one = make.applied(county)
     officer = make.inspector(county)
@@ -67,7 +67,7 @@ def test_verdicts_stand_on_the_page_of_the_visit(county, client_as):
 
     page = client_as(officer)
     with page.http.application.test_request_context():
-        markup = panels.of_visit(visit, officer, county.today)
+        markup = contributed.of_visit(visit, officer, county.today)
 
     assert one.number in markup
     assert f"/items/{one.id}/verify" in markup

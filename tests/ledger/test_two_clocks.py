@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.factories import ledger as make
 from training_oversight.desk import queries as desk
 from training_oversight.errors import BadInput, Blocked, WrongState
-from training_oversight.ledger import queries, service, showing, table
+from training_oversight.ledger import presenting, queries, service, table
 from training_oversight.ledger.clocks import NEVER, LimitKind
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem, Verdict
 from training_oversight.ledger.queries import View, Wanted
@@ -188,7 +188,7 @@ def test_overdue_says_which_of_the_two(county, kind, second_due_on, words):
     one = make.item(county, due_on=SERVED)
     make.second_limit(county, one, second_due_on, kind=kind)
 
-    shown = showing.time_of(one, TODAY), showing.second_time_of(one, TODAY)
+    shown = presenting.time_of(one, TODAY), presenting.second_time_of(one, TODAY)
 
     assert [str(each.label) for each in shown] == words
 

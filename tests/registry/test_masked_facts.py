@@ -5,7 +5,7 @@ import pytest
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry import queries
-from training_oversight.web.display import masked_account, masked_name
+from training_oversight.web.jinja_filters import masked_account, masked_name
 
 ACCOUNT, LANDLORD = "990100200300408812", "许大房东"
 

@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import AnyScope, named
 from training_oversight.desk import gaps
 from training_oversight.desk.gaps import Scope
-from training_oversight.inspections.listed import never_visited
+from training_oversight.inspections.contributed import never_visited
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
 from training_oversight.registry.queries import PaperGap, PermitFilter

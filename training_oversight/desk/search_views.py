@@ -16,10 +16,10 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.desk import search_queries
 from training_oversight.desk.search_queries import Numbered
-from training_oversight.enforcement import showing as cases
-from training_oversight.ledger import showing as items
+from training_oversight.enforcement import presenting as cases
+from training_oversight.ledger import presenting as items
 from training_oversight.names.typed import LONGEST, MOST_WORDS, Typed
-from training_oversight.notices import display as notices
+from training_oversight.notices import presenting as notices
 from training_oversight.registry import presenting
 from training_oversight.registry import queries as registry
 from training_oversight.registry.queries import Hit, Search

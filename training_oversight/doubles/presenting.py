@@ -10,7 +10,7 @@ from training_oversight.doubles.fields import CHOICES, VENUE, Choice, proposed
 from training_oversight.names.naming import match_name
 from training_oversight.registry.models import Institution, Stage
 from training_oversight.texts import Text, rendered
-from training_oversight.web.display import masked_account, masked_phone
+from training_oversight.web.jinja_filters import masked_account, masked_phone
 
 NOTHING = Text("Not known")
 MAIN_VENUE = Text("Main venue")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.models import Department, Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, showing
+from training_oversight.enforcement import presenting, queries
 from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
 from training_oversight.enforcement.workflow import UNFINISHED, CaseState, CaseVerb
 from training_oversight.ledger.models import RectificationItem
@@ -59,7 +59,7 @@ def _cases_panel(cases: Sequence[JointCase]) -> Markup:
         return Markup("")
     seen = queries.overview(current_session(), [case.id for case in cases])
     return Markup(
-        render_template("enforcement/panel.html", cases=cases, seen=seen, showing=showing)
+        render_template("enforcement/panel.html", cases=cases, seen=seen, showing=presenting)
     )
 
 

@@ -33,7 +33,7 @@ from training_oversight.registry.queries import View, Wanted
 from training_oversight.texts import Language, Text, rendered
 from training_oversight.web import downloads, safe_request
 from training_oversight.web.components import FilterBar
-from training_oversight.web.display import masked_phone
+from training_oversight.web.jinja_filters import masked_phone
 from training_oversight.web.marks import recorded, requires
 from training_oversight.web.messages import flash
 from training_oversight.web.steps import Done, answered

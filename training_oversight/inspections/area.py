@@ -11,7 +11,7 @@ from markupsafe import Markup
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.inspections import listed, presenting, queries, views
+from training_oversight.inspections import contributed, presenting, queries, views
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -71,6 +71,6 @@ def register(app: flask.Flask) -> None:
             applies=lambda institution, _officer: institution.state is not InstitutionState.CLOSED,
             order=10,
         ),
-        *listed.FACETS,
-        listed.LAST_VISIT,
+        *contributed.FACETS,
+        contributed.LAST_VISIT,
     )

@@ -9,7 +9,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.inspections.models import Finding
 from training_oversight.inspections.workflow import FindingState
-from training_oversight.ledger import listed, panels, queries, service, views
+from training_oversight.ledger import contributed, queries, service, views
 from training_oversight.ledger.views import filtering
 from training_oversight.registry.suggestion import PROBLEMS
 from training_oversight.texts import Text
@@ -64,10 +64,10 @@ def register(app: flask.Flask) -> None:
             Text("Open problems"),
             30,
             Permission.VIEW_LEDGER,
-            panels.of_institution,
-            count=panels.count_of_institution,
+            contributed.of_institution,
+            count=contributed.count_of_institution,
         ),
-        Fact("institution", PROBLEMS, panels.problems_of_institution),
+        Fact("institution", PROBLEMS, contributed.problems_of_institution),
         Handover(
             "items",
             Text("Open problems that they are responsible for"),
@@ -75,9 +75,9 @@ def register(app: flask.Flask) -> None:
             count=_open_items,
             perform=_hand_over,
         ),
-        Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, panels.of_visit),
-        listed.PROBLEMS,
-        listed.OPEN_ITEMS,
+        Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, contributed.of_visit),
+        contributed.PROBLEMS,
+        contributed.OPEN_ITEMS,
         Listing(
             *("items", Text("Ledger of problems"), "ledger.index", Permission.VIEW_LEDGER),
             parameters=filtering.parameters,

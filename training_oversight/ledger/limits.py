@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import law
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.ledger import showing
+from training_oversight.ledger import presenting
 from training_oversight.ledger.clocks import SECOND, LimitKind
 from training_oversight.ledger.models import (
     WITH_OFFICE,
@@ -84,9 +84,9 @@ def _last(item: RectificationItem, kind: LimitKind) -> ItemLimit:
 
 def _result(limit: ItemLimit, item: RectificationItem, today: date) -> Status | None:
     if limit.kind not in SECOND:
-        return showing.time_of(item, today)
+        return presenting.time_of(item, today)
     # After a relapse it is over: what was settled stays settled.
-    return showing.second_time_of(item, today)
+    return presenting.second_time_of(item, today)
 
 
 def _explained(
@@ -124,7 +124,7 @@ def _office(
         basis=Text("Reported") if verifying else Text("Re-check passed"),
         source=Text("%(day)s; days set by the county", day=start) if start else "",
         due_on=item.office_due_on,
-        result=showing.office_of(item, today) or _left(item.office_due_on, today),
+        result=presenting.office_of(item, today) or _left(item.office_due_on, today),
         explained=found if same else None,
     )
 

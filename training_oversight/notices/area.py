@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import display, listed, queries, views
+from training_oversight.notices import contributed, presenting, queries, views
 from training_oversight.notices.models import Notice
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
@@ -74,7 +74,7 @@ def register(app: flask.Flask) -> None:
             order=10,
         ),
         StepSource("items", 20, _steps),
-        listed.NOTICES,
+        contributed.NOTICES,
     )
 
 
@@ -102,7 +102,7 @@ def _of_item(item: RectificationItem, officer: Officer, today: date) -> Markup:
 def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
     if not notices:
         return Markup("")
-    rows = display.rows(current_session(), notices, officer, today)
+    rows = presenting.rows(current_session(), notices, officer, today)
     return Markup(render_template("notices/_panel.html", rows=rows))
 
 
@@ -112,6 +112,6 @@ def _steps(
     """An open item without a deadline waits for its notice: whose turn that is."""
     pairs = queries.next_of_items(session, keys)
     notices = [notice for _item_id, notice in pairs]
-    turns = display.turns(notices, officer)
-    found = {item_id: display.next_step(notice, turns) for item_id, notice in pairs}
+    turns = presenting.turns(notices, officer)
+    found = {item_id: presenting.next_step(notice, turns) for item_id, notice in pairs}
     return {item_id: step for item_id, step in found.items() if step is not None}

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority
 from training_oversight.errors import BadInput
+from training_oversight.publication import presenting, tables
 from training_oversight.publication import public_queries as queries
-from training_oversight.publication import tables, wording
 from training_oversight.publication.models import Publication
-from training_oversight.publication.wording import BUREAUS, list_words
+from training_oversight.publication.presenting import BUREAUS, list_words
 from training_oversight.texts import Language, Text, speaking
 from training_oversight.web import assets
 from training_oversight.web.paging import Page
@@ -113,7 +113,7 @@ def _index(lists: Any) -> bytes:
 
     frame["url_for"] = address
     page = flask.render_template(
-        "public/home.html", lists=lists, batch_label=wording.batch_label, **frame
+        "public/home.html", lists=lists, batch_label=presenting.batch_label, **frame
     )
     return page.encode()
 

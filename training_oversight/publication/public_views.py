@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from training_oversight.accounts.models import Authority
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
+from training_oversight.publication import presenting, tables
 from training_oversight.publication import public_queries as queries
-from training_oversight.publication import tables, wording
 from training_oversight.publication.models import ListKind, Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
@@ -28,7 +28,7 @@ KIND = ListKind.RECTIFICATION
 @bp.errorhandler(NotFound)
 def missing(_error: NotFound) -> ResponseReturnValue:
     """For a reader: nothing about records, jurisdictions or signing in."""
-    frame = {"authority_name": wording.BUREAUS, "public_home": url_for("public.home")}
+    frame = {"authority_name": presenting.BUREAUS, "public_home": url_for("public.home")}
     return render_template("public/missing.html", **frame), HTTPStatus.NOT_FOUND
 
 
@@ -36,11 +36,11 @@ def missing(_error: NotFound) -> ResponseReturnValue:
 @public
 def home() -> ResponseReturnValue:
     lists = queries.current_lists(current_session())
-    name = lists[0][0].name if len(lists) == 1 else wording.BUREAUS
+    name = lists[0][0].name if len(lists) == 1 else presenting.BUREAUS
     return render_template(
         "public/home.html",
         lists=lists,
-        batch_label=wording.batch_label,
+        batch_label=presenting.batch_label,
         authority_name=name,
         public_home=url_for("public.home"),
     )
@@ -56,7 +56,9 @@ def rectification(code: str) -> ResponseReturnValue:
     standing = next((b for b in known if b.state == PublicationState.PUBLISHED), None)
     if standing is None:
         return render_template(
-            "public/none.html", batch_label=wording.batch_label, **_frame(owner, known, here=True)
+            "public/none.html",
+            batch_label=presenting.batch_label,
+            **_frame(owner, known, here=True),
         )
     return _list(standing, owner, known, endpoint="public.rectification", code=code)
 
@@ -70,7 +72,7 @@ def batches(code: str) -> ResponseReturnValue:
     return render_template(
         "public/batches.html",
         batches=known,
-        batch_label=wording.batch_label,
+        batch_label=presenting.batch_label,
         withdrawn=PublicationState.WITHDRAWN,
         **_frame(owner, known),
     )
@@ -116,9 +118,9 @@ def entry(entry_id: int) -> ResponseReturnValue:
         "public/entry.html",
         entry=found,
         publication=publication,
-        status=wording.public_status(found.status),
-        meaning=wording.MEANINGS[found.status],
-        batch_label=wording.batch_label,
+        status=presenting.public_status(found.status),
+        meaning=presenting.MEANINGS[found.status],
+        batch_label=presenting.batch_label,
         superseded=publication.state == PublicationState.SUPERSEDED,
         **_frame(publication.authority, known),
     )
@@ -160,7 +162,7 @@ def _list(
         superseded=publication.state == PublicationState.SUPERSEDED,
         table_url=url_for("public.table", publication_id=publication.id),
         entry_links=True,
-        **wording.list_words(),
+        **presenting.list_words(),
         **_frame(owner, known, here=publication.state == PublicationState.PUBLISHED),
     )
 
@@ -179,7 +181,7 @@ def _gone(publication: Publication, known: Sequence[Publication]) -> ResponseRet
     page = render_template(
         "public/gone.html",
         publication=publication,
-        batch_label=wording.batch_label,
+        batch_label=presenting.batch_label,
         **_frame(publication.authority, known),
     )
     return page, HTTPStatus.GONE

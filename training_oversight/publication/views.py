@@ -17,7 +17,7 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
-from training_oversight.publication import proposal, queries, tables, wording
+from training_oversight.publication import presenting, proposal, queries, tables
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import (
     PUBLICATION_WORKFLOW,
@@ -94,8 +94,8 @@ def index() -> ResponseReturnValue:
             for name, label in VIEWS.items()
         ],
         may_prepare=officer.may(Permission.PREPARE_PUBLICATION),
-        batch_label=wording.batch_label,
-        state_of=wording.state_of,
+        batch_label=presenting.batch_label,
+        state_of=presenting.state_of,
         step=_step_in_list(page.rows, officer),
     )
 
@@ -125,7 +125,7 @@ def show(publication_id: int) -> ResponseReturnValue:
     return render_template(
         "publication/show.html",
         publication=publication,
-        state=wording.state_of(publication),
+        state=presenting.state_of(publication),
         box=_next_step(publication, officer, changed=bool(changed)),
         page=queries.entries(
             session,
@@ -142,8 +142,8 @@ def show(publication_id: int) -> ResponseReturnValue:
         may_cut=publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION),
         entries=timeline.entries(history.history(session, publication), sentences=SENTENCES),
         said=unpacked,
-        batch_label=wording.batch_label,
-        status_of=wording.public_status,
+        batch_label=presenting.batch_label,
+        status_of=presenting.public_status,
         steps=[S.DRAFT, S.SUBMITTED, S.PUBLISHED],
     )
 
@@ -234,7 +234,7 @@ def preview(publication_id: int) -> ResponseReturnValue:
         table_url=None,
         action=None,
         pager_shown=True,
-        **(wording.list_words() | {"static_pages": True}),
+        **(presenting.list_words() | {"static_pages": True}),
     )
 
 

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from training_oversight.web.components import Status
-from training_oversight.web.display import name_of, shown
+from training_oversight.web.jinja_filters import name_of, shown
 
 Drawn = Callable[..., Markup]
 

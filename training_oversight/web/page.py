@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 from training_oversight import clock, texts
 from training_oversight.database import current_session
 from training_oversight.texts import Text
-from training_oversight.web import display, drawing, messages
+from training_oversight.web import drawing, jinja_filters, messages
 from training_oversight.web.contributions import NavEntry, contributions
 
 DESCRIBE = "describe_officer"
@@ -119,5 +119,5 @@ def _frame() -> dict[str, Any]:
 def register(app: flask.Flask) -> None:
     app.context_processor(_frame)
     messages.register(app)
-    display.register(app.jinja_env)
+    jinja_filters.register(app.jinja_env)
     drawing.register(app.jinja_env)

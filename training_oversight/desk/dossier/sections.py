@@ -11,16 +11,16 @@ from training_oversight import clock
 from training_oversight.desk.dossier.queries import Known
 from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import ItemLimit, RectificationItem
-from training_oversight.ledger.showing import late_tag, second_time_of
-from training_oversight.notices.display import status as notice_status
+from training_oversight.ledger.presenting import late_tag, second_time_of
 from training_oversight.notices.models import Notice
+from training_oversight.notices.presenting import status as notice_status
 from training_oversight.registry import presenting
 from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
 from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.timeline import timeline
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, TimelineEntry, Tone
-from training_oversight.web.display import masked_account, masked_name, masked_phone
+from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 
 Cell = Any
 EMPTY = (None, "")

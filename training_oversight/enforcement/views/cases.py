@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, service, showing, steps
+from training_oversight.enforcement import presenting, queries, service, steps
 from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
 from training_oversight.enforcement.models import JointCaseItem, Trigger
 from training_oversight.enforcement.views.blueprint import (
@@ -25,7 +25,7 @@ from training_oversight.enforcement.views.blueprint import (
 from training_oversight.enforcement.workflow import PREPARERS, CaseState, TaskVerb
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.ledger import showing as ledger_showing
+from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -53,10 +53,10 @@ def show(case_id: int) -> ResponseReturnValue:
         items=queries.live_entries(session, case),
         box=steps.case_box(case, seen, officer),
         seen=seen,
-        history=showing.history_of(events, tasks),
-        late=showing.late_tag(tasks, today),
+        history=presenting.history_of(events, tasks),
+        late=presenting.late_tag(tasks, today),
         may_prepare=officer.may_any(PREPARERS) and case.state != CaseState.CONCLUDED,
-        showing=showing,
+        showing=presenting,
         ledger=ledger_showing,
         states=CaseState,
         today=today,

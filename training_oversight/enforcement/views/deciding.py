@@ -17,7 +17,7 @@ from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
 from training_oversight.enforcement.views.blueprint import bp, form_for
 from training_oversight.enforcement.workflow import TaskState
-from training_oversight.ledger import showing as ledger_showing
+from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered

@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, showing, steps
+from training_oversight.enforcement import presenting, queries, steps
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.views.blueprint import bp
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, TaskState
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         views=_tabs(asked, counts, state),
         bar=_bar(officer, asked, state),
         steps={case.id: steps.case_step(case, overview[case.id], officer) for case in page.rows},
-        showing=showing,
+        showing=presenting,
         today=today,
     )
 
@@ -162,7 +162,7 @@ def my_tasks() -> ResponseReturnValue:
         for name, (label, _) in TASK_VIEWS.items()
     ]
     return render_template(
-        "enforcement/my_tasks.html", page=page, views=tabs, showing=showing, today=today
+        "enforcement/my_tasks.html", page=page, views=tabs, showing=presenting, today=today
     )
 
 

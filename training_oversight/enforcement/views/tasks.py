@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, service, showing, steps
+from training_oversight.enforcement import presenting, queries, service, steps
 from training_oversight.enforcement.forms import (
     PlainForm,
     ReasonForm,
@@ -33,7 +33,7 @@ from training_oversight.enforcement.workflow import PREPARERS, TaskState
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.ledger import showing as ledger_showing
+from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
@@ -57,7 +57,7 @@ def task(task_id: int) -> ResponseReturnValue:
         history=timeline_entries(audit.history(session, found)),
         inside=officer.may(Permission.VIEW_CASES),
         may_edit=found.state == TaskState.DRAFTED and officer.may_any(PREPARERS),
-        showing=showing,
+        showing=presenting,
         ledger=ledger_showing,
         today=today,
     )

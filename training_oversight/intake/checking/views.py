@@ -30,7 +30,7 @@ from training_oversight.intake.guessing import Guess, guesses
 from training_oversight.intake.models import CheckKind, LedgerCheck
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.views import tables
-from training_oversight.intake.views.showing import ground_of
+from training_oversight.intake.views.record import ground_of
 from training_oversight.spreadsheets import Table, write
 from training_oversight.texts import Text
 from training_oversight.web import downloads

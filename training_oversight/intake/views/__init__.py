@@ -5,8 +5,8 @@ from training_oversight.intake.views import (
     confirming,
     deciding,
     exporting,
+    record,
     sending,
-    showing,
     undoing,
 )
 from training_oversight.intake.views.blueprint import bp
@@ -17,7 +17,7 @@ __all__ = [
     "confirming",
     "deciding",
     "exporting",
+    "record",
     "sending",
-    "showing",
     "undoing",
 ]

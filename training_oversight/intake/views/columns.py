@@ -25,7 +25,7 @@ from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.views import tables
 from training_oversight.intake.views.blueprint import bp
-from training_oversight.intake.views.showing import ground_of
+from training_oversight.intake.views.record import ground_of
 from training_oversight.intake.workflow import ImportState, is_open
 from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD

@@ -25,7 +25,7 @@ from training_oversight.intake import (
 from training_oversight.intake.forms import DecisionForm
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.views.blueprint import bp
-from training_oversight.intake.views.showing import page_of
+from training_oversight.intake.views.record import page_of
 from training_oversight.intake.workflow import ImportState
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm

@@ -16,7 +16,7 @@ from training_oversight.intake.deciding import Choice
 from training_oversight.intake.forms import DecisionForm, RowForm, RowsForm
 from training_oversight.intake.views import filtering
 from training_oversight.intake.views.blueprint import bp
-from training_oversight.intake.views.showing import ground_of, page_of
+from training_oversight.intake.views.record import ground_of, page_of
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.texts import Counted
 from training_oversight.web.marks import requires

@@ -19,7 +19,7 @@ from training_oversight.files.storage import Stored
 from training_oversight.intake import presenting, queries, reading, sheets, uploading
 from training_oversight.intake.forms import DecisionForm, SheetForm, UploadForm
 from training_oversight.intake.views.blueprint import bp
-from training_oversight.intake.views.showing import page_of
+from training_oversight.intake.views.record import page_of
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 

@@ -19,7 +19,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
-from training_oversight.ledger import queries, service, showing, table
+from training_oversight.ledger import presenting, queries, service, table
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.queries import Wanted
 from training_oversight.ledger.views import filtering
@@ -80,24 +80,24 @@ def _page(
 
 def _rows(
     session: Session, officer: Officer, page: Page[Any], kinds: Any, asked: Wanted, today: date
-) -> list[showing.Row]:
+) -> list[presenting.Row]:
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]
     from_above = contributions().steps_of("items", session, officer, keys, today)
-    turns = showing.turns(page.rows, officer)
+    turns = presenting.turns(page.rows, officer)
     pages = Addresses("ledger.show", "item_id", **{**filtering.without(), "view": asked.view.value})
     return [
-        showing.Row(
+        presenting.Row(
             item=item,
             url=pages.of(item.id),
             kind=kinds.get(item.institution.kind_code, ""),
-            basis=showing.basis_of(item),
-            basis_in_full=showing.basis_of(item, in_full=True),
-            state=showing.state_of(item),
-            time=showing.time_of(item, today),
-            second=showing.second_time_of(item, today),
-            office=showing.office_of(item, today),
-            step=from_above.get(item.id) or showing.step_of(item, officer, today, turns),
+            basis=presenting.basis_of(item),
+            basis_in_full=presenting.basis_of(item, in_full=True),
+            state=presenting.state_of(item),
+            time=presenting.time_of(item, today),
+            second=presenting.second_time_of(item, today),
+            office=presenting.office_of(item, today),
+            step=from_above.get(item.id) or presenting.step_of(item, officer, today, turns),
         )
         for item in page.rows
     ]

@@ -24,7 +24,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import sending
 from training_oversight.files.service import attachments
-from training_oversight.ledger import limits, queries, showing
+from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, steps
@@ -87,10 +87,10 @@ REPORT, RECHECK = "report", "recheck"
 
 def _tags(item: RectificationItem, today: date) -> list[Any]:
     found = [
-        showing.state_of(item),
-        showing.late_tag(item, today),
-        showing.second_time_of(item, today),
-        showing.office_of(item, today),
+        presenting.state_of(item),
+        presenting.late_tag(item, today),
+        presenting.second_time_of(item, today),
+        presenting.office_of(item, today),
     ]
     return [one for one in found if one is not None]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.ledger import showing
+from training_oversight.ledger import presenting
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState, ItemVerb
 from training_oversight.texts import Counted, Text
@@ -58,8 +58,8 @@ def next_step(session: Session, item: RectificationItem, officer: Officer, today
 
 def _step(session: Session, item: RectificationItem, officer: Officer, today: date) -> Step | None:
     above = contributions().steps_of("items", session, officer, [item.id], today)
-    return above.get(item.id) or showing.step_of(
-        item, officer, today, showing.turns([item], officer)
+    return above.get(item.id) or presenting.step_of(
+        item, officer, today, presenting.turns([item], officer)
     )
 
 

@@ -21,7 +21,7 @@ from training_oversight.catalogue.models import Effect, NoticeType
 from training_oversight.database import current_session
 from training_oversight.errors import Blocked, NotFound
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices import completeness, display, effects, papers, queries, service
+from training_oversight.notices import completeness, effects, papers, presenting, queries, service
 from training_oversight.notices.forms import AskedForm, DraftForm, EditForm
 from training_oversight.notices.models import Notice
 from training_oversight.notices.service import Asked, Wording
@@ -216,7 +216,7 @@ def _edit_page(notice: Notice, form: EditForm) -> str:
         "notices/edit.html",
         notice=notice,
         form=form,
-        status=display.status(notice),
+        status=presenting.status(notice),
         paper=papers.composed(notice),
         items={str(entry.item_id): entry.item for entry in notice.entries},
         check=_completeness(lines),

@@ -16,7 +16,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.notices import display, listing
+from training_oversight.notices import listing, presenting
 from training_oversight.notices.listing import View, Wanted
 from training_oversight.notices.models import Notice
 from training_oversight.notices.views.blueprint import asked_for, bp
@@ -73,8 +73,8 @@ def _address(**changed: str | None) -> str:
     return url_for("notices.index", **(kept | changed))
 
 
-def _rows(officer: Officer, notices: Sequence[Notice]) -> list[display.Row]:
-    return display.rows(current_session(), notices, officer, clock.today())
+def _rows(officer: Officer, notices: Sequence[Notice]) -> list[presenting.Row]:
+    return presenting.rows(current_session(), notices, officer, clock.today())
 
 
 def _tabs(officer: Officer, current: View) -> list[Tab]:

@@ -19,7 +19,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import service as files
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices import display, papers, queries
+from training_oversight.notices import papers, presenting, queries
 from training_oversight.notices.models import Notice, NoticeItem, Service
 from training_oversight.notices.service import serving
 from training_oversight.notices.workflow import NoticeState, NoticeVerb
@@ -59,15 +59,17 @@ def record_page(notice: Notice) -> str:
         "notices/show.html",
         notice=notice,
         paper=paper,
-        status=display.status(notice, fulfilled=notice.is_fulfilled),
-        time=display.service_time(notice, today),
+        status=presenting.status(notice, fulfilled=notice.is_fulfilled),
+        time=presenting.service_time(notice, today),
         box=_box(notice, officer, calendar),
         path=PATH,
         asked=[_asked(notice, place, calendar, today) for place in range(len(notice.entries))],
         attempts=notice.services,
         announced_until=_announced_until(notice, calendar),
         files=files.attachments(session, "notice", [notice.id])[notice.id],
-        entries=timeline.entries(history.history(session, notice), display.LABELS, display.VALUES),
+        entries=timeline.entries(
+            history.history(session, notice), presenting.LABELS, presenting.VALUES
+        ),
         panels=_panels(notice, officer, today),
     )
 

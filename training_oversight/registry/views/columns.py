@@ -14,7 +14,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.components import Cell
 from training_oversight.web.contributions import Step, contributions
-from training_oversight.web.display import masked_phone
+from training_oversight.web.jinja_filters import masked_phone
 from training_oversight.web.listings import Column
 
 NAME, ADDRESS = "name", "address"

@@ -28,8 +28,8 @@ from training_oversight.registry.service import InstitutionValues
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
-from training_oversight.web.display import masked_account, masked_name, masked_phone
 from training_oversight.web.forms import OversightForm
+from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import Message
 from training_oversight.web.steps import Done, answered

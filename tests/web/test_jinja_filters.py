@@ -7,7 +7,7 @@ import pytest
 
 from training_oversight import clock, texts
 from training_oversight.texts import Language
-from training_oversight.web import display
+from training_oversight.web import jinja_filters
 from training_oversight.web.components import Split, SplitPart
 
 
@@ -18,32 +18,39 @@ def autumn():
 
 
 def test_a_day_is_written_out_and_readable_by_machines():
-    assert display.day(date(2026, 3, 5)) == '<time datetime="2026-03-05">2026年3月5日</time>'
+    assert jinja_filters.day(date(2026, 3, 5)) == '<time datetime="2026-03-05">2026年3月5日</time>'
 
 
 def test_tables_leave_out_the_current_year_only():
-    assert "10月10日" in display.short_day(date(2026, 10, 10))
-    assert "2026年" not in display.short_day(date(2026, 10, 10))
-    assert "2025年5月16日" in display.short_day(date(2025, 5, 16))
+    assert "10月10日" in jinja_filters.short_day(date(2026, 10, 10))
+    assert "2026年" not in jinja_filters.short_day(date(2026, 10, 10))
+    assert "2025年5月16日" in jinja_filters.short_day(date(2025, 5, 16))
 
 
 def test_an_instant_shows_the_wall_clock_of_the_county():
-    assert ">2026年10月15日 00:30<" in display.instant(datetime(2026, 10, 14, 16, 30, tzinfo=UTC))
+    assert ">2026年10月15日 00:30<" in jinja_filters.instant(
+        datetime(2026, 10, 14, 16, 30, tzinfo=UTC)
+    )
 
 
 def test_an_instant_late_in_utc_is_the_next_day_in_the_county():
-    assert "10月15日" in display.short_day(datetime(2026, 10, 14, 16, 30, tzinfo=UTC))
+    assert "10月15日" in jinja_filters.short_day(datetime(2026, 10, 14, 16, 30, tzinfo=UTC))
 
 
 def test_nothing_is_shown_for_no_date():
-    filters = (display.day, display.short_day, display.instant, display.day_and_weekday)
+    filters = (
+        jinja_filters.day,
+        jinja_filters.short_day,
+        jinja_filters.instant,
+        jinja_filters.day_and_weekday,
+    )
 
     assert [show(None) for show in filters] == [""] * 4
 
 
 def test_weekdays_have_a_long_and_a_short_form():
-    assert display.weekday(date(2026, 10, 15)) == "星期四"
-    assert display.brief_weekday(date(2026, 10, 10)) == "周六"
+    assert jinja_filters.weekday(date(2026, 10, 15)) == "星期四"
+    assert jinja_filters.brief_weekday(date(2026, 10, 10)) == "周六"
 
 
 @pytest.mark.parametrize(
@@ -56,17 +63,17 @@ def test_weekdays_have_a_long_and_a_short_form():
     ],
 )
 def test_a_telephone_number_is_never_shown_whole(number, shown):
-    assert display.masked_phone(number) == shown
+    assert jinja_filters.masked_phone(number) == shown
 
 
 def test_money_shows_cents_only_where_there_are_any():
-    assert display.money(Decimal("3640.00")) == "3,640元"
-    assert display.money(Decimal("3640.50")) == "3,640.50元"
+    assert jinja_filters.money(Decimal("3640.00")) == "3,640元"
+    assert jinja_filters.money(Decimal("3640.50")) == "3,640.50元"
 
 
 def test_markup_is_not_escaped_but_words_are_left_to_the_template():
-    assert display.shown(display.day(date(2026, 3, 5))).startswith("<time")
-    assert not hasattr(display.shown("<b>"), "__html__")
+    assert jinja_filters.shown(jinja_filters.day(date(2026, 3, 5))).startswith("<time")
+    assert not hasattr(jinja_filters.shown("<b>"), "__html__")
 
 
 def test_a_split_says_what_is_not_accounted_for():

@@ -1,23 +1,33 @@
-"""Sections of the ledger on other areas' pages."""
+"""What the ledger shows on the pages of lower areas: sections of records, a filter and a column."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import flask
+import sqlalchemy as sa
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.inspections.models import Visit
-from training_oversight.ledger import queries, showing
+from training_oversight.ledger import presenting, queries
 from training_oversight.ledger.models import RectificationItem, Verdict
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import Problems
-from training_oversight.web.components import Status
+from training_oversight.texts import Text
+from training_oversight.web.components import Cell, Status
+from training_oversight.web.contributions import Facet
+from training_oversight.web.listings import Column
+
+OPEN, OVERDUE, NONE = "open", "overdue", "none"
+Item = RectificationItem
 
 
 @dataclass(frozen=True)
@@ -40,9 +50,9 @@ def of_institution(institution: Institution, officer: Officer, today: date) -> M
     rows = [
         PanelRow(
             item,
-            showing.state_of(item),
-            showing.time_of(item, today),
-            showing.second_time_of(item, today),
+            presenting.state_of(item),
+            presenting.time_of(item, today),
+            presenting.second_time_of(item, today),
         )
         for item in items
     ]
@@ -70,7 +80,7 @@ def of_visit(visit: Visit, officer: Officer, _today: date) -> Markup:
     items = queries.of_visit(current_session(), visit.id)
     if not items:
         return Markup("")
-    turns = showing.turns(items, officer)
+    turns = presenting.turns(items, officer)
     rows = [_checked(item, visit, mine=item.id in turns) for item in items]
     return Markup(flask.render_template("ledger/_visit_panel.html", rows=rows))
 
@@ -80,7 +90,59 @@ def _checked(item: RectificationItem, visit: Visit, *, mine: bool) -> PanelRow:
     open_to_me = mine and item.state == ItemState.APPLIED
     return PanelRow(
         item,
-        showing.state_of(item),
+        presenting.state_of(item),
         verdict=here[-1].verdict if here else None,
         url=flask.url_for("ledger.verify", item_id=item.id) if open_to_me else None,
     )
+
+
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
+    return [
+        (OPEN, Text("Has open problems")),
+        (OVERDUE, Text("Has overdue problems")),
+        (NONE, Text("Has no open problems")),
+    ]
+
+
+def has_problems(value: str, today: date) -> sa.ColumnElement[bool]:
+    """Institutions with items on the ledger, with overdue ones, or without any."""
+    condition = Item.overdue_on(today) if value == OVERDUE else queries.live()
+    found = sa.exists().where(Item.institution_id == Institution.id, condition)
+    return ~found if value == NONE else found
+
+
+def _cells(
+    session: Session, _officer: Officer, keys: Sequence[int], today: date
+) -> Mapping[int, Cell]:
+    overdue = sa.func.sum(sa.case((Item.overdue_on(today), 1), else_=0))
+    rows = session.execute(
+        sa.select(Item.institution_id, sa.func.count(), overdue)
+        .where(Item.institution_id.in_(keys), queries.live())
+        .group_by(Item.institution_id)
+    )
+    return {
+        key: Cell(
+            count,
+            Text("%(count)s overdue", count=late) if late else "",
+            url=flask.url_for("ledger.index", institution=key),
+        )
+        for key, count, late in rows
+    }
+
+
+PROBLEMS = Facet(
+    *("institutions", "problems", Text("Problems"), _choices, has_problems),
+    permission=Permission.VIEW_LEDGER,
+    order=50,
+    mark=(OPEN, Text("Has open problems")),
+)
+OPEN_ITEMS = Column(
+    listing="institutions",
+    name="problems",
+    label=Text("Open problems"),
+    cells=_cells,
+    permission=Permission.VIEW_LEDGER,
+    order=210,
+    width="w-96",
+    right=True,
+)
