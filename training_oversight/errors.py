@@ -61,7 +61,7 @@ class Blocked(OversightError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ChangedRecord:
     """A record that was changed meanwhile: its table, its key, and its version now."""
 
     kind: str
@@ -75,7 +75,7 @@ class StaleForm(OversightError):
     By ``standing`` the page tells who did what, and lets the next save count against it.
     """
 
-    def __init__(self, text: Text, standing: Standing | None = None) -> None:
+    def __init__(self, text: Text, standing: ChangedRecord | None = None) -> None:
         super().__init__(text)
         self.standing = standing
 

@@ -8,7 +8,7 @@ from training_oversight import database
 from training_oversight.exports import layouts
 from training_oversight.intake import reading
 from training_oversight.intake.cleaning import CLEANERS
-from training_oversight.intake.standing import standing
+from training_oversight.intake.register_values import on_register
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.columns import BY_FIELD, COLUMNS
 from training_oversight.registry.models import Tenure
@@ -106,7 +106,7 @@ def test_the_whole_row_goes_out_and_comes_in_without_a_change(session, county, f
 def test_every_column_is_cleaned_and_stands_on_the_register(session, county):
     imported(session, county, workbook(["机构名称"], ["云帆球类培训中心"]))
 
-    assert set(BY_FIELD) == set(CLEANERS) == set(standing(one(session)))
+    assert set(BY_FIELD) == set(CLEANERS) == set(on_register(one(session)))
 
 
 def test_no_header_means_two_fields():

@@ -9,7 +9,7 @@ from training_oversight import database, documents
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries
 from training_oversight.errors import BadInput, Blocked, NotPermitted, StaleForm, WrongState
-from training_oversight.notices import papers, service
+from training_oversight.notices import printed, service
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 
@@ -188,7 +188,7 @@ def test_what_was_approved_stays_as_it_was(county):
         county.authority.remedies = "新的救济途径"
         notice.entries[0].requirement = "被改过的要求"
 
-    paper = papers.current(notice)
+    paper = printed.current(notice)
 
     assert paper.recipient.name == "明径艺术培训学校"
     assert paper.recipient.responsible_person == "许芸"

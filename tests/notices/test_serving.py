@@ -12,7 +12,7 @@ from training_oversight.errors import BadInput, NotPermitted, WrongState
 from training_oversight.law import Unit
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
-from training_oversight.notices import papers, queries, service
+from training_oversight.notices import printed, queries, service
 from training_oversight.notices.models import ServiceMethod
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.registry.workflow import InstitutionState
@@ -269,7 +269,7 @@ def test_a_notice_is_fulfilled_when_every_item_is_written_off(county):
 def test_the_proof_of_service_is_filled_in(county):
     notice = notices.served(county)
 
-    paper = papers.receipt(notice, notice.services[-1])
+    paper = printed.receipt(notice, notice.services[-1])
 
     assert paper.method == "直接送达"
     assert (paper.receiver, paper.relation) == ("许芸", "负责人")

@@ -9,15 +9,15 @@ from tests.factories.stages import STAGES
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
-from training_oversight.enforcement.steps import CASE_PAGES, TASK_PAGES
+from training_oversight.enforcement.next_steps import CASE_PAGES, TASK_PAGES
 from training_oversight.errors import OversightError
 from training_oversight.inspections.views import findings, record
 from training_oversight.intake.workflow import ImportVerb
-from training_oversight.ledger.views.steps import PAGES as ITEM_PAGES
+from training_oversight.ledger.views.next_steps import PAGES as ITEM_PAGES
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
 from training_oversight.publication.views import PAGES as PUBLICATION_PAGES
-from training_oversight.registry.views.steps import PAGES as INSTITUTION_PAGES
+from training_oversight.registry.views.next_steps import PAGES as INSTITUTION_PAGES
 from training_oversight.workflow import Within
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)

@@ -15,7 +15,7 @@ from training_oversight.audit.differences import PROTECTED
 from training_oversight.audit.models import Event
 from training_oversight.audit.timeline import Saying, entries
 from training_oversight.database import current_session
-from training_oversight.errors import Standing
+from training_oversight.errors import ChangedRecord
 from training_oversight.texts import Text, rendered
 from training_oversight.web.components import Change, TimelineEntry
 from training_oversight.web.stale_form import Meanwhile
@@ -54,13 +54,13 @@ class Reading:
     ) -> None:
         cls.known.update({kind: cls(tell, events) for kind in kinds})
 
-    def latest(self, session: Session, standing: Standing) -> Sequence[Event]:
+    def latest(self, session: Session, standing: ChangedRecord) -> Sequence[Event]:
         if self.events is not None:
             return self.events(session, standing.key, MOST)
         return queries.history_of(session, standing.kind, standing.key, limit=MOST)
 
 
-def meanwhile(standing: Standing, since: datetime | None) -> Meanwhile | None:
+def meanwhile(standing: ChangedRecord, since: datetime | None) -> Meanwhile | None:
     """Who changed the record last and when; then what each did since, the newest first."""
     session, reading = current_session(), Reading.known.get(standing.kind, Reading())
     events = reading.latest(session, standing)

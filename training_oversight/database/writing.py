@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.database.sessions import current_session
 from training_oversight.database.tables import Base
-from training_oversight.errors import StaleForm, Standing
+from training_oversight.errors import ChangedRecord, StaleForm
 from training_oversight.texts import Text
 
 
@@ -86,7 +86,7 @@ def seen(record: Any, version: int | None) -> None:
                 "from. What you typed is still here; compare it with the present state, then save "
                 "again."
             ),
-            Standing(record.__tablename__, record.id, record.version),
+            ChangedRecord(record.__tablename__, record.id, record.version),
         )
     if version is not None and record.version != version:
         raise StaleForm(
@@ -94,7 +94,7 @@ def seen(record: Any, version: int | None) -> None:
                 "Not saved: somebody changed this record after you opened it. What you typed "
                 "is still here; compare it with the present state, then save again."
             ),
-            Standing(record.__tablename__, record.id, record.version),
+            ChangedRecord(record.__tablename__, record.id, record.version),
         )
 
 

@@ -31,7 +31,7 @@ from training_oversight.demo.people import (
     DemoCounty,
 )
 from training_oversight.demo.places import DemoPlace, institutions
-from training_oversight.demo.stories import Play, checks, joint, papers
+from training_oversight.demo.stories import Play, checks, joint, notices
 from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
 from training_oversight.demo.world import World
@@ -51,30 +51,30 @@ REMEDIES = "如不服本通知，可以依法申请行政复议或者提起行�
 # (story, how many, how many days ago it began). Together with visits without a finding
 # they reach every state of every record.
 PLAYS: tuple[tuple[Play, int, int], ...] = (
-    (papers.rectified, 11, 120),
-    (papers.relapsed, 2, 110),
+    (notices.rectified, 11, 120),
+    (notices.relapsed, 2, 110),
     (joint.concluded, 2, 100),
     (joint.stopped, 3, 90),
     (joint.convened, 2, 62),
     (joint.overdue, 5, 48),
     (joint.task_returned, 2, 20),
     (joint.raised_by_hand, 2, 14),
-    (papers.failed_recheck, 2, 13),
-    (papers.reported_late, 2, 16),
-    (papers.waiting_for_recheck, 3, 11),
-    (papers.waiting_for_close_out, 3, 12),
-    (papers.under_way, 5, 9),
+    (notices.failed_recheck, 2, 13),
+    (notices.reported_late, 2, 16),
+    (notices.waiting_for_recheck, 3, 11),
+    (notices.waiting_for_close_out, 3, 12),
+    (notices.under_way, 5, 9),
     (joint.stopping, 2, 8),
     (joint.refunds_owed, 1, 9),
     (joint.refunds_owed, 1, 40),
     (joint.refunded, 1, 13),
-    (papers.not_served_yet, 2, 7),
-    (papers.voided_notice, 1, 30),
-    (papers.entered_in_error, 1, 22),
+    (notices.not_served_yet, 2, 7),
+    (notices.voided_notice, 1, 30),
+    (notices.entered_in_error, 1, 22),
     (checks.fixed_on_the_spot, 5, 25),
-    (papers.waiting_for_approval, 2, 4),
-    (papers.returned_draft, 1, 5),
-    (papers.draft_only, 2, 4),
+    (notices.waiting_for_approval, 2, 4),
+    (notices.returned_draft, 1, 5),
+    (notices.draft_only, 2, 4),
     (checks.finding_undecided, 2, 5),
     (checks.door_closed, 1, 6),
     (checks.planned, 2, 3),

@@ -19,14 +19,14 @@ from training_oversight.desk.gaps import Scope
 from training_oversight.inspections.contributed import never_visited
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
-from training_oversight.registry.queries import PaperGap, PermitFilter
+from training_oversight.registry.queries import LicenceGap, PermitFilter
 from training_oversight.texts import Text
 
 Clause = sa.ColumnElement[bool]
 P = Permission
 # Something of the file itself, whatever it is: the same for everybody, so visits are left out.
 ANY = "any"
-PAPERS = "papers"
+LICENCES = "licences"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Gap:
     # Who lacks this lacks the gap of that name, too: few do, and they are counted by themselves.
     within: str = ""
     # The same of one institution where it is read once for all that is counted.
-    flag: PaperGap | None = None
+    flag: LicenceGap | None = None
     counts: Callable[[], Clause] | None = None
 
 
@@ -131,12 +131,12 @@ INSTITUTIONS = (
     Gap(
         *("permit", Text("No permit on file"), _no_permit),
         Text("Record the paper; who has none is dealt with as unlicensed"),
-        flag=PaperGap.PERMIT,
+        flag=LicenceGap.PERMIT,
     ),
     Gap(
         *("reason", Text("New permit of a subject institution, without a reason"), _no_reason),
         Text("Correct the paper: its day of issue, or why it exists"),
-        flag=PaperGap.REASON,
+        flag=LicenceGap.REASON,
     ),
     Gap(
         *("code", Text("Registered, but no credit code"), _no_code),
@@ -155,7 +155,7 @@ INSTITUTIONS = (
     Gap(
         *("account", Text("Licensed, but no prepaid-fund account"), _no_account),
         Text("Ask the institution for its supervised account"),
-        flag=PaperGap.ACCOUNT,
+        flag=LicenceGap.ACCOUNT,
     ),
     Gap(
         *("ending", Text("Licence coming to its end, nobody in charge"), _ending),
@@ -247,14 +247,14 @@ def _asked_once(scope: Scope, today: date, offered: Sequence[Gap]) -> sa.Subquer
         if not gap.within and gap.flag is None
     }
     flags = [sa.case((one, 1), else_=0).label(name) for name, one in asked.items()]
-    papers = registry.paper_gaps(today).label(PAPERS)
-    return sa.select(*flags, papers).where(live(scope)).offset(0).subquery()
+    licences = registry.licence_gap(today).label(LICENCES)
+    return sa.select(*flags, licences).where(live(scope)).offset(0).subquery()
 
 
 def _lacks(each: sa.Subquery, gap: Gap) -> Clause:
     if gap.flag is None:
         return each.c[gap.name] == 1
-    return each.c[PAPERS].bitwise_and(int(gap.flag)) > 0
+    return each.c[LICENCES].bitwise_and(int(gap.flag)) > 0
 
 
 def _how_many(condition: Clause) -> sa.ColumnElement[int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.database import current_session, transaction
-from training_oversight.errands import presenting, queries, service, standing
+from training_oversight.errands import liveness, presenting, queries, service
 from training_oversight.errands.forms import StopForm
 from training_oversight.errands.models import Errand
 from training_oversight.errors import NotFound, NotPermitted
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 
 
 def _is_worked_on() -> bool:
-    return standing.is_worked_on(current_session(), clock.now())
+    return liveness.is_worked_on(current_session(), clock.now())
 
 
 @bp.route("/<int:errand_id>")

@@ -14,7 +14,7 @@ from training_oversight.intake import known_queries
 from training_oversight.intake.deciding import Choice, choice_of
 from training_oversight.intake.models import Decision, ImportRow
 from training_oversight.intake.presenting import Line, Sayer
-from training_oversight.intake.standing import standing
+from training_oversight.intake.register_values import on_register
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD
@@ -103,7 +103,7 @@ def _comparison(
         why = unpacked(one["why"])
         if (record := records.get(one.get("id", 0))) is not None:
             outside = not scope.covers(record.division_path)
-            values = standing(record)
+            values = on_register(record)
             told.append({n: values[n] for n in ELSEWHERE} if outside else values)
             others.append(
                 Other(

@@ -12,7 +12,7 @@ from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.standing import licence_meant
+from training_oversight.intake.register_values import licence_meant
 from training_oversight.registry.fields import PAPER
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.service import (

@@ -17,7 +17,7 @@ from training_oversight.intake.likenesses import Likenesses
 from training_oversight.intake.matching import Ambiguous, Candidate, Judged, Register
 from training_oversight.intake.own_words import news
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.standing import homeless, standing
+from training_oversight.intake.register_values import homeless, on_register
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.names.naming import match_name
@@ -129,7 +129,7 @@ def judge(rows: Sequence[Judged], institutions: Iterable[Institution], ground: G
 def judge_alone(row: Judged, ground: Ground) -> None:
     """What becomes of a row of which it is settled what it means."""
     institution = row.institution
-    now = standing(institution) if institution else {}
+    now = on_register(institution) if institution else {}
     if homeless(row.values, now):
         row.warnings.append(HOMELESS)
     if institution is not None:

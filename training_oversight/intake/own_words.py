@@ -13,7 +13,7 @@ from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.fields import CLEANERS, DEGREES_APART
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.standing import differences
+from training_oversight.intake.register_values import differences
 from training_oversight.registry.models import Institution
 
 # Lists of names only grow; of others, stages for one, a shorter one is another one.

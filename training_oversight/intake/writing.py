@@ -25,7 +25,7 @@ from training_oversight.intake import drafts
 from training_oversight.intake.drafts import Draft
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.standing import licence_meant
+from training_oversight.intake.register_values import licence_meant
 from training_oversight.intake.together import Line, Together
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.fields import OWN, PAPER, PLACE

@@ -17,7 +17,7 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Approval, Visit
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.law import Period, Unit
-from training_oversight.notices import papers, queries
+from training_oversight.notices import printed, queries
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.texts import Text
 from training_oversight.web.components import Tone
@@ -106,7 +106,7 @@ def _remedies(notice: Notice) -> Iterator[Finding]:
 
 
 def _basis(notice: Notice) -> Iterator[Finding]:
-    given = papers.basis_of(notice)
+    given = printed.basis_of(notice)
     return _each(
         Check.BASIS.label,
         [

@@ -74,13 +74,13 @@ def _worth(state: LicenceState, until: date | None, day: date) -> Status:
     return Status(Shape.OVERDUE if left <= CLOSE.days else shape, words, tone)
 
 
-def standing(institution: Institution, today: date) -> Status:
+def permit_status(institution: Institution, today: date) -> Status:
     """Licensed or not, as the list says it in one word."""
     paper = queries.training_licence(institution, today)
     return licence_status(paper, today) if paper else UNLICENSED
 
 
-def standing_note(institution: Institution, today: date) -> Text | None:
+def permit_note(institution: Institution, today: date) -> Text | None:
     """The second line under it: until when, or which paper there is instead."""
     paper = queries.training_licence(institution, today)
     if paper is None:
@@ -91,7 +91,7 @@ def standing_note(institution: Institution, today: date) -> Text | None:
     return Text("Until %(day)s", day=paper.valid_until) if paper.valid_until else None
 
 
-def standing_tag(institution: Institution, today: date) -> Status | None:
+def permit_tag(institution: Institution, today: date) -> Status | None:
     """The same in the title line, with the days that are left; nothing while all is well."""
     paper = queries.training_licence(institution, today)
     if paper is None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import flask
 
-from training_oversight.errors import StaleForm, Standing
+from training_oversight.errors import ChangedRecord, StaleForm
 from training_oversight.texts import Text
 
 EXTENSION = "stale_form"
@@ -26,7 +26,7 @@ class Meanwhile:
     before: Mapping[str, Any] = field(default_factory=dict)
 
 
-Teller = Callable[[Standing, datetime | None], Meanwhile | None]
+Teller = Callable[[ChangedRecord, datetime | None], Meanwhile | None]
 
 
 def hand_in(app: flask.Flask, teller: Teller) -> None:

@@ -16,7 +16,7 @@ from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue import queries
 from training_oversight.catalogue.models import Setting
 from training_oversight.catalogue.service.versions import CHANGED_MEANWHILE, one_editor_at_a_time
-from training_oversight.errors import BadInput, StaleForm, Standing
+from training_oversight.errors import BadInput, ChangedRecord, StaleForm
 from training_oversight.places.outline import Outline
 from training_oversight.texts import Text
 
@@ -97,7 +97,7 @@ def _setting(
     setting = _row_of(session, code, by=by)
     if version is not None and version != (setting.version or 0):
         raise StaleForm(
-            CHANGED_MEANWHILE, Standing(Setting.__tablename__, setting.id, setting.version)
+            CHANGED_MEANWHILE, ChangedRecord(Setting.__tablename__, setting.id, setting.version)
         )
     if setting.version is None:
         yield setting

@@ -26,7 +26,7 @@ from training_oversight.catalogue.models import (
     ViolationType,
 )
 from training_oversight.database import Base
-from training_oversight.errors import BadInput, NotPermitted, StaleForm, Standing
+from training_oversight.errors import BadInput, ChangedRecord, NotPermitted, StaleForm
 from training_oversight.texts import Text
 
 SHIPPED = Path(__file__).parents[1] / "shipped.toml"
@@ -147,7 +147,8 @@ def _unchanged_since(
     if found.get(code) != seen and seen is not None:
         now = found.get(code)
         raise StaleForm(
-            CHANGED_MEANWHILE, Standing(cast(Any, model).__tablename__, now, now) if now else None
+            CHANGED_MEANWHILE,
+            ChangedRecord(cast(Any, model).__tablename__, now, now) if now else None,
         )
     if code in found and seen is None:
         sentence = Text("There is an entry “%(code)s” already. Change that one.", code=code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from training_oversight import clock
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session, transaction
-from training_oversight.demo.stories.papers import under_way
+from training_oversight.demo.stories.notices import under_way
 from training_oversight.demo.timeline import Story
 from training_oversight.demo.world import World
 from training_oversight.enforcement import service as enforcement

@@ -18,7 +18,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.database import current_session, transaction
 from training_oversight.desk.dossier.making import Maker, rights_of
-from training_oversight.desk.dossier.papers import PRINTED, DossierContent
+from training_oversight.desk.dossier.printed import PRINTED, DossierContent
 from training_oversight.documents import GETA, render
 from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
 from training_oversight.errors import BadInput, NotFound

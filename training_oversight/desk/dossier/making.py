@@ -15,7 +15,7 @@ from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.desk.dossier import papers, queries
+from training_oversight.desk.dossier import printed, queries
 from training_oversight.desk.dossier.sections import Section, facts, sections
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, speaking
@@ -44,8 +44,8 @@ class WholeFile:
 
     def on_paper(
         self, *, by: Officer, today: date, sealed: Text | None, demo: bool
-    ) -> papers.DossierContent:
-        return papers.content(
+    ) -> printed.DossierContent:
+        return printed.content(
             self.institution, self.facts, self.parts, by=by, today=today, sealed=sealed, demo=demo
         )
 
@@ -78,7 +78,7 @@ class Maker:
         ]
         return WholeFile(known.institution, facts(known, names.kinds, today=self.today), parts)
 
-    def paper(self, institution_id: int, *, by: Officer, demo: bool) -> papers.DossierContent:
+    def paper(self, institution_id: int, *, by: Officer, demo: bool) -> printed.DossierContent:
         """What will be printed; in Chinese, whatever the officer reads."""
         with speaking(Language.CHINESE):
             whole, sealed = self.whole(institution_id), self._sealed

@@ -11,7 +11,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.desk.dossier.making import Maker, rights_of
-from training_oversight.desk.dossier.papers import PRINTED
+from training_oversight.desk.dossier.printed import PRINTED
 from training_oversight.documents import GETA, render
 from training_oversight.registry.models import Institution
 from training_oversight.web import downloads

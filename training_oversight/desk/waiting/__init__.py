@@ -21,7 +21,7 @@ from training_oversight.desk.waiting.ledger import (
     items_without_limit,
     seconds_of_mine,
 )
-from training_oversight.desk.waiting.papers import (
+from training_oversight.desk.waiting.notices import (
     notices_announced,
     notices_to_approve,
     notices_to_finish,

@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import presenting, queries, service, steps
+from training_oversight.enforcement import next_steps, presenting, queries, service
 from training_oversight.enforcement.forms import ItemsForm, OpenForm, ReasonForm
 from training_oversight.enforcement.models import JointCaseItem, Trigger
 from training_oversight.enforcement.views.blueprint import (
@@ -46,12 +46,12 @@ def show(case_id: int) -> ResponseReturnValue:
         "enforcement/show.html",
         case=case,
         tasks=tasks,
-        moves={task.id: steps.task_moves(task, officer) for task in tasks},
+        moves={task.id: next_steps.task_moves(task, officer) for task in tasks},
         files=files.attachments(session, "joint_task", [task.id for task in tasks]),
         liaisons=queries.liaisons(session, [task.department_id for task in tasks], today),
         returned={one.subject_id: one for one in reversed(events) if one.verb == TaskVerb.RETURN},
         items=queries.live_entries(session, case),
-        box=steps.case_box(case, seen, officer),
+        box=next_steps.case_box(case, seen, officer),
         seen=seen,
         history=presenting.history_of(events, tasks),
         late=presenting.late_tag(tasks, today),

@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import presenting, queries, steps
+from training_oversight.enforcement import next_steps, presenting, queries
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.views.blueprint import bp
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, TaskState
@@ -55,7 +55,9 @@ def index() -> ResponseReturnValue:
         state=state,
         views=_tabs(asked, counts, state),
         bar=_bar(officer, asked, state),
-        steps={case.id: steps.case_step(case, overview[case.id], officer) for case in page.rows},
+        steps={
+            case.id: next_steps.case_step(case, overview[case.id], officer) for case in page.rows
+        },
         showing=presenting,
         today=today,
     )

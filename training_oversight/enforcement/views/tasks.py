@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.database import current_session
-from training_oversight.enforcement import presenting, queries, service, steps
+from training_oversight.enforcement import next_steps, presenting, queries, service
 from training_oversight.enforcement.forms import (
     PlainForm,
     ReasonForm,
@@ -50,7 +50,7 @@ def task(task_id: int) -> ResponseReturnValue:
         "enforcement/task.html",
         task=found,
         case=case,
-        box=steps.task_box(found, officer),
+        box=next_steps.task_box(found, officer),
         items=queries.live_entries(session, case),
         others=queries.others_asked(session, found),
         files=files.attachments(session, "joint_task", [found.id])[found.id],

@@ -18,7 +18,7 @@ from training_oversight.database import current_session
 from training_oversight.documents import render
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.inspections import papers, presenting, queries, service
+from training_oversight.inspections import presenting, printed, queries, service
 from training_oversight.inspections.forms import ApprovalForm, CorrectionForm
 from training_oversight.inspections.models import Approval, Finding, Visit
 from training_oversight.inspections.views import preparing
@@ -206,7 +206,7 @@ def _fill(form: CorrectionForm, visit: Visit) -> None:
 def minutes(visit_id: int) -> flask.Response:
     """现场检查笔录, with blank lines for the signatures."""
     visit, officer = loaded(visit_id), current_officer()
-    content = papers.minutes(
+    content = printed.minutes(
         visit,
         demo=flask.current_app.config["DEMO"],
         names=officer.may(Permission.SEE_PERSONAL_DATA),

@@ -21,7 +21,7 @@ from training_oversight.files import storage
 from training_oversight.files.storage import Stored
 from training_oversight.intake import queries as imports
 from training_oversight.intake import reading, remembering, uploading
-from training_oversight.intake.checking import papers, queries, service
+from training_oversight.intake.checking import printed, queries, service
 from training_oversight.intake.checking.columns import LEDGER
 from training_oversight.intake.checking.forms import CheckForm, ForgetForm
 from training_oversight.intake.checking.rules import Finding
@@ -233,7 +233,9 @@ def show(check_id: int) -> ResponseReturnValue:
 def paper(check_id: int) -> flask.Response:
     """旧台账体检表, with a line for the signature."""
     check = _settled(check_id)
-    made = papers.content(check, current_officer().authority, demo=flask.current_app.config["DEMO"])
+    made = printed.content(
+        check, current_officer().authority, demo=flask.current_app.config["DEMO"]
+    )
     pdf = render(made.TEMPLATE, made.to_json(), instead=GETA)
     answer = flask.Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="ledger-check-{check.id}.pdf"'

@@ -27,7 +27,7 @@ from training_oversight.files.service import attachments
 from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis, RectificationItem
-from training_oversight.ledger.views import filtering, steps
+from training_oversight.ledger.views import filtering, next_steps
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.presenting import charged
@@ -66,8 +66,8 @@ def show(item_id: int) -> ResponseReturnValue:
         charge=charged(item.officer_in_charge, today),
         kind=kinds.get(item.institution.kind_code or "", ""),
         path=PATH,
-        box=steps.next_step(session, item, officer, today),
-        may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in steps.ENDED,
+        box=next_steps.next_step(session, item, officer, today),
+        may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
         report_files=[each for each in files if each.caption == REPORT],
         recheck_files=[each for each in files if each.caption == RECHECK],

@@ -21,9 +21,9 @@ from training_oversight.registry.models import (
     Licence,
     Venue,
 )
+from training_oversight.registry.queries.licence_states import is_licensed, licensed_sql
 from training_oversight.registry.queries.listing import Wanted, keys
 from training_oversight.registry.queries.positions import IS_MAIN, MAIN, has_position
-from training_oversight.registry.queries.standing import is_licensed, licensed_sql
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
 

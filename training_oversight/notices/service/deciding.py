@@ -12,7 +12,7 @@ from training_oversight.catalogue import numbers
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import BadInput, Blocked
 from training_oversight.law import WorkingCalendar
-from training_oversight.notices import completeness, papers, wording
+from training_oversight.notices import completeness, printed, wording
 from training_oversight.notices.models import Notice
 from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeVerb
@@ -79,7 +79,7 @@ def _freeze(notice: Notice, serial: int, *, on: date) -> None:
     number = wording.number(
         notice.authority.short_name, notice.type.prefix, year=on.year, serial=serial
     )
-    content = papers.composed(notice, number=number, issued_on=on).to_json()
+    content = printed.composed(notice, number=number, issued_on=on).to_json()
     notice.year, notice.serial, notice.number = on.year, serial, number
     notice.content, notice.content_hash = content, documents.content_hash(content)
 

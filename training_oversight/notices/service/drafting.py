@@ -19,7 +19,7 @@ from training_oversight.errors import BadInput, WrongState
 from training_oversight.law import Unit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import effects, papers, queries, wording
+from training_oversight.notices import effects, printed, queries, wording
 from training_oversight.notices.models import Notice, NoticeItem, Recipient
 from training_oversight.notices.service import repeats
 from training_oversight.notices.workflow import NoticeState
@@ -231,7 +231,7 @@ def _write_entries(session: Session, notice: Notice, asked: Sequence[Asked]) -> 
     ]
     if not kept:
         raise BadInput(Text("A notice is about at least one problem; void the draft instead."))
-    basis = papers.basis_of(notice)
+    basis = printed.basis_of(notice)
     for gone in [entry for entry in notice.entries if entry not in kept]:
         notice.entries.remove(gone)
         session.delete(gone)

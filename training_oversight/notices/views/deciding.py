@@ -11,7 +11,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.notices import completeness, papers, service
+from training_oversight.notices import completeness, printed, service
 from training_oversight.notices.forms import ApproveForm, ReasonForm, ReturnForm
 from training_oversight.notices.models import Notice
 from training_oversight.notices.views.blueprint import bp, open_for
@@ -52,7 +52,7 @@ def approve(notice_id: int) -> ResponseReturnValue:
         lines = completeness.checked(current_session(), notice, today=today)
         known = [line.label for line in lines if line.tone is not Tone.GREEN]
         return _page(
-            "notices/approve.html", notice, form, known=known, paper=papers.current(notice)
+            "notices/approve.html", notice, form, known=known, paper=printed.current(notice)
         )
 
     return answered(form, act, page)

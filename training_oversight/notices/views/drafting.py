@@ -21,7 +21,7 @@ from training_oversight.catalogue.models import Effect, NoticeType
 from training_oversight.database import current_session
 from training_oversight.errors import Blocked, NotFound
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices import completeness, effects, papers, presenting, queries, service
+from training_oversight.notices import completeness, effects, presenting, printed, queries, service
 from training_oversight.notices.forms import AskedForm, DraftForm, EditForm
 from training_oversight.notices.models import Notice
 from training_oversight.notices.service import Asked, Wording
@@ -143,7 +143,7 @@ def _finish(session: Session, notice: Notice) -> Done:
 
 def _present(notice: Notice) -> dict[str, Any]:
     """The draft as the form holds it."""
-    basis = papers.basis_of(notice)
+    basis = printed.basis_of(notice)
     return {
         "version": notice.version,
         "recipient": notice.recipient.value,
@@ -217,7 +217,7 @@ def _edit_page(notice: Notice, form: EditForm) -> str:
         notice=notice,
         form=form,
         status=presenting.status(notice),
-        paper=papers.composed(notice),
+        paper=printed.composed(notice),
         items={str(entry.item_id): entry.item for entry in notice.entries},
         check=_completeness(lines),
         missing=reds,

@@ -19,7 +19,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import service as files
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.notices import papers, presenting, queries
+from training_oversight.notices import presenting, printed, queries
 from training_oversight.notices.models import Notice, NoticeItem, Service
 from training_oversight.notices.service import serving
 from training_oversight.notices.workflow import NoticeState, NoticeVerb
@@ -54,7 +54,7 @@ class Asked:
 def record_page(notice: Notice) -> str:
     session, officer, today = current_session(), current_officer(), clock.today()
     calendar = catalogue.working_calendar(session, authority_id=notice.authority_id)
-    paper = papers.current(notice)
+    paper = printed.current(notice)
     return render_template(
         "notices/show.html",
         notice=notice,
@@ -76,8 +76,8 @@ def record_page(notice: Notice) -> str:
 
 def _asked(notice: Notice, place: int, calendar: law.WorkingCalendar, today: date) -> Asked:
     entry = notice.entries[place]
-    printed = papers.current(notice).requirements
-    period = printed[place].period if place < len(printed) else ""
+    requirements = printed.current(notice).requirements
+    period = requirements[place].period if place < len(requirements) else ""
     explained = _explained(notice, entry, calendar, today)
     due_on = explained.due_on if explained else None
     if notice.served_on and entry.at_once and due_on is None:

@@ -8,7 +8,7 @@ from training_oversight.registry.forms.deciding import (
     ReasonForm,
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
-from training_oversight.registry.forms.papers import AnnualForm, LicenceEventForm, LicenceForm
+from training_oversight.registry.forms.licences import AnnualForm, LicenceEventForm, LicenceForm
 from training_oversight.registry.forms.venues import EndVenueForm, VenueForm
 from training_oversight.registry.forms.warnings import WarningForm
 

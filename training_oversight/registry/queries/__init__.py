@@ -30,6 +30,20 @@ from training_oversight.registry.queries.industry import (
     off_the_mapping,
     reached_by_mapping,
 )
+from training_oversight.registry.queries.licence_gaps import LicenceGap, licence_gap
+from training_oversight.registry.queries.licence_states import (
+    STANDING,
+    SUSPENSIONS,
+    is_licensed,
+    is_registered,
+    licence_state,
+    licence_state_on,
+    licence_state_sql,
+    licensed_sql,
+    standing_permits,
+    training_licence,
+    valid_until_on,
+)
 from training_oversight.registry.queries.listing import (
     MANY,
     NOBODY,
@@ -42,7 +56,6 @@ from training_oversight.registry.queries.listing import (
     view_counts,
     with_venues,
 )
-from training_oversight.registry.queries.papers import PaperGap, paper_gaps
 from training_oversight.registry.queries.permits import PermitFilter, permit_clause
 from training_oversight.registry.queries.positions import has_position, latitude
 from training_oversight.registry.queries.records import (
@@ -56,19 +69,6 @@ from training_oversight.registry.queries.records import (
     venue_of,
 )
 from training_oversight.registry.queries.search import Search
-from training_oversight.registry.queries.standing import (
-    STANDING,
-    SUSPENSIONS,
-    is_licensed,
-    is_registered,
-    licence_state,
-    licence_state_on,
-    licence_state_sql,
-    licensed_sql,
-    standing_permits,
-    training_licence,
-    valid_until_on,
-)
 from training_oversight.registry.queries.unexplained import (
     SUBJECT,
     is_unexplained,
@@ -92,7 +92,7 @@ __all__ = [
     "SUBJECT",
     "SUSPENSIONS",
     "Hit",
-    "PaperGap",
+    "LicenceGap",
     "PermitFilter",
     "Search",
     "Span",
@@ -127,6 +127,7 @@ __all__ = [
     "keys",
     "last_grade",
     "latitude",
+    "licence_gap",
     "licence_of",
     "licence_state",
     "licence_state_on",
@@ -138,7 +139,6 @@ __all__ = [
     "matching",
     "nobodys",
     "off_the_mapping",
-    "paper_gaps",
     "permit_clause",
     "possible_duplicates",
     "reached_by_mapping",

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.registry.models import Institution
+from training_oversight.registry.queries.licence_states import licensed_sql
 from training_oversight.registry.queries.permits import permit_clause
 from training_oversight.registry.queries.search import Search
-from training_oversight.registry.queries.standing import licensed_sql
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
 

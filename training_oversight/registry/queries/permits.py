@@ -13,7 +13,7 @@ from training_oversight.registry.models import (
     Licence,
     LicenceState,
 )
-from training_oversight.registry.queries.standing import (
+from training_oversight.registry.queries.licence_states import (
     STANDING,
     licence_state_sql,
     licensed_sql,

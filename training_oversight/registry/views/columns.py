@@ -68,7 +68,7 @@ def _stages(row: Row) -> Cell:
 def _permit(row: Row) -> Cell:
     one, today = row.institution, row.today
     return Cell(
-        status=presenting.standing(one, today), note=presenting.standing_note(one, today) or ""
+        status=presenting.permit_status(one, today), note=presenting.permit_note(one, today) or ""
     )
 
 

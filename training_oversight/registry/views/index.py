@@ -34,7 +34,7 @@ from training_oversight.registry.queries import View, Wanted
 from training_oversight.registry.views import columns
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.columns import Row, Shown
-from training_oversight.registry.views.steps import NAME_OFFICER, TAKE_BACK
+from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web.components import Link

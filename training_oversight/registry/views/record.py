@@ -23,9 +23,9 @@ from training_oversight.database import current_session
 from training_oversight.registry import presenting, queries, service, suggestion, timeline
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
-from training_oversight.registry.views import lacking, steps
+from training_oversight.registry.views import lacking, next_steps
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.steps import SUBJECT
+from training_oversight.registry.views.next_steps import SUBJECT
 from training_oversight.texts import Text
 from training_oversight.web.components import Status, Tab, TimelineEntry
 from training_oversight.web.contributions import Panel, contributions
@@ -112,7 +112,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         asked=asked,
         day=day,
         today=today,
-        box=steps.box(institution, officer, today),
+        box=next_steps.box(institution, officer, today),
         sections=sections,
         converted=presenting.conversion_lines(converted, kinds),
         contents=_contents(institution, sections, happened, len(converted)),
@@ -150,7 +150,7 @@ def _tags(institution: Institution, problems: Problems, today: date) -> list[Sta
     """What stands in the title line, the most urgent only."""
     tags = (
         presenting.state_status(institution),
-        presenting.standing_tag(institution, today),
+        presenting.permit_tag(institution, today),
         presenting.problems_tag(problems),
         presenting.annual_tag(institution),
     )

@@ -12,7 +12,7 @@ from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
 from training_oversight.registry.models import Institution, Licence, Venue
 
 
-def standing(institution: Institution, number: str | None = None) -> dict[str, Any]:
+def on_register(institution: Institution, number: str | None = None) -> dict[str, Any]:
     """Field -> value. The licence is the one of that number, else the one that counts."""
     paper = licence_meant(institution, number)
     venue = institution.main_venue
@@ -43,7 +43,7 @@ def _has_number(licence: Licence, number: str) -> bool:
 
 def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Field -> [old, new] for what a row says otherwise. What it leaves empty stays."""
-    now = standing(institution, values.get("licence_number"))
+    now = on_register(institution, values.get("licence_number"))
     told = {name: value for name, value in values.items() if name not in homeless(values, now)}
     if "aliases" in told:
         told["aliases"] = _joined(now["aliases"], told["aliases"])

@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import close_session, current_session
 from training_oversight.documents import NoticeContent, ServiceReceiptContent
 from training_oversight.files import sending
-from training_oversight.notices import papers
+from training_oversight.notices import printed
 from training_oversight.notices.views.blueprint import asked_for, bp
 from training_oversight.web import downloads
 from training_oversight.web.marks import requires
@@ -24,7 +24,7 @@ from training_oversight.web.marks import requires
 def paper(notice_id: int) -> flask.Response:
     """The notice: of the frozen content once it is approved, before that marked as a draft."""
     notice = asked_for(notice_id)
-    content = papers.current(notice)
+    content = printed.current(notice)
     return _pdf(content, f"{content.title}{content.number}.pdf")
 
 
@@ -34,7 +34,7 @@ def receipt(notice_id: int) -> flask.Response:
     """The proof of service: filled in after service, else to print and sign."""
     notice = asked_for(notice_id)
     served = next((one for one in reversed(notice.services) if one.succeeded), None)
-    content = papers.receipt(notice, served)
+    content = printed.receipt(notice, served)
     return _pdf(content, f"送达回证{content.number}.pdf")
 
 
