@@ -31,6 +31,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MODELS = (
     "accounts.models",
     "audit.models",
+    "workflow.models",
     "web.receipts",
     "files.models",
     "errands.models",

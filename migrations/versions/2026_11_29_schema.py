@@ -128,6 +128,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_run")),
     )
     op.create_table(
+        "record_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", BYTEWISE, nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("from_state", BYTEWISE, nullable=False),
+        sa.Column("to_state", BYTEWISE, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_state")),
+    )
+    with op.batch_alter_table("record_state", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_record_state_of", ["subject_kind", "subject_id", "id"], unique=False
+        )
+
+    op.create_table(
         "scheduler_heartbeat",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),

@@ -6,8 +6,10 @@ limit of their own. Each is judged against its own day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -86,15 +88,7 @@ class TwoClocks:
     @property
     def clocks(self) -> tuple[Clock, ...]:
         """What runs against the institution as long as the item is on the ledger."""
-        if self.state not in OWED:
-            return ()
-        reported_on = self.applied_on if self.state in WITH_OFFICE else None
-        found = []
-        if self.due_on is not None:
-            found.append(Clock(LimitKind.RECTIFICATION, self.due_on, reported_on))
-        if self.second_due_on is not None and self.second_kind is not None:
-            found.append(Clock(self.second_kind, self.second_due_on, self.second_met_on))
-        return tuple(found)
+        return clocks_of(self)
 
     @property
     def second_runs(self) -> bool:
@@ -135,18 +129,11 @@ class TwoClocks:
 
     @classmethod
     def first_lapsed_on(cls, today: date) -> sa.ColumnElement[bool]:
-        return sa.and_(
-            cls.due_on < today,
-            sa.or_(
-                cls.state == ItemState.OPEN,
-                sa.and_(cls.state.in_(WITH_OFFICE), cls.applied_on > cls.due_on),
-            ),
-        )
+        return first_lapsed(cls, today)
 
     @classmethod
     def second_lapsed_on(cls, today: date) -> sa.ColumnElement[bool]:
-        late = sa.or_(cls.second_met_on.is_(None), cls.second_met_on > cls.second_due_on)
-        return sa.and_(cls.second_due_on < today, cls.state.in_(OWED), late)
+        return second_lapsed(cls, today)
 
     @classmethod
     def second_running(cls) -> sa.ColumnElement[bool]:
@@ -155,5 +142,35 @@ class TwoClocks:
         )
 
     def days_overdue(self, today: date) -> int:
-        """Days past the deadline that is missed longest; to the day of its report."""
-        return max((clock.days_late(today) for clock in self.clocks), default=0)
+        return most_days_late(self.clocks, today)
+
+
+# The rules themselves, over an item as it is, and over one as it was on a past day: both have
+# state, due_on, applied_on, second_due_on, second_kind and second_met_on.
+
+
+def clocks_of(item: Any) -> tuple[Clock, ...]:
+    if item.state not in OWED:
+        return ()
+    reported_on = item.applied_on if item.state in WITH_OFFICE else None
+    found = []
+    if item.due_on is not None:
+        found.append(Clock(LimitKind.RECTIFICATION, item.due_on, reported_on))
+    if item.second_due_on is not None and item.second_kind is not None:
+        found.append(Clock(item.second_kind, item.second_due_on, item.second_met_on))
+    return tuple(found)
+
+
+def first_lapsed(columns: Any, today: date) -> sa.ColumnElement[bool]:
+    late = sa.and_(columns.state.in_(WITH_OFFICE), columns.applied_on > columns.due_on)
+    return sa.and_(columns.due_on < today, sa.or_(columns.state == ItemState.OPEN, late))
+
+
+def second_lapsed(columns: Any, today: date) -> sa.ColumnElement[bool]:
+    late = sa.or_(columns.second_met_on.is_(None), columns.second_met_on > columns.second_due_on)
+    return sa.and_(columns.second_due_on < today, columns.state.in_(OWED), late)
+
+
+def most_days_late(clocks: Iterable[Clock], today: date) -> int:
+    """Days past the deadline that is missed longest; to the day of its report."""
+    return max((clock.days_late(today) for clock in clocks), default=0)

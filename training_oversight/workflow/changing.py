@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.texts import LabelledEnum
-from training_oversight.workflow import parties
+from training_oversight.workflow import parties, past_states
 from training_oversight.workflow.moves import Move
 
 
@@ -38,6 +38,7 @@ def moving(
     before, source = audit.differences.snapshot(subject), subject.state
     yield step
     subject.state = step.target
+    states = (source.value, step.target.value)
     # The key of an officer that was put beside it is known only when it is saved.
     session.flush()
     changes = audit.differences.difference(before, audit.differences.snapshot(subject))
@@ -49,10 +50,11 @@ def moving(
         by=by,
         note=note,
         changes=changes,
-        states=(source.value, step.target.value),
+        states=states,
         **parties.acted_for(by, step.permission),
         **facts,
     )
+    past_states.note(session, subject, states, day=facts.get("happened_on"))
 
 
 def move(
@@ -74,7 +76,7 @@ def stepped(subject: Any, verb: LabelledEnum, *, by: Officer) -> tuple[str, str]
     and to, for the event that the caller writes. Who calls has locked the record."""
     step = subject.workflow.check(by, subject, verb)
     before, subject.state = subject.state, step.target
-    return before.value, step.target.value
+    return _noted(subject, (before.value, step.target.value))
 
 
 @contextmanager
@@ -108,4 +110,12 @@ def corrected(
     """Correct the state of one of many; from and to, for the event that the caller writes."""
     found = subject.workflow.correction(by, subject, verb)
     before, subject.state = subject.state, found.target or to
-    return before.value, subject.state.value
+    return _noted(subject, (before.value, subject.state.value))
+
+
+def _noted(subject: Any, states: tuple[str, str]) -> tuple[str, str]:
+    session = object_session(subject)
+    if session is None:
+        raise ValueError("a record moves inside the transaction that keeps it")
+    past_states.note(session, subject, states)
+    return states
