@@ -156,7 +156,7 @@ def test_the_page_of_a_past_day_shows_state_limit_and_days_of_then(county, clien
     assert one.number in words
     assert "整改中" in words
     assert "已销号" in words
-    assert row.select_one('[data-label="逾期天数"]').text.strip() == "2"
+    assert row.select_one('[data-label="逾期天数"]').text.strip() == "逾期2天"
     assert [tab.text.split()[-1] for tab in page.soup.select("nav.tabs a")] == ["1", "1", "0"]
 
 
