@@ -18,6 +18,7 @@ DIFFERING = {
     "history, whose order and seals the database keeps": ["audit/*"],
     "transactions, locks, and two at once": ["*_at_once.py", "database/*", "scheduling/*claims*"],
     "constraints that only the database sees": [
+        "correspondence/test_messages.py",
         "ledger/test_closing.py",
         "notices/test_moves.py",
         "publication/test_workflow.py",

@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW
 from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
 from training_oversight.errands.workflow import ERRAND_WORKFLOW
 from training_oversight.inspections.workflow import FINDING_WORKFLOW, VISIT_WORKFLOW
@@ -33,6 +34,7 @@ TABLES: dict[str, Workflow] = {
     "notice": NOTICE_WORKFLOW,
     "case": CASE_WORKFLOW,
     "task": TASK_WORKFLOW,
+    "message": MESSAGE_WORKFLOW,
     "publication": PUBLICATION_WORKFLOW,
 }
 PLACE = re.compile(r"(<!-- states: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

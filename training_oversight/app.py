@@ -25,6 +25,7 @@ AREAS = (
     "accounts",
     "errands",
     "catalogue",
+    "correspondence",
     "registry",
     "intake",
     "doubles",

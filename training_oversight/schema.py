@@ -36,6 +36,7 @@ MODELS = (
     "files.models",
     "errands.models",
     "catalogue.models",
+    "correspondence.models",
     "registry.models",
     "intake.models",
     "doubles.models",

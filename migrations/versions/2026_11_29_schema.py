@@ -925,6 +925,98 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", BYTEWISE, nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("department_name", BYTEWISE, nullable=False),
+        sa.Column("subject_kind", BYTEWISE, nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "message_waiting",
+                "message_released",
+                "message_sent",
+                "message_handed_over",
+                "message_dropped",
+                "message_ready",
+                name="messagestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("released_by_id", sa.Integer(), nullable=True),
+        sa.Column("channel", BYTEWISE, nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_over_on", sa.Date(), nullable=True),
+        sa.Column("handed_over_by_id", sa.Integer(), nullable=True),
+        sa.Column("how", BYTEWISE, nullable=False),
+        sa.Column("dropped_reason", BYTEWISE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'message_dropped') = (dropped_reason <> '')",
+            name=op.f("ck_message_reason_if_dropped"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'message_handed_over') = (handed_over_on IS NOT NULL) AND (handed_over_on IS NULL) = (handed_over_by_id IS NULL) AND (handed_over_on IS NULL) = (how = '')",
+            name=op.f("ck_message_how_if_handed_over"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'message_sent') = (sent_at IS NOT NULL)",
+            name=op.f("ck_message_sent_at_if_sent"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('message_waiting', 'message_ready') AND released_on IS NULL) OR (state IN ('message_released', 'message_sent', 'message_handed_over') AND released_on IS NOT NULL) OR state = 'message_dropped'",
+            name=op.f("ck_message_released_on_if_released"),
+        ),
+        sa.CheckConstraint(
+            "(released_on IS NULL) = (released_by_id IS NULL) AND (released_on IS NULL) = (channel IS NULL)",
+            name=op.f("ck_message_released_by_a_person_to_a_channel"),
+        ),
+        sa.CheckConstraint("handed_over_on >= released_on", name=op.f("ck_message_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_message_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_message_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handed_over_by_id"], ["officer.id"], name=op.f("fk_message_handed_over_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by_id"], ["officer.id"], name=op.f("fk_message_released_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["officer.id"], name=op.f("fk_message_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint(
+            "kind",
+            "subject_kind",
+            "subject_id",
+            name=op.f("uq_message_kind_subject_kind_subject_id"),
+        ),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_message_department_id"), ["department_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_message_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index("ix_message_list", ["division_path", "state", "id"], unique=False)
+
+    op.create_table(
         "officer_role",
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column(

@@ -53,6 +53,7 @@ MAY_CHANGE = {
     (P.CONVENE_CASE,): """
         enforcement.cancel enforcement.conclude enforcement.convene enforcement.insist
         enforcement.redirect enforcement.release enforcement.set_aside""",
+    (P.RELEASE_MESSAGE,): "correspondence.drop correspondence.hand_over correspondence.release",
     (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
     (P.PREPARE_PUBLICATION,): """
         publication.discard publication.new publication.refresh publication.remove

@@ -145,7 +145,7 @@ LISTS = (
     "/desk", "/institutions", "/institutions?view=all", "/institutions/export", "/visits",
     "/visits?state=under_way", "/visits/new?q=星屿", "/items", "/items?view=all", "/items/print",
     "/items/register", "/notices", "/notices/new", "/cases", "/cases/tasks", "/publications",
-    "/history", "/officers", "/account/delegate",
+    "/history", "/outbox", "/officers", "/account/delegate",
     "/institutions/print?view=all", "/institutions/export/file?view=all",
     "/institutions/map?view=all", "/institutions/map?near=29.5,106.5", "/institutions/map/points",
     "/institutions/map/locate", "/institutions/duplicates", "/institutions/conversions",

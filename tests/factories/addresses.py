@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tests.factories import (
+    correspondence,
     enforcement,
     errands,
     inspections,
@@ -85,6 +86,7 @@ def records_of(app, county, client_as):
         "case_id": case.id,
         "entry_id": {"cases": case.entries[0].id, "publications": listed.entries[0].id},
         "task_id": task.id,
+        "message_id": correspondence.message_about(county, task).id,
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,
         "delegation_id": lent.id,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import (
+    correspondence,
     enforcement,
     errands,
     inspections,
@@ -14,6 +15,7 @@ from tests.factories import (
 )
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
+from training_oversight.correspondence.workflow import MessageState
 from training_oversight.enforcement import service as enforcing
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.errands import claims
@@ -277,6 +279,14 @@ STAGES = {
         TaskState.RETURNED: enforcement.returned_task,
         TaskState.REDIRECTED: _redirected,
         TaskState.CANCELLED: _cancelled,
+    },
+    "message": {
+        MessageState.WAITING: correspondence.waiting,
+        MessageState.RELEASED: correspondence.released,
+        MessageState.SENT: correspondence.sent,
+        MessageState.HANDED_OVER: correspondence.handed_over,
+        MessageState.DROPPED: correspondence.dropped,
+        MessageState.READY: correspondence.ready,
     },
     "publication": {
         PublicationState.DRAFT: _with_an_item(publication.draft),

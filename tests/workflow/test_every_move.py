@@ -9,6 +9,7 @@ from tests.factories.stages import STAGES
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
+from training_oversight.correspondence.presenting import PAGES as MESSAGE_PAGES
 from training_oversight.enforcement.next_steps import CASE_PAGES, TASK_PAGES
 from training_oversight.errors import OversightError
 from training_oversight.inspections.views import findings, record
@@ -43,6 +44,7 @@ PAGES = {
     "notice": NOTICE_PAGES,
     "case": CASE_PAGES,
     "task": TASK_PAGES,
+    "message": MESSAGE_PAGES,
     "publication": PUBLICATION_PAGES,
 }
 EVERY_STAGE = [(kind, state) for kind, stages in STAGES.items() for state in stages]
@@ -147,6 +149,8 @@ def answers(county, kind, verb, other):
             "kind": "closed_door" if kind == "visit" else "stopped",
             "unanswered_reason": "没有问",
             "recipient": "institution",
+            "how": "电话",
+            "handed_over_on": today,
         }
     )
 

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     RAISE_CASE = "raise_case"
     CONVENE_CASE = "convene_case"
     HANDLE_TASK = "handle_task"
+    VIEW_OUTBOX = "view_outbox"
+    RELEASE_MESSAGE = "release_message"
     VIEW_PUBLICATIONS = "view_publications"
     PREPARE_PUBLICATION = "prepare_publication"
     APPROVE_PUBLICATION = "approve_publication"
@@ -65,6 +67,7 @@ READING = frozenset(
         P.VIEW_LEDGER,
         P.VIEW_NOTICES,
         P.VIEW_CASES,
+        P.VIEW_OUTBOX,
         P.VIEW_PUBLICATIONS,
         P.VIEW_HISTORY,
     }
@@ -92,6 +95,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLOSE_OUT,
         P.APPROVE_NOTICE,
         P.CONVENE_CASE,
+        P.RELEASE_MESSAGE,
         P.APPROVE_PUBLICATION,
         P.CONFIRM_RIGHTS,
     },
@@ -101,6 +105,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.LEADER: READING
     | {
         P.CONVENE_CASE,
+        P.RELEASE_MESSAGE,
         P.APPROVE_PUBLICATION,
         P.EXPORT_REGISTRY,
         P.EXPORT_LEDGER,

@@ -55,6 +55,10 @@ SUBJECTS = {
         Subject(Text("Joint case"), ("joint_case",), "enforcement.show", "case_id", P.VIEW_CASES),
         Subject(Text("Joint task"), ("joint_task",), "enforcement.task", "task_id", P.VIEW_CASES),
         Subject(
+            Text("Message"), ("message",),
+            "correspondence.show", "message_id", P.VIEW_OUTBOX,
+        ),
+        Subject(
             Text("Publication"), ("publication",),
             "publication.show", "publication_id", P.VIEW_PUBLICATIONS,
         ),

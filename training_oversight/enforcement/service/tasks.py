@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database, law, workflow
 from training_oversight.accounts.models import Department, Officer
 from training_oversight.catalogue import queries as catalogue
+from training_oversight.correspondence import service as outbox
+from training_oversight.enforcement import messages
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.service.raising import TASK_EDITED, add_task
 from training_oversight.enforcement.workflow import PREPARERS, CaseState, TaskState, TaskVerb
@@ -93,6 +95,7 @@ def _release(
         # A date that lapsed while the case waited for its decision binds nobody.
         if task.due_on is None or task.due_on < today:
             task.due_on = due_on
+    outbox.write(session, messages.ASKED, about=task, to=task.department, by=by)
 
 
 def _limit(session: Session, case: JointCase, today: date) -> date:
@@ -131,6 +134,14 @@ def return_(
         _another_department(session, task, department)
         task.return_ground, task.return_department_id = ground, department.id
         task.returned_on = today
+    _tell_the_office(session, task, by=by)
+
+
+def _tell_the_office(session: Session, task: JointTask, *, by: Officer) -> None:
+    """The department of who convened the case: a person there redirects or insists."""
+    convener = task.case.convened_by
+    if convener is not None:
+        outbox.write(session, messages.RETURNED, about=task, to=convener.department, by=by)
 
 
 def _another_department(session: Session, task: JointTask, department: Department) -> None:
@@ -179,6 +190,7 @@ def insist(
     with workflow.moving(session, task, TaskVerb.INSIST, by=by, version=version, note=reason):
         task.insisted_on = today
         task.due_on = max(task.due_on or today, _limit(session, task.case, today))
+    outbox.write(session, messages.INSISTED, about=task, to=task.department, by=by)
 
 
 def redirect(

@@ -1,0 +1,364 @@
+"""What a step has to tell is written with it, once, and is never called sent before it was."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from tests.at_once import at_once
+from tests.factories import correspondence, enforcement
+from tests.factories.county import County
+from tests.factories.enforcement import done
+from tests.factories.registry import institution
+from training_oversight import clock, database
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.audit import queries as history
+from training_oversight.correspondence import channels, kinds, queries, service
+from training_oversight.correspondence.kinds import MessageKind
+from training_oversight.correspondence.models import Message
+from training_oversight.correspondence.workflow import MessageState
+from training_oversight.enforcement import messages
+from training_oversight.enforcement import service as joint
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.errors import (
+    BadInput,
+    Blocked,
+    NotFound,
+    NotPermitted,
+    StaleForm,
+    WrongState,
+)
+from training_oversight.law.sentences import unpacked
+from training_oversight.texts import Text
+
+S = MessageState
+CLOSING = kinds.declare(
+    MessageKind(
+        "test.closing",
+        Text("Message"),
+        lambda _task: Text("Message"),
+        messages.PAGE,
+        Permission.CLOSE_INSTITUTION,
+    )
+)
+
+
+def written(session):
+    return session.scalars(sa.select(Message).order_by(Message.id)).all()
+
+
+def said(message):
+    return str(unpacked([message.words])[0])
+
+
+def release(message, *, by, channel=channels.NONE, **more):
+    return done(service.release, message, channel=channel, by=by, today=clock.today(), **more)
+
+
+def convene(session, case, *, by):
+    today = clock.today()
+    given = {"decided_by": "顾明川", "decided_on": today, "document": "11号"}
+    joint.convene(session, case, **given, by=by, today=today)
+
+
+def hand_over(message, *, by, on=None, how="电话告知值班室", **more):
+    today = clock.today()
+    done(service.hand_over, message, on=on or today, how=how, by=by, today=today, **more)
+
+
+def test_a_convened_case_writes_a_message_for_every_department_that_is_asked(county, session):
+    case = enforcement.convened_case(county)
+
+    found = written(session)
+
+    assert {one.department_name for one in found} == {task.department.name for task in case.tasks}
+    assert {one.subject_id for one in found} == {task.id for task in case.tasks}
+    assert {(one.kind, one.state, one.subject_kind) for one in found} == {
+        ("task.asked", S.WAITING, "joint_task")
+    }
+    assert {one.division_path for one in found} == {case.division_path}
+    assert {one.authority_id for one in found} == {case.authority_id}
+    assert all(
+        [e.verb for e in history.history(session, one)] == ["message.written"] for one in found
+    )
+
+
+def test_a_message_names_case_institution_and_day_and_nothing_that_was_typed(county, session):
+    place = institution(county, phone="13809901234")
+    case = enforcement.case_by_hand(
+        county, place, asked="请联系许芸，电话13809901234。", departments=("police",)
+    )
+    enforcement.convened_case(county, case=case)
+
+    [message] = written(session)
+
+    assert case.number in said(message)
+    assert place.name in said(message)
+    assert "13809901234" not in said(message)
+    assert "许芸" not in said(message)
+
+
+def test_its_words_stay_what_they_were(county, session):
+    case = enforcement.convened_case(county)
+    before = case.institution.name
+    with database.transaction():
+        case.institution.name = "改了名字"
+
+    assert before in said(written(session)[0])
+
+
+def test_a_step_that_fails_leaves_no_message(county, session):
+    case, by = enforcement.raised_case(county), enforcement.convener(county)
+    seen = []
+
+    def convene_and_break(inside, case):
+        convene(inside, case, by=by)
+        seen.extend(written(inside))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        done(convene_and_break, case)
+    assert seen
+    assert written(session) == []
+
+
+def test_a_draft_tells_nobody(county, session):
+    enforcement.raised_case(county)
+
+    assert written(session) == []
+
+
+def test_a_task_released_later_has_its_own_message(county, session):
+    case = enforcement.convened_case(county)
+    by = enforcement.convener(county)
+    police = county.departments["police"]
+    given = {"asked": "核查", "by": by, "today": county.today}
+    task = done(joint.draft_task, case, police, **given)
+
+    done(joint.release, task, by=by, today=county.today)
+
+    assert [one.department_id for one in queries.about(session, task)] == [police.id]
+
+
+def test_a_task_that_is_redirected_tells_the_next_department(county, session):
+    task = enforcement.returned_task(county)
+    by = enforcement.convener(county)
+
+    made = done(
+        joint.redirect,
+        task,
+        department=county.departments["police"],
+        asked="核查",
+        by=by,
+        today=county.today,
+    )
+
+    assert [one.department_name for one in queries.about(session, made)] == ["澄江县公安局"]
+
+
+def test_a_return_is_told_inside_the_office_at_once(county, session):
+    task = enforcement.returned_task(county)
+
+    message = correspondence.message_about(county, task, "task.returned")
+
+    assert message.state is S.READY
+    assert message.department_name == "澄江县教育局"
+    assert task.department.name in said(message)
+    assert [event.verb for event in history.history(session, message)][::-1] in (
+        ["message.written", "message.post"],
+        ["message.post", "message.written"],
+    )
+
+
+def test_a_return_that_is_not_accepted_is_told_to_the_department(county, session):
+    task = enforcement.returned_task(county)
+
+    by = enforcement.convener(county)
+    done(joint.insist, task, reason="属本单位职责", by=by, today=county.today)
+
+    message = correspondence.message_about(county, task, "task.insisted")
+    assert (message.state, message.department_id) == (S.WAITING, task.department_id)
+
+
+def test_the_database_refuses_a_second_message_of_a_kind_about_a_record(county, session):
+    task = enforcement.task_of(county, enforcement.convened_case(county))
+    given = {"about": task, "to": task.department, "by": enforcement.convener(county)}
+
+    with pytest.raises(IntegrityError):
+        done(service.write, messages.ASKED, **given)
+
+    assert len(queries.about(session, task)) == 1
+
+
+def test_two_who_convene_at_once_write_each_message_once(own):
+    county = County(database.current_session())
+    case = enforcement.raised_case(county)
+    key, asked = case.id, len(case.tasks)
+    officers = [county.officer(Role.SECTION_HEAD).id for _ in range(2)]
+    database.close_session()
+
+    def act(session, *, by):
+        convene(session, session.get_one(JointCase, key), by=by)
+
+    answers = at_once(act, officers)
+
+    with own.sessions() as session:
+        assert sorted(map(str, answers)) == ["None", "WrongState"]
+        assert len(written(session)) == len(session.scalars(sa.select(JointTask)).all()) == asked
+
+
+def test_two_who_release_at_once_release_it_once(own):
+    county = County(database.current_session())
+    message = correspondence.waiting(county)
+    key, today = message.id, county.today
+    officers = [correspondence.releaser(county).id for _ in range(2)]
+    database.close_session()
+
+    def let_out(session, *, by):
+        found = session.get_one(Message, key)
+        service.release(session, found, channel=channels.NONE, by=by, today=today)
+
+    answers = at_once(let_out, officers)
+
+    with own.sessions() as session:
+        assert sorted(map(str, answers)) == ["None", "WrongState"]
+        verbs = [one.verb for one in history.history(session, session.get_one(Message, key))]
+        assert verbs.count("message.release") == 1
+
+
+def test_without_a_channel_a_release_says_that_nothing_was_sent(county):
+    message = correspondence.waiting(county)
+    head = correspondence.releaser(county)
+
+    answer = release(message, by=head, version=message.version)
+
+    assert str(answer).startswith("未发送")
+    assert message.department_name in str(answer)
+    assert (message.state, message.sent_at) == (S.RELEASED, None)
+    assert (message.released_on, message.released_by_id) == (county.today, head.id)
+    assert (message.channel, unpacked([message.answer])) == ("none", [answer])
+
+
+def test_what_a_channel_took_is_sent_only_when_it_says_so(county):
+    message, head, carrier = (
+        correspondence.waiting(county),
+        correspondence.releaser(county),
+        correspondence.Carrier(),
+    )
+
+    release(message, by=head, channel=carrier)
+
+    assert carrier.taken == [(message.id, head.id)]
+    assert (message.state, message.channel) == (S.RELEASED, "carrier")
+
+    done(service.sent, message, answer=Text("Released."), by=county.system)
+
+    assert message.state is S.SENT
+    assert message.sent_at is not None
+
+
+def test_no_person_can_say_that_a_channel_sent_it(county):
+    message = correspondence.released(county)
+
+    with pytest.raises(NotPermitted):
+        done(service.sent, message, answer=Text("Released."), by=correspondence.releaser(county))
+
+
+def test_what_is_not_wanted_any_more_is_not_released(county):
+    message = correspondence.waiting(county)
+    task = county.session.get_one(JointTask, message.subject_id)
+    done(joint.cancel, task, reason="不再需要", by=enforcement.convener(county))
+
+    with pytest.raises(Blocked):
+        release(message, by=correspondence.releaser(county))
+
+    assert message.state is S.WAITING
+
+
+def test_a_person_says_when_and_how_it_was_passed_on(county, session):
+    message, head = correspondence.released(county), correspondence.releaser(county)
+
+    hand_over(message, by=head, how="电话告知卢岩", version=message.version)
+
+    assert message.state is S.HANDED_OVER
+    assert (message.handed_over_on, message.handed_over_by_id) == (county.today, head.id)
+    assert message.how == "电话告知卢岩"
+    assert "message.hand_over" in [event.verb for event in history.history(session, message)]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_it_is_not_passed_on_before_its_release_nor_tomorrow(county, days):
+    message = correspondence.released(county)
+
+    with pytest.raises(BadInput) as refused:
+        hand_over(
+            message, by=correspondence.releaser(county), on=county.today + timedelta(days=days)
+        )
+
+    assert "handed_over_on" in refused.value.fields
+
+
+def test_what_is_not_released_is_not_passed_on(county):
+    with pytest.raises(WrongState):
+        hand_over(correspondence.waiting(county), by=correspondence.releaser(county))
+
+
+def test_a_dropped_message_keeps_its_reason_and_ends(county, session):
+    message = correspondence.dropped(county)
+
+    assert (message.state, message.dropped_reason) == (S.DROPPED, "当面已说清")
+    assert "当面已说清" in [event.note for event in history.history(session, message)]
+    with pytest.raises(WrongState):
+        release(message, by=correspondence.releaser(county))
+
+
+def test_who_saw_an_older_state_of_it_is_refused(county):
+    message, head = correspondence.waiting(county), correspondence.releaser(county)
+    seen = message.version
+    release(message, by=head)
+
+    with pytest.raises(StaleForm):
+        done(service.drop, message, reason="不需要", by=head, version=seen)
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LIAISON, Role.PUBLISHER, Role.OBSERVER])
+def test_only_heads_and_leaders_release(county, role):
+    with pytest.raises(NotPermitted):
+        release(correspondence.waiting(county), by=county.officer(role))
+
+
+def test_an_officer_of_another_township_finds_no_message(county):
+    message = correspondence.waiting(county)
+    elsewhere = county.officer(Role.SECTION_HEAD, division=county.townships[2])
+
+    with pytest.raises(NotFound):
+        queries.get(county.session, message.id, officer=elsewhere)
+    with pytest.raises(NotFound):
+        release(message, by=elsewhere)
+
+
+def test_the_kind_says_who_decides_beside_the_general_right(county):
+    """A leader may release messages, but closes no institution."""
+    task = enforcement.task_of(county, enforcement.raised_case(county))
+    leader, head = county.officer(Role.LEADER), county.officer(Role.SECTION_HEAD)
+    message = done(service.write, CLOSING, about=task, to=task.department, by=head)
+
+    for verb, given in (
+        (service.release, {"channel": channels.NONE, "today": county.today}),
+        (service.drop, {"reason": "不需要"}),
+    ):
+        with pytest.raises(NotPermitted):
+            done(verb, message, by=leader, **given)
+    release(message, by=head)
+    with pytest.raises(NotPermitted):
+        hand_over(message, by=leader)
+
+    assert message.state is S.RELEASED
+
+
+def test_a_kind_is_declared_once(county):
+    with pytest.raises(ValueError, match="declared twice"):
+        kinds.declare(
+            MessageKind("task.asked", Text("Message"), messages.ASKED.words, messages.PAGE)
+        )
