@@ -13,6 +13,8 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
+from training_oversight.correspondence.models import Message
+from training_oversight.correspondence.workflow import MessageState
 from training_oversight.demo import people as demo
 from training_oversight.doubles import likely
 from training_oversight.enforcement.models import JointCase, JointTask
@@ -82,6 +84,8 @@ def load(url, folder):
                 TaskState.RETURNED,
             ],
         ),
+        # No channel is set up: nothing can have been sent.
+        (Message, [state for state in MessageState if state is not MessageState.SENT]),
         (Publication, [PublicationState.PUBLISHED, PublicationState.SUBMITTED]),
     ],
 )

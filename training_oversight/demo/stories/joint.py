@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from training_oversight import clock
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session, transaction
+from training_oversight.demo.stories import messages
 from training_oversight.demo.stories.notices import under_way
 from training_oversight.demo.timeline import Story
 from training_oversight.demo.world import World
@@ -106,10 +109,10 @@ def raised_by_hand(world: World, place: Institution) -> Story:
             today=clock.today(),
         )
     yield 1
-    yield from _convened(world, case)
+    yield from _convened(world, case, messages.one_only_released)
 
 
-def _convened(world: World, case: JointCase) -> Story:
+def _convened(world: World, case: JointCase, tell: Callable[[World, JointCase], None]) -> Story:
     if not _tasks(case, TaskState.DRAFTED):
         _ask_the_market_office(world, case)
     with transaction() as session:
@@ -122,6 +125,7 @@ def _convened(world: World, case: JointCase) -> Story:
             by=world.head,
             today=clock.today(),
         )
+    tell(world, case)
     yield 1
     for task in _tasks(case, TaskState.ASKED)[:2]:
         with transaction() as session:
@@ -172,7 +176,7 @@ def concluded(world: World, place: Institution) -> Story:
     case = world.live_case(place)
     if case is None or case.state != CaseState.RAISED:
         return
-    yield from _convened(world, case)
+    yield from _convened(world, case, messages.all_passed_on)
     yield 4
     with transaction() as session:
         enforcement.conclude(
@@ -189,7 +193,7 @@ def convened(world: World, place: Institution) -> Story:
     yield 22
     case = world.live_case(place)
     if case is not None and case.state == CaseState.RAISED:
-        yield from _convened(world, case)
+        yield from _convened(world, case, messages.one_left_waiting)
 
 
 def task_returned(world: World, place: Institution) -> Story:
@@ -208,6 +212,7 @@ def task_returned(world: World, place: Institution) -> Story:
             by=world.head,
             today=clock.today(),
         )
+    messages.one_dropped(world, case)
     yield 1
     task = _tasks(case, TaskState.ASKED)[0]
     right = next(d for d in world.departments.values() if d.id != task.department_id)
