@@ -7,7 +7,6 @@ is made of in the same memory.
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import signal
 import socket
@@ -128,11 +127,9 @@ def _be(part: Callable[[], Any]) -> NoReturn:
 
 def serve(app: flask.Flask, port: int) -> int:
     """Run until a signal comes or a child dies. Returns the exit code."""
-    # No connection is shared between processes, and what is loaded is never looked for as garbage.
+    # No connection is shared between processes.
     close_session()
     current_database().engine.dispose()
-    gc.collect()
-    gc.freeze()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     # The scheduler never starts inside a web worker.
