@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from training_oversight import documents
 from training_oversight.documents import (
-    Answer,
     NoticeContent,
     Particular,
     Person,
-    Recipient,
+    PrintedAnswer,
+    PrintedRecipient,
     Requirement,
     ServiceReceiptContent,
     VisitMinutesContent,
@@ -19,7 +19,7 @@ NOTICE = NoticeContent(
     title="约谈通知书",
     effect="talk",
     authority="澄江县教育局",
-    recipient=Recipient(name="启明星培训中心", address="环城北路118号"),
+    recipient=PrintedRecipient(name="启明星培训中心", address="环城北路118号"),
     number="澄教约〔2026〕3号",
     issued_on=date(2026, 11, 21),
     particulars=(Particular(label="约谈地点", value="三楼会议室"),),
@@ -48,7 +48,9 @@ def test_a_receipt_comes_back_with_its_people_and_the_minute_of_service():
 
 def test_minutes_come_back_with_their_answers():
     minutes = VisitMinutesContent(
-        authority="澄江县教育局", institution="某中心", answers=(Answer(question="是否公示"),)
+        authority="澄江县教育局",
+        institution="某中心",
+        answers=(PrintedAnswer(question="是否公示"),),
     )
 
     assert VisitMinutesContent.from_json(minutes.to_json()) == minutes

@@ -9,11 +9,11 @@ import pytest
 
 from training_oversight import documents
 from training_oversight.documents import (
-    Answer,
     NoticeContent,
     Particular,
     Person,
-    Recipient,
+    PrintedAnswer,
+    PrintedRecipient,
     Requirement,
     ServiceReceiptContent,
     VisitMinutesContent,
@@ -28,7 +28,7 @@ NOTICE = NoticeContent(
     authority="澄江县教育局",
     number="澄教责改〔2026〕41号",
     issued_on=date(2026, 11, 21),
-    recipient=Recipient(
+    recipient=PrintedRecipient(
         name="启明星文化艺术培训中心",
         uscc="91530422MA6K8A1B2C",
         address="环城北路118号二楼",
@@ -102,7 +102,7 @@ def test_a_notice_prints_everything_it_says_in_order():
     ],
 )
 def test_what_was_typed_is_printed_and_never_run(name):
-    content = replace(NOTICE, facts=name, recipient=Recipient(name=name))
+    content = replace(NOTICE, facts=name, recipient=PrintedRecipient(name=name))
 
     text = text_of(content)
 
@@ -155,7 +155,7 @@ def test_a_paper_that_is_no_order_orders_nothing(effect):
 
 
 def test_a_character_that_no_font_has_is_refused_and_named():
-    content = replace(NOTICE, recipient=Recipient(name="王\U0001f600"))
+    content = replace(NOTICE, recipient=PrintedRecipient(name="王\U0001f600"))
 
     with pytest.raises(BadInput) as refused:
         documents.render(content.TEMPLATE, content.to_json())
@@ -165,7 +165,7 @@ def test_a_character_that_no_font_has_is_refused_and_named():
 
 def test_a_paper_of_the_office_prints_a_mark_for_a_character_that_no_font_has():
     content = replace(
-        NOTICE, recipient=Recipient(name="王\U0001f600甲\U0001f468\u200d\U0001f469乙")
+        NOTICE, recipient=PrintedRecipient(name="王\U0001f600甲\U0001f468\u200d\U0001f469乙")
     )
 
     pdf = documents.render(content.TEMPLATE, content.to_json(), instead=documents.GETA)
@@ -176,7 +176,7 @@ def test_a_paper_of_the_office_prints_a_mark_for_a_character_that_no_font_has():
 
 @pytest.mark.parametrize("sign", "\u200b\ufeff\u2060\u00ad\u200e\u202e\x85\ufffe")
 def test_what_is_seen_nowhere_keeps_no_paper_from_being_printed(sign):
-    assert "启明星" in text_of(replace(NOTICE, recipient=Recipient(name=f"启{sign}明星")))
+    assert "启明星" in text_of(replace(NOTICE, recipient=PrintedRecipient(name=f"启{sign}明星")))
 
 
 def test_control_characters_pasted_into_a_text_leave_no_trace():
@@ -225,7 +225,9 @@ def test_a_proof_of_service_prints_what_is_known():
 
 def test_blank_minutes_can_be_printed_and_filled_in_by_hand():
     blank = VisitMinutesContent(
-        authority="澄江县教育局", institution="", answers=(Answer(question="是否公示许可证"),)
+        authority="澄江县教育局",
+        institution="",
+        answers=(PrintedAnswer(question="是否公示许可证"),),
     )
 
     text = text_of(blank)
@@ -238,7 +240,7 @@ def test_minutes_print_the_answers_recorded():
         authority="澄江县教育局",
         institution="启明星文化艺术培训中心",
         officers=(Person(name="王昇", certificate="Y1"),),
-        answers=(Answer(question="是否公示许可证", answer="否", remark="墙上无证"),),
+        answers=(PrintedAnswer(question="是否公示许可证", answer="否", remark="墙上无证"),),
         findings=f"{RARE}在场。",
         statement="无异议。",
     )

@@ -21,7 +21,7 @@ from training_oversight.registry.models import (
     LicenceEventKind,
     LicenceType,
 )
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.registry.workflow import InstitutionState
 
 
@@ -84,7 +84,9 @@ def test_the_record_that_goes_is_counted_nowhere_and_stays_readable(session, cou
     assert gone.merged_into_id == kept.id
     today = clock.today()
     for view in View:
-        listed = session.scalars(queries.listing(officer, Wanted(view=view), today=today)).all()
+        listed = session.scalars(
+            queries.listing(officer, InstitutionFilter(view=view), today=today)
+        ).all()
         assert gone not in listed
     assert queries.get(session, gone.id, officer.scope).name == gone.name
 
@@ -100,7 +102,7 @@ def test_chosen_values_are_taken_and_the_other_name_stays_a_name(session, county
     assert "星屿艺术培训中心" in kept.aliases
     assert kept.note == "二楼"
     found = session.scalars(
-        queries.listing(officer, Wanted(words="星屿艺术培训"), today=clock.today())
+        queries.listing(officer, InstitutionFilter(words="星屿艺术培训"), today=clock.today())
     ).all()
     assert kept in found
 

@@ -9,7 +9,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import NoticeType
 from training_oversight.notices import service
 from training_oversight.notices.models import ServiceMethod
-from training_oversight.notices.service import Asked, FailedAttempt, ServiceAttempt, Wording
+from training_oversight.notices.service import FailedAttempt, ItemTerms, ServiceAttempt, Wording
 
 
 def notice_type(county, code="rectify"):
@@ -101,7 +101,7 @@ def wording(notice, **changes):
     }
     asked = [
         change(
-            Asked(
+            ItemTerms(
                 item_id=entry.item_id,
                 basis=basis.get(entry.item_id, ""),
                 requirement=entry.requirement,

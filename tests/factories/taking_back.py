@@ -8,7 +8,7 @@ from tests.factories.lists import (
 )
 from training_oversight.intake import running
 from training_oversight.registry import queries
-from training_oversight.registry.queries import Wanted
+from training_oversight.registry.queries import InstitutionFilter
 from training_oversight.registry.queries.listing import View
 
 CHANGE = workbook(
@@ -28,5 +28,5 @@ def columns(session, record):
 
 
 def seen(session, county, view=View.ALL):
-    wanted = queries.listing(county.system, Wanted(view=view), today=county.today)
+    wanted = queries.listing(county.system, InstitutionFilter(view=view), today=county.today)
     return session.scalars(wanted).all()

@@ -14,7 +14,7 @@ from training_oversight.ledger.models import (
     RectificationItem,
     Verdict,
 )
-from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.queries import ItemFilter, View
 from training_oversight.ledger.views import filtering
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
@@ -95,7 +95,7 @@ def test_every_tab_counts_what_it_lists(county, session):
 
     counted = queries.counts(session, me, today=TODAY)
     listed = {
-        view.value: queries.total(session, me, Wanted(view=view), today=TODAY).items
+        view.value: queries.total(session, me, ItemFilter(view=view), today=TODAY).items
         for view in View
     }
 
@@ -207,7 +207,7 @@ def test_main_lists_read_an_index(county, session, app):
     for view in View:
         statement = keyset(
             queries.for_list(), ORDER, None,
-            among=queries.keys(officer, Wanted(view=view), today=TODAY),
+            among=queries.keys(officer, ItemFilter(view=view), today=TODAY),
         )  # fmt: skip
         compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = session.execute(sa.text(f"EXPLAIN QUERY PLAN {compiled}")).all()
@@ -221,7 +221,7 @@ def test_a_page_is_picked_within_the_scope_before_anything_is_joined(county, ses
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("PostgreSQL chooses by the size of the table")
     officer = make.inspector(county)
-    wanted = Wanted(view=view)
+    wanted = ItemFilter(view=view)
     statement = keyset(
         queries.for_list(), ORDER, None, among=queries.keys(officer, wanted, today=TODAY)
     )
@@ -251,10 +251,10 @@ def test_the_whole_ledger_is_not_counted_again(county, session, queries_of):
     known = queries.counts(session, officer, today=TODAY)
 
     with queries_of() as asked:
-        found = queries.total(session, officer, Wanted(), today=TODAY, known=known)
+        found = queries.total(session, officer, ItemFilter(), today=TODAY, known=known)
 
     assert (found.items, found.institutions, asked) == (1, 1, [])
-    assert found == queries.total(session, officer, Wanted(), today=TODAY)
+    assert found == queries.total(session, officer, ItemFilter(), today=TODAY)
 
 
 def test_a_failed_re_check_shows_in_the_official_columns(client_as, county):

@@ -12,7 +12,7 @@ from training_oversight.errors import BadInput, Blocked, WrongState
 from training_oversight.ledger import presenting, queries, service, table
 from training_oversight.ledger.clocks import NEVER, LimitKind
 from training_oversight.ledger.models import WITH_OFFICE, LimitBasis, RectificationItem, Verdict
-from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.queries import ItemFilter, View
 from training_oversight.ledger.workflow import ItemState
 
 TODAY = date(2026, 10, 15)
@@ -200,7 +200,7 @@ def test_the_tabs_count_either_clock(county, session):
 
     counted = queries.counts(session, me, today=TODAY)
     listed = {
-        view: queries.total(session, me, Wanted(view=view), today=TODAY).items
+        view: queries.total(session, me, ItemFilter(view=view), today=TODAY).items
         for view in (View.OVERDUE, View.SOON)
     }
 

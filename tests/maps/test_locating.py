@@ -227,8 +227,8 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(session, county, servic
 
     ids = [record.id for record in records]
     with pytest.raises(Cut):
-        locating.locate_all(ids, finder, locating.Tally(), by=officer, told=told)
-    again = locating.Tally(**kept[-1])
+        locating.locate_all(ids, finder, locating.LocatingTally(), by=officer, told=told)
+    again = locating.LocatingTally(**kept[-1])
     locating.locate_all(ids, finder, again, by=officer, told=lambda _: None)
 
     assert (again.asked, again.found) == (4, 4)

@@ -16,7 +16,7 @@ from training_oversight.places import Position
 from training_oversight.registry import queries as registry
 from training_oversight.registry import service
 from training_oversight.registry.models import Institution, LicenceType
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 
 TODAY = date(2026, 10, 15)
 HERE = Position(24.67, 102.91)
@@ -33,7 +33,7 @@ def at(county, latitude, longitude, **values):
 
 def nearest(session, officer, here=HERE, limit=20, wanted=None):
     found = queries.nearest(
-        session, officer, wanted or Wanted(), here, today=TODAY, limit=limit, flags={}
+        session, officer, wanted or InstitutionFilter(), here, today=TODAY, limit=limit, flags={}
     )
     return [(near.point.name, near.metres) for near in found]
 
@@ -66,7 +66,7 @@ def test_only_as_many_as_asked_for_and_none_that_the_filters_leave_out(session, 
     closed(at(county, 24.67, 102.91, name="已关停"), county)
     at(county, 24.67, 102.91, name="体育", kind_code="sports")
 
-    wanted = Wanted(kinds=["arts"])
+    wanted = InstitutionFilter(kinds=["arts"])
 
     assert [name for name, _ in nearest(session, officer, limit=3, wanted=wanted)] == [
         "艺术0", "艺术1", "艺术2",
@@ -150,7 +150,7 @@ def test_what_a_marker_says_of_the_permit_is_what_the_record_says(session, count
         session.get_one(Institution, key).venues[0].longitude = 102.9
     session.commit()
 
-    found = queries.points(session, officer, Wanted(), today=TODAY, limit=100, flags={})
+    found = queries.points(session, officer, InstitutionFilter(), today=TODAY, limit=100, flags={})
 
     assert {point.id: point.permit for point in found} == papers
     for key, permit in papers.items():
@@ -161,7 +161,7 @@ def test_points_are_limited_in_the_order_of_the_list(session, county, officer):
     for name in ("张三书法", "安心托管", "李四美术"):
         at(county, 24.6, 102.9, name=name)
 
-    found = queries.points(session, officer, Wanted(), today=TODAY, limit=2, flags={})
+    found = queries.points(session, officer, InstitutionFilter(), today=TODAY, limit=2, flags={})
 
     assert [point.name for point in found] == ["安心托管", "李四美术"]
 
@@ -170,7 +170,9 @@ def test_a_point_carries_the_conditions_that_hold(session, county, officer):
     at(county, 24.6, 102.9, name="安心托管")
     flags = {"pupils": Institution.pupils > 10, "named": Institution.name == "安心托管"}
 
-    (point,) = queries.points(session, officer, Wanted(), today=TODAY, limit=9, flags=flags)
+    (point,) = queries.points(
+        session, officer, InstitutionFilter(), today=TODAY, limit=9, flags=flags
+    )
 
     assert point.flags == {"named"}
 
@@ -180,8 +182,10 @@ def test_a_former_venue_is_no_place_of_the_institution(session, county, officer)
     record.venues[0].ended_on = TODAY
     session.commit()
 
-    assert queries.points(session, officer, Wanted(), today=TODAY, limit=9, flags={}) == []
-    assert queries.count_placed(session, officer, Wanted(), today=TODAY) == 0
+    assert (
+        queries.points(session, officer, InstitutionFilter(), today=TODAY, limit=9, flags={}) == []
+    )
+    assert queries.count_placed(session, officer, InstitutionFilter(), today=TODAY) == 0
 
 
 def test_with_and_without_a_position_are_all(session, county, officer):
@@ -189,7 +193,7 @@ def test_with_and_without_a_position_are_all(session, county, officer):
     institution(county, name="没有位置")
 
     def names(*, yes):
-        wanted = Wanted(view=View.ALL, clauses=[registry.has_position(yes=yes)])
+        wanted = InstitutionFilter(view=View.ALL, clauses=[registry.has_position(yes=yes)])
         rows = session.scalars(registry.listing(officer, wanted, today=clock.today()))
         return [row.name for row in rows]
 

@@ -145,7 +145,7 @@ def test_what_the_rule_leaves_out_is_counted(county, session):
         last=None,
     )
 
-    assert found == proposal.LeftOut(not_served=1, closed_before=0, untrue=1, void=1)
+    assert found == proposal.LeftOutItems(not_served=1, closed_before=0, untrue=1, void=1)
 
 
 def test_the_copy_of_a_home_names_neither_person_nor_door_nor_telephone(county):

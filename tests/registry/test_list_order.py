@@ -10,7 +10,7 @@ from tests.factories.registry import institution, licence, listed, names
 from training_oversight import clock, database
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries import Wanted
+from training_oversight.registry.queries import InstitutionFilter
 from training_oversight.registry.views.index import ORDERS
 from training_oversight.web.paging import keyset
 
@@ -89,7 +89,7 @@ def test_where_very_many_fit_a_page_is_read_along_the_index_of_its_order(
 ):
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("its planner weighs rows that a test does not have")
-    found = queries.listing(county.system, Wanted(), today=TODAY, in_order=True)
+    found = queries.listing(county.system, InstitutionFilter(), today=TODAY, in_order=True)
     order = ORDERS.asked(f"{sign}{name}")
     index = {"name": "by_name", "licence": "by_licence", "visited": "by_visit"}[name]
     edge = {"name": "xingyu", "licence": TODAY, "visited": clock.now()}[name]
@@ -118,7 +118,7 @@ def plan(session, statement):
 def test_a_county_looks_its_own_rows_up_and_not_those_of_all(county, session):
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("its planner weighs rows that a test does not have")
-    found = queries.listing(county.officer(), Wanted(), today=TODAY)
+    found = queries.listing(county.officer(), InstitutionFilter(), today=TODAY)
 
     assert "division_path>?" in plan(session, keyset(found, ORDERS.asked("name").keys, None))
 
@@ -126,7 +126,7 @@ def test_a_county_looks_its_own_rows_up_and_not_those_of_all(county, session):
 def test_who_holds_a_permit_is_asked_of_an_index_alone(county, session):
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("its planner weighs rows that a test does not have")
-    found = queries.listing(county.officer(), Wanted(licensed="expired"), today=TODAY)
+    found = queries.listing(county.officer(), InstitutionFilter(licensed="expired"), today=TODAY)
 
     steps = plan(session, keyset(found, ORDERS.asked("name").keys, None))
 

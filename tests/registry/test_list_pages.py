@@ -17,7 +17,7 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.registry import queries, service
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 
 TODAY = date(2026, 10, 15)
 
@@ -161,7 +161,7 @@ def test_each_tab_says_how_many_its_view_holds_and_that_is_not_counted_again(
     counts = queries.view_counts(session, officer, today=TODAY)
 
     for view in View:
-        wanted = Wanted(view=view)
+        wanted = InstitutionFilter(view=view)
         assert queries.count(session, officer, wanted, today=TODAY) == counts[view]
         with queries_of() as sent:
             queries.count(session, officer, wanted, today=TODAY, known=counts)
@@ -173,7 +173,10 @@ def test_what_is_filtered_is_counted_for_itself(session, county):
     institution(county, kind_code="arts")
     institution(county, kind_code="sports")
     counts = queries.view_counts(session, officer, today=TODAY)
-    filtered = Wanted(kinds=["arts"]), Wanted(clauses=[Institution.kind_code == "arts"])
+    filtered = (
+        InstitutionFilter(kinds=["arts"]),
+        InstitutionFilter(clauses=[Institution.kind_code == "arts"]),
+    )
 
     assert [
         queries.count(session, officer, one, today=TODAY, known=counts) for one in filtered

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import Period, parse_period
+from training_oversight.spreadsheets import Term, parse_period
 
 FIRST, LAST = date(2021, 3, 5), date(2024, 3, 4)
 
@@ -23,22 +23,22 @@ FIRST, LAST = date(2021, 3, 5), date(2024, 3, 4)
     ],
 )  # fmt: skip
 def test_a_term_is_understood_however_it_is_written(written):
-    assert parse_period(written) == Period(FIRST, LAST)
+    assert parse_period(written) == Term(FIRST, LAST)
 
 
 @pytest.mark.parametrize(
     ("written", "period"),
     [
-        ("2024-3-4", Period(None, LAST)),
-        ("至2024年3月4日", Period(None, LAST)),
-        (LAST, Period(None, LAST)),
-        ("2024年3月", Period(None, date(2024, 3, 31))),
-        ("2021-3-5至2024年3月", Period(FIRST, date(2024, 3, 31))),
-        ("2021.3.5至长期", Period(FIRST, None)),
-        ("2021年3月5日起至2024年3月4日", Period(FIRST, LAST)),
-        ("2021年3月至2024年3月", Period(None, date(2024, 3, 31))),
-        ("2021.3-2024.3.4", Period(None, LAST)),
-        ("长期", Period(None, None)),
+        ("2024-3-4", Term(None, LAST)),
+        ("至2024年3月4日", Term(None, LAST)),
+        (LAST, Term(None, LAST)),
+        ("2024年3月", Term(None, date(2024, 3, 31))),
+        ("2021-3-5至2024年3月", Term(FIRST, date(2024, 3, 31))),
+        ("2021.3.5至长期", Term(FIRST, None)),
+        ("2021年3月5日起至2024年3月4日", Term(FIRST, LAST)),
+        ("2021年3月至2024年3月", Term(None, date(2024, 3, 31))),
+        ("2021.3-2024.3.4", Term(None, LAST)),
+        ("长期", Term(None, None)),
         ("办理中", None),
         ("", None),
     ],
@@ -62,4 +62,4 @@ DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 def test_two_days_with_anything_between_them_are_a_term(start, end, between, mark):
     days = (mark.join(map(str, (day.year, day.month, day.day))) for day in (start, end))
 
-    assert parse_period(between.join(days)) == Period(start, end)
+    assert parse_period(between.join(days)) == Term(start, end)

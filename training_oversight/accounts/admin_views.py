@@ -63,7 +63,7 @@ bp = Blueprint("officers", __name__, url_prefix="/officers")
 
 
 @dataclass(frozen=True)
-class Line:
+class OfficerLine:
     officer: Officer
     status: Status
     seen_at: datetime | None
@@ -78,7 +78,7 @@ def index() -> str:
     seen = queries.last_sign_ins(session, [officer.id for officer in found])
     return render_template(
         "officers/index.html",
-        rows=[Line(officer, _status(officer), seen.get(officer.id)) for officer in found],
+        rows=[OfficerLine(officer, _status(officer), seen.get(officer.id)) for officer in found],
         waiting=[(one, rights_words.changes(session, one)) for one in waiting],
         lent=queries.lent_within(session, scope, today=clock.today()),
         working=sum(officer.works_on(clock.today()) for officer in found),

@@ -17,7 +17,7 @@ from training_oversight.audit import seals
 from training_oversight.audit.comparing import Loss
 from training_oversight.audit.jobs import seal_days
 from training_oversight.audit.keeping import write_down
-from training_oversight.audit.verifying import Verdict
+from training_oversight.audit.verifying import VerifiedHistory
 from training_oversight.audit.verifying import verify as look
 from training_oversight.database import current_session
 from training_oversight.texts import Text
@@ -50,7 +50,7 @@ def verify(kept: Iterable[str] | None, form: str) -> None:
     sys.exit(Exit.DONE if verdict.whole else Exit.FAULT)
 
 
-def _sentences(verdict: Verdict) -> Iterable[Text]:
+def _sentences(verdict: VerifiedHistory) -> Iterable[Text]:
     for loss in verdict.lost:
         yield _said(loss)
     if verdict.lost:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from training_oversight.audit import rows, seals
 from training_oversight.audit.models import DaySeal, Event
 from training_oversight.audit.sealing import as_hashed
-from training_oversight.audit.seals import Kept, Seal
+from training_oversight.audit.seals import KeptSeal, Seal
 
 # So many are named; the number is always said.
 MOST_NAMED = 50
@@ -68,7 +68,7 @@ class Pending:
         return bool(self.hashed.hexdigest() == self.seal.events_hash)
 
 
-def compare(session: Session, outside: Sequence[Kept], found: Found) -> None:
+def compare(session: Session, outside: Sequence[KeptSeal], found: Found) -> None:
     """Every event with the seal of its day, every seal with its copy outside."""
     by_number = _own_seals(session, found)
     found.seals = len(by_number)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.audit.differences import PROTECTED, audited, plain, protected
 from training_oversight.audit.models import Event
-from training_oversight.audit.rows import Row
+from training_oversight.audit.rows import EventRow
 from training_oversight.database import Base
 
 AT_ONCE = 500
@@ -47,14 +47,14 @@ def _is_pair(value: object) -> bool:
 
 
 @dataclass
-class Comparison:
+class HistoryComparison:
     """Compares records with their history while the events come by, chain after chain."""
 
     session: Session
     found: list[str] = field(default_factory=list)
     waiting: dict[str, dict[int, Left]] = field(default_factory=lambda: defaultdict(dict))
 
-    def take(self, row: Row) -> None:
+    def take(self, row: EventRow) -> None:
         if row.content is None or row.kind not in models():
             return
         left = self.waiting[row.kind].setdefault(row.content["subject_id"], Left())

@@ -52,7 +52,7 @@ def _records(session: Session, number: int) -> seals.Records | None:
     return session.scalar(sa.select(DaySeal.records).where(DaySeal.number == number))
 
 
-def _kept(path: Path) -> list[seals.Kept]:
+def _kept(path: Path) -> list[seals.KeptSeal]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8") as file:

@@ -40,7 +40,7 @@ def said(value: bytes | str | None) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class EventRow:
     """One event. ``content`` is nothing where it cannot be read as one."""
 
     kind: str
@@ -62,7 +62,7 @@ class Row:
         return self.content is not None and seal_of(self.content) == self.hash
 
 
-def in_chains(session: Session) -> Iterator[Row]:
+def in_chains(session: Session) -> Iterator[EventRow]:
     """All events, those of one record together and in their order."""
     names = (*SEALED, "hash")
     statement = sa.select(
@@ -70,7 +70,7 @@ def in_chains(session: Session) -> Iterator[Row]:
     ).order_by(Event.subject_kind, Event.subject_id, Event.sequence)
     for *values, sound in session.execute(statement.execution_options(yield_per=AT_ONCE)):
         raw = dict(zip(names, values, strict=True))
-        yield Row(
+        yield EventRow(
             kind=said(raw["subject_kind"]),
             key=said(raw["subject_id"]),
             sequence=said(raw["sequence"]),

@@ -21,7 +21,7 @@ MOST_RECORDS = 20_000
 
 
 @dataclass(frozen=True)
-class Draft:
+class SealDraft:
     """A seal to be made, and the records that it covers."""
 
     seal: Seal
@@ -81,7 +81,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def drafted(session: Session, day: date) -> Draft | None:
+def drafted(session: Session, day: date) -> SealDraft | None:
     """The seal over the events of a day that no seal covers yet, if there are any."""
     last = seals.latest(session)
     earlier = session.scalars(sa.select(DaySeal.ids).where(DaySeal.day == day)).all()
@@ -104,7 +104,7 @@ def drafted(session: Session, day: date) -> Draft | None:
         records_hash=seals.digest(records),
         previous_hash=last.hash if last else "",
     )
-    return Draft(seal, records)
+    return SealDraft(seal, records)
 
 
 def of_day(session: Session, day: date) -> Iterator[Sequence[Any]]:
@@ -116,7 +116,7 @@ def of_day(session: Session, day: date) -> Iterator[Sequence[Any]]:
         yield key, *map(rows.said, values)
 
 
-def keep(session: Session, draft: Draft) -> bool:
+def keep(session: Session, draft: SealDraft) -> bool:
     """Write the seal; not if another was made since it was drafted."""
     last = seals.latest(session)
     if (last.hash if last else "") != draft.seal.previous_hash:

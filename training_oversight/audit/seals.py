@@ -94,16 +94,16 @@ def line(seal: Seal, records: Records | None = None) -> str:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptSeal:
     """A seal from a file, with its records where they are written down and as they were."""
 
     seal: Seal
     records: Records
 
 
-def read(lines: Iterable[str]) -> list[Kept]:
+def read(lines: Iterable[str]) -> list[KeptSeal]:
     """The seals of a file kept outside. Raises ``BadInput`` where it is not one, or not whole."""
-    found: list[Kept] = []
+    found: list[KeptSeal] = []
     for number, text in enumerate(lines, start=1):
         if not text.strip():
             continue
@@ -120,7 +120,7 @@ def read(lines: Iterable[str]) -> list[Kept]:
     return found
 
 
-def _kept(text: str) -> Kept | None:
+def _kept(text: str) -> KeptSeal | None:
     try:
         said = json.loads(text)
         seal = Seal(**{name: said[name] for name in FIELDS})
@@ -128,7 +128,7 @@ def _kept(text: str) -> Kept | None:
     except (ValueError, KeyError, TypeError):
         return None
     records = said.get("records", {})
-    return Kept(seal, records if digest(records) == seal.records_hash else {})
+    return KeptSeal(seal, records if digest(records) == seal.records_hash else {})
 
 
 def _follows(seal: Seal, before: Seal | None) -> bool:

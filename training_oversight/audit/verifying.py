@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from training_oversight.audit import comparing, rows, seals
 from training_oversight.audit.comparing import Loss
-from training_oversight.audit.contradictions import Comparison
-from training_oversight.audit.rows import Row
+from training_oversight.audit.contradictions import HistoryComparison
+from training_oversight.audit.rows import EventRow
 
 
 @dataclass
-class Verdict:
+class VerifiedHistory:
     """What ``audit verify`` found.
 
     ``broken`` names events as ``kind/id#sequence``, ``lost`` says which days lack what,
@@ -43,19 +43,19 @@ class Verdict:
         return not (self.broken or self.lost or self.seals_broken or self.contradicted)
 
 
-def verify(session: Session, outside: Sequence[seals.Kept] = ()) -> Verdict:
+def verify(session: Session, outside: Sequence[seals.KeptSeal] = ()) -> VerifiedHistory:
     """Look at everything. Raises nothing: what is broken is listed.
 
     ``outside``: seals from a file that was kept elsewhere; they count more than our own.
     """
-    verdict = Verdict()
+    verdict = VerifiedHistory()
     _verify_chains(session, verdict)
     comparing.compare(session, outside, verdict)
     return verdict
 
 
-def _verify_chains(session: Session, verdict: Verdict) -> None:
-    comparison = Comparison(session)
+def _verify_chains(session: Session, verdict: VerifiedHistory) -> None:
+    comparison = HistoryComparison(session)
     record, sequence, previous = None, 0, ""
     for row in rows.in_chains(session):
         verdict.events += 1
@@ -71,5 +71,5 @@ def _verify_chains(session: Session, verdict: Verdict) -> None:
     verdict.contradicted = comparison.result()
 
 
-def _follows(row: Row, sequence: int, previous: str) -> bool:
+def _follows(row: EventRow, sequence: int, previous: str) -> bool:
     return row.holds() and row.previous_hash == previous and row.sequence == str(sequence + 1)

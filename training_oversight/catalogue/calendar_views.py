@@ -31,7 +31,7 @@ MOST_DAYS = 31
 
 
 @dataclass(frozen=True)
-class Cell:
+class YearDay:
     """A day of the year view. ``kind`` is the calendar's class name; empty outside the month."""
 
     day: date
@@ -42,7 +42,7 @@ class Cell:
 @dataclass(frozen=True)
 class Month:
     first: date
-    weeks: list[list[Cell | None]]
+    weeks: list[list[YearDay | None]]
 
 
 def months(year: int, calendar: WorkingCalendar) -> list[Month]:
@@ -52,8 +52,8 @@ def months(year: int, calendar: WorkingCalendar) -> list[Month]:
     ]
 
 
-def _weeks(first: date, calendar: WorkingCalendar) -> list[list[Cell | None]]:
-    cells: list[Cell | None] = [None] * first.weekday()
+def _weeks(first: date, calendar: WorkingCalendar) -> list[list[YearDay | None]]:
+    cells: list[YearDay | None] = [None] * first.weekday()
     day = first
     while day.month == first.month:
         cells.append(_cell(day, calendar))
@@ -62,13 +62,13 @@ def _weeks(first: date, calendar: WorkingCalendar) -> list[list[Cell | None]]:
     return [cells[n : n + 7] for n in range(0, len(cells), 7)]
 
 
-def _cell(day: date, calendar: WorkingCalendar) -> Cell:
+def _cell(day: date, calendar: WorkingCalendar) -> YearDay:
     if calendar.is_made_up(day):
-        return Cell(day, "made_up", Text("work"))
+        return YearDay(day, "made_up", Text("work"))
     holiday = calendar.holiday(day)
     if holiday is not None:
-        return Cell(day, "holiday", holiday)
-    return Cell(day, "plain" if calendar.is_working_day(day) else "rest", "")
+        return YearDay(day, "holiday", holiday)
+    return YearDay(day, "plain" if calendar.is_working_day(day) else "rest", "")
 
 
 def _checked(year: int) -> int:

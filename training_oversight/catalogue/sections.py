@@ -41,7 +41,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Column:
+class EntryColumn:
     head: Text
     value: Callable[[Any, Words], Any]
     css: str = ""
@@ -57,7 +57,7 @@ class Section:
     title: Text
     about: Text
     form: type[OversightForm]
-    columns: tuple[Column, ...]
+    columns: tuple[EntryColumn, ...]
     new: Text | None = None
     gap: Callable[[Any], bool] = lambda _entry: False
     gap_label: Text | None = None
@@ -113,7 +113,7 @@ SECTIONS = {
             Text("Which department is responsible for which kind of institution."),
             forms.KindForm,
             (
-                Column(
+                EntryColumn(
                     Text("Industry department"),
                     lambda e, w: (
                         w.departments.get(e.department_code, e.department_code)
@@ -132,9 +132,9 @@ SECTIONS = {
             Text("What can be found, what it suggests, and its legal basis."),
             forms.ViolationTypeForm,
             (
-                Column(Text("Category"), lambda e, _: e.category, width="w-120"),
-                Column(Text("Severity"), lambda e, _: e.severity, width="w-80"),
-                Column(
+                EntryColumn(Text("Category"), lambda e, _: e.category, width="w-120"),
+                EntryColumn(Text("Severity"), lambda e, _: e.severity, width="w-80"),
+                EntryColumn(
                     Text("Legal basis"),
                     lambda e, _: e.legal_basis or Text("To be filled in by the county"),
                     "wide",
@@ -151,10 +151,10 @@ SECTIONS = {
             Text("Names, number prefixes, periods and what must be complete."),
             forms.NoticeTypeForm,
             (
-                Column(Text("Effect"), lambda e, _: e.effect, width="w-200"),
-                Column(Text("Number prefix"), lambda e, _: e.prefix),
-                Column(Text("Period proposed"), lambda e, _: _period("default_length", e)),
-                Column(Text("In use"), lambda e, _: Text("Yes") if e.enabled else Text("No")),
+                EntryColumn(Text("Effect"), lambda e, _: e.effect, width="w-200"),
+                EntryColumn(Text("Number prefix"), lambda e, _: e.prefix),
+                EntryColumn(Text("Period proposed"), lambda e, _: _period("default_length", e)),
+                EntryColumn(Text("In use"), lambda e, _: Text("Yes") if e.enabled else Text("No")),
             ),
             new=Text("Add a notice type"),
         ),
@@ -165,8 +165,8 @@ SECTIONS = {
             Text("Why an item leaves the ledger, and what the public list says of it."),
             forms.CloseReasonForm,
             (
-                Column(Text("Directly"), lambda e, _: Text("Yes") if e.direct else Text("No")),
-                Column(
+                EntryColumn(Text("Directly"), lambda e, _: Text("Yes") if e.direct else Text("No")),
+                EntryColumn(
                     Text("What the public list says"),
                     lambda e, w: (
                         w.public_statuses.get(e.public_status, e.public_status) or Text("Nothing")
@@ -182,8 +182,8 @@ SECTIONS = {
             Text("The questions of a visit; answers keep the version that they were given to."),
             forms.ChecklistForm,
             (
-                Column(Text("Questions"), lambda e, _: len(e.items), "right", "w-120"),
-                Column(
+                EntryColumn(Text("Questions"), lambda e, _: len(e.items), "right", "w-120"),
+                EntryColumn(
                     Text("Kinds it applies to"),
                     lambda e, w: w.listed(w.kinds, e.kinds) or Text("All kinds"),
                 ),
@@ -200,8 +200,8 @@ SECTIONS = {
             ),
             forms.LimitForm,
             (
-                Column(Text("Days"), lambda e, _: _period("length", e), width="w-152"),
-                Column(Text("Source"), lambda e, _: e.source, "wide"),
+                EntryColumn(Text("Days"), lambda e, _: _period("length", e), width="w-152"),
+                EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
             ),
         ),
     )

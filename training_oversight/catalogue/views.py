@@ -55,7 +55,7 @@ def _in_force(section: Section) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Line:
+class SectionLine:
     """A line of the index: what it is, how much, and what is still to be filled in."""
 
     section: Section
@@ -79,9 +79,9 @@ def index() -> str:
     )
 
 
-def _line(section: Section) -> Line:
+def _line(section: Section) -> SectionLine:
     found = _in_force(section)
-    return Line(
+    return SectionLine(
         section=section,
         count=len(found),
         own=sum(entry.authority_id is not None for entry in found),

@@ -19,19 +19,19 @@ from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, Licence, LicenceWarning
 
 
-class Scope(Protocol):
+class ScopeClause(Protocol):
     """Which counties: an officer's own, or one that is named later."""
 
     def clause(self, path: Any, /) -> Any: ...
 
 
-def _live(scope: Scope) -> sa.ColumnElement[bool]:
+def _live(scope: ScopeClause) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(RectificationItem.division_path), RectificationItem.state == ItemState.OPEN
     )
 
 
-def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
+def no_next_step(scope: ScopeClause) -> sa.ColumnElement[bool]:
     """Open items without a deadline that no notice and no joint case carries on."""
     in_notice = sa.exists().where(
         NoticeItem.item_id == RectificationItem.id,
@@ -44,12 +44,12 @@ def no_next_step(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.and_(_live(scope), RectificationItem.without_deadline(), ~in_notice, ~in_case)
 
 
-def no_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
+def no_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:
     """Open items that no officer is in charge of, or one who has left."""
     return sa.or_(*_no_owner(scope, today))
 
 
-def _no_owner(scope: Scope, today: date) -> tuple[sa.ColumnElement[bool], ...]:
+def _no_owner(scope: ScopeClause, today: date) -> tuple[sa.ColumnElement[bool], ...]:
     """The two kinds apart, because each is looked up in the index by itself."""
     charge = RectificationItem.officer_in_charge_id
     gone = sa.select(Officer.id).where(~Officer.working_on(today))
@@ -59,13 +59,13 @@ def _no_owner(scope: Scope, today: date) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def items_without_owner(scope: Scope, today: date) -> sa.ColumnElement[int]:
+def items_without_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[int]:
     """How many, as one number of a larger question: no item is of both kinds."""
     nobody, gone = _no_owner(scope, today)
     return count_of(RectificationItem, nobody) + count_of(RectificationItem, gone)
 
 
-def items_without_next_step(scope: Scope) -> sa.ColumnElement[int]:
+def items_without_next_step(scope: ScopeClause) -> sa.ColumnElement[int]:
     return count_of(RectificationItem, no_next_step(scope))
 
 
@@ -73,7 +73,7 @@ def count_of(model: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[i
     return sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
 
 
-def institutions_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
+def institutions_without_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
         *registry.live(),
@@ -81,7 +81,7 @@ def institutions_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bo
     )
 
 
-def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
+def institutions_without_department(scope: ScopeClause) -> sa.ColumnElement[bool]:
     return sa.and_(
         scope.clause(Institution.division_path),
         *registry.live(),
@@ -89,7 +89,7 @@ def institutions_without_department(scope: Scope) -> sa.ColumnElement[bool]:
     )
 
 
-def endings_without_owner(scope: Scope, today: date) -> sa.ColumnElement[bool]:
+def endings_without_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:
     """Institutions with a licence coming to its end, and nobody in charge who could be told."""
     ending = (
         sa.select(LicenceWarning.id)
@@ -112,7 +112,7 @@ class Gaps:
     endings_without_owner: int
 
 
-def counted(session: Session, scope: Scope, *, today: date) -> Gaps:
+def counted(session: Session, scope: ScopeClause, *, today: date) -> Gaps:
     """The counts that should be 0, in one query."""
     row = session.execute(
         sa.select(

@@ -86,7 +86,7 @@ FILE = "application/x-ndjson"
 
 
 @dataclass(frozen=True)
-class Line:
+class EventLine:
     event: Event
     label: Any
     subject: Any
@@ -140,13 +140,13 @@ def _address(cursor: str) -> str:
     return url_for(".index", **kept, at=cursor)  # type: ignore[arg-type]
 
 
-def _line(event: Event, officer: Officer) -> Line:
+def _line(event: Event, officer: Officer) -> EventLine:
     known = EventType.known.get(event.verb)
     subject = BY_TABLE.get(event.subject_kind)
     url = None
     if subject is not None and subject.endpoint and officer.may(subject.permission):
         url = url_for(subject.endpoint, **{subject.argument: event.subject_id})  # type: ignore[arg-type]
-    return Line(
+    return EventLine(
         event=event,
         label=known.label if known else event.verb,
         subject=subject.label if subject else event.subject_kind,

@@ -15,7 +15,7 @@ from training_oversight.accounts.models import Division, DivisionLevel, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import AnyScope, named
 from training_oversight.desk import gaps
-from training_oversight.desk.gaps import Scope
+from training_oversight.desk.gaps import ScopeClause
 from training_oversight.inspections.contributed import never_visited
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
@@ -36,7 +36,7 @@ class Gap:
 
     name: str
     label: Text
-    clause: Callable[[Scope, date], Clause]
+    clause: Callable[[ScopeClause, date], Clause]
     how: Text
     permission: Permission = P.VIEW_REGISTRY
     # Who lacks this lacks the gap of that name, too: few do, and they are counted by themselves.
@@ -46,20 +46,20 @@ class Gap:
     counts: Callable[[], Clause] | None = None
 
 
-def live(scope: Scope) -> Clause:
+def live(scope: ScopeClause) -> Clause:
     """What is still on the register; closed records are not filled in any more."""
     return sa.and_(scope.clause(Institution.division_path), *registry.live())
 
 
-def _without(column: Any) -> Callable[[Scope, date], Clause]:
+def _without(column: Any) -> Callable[[ScopeClause, date], Clause]:
     return lambda _scope, _today: sa.and_(column.is_(None))
 
 
-def _no_officer(_scope: Scope, today: date) -> Clause:
+def _no_officer(_scope: ScopeClause, today: date) -> Clause:
     return registry.nobodys(today)
 
 
-def _no_township(scope: Scope, _today: date) -> Clause:
+def _no_township(scope: ScopeClause, _today: date) -> Clause:
     """Filed under the county itself."""
     # By another name: the map reads the divisions beside the institutions.
     above = aliased(Division)
@@ -68,19 +68,19 @@ def _no_township(scope: Scope, _today: date) -> Clause:
     )
 
 
-def _no_position(_scope: Scope, _today: date) -> Clause:
+def _no_position(_scope: ScopeClause, _today: date) -> Clause:
     return registry.has_position(yes=False)
 
 
-def _no_permit(_scope: Scope, today: date) -> Clause:
+def _no_permit(_scope: ScopeClause, today: date) -> Clause:
     return registry.permit_clause(PermitFilter.NEVER, today)
 
 
-def _no_reason(_scope: Scope, _today: date) -> Clause:
+def _no_reason(_scope: ScopeClause, _today: date) -> Clause:
     return registry.unexplained()
 
 
-def _no_code(_scope: Scope, _today: date) -> Clause:
+def _no_code(_scope: ScopeClause, _today: date) -> Clause:
     """Registered in some form, so that it has a code which is not on file."""
     registered = sa.and_(
         Institution.legal_form.is_not(None), Institution.legal_form != LegalForm.UNREGISTERED
@@ -88,16 +88,16 @@ def _no_code(_scope: Scope, _today: date) -> Clause:
     return sa.and_(registered, Institution.uscc.is_(None))
 
 
-def _no_account(_scope: Scope, today: date) -> Clause:
+def _no_account(_scope: ScopeClause, today: date) -> Clause:
     """Who trains with a permit takes money in advance into a supervised account."""
     return sa.and_(Institution.fund_account.is_(None), registry.licensed_sql(today))
 
 
-def _never_visited(_scope: Scope, _today: date) -> Clause:
+def _never_visited(_scope: ScopeClause, _today: date) -> Clause:
     return never_visited()
 
 
-def _ending(scope: Scope, today: date) -> Clause:
+def _ending(scope: ScopeClause, today: date) -> Clause:
     return gaps.endings_without_owner(scope, today)
 
 
@@ -169,7 +169,7 @@ def of_officer(officer: Officer) -> list[Gap]:
     return [gap for gap in INSTITUTIONS if officer.may(gap.permission)]
 
 
-def clause(name: str, scope: Scope, today: date) -> Clause:
+def clause(name: str, scope: ScopeClause, today: date) -> Clause:
     """Live institutions that lack the thing of that name, or anything at all."""
     wanted = [
         gap
@@ -189,11 +189,11 @@ class Counted:
     items: Mapping[str, int]
 
 
-ITEMS: Mapping[str, Callable[[Scope, date], Clause]] = {
+ITEMS: Mapping[str, Callable[[ScopeClause, date], Clause]] = {
     "owner": gaps.no_owner,
     "step": lambda scope, _today: gaps.no_next_step(scope),
 }
-COUNTED: Mapping[str, Callable[[Scope, date], sa.ColumnElement[int]]] = {
+COUNTED: Mapping[str, Callable[[ScopeClause, date], sa.ColumnElement[int]]] = {
     "owner": gaps.items_without_owner,
     "step": lambda scope, _today: gaps.items_without_next_step(scope),
 }
@@ -236,7 +236,7 @@ def _counting(offered: tuple[Gap, ...], items: tuple[str, ...], today: date) -> 
     return sa.select(*columns).select_from(each)
 
 
-def _asked_once(scope: Scope, today: date, offered: Sequence[Gap]) -> sa.Subquery:
+def _asked_once(scope: ScopeClause, today: date, offered: Sequence[Gap]) -> sa.Subquery:
     """What each institution lacks, as numbers.
 
     With an offset no database takes the question apart again to ask it once for every use.

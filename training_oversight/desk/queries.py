@@ -36,7 +36,7 @@ class Urgency(LabelledEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class WaitingStep:
     """One step that waits, and the address of that very step."""
 
     source: Source
@@ -55,7 +55,7 @@ class Line:
         return Urgency.TODAY if self.due_on == today else Urgency.SOON
 
 
-def worklist(session: Session, officer: Officer, *, today: date) -> list[Line]:
+def worklist(session: Session, officer: Officer, *, today: date) -> list[WaitingStep]:
     """Everything that waits for the officer, most urgent first.
 
     One query a source that anything waits in, and one that tells which these are.
@@ -103,12 +103,14 @@ class _County:
         return period.last_day(since, self.calendar)
 
 
-def _lines(session: Session, source: Source, officer: Officer, county: _County) -> Iterator[Line]:
+def _lines(
+    session: Session, source: Source, officer: Officer, county: _County
+) -> Iterator[WaitingStep]:
     statement = source.statement(officer).limit(MOST_LINES)
     wanted = statement.order_by(*_oldest_first(statement))
     for row in session.execute(wanted, {"today": county.today}).all():
         kind = county.kinds.get(row.kind_code, "") if row.kind_code else ""
-        yield Line(
+        yield WaitingStep(
             source=source,
             key=row.key,
             title=row.title,

@@ -34,7 +34,7 @@ SUGGESTED, ON_THE_PAGE = 8, 30
 
 
 @dataclass(frozen=True)
-class Line:
+class SearchHit:
     """One record that was found."""
 
     title: str
@@ -51,7 +51,7 @@ class Group:
     """The records of one kind. More than are shown: an address that lists them all."""
 
     label: Text
-    lines: Sequence[Line]
+    lines: Sequence[SearchHit]
     more_url: str | None = None
 
 
@@ -113,7 +113,7 @@ def _numbered(numbered: Numbered) -> Iterator[Group]:
     yield Group(
         Text("Ledger of problems"),
         [
-            Line(
+            SearchHit(
                 f"{one.number} {one.title}",
                 url_for("ledger.show", item_id=one.id),
                 [one.institution.name],
@@ -126,7 +126,7 @@ def _numbered(numbered: Numbered) -> Iterator[Group]:
     yield Group(
         Text("Notices"),
         [
-            Line(
+            SearchHit(
                 one.number or "",
                 url_for("notices.show", notice_id=one.id),
                 [one.institution.name],
@@ -139,7 +139,7 @@ def _numbered(numbered: Numbered) -> Iterator[Group]:
     yield Group(
         Text("Joint enforcement"),
         [
-            Line(
+            SearchHit(
                 one.number,
                 url_for("enforcement.show", case_id=one.id),
                 [one.institution.name],
@@ -151,7 +151,7 @@ def _numbered(numbered: Numbered) -> Iterator[Group]:
     )
 
 
-def _institutions(officer: Officer, hits: Sequence[Hit]) -> list[Line]:
+def _institutions(officer: Officer, hits: Sequence[Hit]) -> list[SearchHit]:
     if not hits:
         return []
     session, today = current_session(), clock.today()
@@ -159,7 +159,7 @@ def _institutions(officer: Officer, hits: Sequence[Hit]) -> list[Line]:
     divisions = [hit.institution.division for hit in hits]
     places = search_queries.places(session, officer.scope, divisions)
     return [
-        Line(
+        SearchHit(
             hit.institution.name,
             url_for("registry.show", institution_id=hit.institution.id),
             [

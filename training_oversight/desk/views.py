@@ -16,10 +16,10 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.desk import gaps, queries
-from training_oversight.desk.queries import Line, Urgency
+from training_oversight.desk.queries import Urgency, WaitingStep
 from training_oversight.law import WorkingCalendar
 from training_oversight.texts import Counted, Text
-from training_oversight.web.components import CalendarDay, Shape, Status, Tone
+from training_oversight.web.components import DueDay, Shape, Status, Tone
 from training_oversight.web.marks import public, requires
 
 bp = Blueprint("desk", __name__)
@@ -32,7 +32,7 @@ class Group:
     """Lines of one urgency: the first few, and how many more there are."""
 
     urgency: Urgency
-    lines: Sequence[Line]
+    lines: Sequence[WaitingStep]
     total: int
 
     @property
@@ -81,7 +81,7 @@ def _asked_day() -> date | None:
         return None
 
 
-def _groups(lines: Sequence[Line], *, today: date, opened: str) -> list[Group]:
+def _groups(lines: Sequence[WaitingStep], *, today: date, opened: str) -> list[Group]:
     made = []
     for urgency in Urgency:
         members = [line for line in lines if line.urgency(today) is urgency]
@@ -91,7 +91,7 @@ def _groups(lines: Sequence[Line], *, today: date, opened: str) -> list[Group]:
     return made
 
 
-def time_left(line: Line, today: date) -> Status:
+def time_left(line: WaitingStep, today: date) -> Status:
     """What the last column says: late, today, so many days, or no deadline."""
     if line.due_on is None:
         return Status(None, Text("No deadline"), Tone.GREY)
@@ -109,14 +109,14 @@ def time_left(line: Line, today: date) -> Status:
 
 
 def _calendar(
-    lines: Sequence[Line], calendar: WorkingCalendar, *, today: date
-) -> list[list[CalendarDay]]:
+    lines: Sequence[WaitingStep], calendar: WorkingCalendar, *, today: date
+) -> list[list[DueDay]]:
     """Three weeks from this Monday: how much is due on each day."""
     due = Counter(line.due_on for line in lines)
     monday = today - timedelta(days=today.weekday())
     days = [monday + timedelta(days=n) for n in range(7 * WEEKS)]
     cells = [
-        CalendarDay(
+        DueDay(
             day=day,
             count=due[day],
             url=url_for("desk.home", day=day.isoformat()) if due[day] else None,

@@ -7,12 +7,12 @@ printed from it on any day after, and looks the same.
 from __future__ import annotations
 
 from training_oversight.documents.content import (
-    Answer,
     FrozenContent,
     NoticeContent,
     Particular,
     Person,
-    Recipient,
+    PrintedAnswer,
+    PrintedRecipient,
     Requirement,
     ServiceReceiptContent,
     VisitMinutesContent,
@@ -23,12 +23,12 @@ from training_oversight.documents.rendering import GETA, render
 
 __all__ = [
     "GETA",
-    "Answer",
     "FrozenContent",
     "NoticeContent",
     "Particular",
     "Person",
-    "Recipient",
+    "PrintedAnswer",
+    "PrintedRecipient",
     "Requirement",
     "ServiceReceiptContent",
     "VisitMinutesContent",

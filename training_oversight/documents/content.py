@@ -73,7 +73,7 @@ def _restored(hint: Any, value: Any) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recipient(FrozenContent):
+class PrintedRecipient(FrozenContent):
     """Whom a notice is addressed to: an institution, a person, a department, a township."""
 
     name: str
@@ -115,7 +115,7 @@ class NoticeContent(FrozenContent):
     title: str
     effect: str  # rectify, stop, refer, inform, talk, assign, urge, ban
     authority: str
-    recipient: Recipient
+    recipient: PrintedRecipient
     number: str = ""
     issued_on: date | None = None
     addressed_as: str = "你单位"  # 你 for a person
@@ -156,7 +156,7 @@ class ServiceReceiptContent(FrozenContent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(FrozenContent):
+class PrintedAnswer(FrozenContent):
     """A checklist question; without an answer it prints boxes to tick."""
 
     question: str
@@ -184,7 +184,7 @@ class VisitMinutesContent(FrozenContent):
     finished_at: datetime | None = None
     officers: tuple[Person, ...] = ()
     helpers: str = ""
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[PrintedAnswer, ...] = ()
     findings: str = ""
     statement: str = ""
     demo: bool = False

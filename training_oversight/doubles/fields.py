@@ -10,7 +10,7 @@ from training_oversight.texts import Text
 
 
 @dataclass(frozen=True)
-class Choice:
+class FieldGroup:
     """Columns that belong together: an account and its bank are taken from one record."""
 
     name: str
@@ -24,12 +24,12 @@ class Choice:
         return any(value not in (None, "", []) for value in self.values(institution))
 
 
-def _one(column: str, label: Text) -> Choice:
-    return Choice(column, label, (column,))
+def _one(column: str, label: Text) -> FieldGroup:
+    return FieldGroup(column, label, (column,))
 
 
 CHOICES = (
-    Choice("name", Text("Name"), ("name", "informal_name", "match_name", "sort_key")),
+    FieldGroup("name", Text("Name"), ("name", "informal_name", "match_name", "sort_key")),
     _one("kind_code", Text("Kind")),
     _one("legal_form", Text("Legal form")),
     _one("uscc", Text("Credit code")),
@@ -43,16 +43,16 @@ CHOICES = (
     _one("phone", Text("Telephone")),
     _one("pupils", Text("Number of pupils")),
     _one("staff", Text("Number of teachers")),
-    Choice("division", Text("Township or street"), ("division_id", "division_path")),
+    FieldGroup("division", Text("Township or street"), ("division_id", "division_path")),
     _one("registered_address", Text("Registered address")),
     _one("registered_with", Text("Registered with")),
-    Choice(
+    FieldGroup(
         "platform",
         Text("Number on the national platform"),
         ("platform_id", "platform_entered_on"),
     ),
-    Choice("fund", Text("Supervised account for prepaid fees"), ("fund_bank", "fund_account")),
-    Choice(
+    FieldGroup("fund", Text("Supervised account for prepaid fees"), ("fund_bank", "fund_account")),
+    FieldGroup(
         "department",
         Text("Industry department"),
         ("industry_department_id", "department_overridden"),
@@ -63,6 +63,6 @@ CHOICES = (
 VENUE = "venue"
 
 
-def proposed(choice: Choice, kept: Institution, gone: Institution) -> bool:
+def proposed(choice: FieldGroup, kept: Institution, gone: Institution) -> bool:
     """Whether to take it from the record that goes: where the other says nothing."""
     return choice.says_something(gone) and not choice.says_something(kept)

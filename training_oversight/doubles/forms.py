@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wtforms import RadioField, TextAreaField
 
-from training_oversight.doubles.presenting import Line
+from training_oversight.doubles.presenting import FieldLine
 from training_oversight.texts import Text
 from training_oversight.web.forms import (
     AtMost,
@@ -40,7 +40,7 @@ class JoinForm(OversightForm):
         }
 
 
-def join_form(lines: Sequence[Line]) -> JoinForm:
+def join_form(lines: Sequence[FieldLine]) -> JoinForm:
     """A form with one question for each field in which the two records differ."""
     fields = {
         f"{PREFIX}{line.name}": RadioField(

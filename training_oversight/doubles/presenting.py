@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from training_oversight.doubles.fields import CHOICES, VENUE, Choice, proposed
+from training_oversight.doubles.fields import CHOICES, VENUE, FieldGroup, proposed
 from training_oversight.names.naming import match_name
 from training_oversight.registry.models import Institution, Stage
 from training_oversight.texts import Text, rendered
@@ -18,7 +18,7 @@ PROTECTED = frozenset({"phone", "fund_account"})
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldLine:
     """One field in both records; ``differs`` asks for a choice, ``take`` is the proposal."""
 
     name: str
@@ -29,10 +29,10 @@ class Line:
     take: bool = False
 
 
-def lines(kept: Institution, gone: Institution, kinds: Mapping[str, str]) -> list[Line]:
+def lines(kept: Institution, gone: Institution, kinds: Mapping[str, str]) -> list[FieldLine]:
     """Every field in which at least one of the two says something."""
     found = [
-        Line(
+        FieldLine(
             choice.name,
             choice.label,
             said(choice, kept, kinds),
@@ -46,12 +46,12 @@ def lines(kept: Institution, gone: Institution, kinds: Mapping[str, str]) -> lis
     return [*found, *_venue(kept, gone)]
 
 
-def _venue(kept: Institution, gone: Institution) -> Sequence[Line]:
+def _venue(kept: Institution, gone: Institution) -> Sequence[FieldLine]:
     one, other = kept.main_venue, gone.main_venue
     if other is None:
         return []
     return [
-        Line(
+        FieldLine(
             VENUE,
             MAIN_VENUE,
             one.address if one else str(NOTHING),
@@ -61,7 +61,7 @@ def _venue(kept: Institution, gone: Institution) -> Sequence[Line]:
     ]
 
 
-def said(choice: Choice, institution: Institution, kinds: Mapping[str, str]) -> str:
+def said(choice: FieldGroup, institution: Institution, kinds: Mapping[str, str]) -> str:
     """The values of one choice in words, personal ones masked."""
     if not choice.says_something(institution):
         return str(NOTHING)

@@ -22,7 +22,7 @@ def others(
 ) -> Sequence[Institution]:
     """Records that the officer looks for by name, to compare with the one."""
     matching = queries.matching(session, queries.Search.by(officer, words))
-    wanted = queries.Wanted(view=queries.View.ALL, words=words, found=matching)
+    wanted = queries.InstitutionFilter(view=queries.View.ALL, words=words, found=matching)
     listed = queries.listing(officer, wanted, today=today)
     return session.scalars(
         listed.where(Institution.id != one.id).order_by(Institution.sort_key).limit(LATEST)

@@ -29,7 +29,7 @@ from training_oversight.exports.forms import OWN, ExportForm
 from training_oversight.exports.layouts import FileForm
 from training_oversight.registry import cells, queries
 from training_oversight.registry.listing import filter_bar, kept, wanted_here, wanted_of
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.texts import Language, Text, rendered
 from training_oversight.web import downloads, safe_request
 from training_oversight.web.components import FilterBar
@@ -53,7 +53,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[-\s.()\u2010-\u2015\u2212·（）－]*\d){6,}"
 class Set:
     """The institutions that the address asks for, and how many they are."""
 
-    wanted: Wanted
+    wanted: InstitutionFilter
     bar: FilterBar
     count: int
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import flask
 
 from training_oversight.files import service
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.web.forms import OversightForm
 
 
-def kept(form: OversightForm, name: str) -> list[Kept] | None:
+def kept(form: OversightForm, name: str) -> list[CheckedFile] | None:
     """Checked and on disk before the transaction; nothing once the form says why one is refused."""
     try:
         return service.keep(

@@ -40,7 +40,7 @@ class Upload(Protocol):
 
 
 @dataclass(frozen=True)
-class Kept:
+class CheckedFile:
     """A file that is on disk and has passed the checks, not yet named by any record."""
 
     name: str
@@ -49,7 +49,7 @@ class Kept:
     size: int
 
 
-def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[Kept]:
+def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[CheckedFile]:
     """Check and write uploads. Slow: call it before the transaction.
 
     Raises one of ``REFUSED``, with the name of the file at fault.
@@ -57,15 +57,20 @@ def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[Kept]:
     return [_keep_one(upload, data_dir) for upload in uploads if upload.filename]
 
 
-def _keep_one(upload: Upload, data_dir: Path) -> Kept:
+def _keep_one(upload: Upload, data_dir: Path) -> CheckedFile:
     name = (upload.filename or "").replace("\0", "")
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)
-    return Kept(name=name, sha256=stored.sha256, accepted=accepted, size=stored.size)
+    return CheckedFile(name=name, sha256=stored.sha256, accepted=accepted, size=stored.size)
 
 
 def attach(
-    session: Session, subject: InDivision, kept: Sequence[Kept], *, by: Officer, caption: str = ""
+    session: Session,
+    subject: InDivision,
+    kept: Sequence[CheckedFile],
+    *,
+    by: Officer,
+    caption: str = "",
 ) -> list[Attachment]:
     """Put kept files under a saved record; each leaves an event in the record's history."""
     in_scope(by, subject)
@@ -73,7 +78,7 @@ def attach(
 
 
 def _attach_one(
-    session: Session, subject: InDivision, one: Kept, *, by: Officer, caption: str
+    session: Session, subject: InDivision, one: CheckedFile, *, by: Officer, caption: str
 ) -> Attachment:
     at = database.instant(session)
     database.insert_if_absent(

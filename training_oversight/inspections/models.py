@@ -17,7 +17,7 @@ from training_oversight.inspections.workflow import (
     FindingState,
     VisitState,
 )
-from training_oversight.registry.models import Institution, Kept, PositionSource, keep
+from training_oversight.registry.models import Institution, LargestValue, PositionSource, keep
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
 
@@ -133,7 +133,7 @@ class Visit(InDivision, Base):
 
 # What "visited" means wherever lists speak of it: somebody was there, and got in. A look at
 # papers from the desk is none, and who stood before a closed door still owes the visit.
-VISITED = Kept(
+VISITED = LargestValue(
     column="sort_visited",
     table="visit",
     value="happened_at",

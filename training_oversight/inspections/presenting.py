@@ -72,7 +72,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
+class ChecklistPart:
     """A part of a checklist with its count of answers."""
 
     title: str
@@ -97,7 +97,7 @@ def parts(
     checklist: Checklist | None,
     answers: Mapping[str, Answer],
     findings: Sequence[Finding] = (),
-) -> list[Part]:
+) -> list[ChecklistPart]:
     """The checklist in its parts, numbered through."""
     sections: dict[str, list[Question]] = {}
     for number, item in enumerate(checklist.items if checklist else (), start=1):
@@ -112,7 +112,7 @@ def parts(
                 findings=[one for one in findings if one.checklist_item_code == code],
             )
         )
-    return [Part(title, questions) for title, questions in sections.items()]
+    return [ChecklistPart(title, questions) for title, questions in sections.items()]
 
 
 def worth_telling(events: Sequence[Event]) -> list[Event]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from training_oversight import clock
-from training_oversight.documents import Answer as PrintedAnswer
-from training_oversight.documents import Person, VisitMinutesContent
+from training_oversight.documents import Person, PrintedAnswer, VisitMinutesContent
 from training_oversight.inspections.models import Answer, Approval, Visit
 from training_oversight.texts import Language, Text, speaking
 

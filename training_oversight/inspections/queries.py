@@ -146,7 +146,7 @@ def in_dwelling(institution: Institution) -> bool:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class VisitFilter:
     """Which visits a list shows; what is empty does not narrow it."""
 
     kind: VisitKind | None = None
@@ -163,7 +163,7 @@ def found(session: Session, officer: Officer, words: str) -> sa.ColumnElement[bo
     return registry.belonging(session, search, Visit.institution_id) if search.typed else None
 
 
-def _narrowed(wanted: Wanted, scope: Scope) -> list[Any]:
+def _narrowed(wanted: VisitFilter, scope: Scope) -> list[Any]:
     clauses = [scope.clause(Visit.division_path)]
     if wanted.kind is not None:
         clauses.append(Visit.kind == wanted.kind)
@@ -182,7 +182,7 @@ def _visits_of(officer_id: int) -> sa.Select[Any]:
     return sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer_id)
 
 
-def counts(session: Session, wanted: Wanted, scope: Scope) -> Mapping[VisitState, int]:
+def counts(session: Session, wanted: VisitFilter, scope: Scope) -> Mapping[VisitState, int]:
     """How many visits are in each state: one query for all tabs."""
     rows = session.execute(
         sa.select(Visit.state, sa.func.count())
@@ -193,7 +193,9 @@ def counts(session: Session, wanted: Wanted, scope: Scope) -> Mapping[VisitState
     return {state: found.get(state, 0) for state in VisitState}
 
 
-def listed(wanted: Wanted, state: VisitState, scope: Scope) -> sa.Select[tuple[Visit, int, int]]:
+def listed(
+    wanted: VisitFilter, state: VisitState, scope: Scope
+) -> sa.Select[tuple[Visit, int, int]]:
     """Visits of one state with how many problems they found, and how many wait."""
     found = sa.select(sa.func.count()).where(Finding.visit_id == Visit.id)
     return (

@@ -33,7 +33,7 @@ from training_oversight.intake import (
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
-from training_oversight.intake.taking import Tally, Wishes
+from training_oversight.intake.taking import ReadingTally, Wishes
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
@@ -121,7 +121,7 @@ def import_list(
     table = taking.columns_of(session, file, wishes, ground)
     _say_what_is_read(table, ground)
     if dry_run:
-        tally = Tally()
+        tally = ReadingTally()
         # To the last row, whether or not there is a file for them: they are counted on the way.
         _give_back(back, table, list(taking.tried(session, table, ground, tally)))
         _answer(tally, back, form)
@@ -216,7 +216,7 @@ def _give_back(back: Path | None, columns: Columns, rows: Iterable[Rejected]) ->
 
 
 def _answer(
-    tally: Tally, back: Path | None, form: str, *, batch: ImportBatch | None = None
+    tally: ReadingTally, back: Path | None, form: str, *, batch: ImportBatch | None = None
 ) -> None:
     found = tally.outcomes
     returned = found[RowOutcome.REJECTED] + found[RowOutcome.POSSIBLE_DUPLICATE]

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Scope
 from training_oversight.intake import known_queries
-from training_oversight.intake.deciding import Choice, choice_of
+from training_oversight.intake.deciding import RowDecision, choice_of
 from training_oversight.intake.models import Decision, ImportRow
-from training_oversight.intake.presenting import Line, Sayer
+from training_oversight.intake.presenting import RowLine, Sayer
 from training_oversight.intake.register_values import on_register
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
@@ -32,7 +32,7 @@ ELSEWHERE = ("name", "division_id")
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedCell:
     value: object
     differs: bool = False
 
@@ -56,11 +56,11 @@ class Other:
 class Comparison:
     """``rows`` have the cell of the list first, then one for each of the others."""
 
-    line: Line
+    line: RowLine
     choice: str
     decision: Decision | None
     others: Sequence[Other]
-    rows: Sequence[tuple[Named, Sequence[Cell]]]
+    rows: Sequence[tuple[Named, Sequence[ComparedCell]]]
     # For each of the others, what it says beside that.
     besides: Sequence[Sequence[tuple[Named, object]]]
 
@@ -99,7 +99,7 @@ def _comparison(
     others: list[Other] = []
     told: list[Mapping[str, Any]] = []
     for one in row.candidates:
-        choice = Choice(Decision.SAME, one.get("id"), one.get("row"))
+        choice = RowDecision(Decision.SAME, one.get("id"), one.get("row"))
         why = unpacked(one["why"])
         if (record := records.get(one.get("id", 0))) is not None:
             outside = not scope.covers(record.division_path)
@@ -132,16 +132,17 @@ def _comparison(
 
 def _rows(
     values: Mapping[str, Any], told: Sequence[Mapping[str, Any]], sayer: Sayer
-) -> list[tuple[Named, list[Cell]]]:
+) -> list[tuple[Named, list[ComparedCell]]]:
     found = []
     for name in COMPARED:
         mine = values.get(name) or None
         if mine is None:
             continue
         theirs = [one.get(name) or None for one in told]
-        cells = [Cell(sayer.cell(name, mine))]
+        cells = [ComparedCell(sayer.cell(name, mine))]
         cells += [
-            Cell(sayer.cell(name, one), differs=one is not None and one != mine) for one in theirs
+            ComparedCell(sayer.cell(name, one), differs=one is not None and one != mine)
+            for one in theirs
         ]
         found.append((BY_FIELD[name].label, cells))
     return found

@@ -51,7 +51,7 @@ def begin(session: Session, batch: ImportBatch, *, by: Officer, version: int | N
 
 
 @dataclass(frozen=True)
-class Part:
+class RowsDone:
     """Rows that were dealt with together: how many, and the number of the last."""
 
     rows: int
@@ -60,7 +60,7 @@ class Part:
 
 def write_some(
     session: Session, batch: ImportBatch, ground: Ground, *, by: Officer, after: int = 0
-) -> Part | None:
+) -> RowsDone | None:
     """Write the next rows after one that was dealt with; nothing when the list is finished.
 
     What changed since the preview comes back as rejected. Raises ``WrongState`` when somebody
@@ -81,7 +81,7 @@ def write_some(
     written = writing.write(session, rows, ground, by=by)
     _mark(session, rows, stored, written)
     _tally(batch, sum(row.outcome is RowOutcome.REJECTED for row in rows))
-    return Part(len(rows), stored[-1].number)
+    return RowsDone(len(rows), stored[-1].number)
 
 
 def _judge(session: Session, rows: Sequence[Judged], ground: Ground) -> None:

@@ -41,7 +41,7 @@ NOT_OFFERED = Text("Choose one of those offered.")
 
 
 @dataclass(frozen=True)
-class Choice:
+class RowDecision:
     """What was said of a row; ``same`` as a record by its key, or as a row by its number."""
 
     decision: Decision | None
@@ -49,7 +49,7 @@ class Choice:
     row: int | None = None
 
     @classmethod
-    def read(cls, text: str) -> Choice:
+    def read(cls, text: str) -> RowDecision:
         """From a button's value: "different", "skip", "undecided", "same-12", "same-row-7"."""
         if text == UNDECIDED:
             return cls(None)
@@ -69,19 +69,19 @@ class Choice:
         return f"same-row-{self.row}" if self.row is not None else f"same-{self.institution_id}"
 
 
-def choice_of(row: ImportRow) -> Choice:
+def choice_of(row: ImportRow) -> RowDecision:
     """What has been said of the row so far."""
     if row.decision is not Decision.SAME:
-        return Choice(row.decision)
+        return RowDecision(row.decision)
     above = next((one["row"] for one in row.candidates if one.get("chosen")), None)
-    return Choice(Decision.SAME, row.chosen_id, above)
+    return RowDecision(Decision.SAME, row.chosen_id, above)
 
 
 def decide(
     session: Session,
     batch: ImportBatch,
     row_id: int,
-    choice: Choice,
+    choice: RowDecision,
     *,
     seen: str,
     ground: Ground,
@@ -125,7 +125,7 @@ def all_different(
         .execution_options(populate_existing=True)
     ).all()
     for row in rows:
-        _settle(session, row, Choice(Decision.DIFFERENT), ground=ground, by=by)
+        _settle(session, row, RowDecision(Decision.DIFFERENT), ground=ground, by=by)
     if rows:
         numbers = ", ".join(str(row.number) for row in rows)
         audit.record(
@@ -142,7 +142,7 @@ def _open(session: Session, batch: ImportBatch) -> None:
 
 
 def _settle(
-    session: Session, row: ImportRow, choice: Choice, *, ground: Ground, by: Officer
+    session: Session, row: ImportRow, choice: RowDecision, *, ground: Ground, by: Officer
 ) -> None:
     judged = _undecided(row)
     match choice.decision:
@@ -174,7 +174,7 @@ def _undecided(row: ImportRow) -> Judged:
     )
 
 
-def _marked(candidate: dict[str, Any], choice: Choice) -> dict[str, Any]:
+def _marked(candidate: dict[str, Any], choice: RowDecision) -> dict[str, Any]:
     plain = {name: value for name, value in candidate.items() if name != "chosen"}
     is_it = choice.row is not None and plain.get("row") == choice.row
     return {**plain, "chosen": True} if is_it else plain

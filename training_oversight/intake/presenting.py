@@ -35,7 +35,7 @@ class Cleaned:
 
 
 @dataclass(frozen=True)
-class Line:
+class RowLine:
     id: int
     number: int
     name: str
@@ -78,9 +78,9 @@ class Sayer:
         hidden = name in PROTECTED and not self.protected
         return "***" if hidden and value else shown(name, value, self.words)
 
-    def line(self, row: ImportRow) -> Line:
+    def line(self, row: ImportRow) -> RowLine:
         values = row.values
-        return Line(
+        return RowLine(
             id=row.id,
             number=row.number,
             name=values.get("name", ""),

@@ -15,7 +15,7 @@ NUMBER, ID = ImportRow.number, ImportRow.id
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RowFilter:
     """What a page asks for. ``marks`` must all be borne by a row."""
 
     # Without one, the rows of all.
@@ -24,11 +24,11 @@ class Wanted:
     marks: tuple[str, ...] = ()
 
 
-def rows(batch_id: int, wanted: Wanted) -> sa.Select[Any]:
+def rows(batch_id: int, wanted: RowFilter) -> sa.Select[Any]:
     return sa.select(ImportRow).where(ImportRow.batch_id == batch_id, *_conditions(wanted))
 
 
-def count(session: Session, batch_id: int, wanted: Wanted) -> int:
+def count(session: Session, batch_id: int, wanted: RowFilter) -> int:
     return (
         session.scalar(
             sa.select(sa.func.count())
@@ -39,7 +39,7 @@ def count(session: Session, batch_id: int, wanted: Wanted) -> int:
     )
 
 
-def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def _conditions(wanted: RowFilter) -> list[sa.ColumnElement[bool]]:
     found = [_of(wanted.outcome)] if wanted.outcome is not None else []
     found += [ImportRow.marks.contains(f" {mark} ", autoescape=True) for mark in wanted.marks]
     if wanted.words:

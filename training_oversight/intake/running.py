@@ -18,7 +18,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import Blocked, StaleForm
 from training_oversight.intake import confirming, part_queries, queries, reading, undoing
-from training_oversight.intake.confirming import Part
+from training_oversight.intake.confirming import RowsDone
 from training_oversight.intake.later_queries import in_turn
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
@@ -93,7 +93,7 @@ def write_list(
     division = session.get_one(Division, batch.division_id)
     ground = queries.ground(session, division, scope=by.scope, today=today)
     done, left = part_queries.how_far(session, batch_id)
-    part: Part | None = Part(0, 0)
+    part: RowsDone | None = RowsDone(0, 0)
     while part:
         told(done, left)
         part = _write_some(batch, ground, by=by, after=part.last)
@@ -118,7 +118,7 @@ def undo_list(
             refuse(batch, found)
         with transaction() as session:
             undoing.begin(session, batch, by=by)
-    part: Part | None = Part(0, 0)
+    part: RowsDone | None = RowsDone(0, 0)
     while part:
         told(done, left)
         with transaction() as session:
@@ -169,7 +169,7 @@ def refusal(found: Sequence[Touched]) -> Text:
     )
 
 
-def _write_some(batch: ImportBatch, ground: Ground, *, by: Officer, after: int) -> Part | None:
+def _write_some(batch: ImportBatch, ground: Ground, *, by: Officer, after: int) -> RowsDone | None:
     try:
         with transaction() as session:
             return confirming.write_some(session, batch, ground, by=by, after=after)

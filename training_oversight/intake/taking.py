@@ -54,7 +54,7 @@ class Wishes:
 
 
 @dataclass
-class Tally:
+class ReadingTally:
     """What a reading found, as the answer of a command counts it."""
 
     outcomes: Counter[RowOutcome] = field(default_factory=Counter)
@@ -142,7 +142,9 @@ def unsure(columns: Columns) -> list[Guess]:
     return [one for one, field in pairs if field and field == one.field and one.how not in SURE]
 
 
-def tried(session: Session, columns: Columns, ground: Ground, tally: Tally) -> Iterator[Rejected]:
+def tried(
+    session: Session, columns: Columns, ground: Ground, tally: ReadingTally
+) -> Iterator[Rejected]:
     """Judge a list and write nothing: the rows that would be returned; all others are counted."""
     fields = reading.fields_of(columns.mapping)
     for rows in reading.judged(session, columns.table.rows(), fields, ground, words=columns.words):
@@ -188,6 +190,6 @@ def taken_in(
     return key
 
 
-def tally_of(session: Session, batch: ImportBatch) -> Tally:
+def tally_of(session: Session, batch: ImportBatch) -> ReadingTally:
     counts: Any = queries.counts(session, batch.id)
-    return Tally(Counter(counts), batch.tallies.get(tallying.WARNING, 0))
+    return ReadingTally(Counter(counts), batch.tallies.get(tallying.WARNING, 0))

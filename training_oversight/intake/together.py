@@ -18,7 +18,7 @@ from training_oversight.registry.models import Institution
 
 
 @dataclass
-class Line:
+class JournalLine:
     """Something that came to be, or what changed: a line of the history to come."""
 
     row: Judged
@@ -44,7 +44,7 @@ class Line:
 class Together:
     """The journal of many rows. ``row`` is the one that is being entered."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[JournalLine] = field(default_factory=list)
     # Of each row the institution whose words for the search are to be gathered, once at the end.
     sought: dict[int, Institution] = field(default_factory=dict)
     row: Judged | None = None
@@ -58,7 +58,7 @@ class Together:
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None:
         assert self.row is not None
-        self.lines.append(Line(self.row, record, kind, note))
+        self.lines.append(JournalLine(self.row, record, kind, note))
 
     def reworded(self, institution: Institution) -> None:
         assert self.row is not None
@@ -71,7 +71,7 @@ class Together:
         yield
         changes = difference(before, snapshot(record))
         if changes:
-            self.lines.append(Line(self.row, record, kind, note, changes))
+            self.lines.append(JournalLine(self.row, record, kind, note, changes))
 
     def forget(self, row: Judged) -> None:
         """Nothing came of this row."""

@@ -22,7 +22,7 @@ from training_oversight.audit.bulk import Entry, record_many
 from training_oversight.audit.differences import difference, snapshot
 from training_oversight.database import Base
 from training_oversight.intake import contents, part_queries, writing
-from training_oversight.intake.confirming import Part
+from training_oversight.intake.confirming import RowsDone
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.touched_queries import touched
 from training_oversight.intake.workflow import (
@@ -81,7 +81,7 @@ def go_on(session: Session, batch: ImportBatch) -> bool:
     return batch.state is ImportState.UNDOING
 
 
-def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date) -> Part | None:
+def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date) -> RowsDone | None:
     """Take the next rows back; nothing when the list is finished.
 
     What somebody has touched since taking back began is left as it is, and counted.
@@ -120,7 +120,7 @@ def undo_some(session: Session, batch: ImportBatch, *, by: Officer, today: date)
             act = [versions[key], at_hand[key].version, since, latest]
             row.undo = {**row.undo, "acts": [*row.undo["acts"], act]}
     session.flush()
-    return Part(len(rows), rows[-1].number)
+    return RowsDone(len(rows), rows[-1].number)
 
 
 def _take_off(institution: Institution, *, by: Officer, today: date) -> Entry:

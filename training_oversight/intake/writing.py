@@ -26,7 +26,7 @@ from training_oversight.intake.drafts import Draft
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.register_values import licence_meant
-from training_oversight.intake.together import Line, Together
+from training_oversight.intake.together import JournalLine, Together
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.fields import OWN, PAPER, PLACE
 from training_oversight.registry.models import (
@@ -80,7 +80,7 @@ LOOKED_UP = ("division", "industry_department", "officer_in_charge")
 
 
 @dataclass(frozen=True)
-class Listed:
+class CountyOfList:
     """The county of a list: what the rules ask about it was loaded beforehand."""
 
     ground: Ground
@@ -137,7 +137,7 @@ def write(
     Returns what was written, by the number of the row. One that the rules refuse becomes a
     rejected row and leaves no trace.
     """
-    around, journal = Listed(ground, database.instant(session)), Together()
+    around, journal = CountyOfList(ground, database.instant(session)), Together()
     versions = _versions(rows)
     since = latest_event(session) if versions else 0
     new: list[Institution] = []
@@ -177,7 +177,7 @@ def _versions(rows: Sequence[Judged]) -> dict[int, int]:
 def _written(
     session: Session,
     rows: Sequence[Judged],
-    lines: Sequence[Line],
+    lines: Sequence[JournalLine],
     *,
     since: int,
     versions: Mapping[int, int],
@@ -222,14 +222,16 @@ def _refuse(session: Session, row: Judged, refused: BadInput, journal: Together)
     row.reasons.append(refused.text)
 
 
-def _enter(row: Judged, around: Listed, journal: Together) -> Institution:
+def _enter(row: Judged, around: CountyOfList, journal: Together) -> Institution:
     told = {"division_id": around.ground.division.id, **row.values}
     institution = enter(InstitutionValues(**_said(told)), around, journal)
     _paper(institution, told, around, journal)
     return institution
 
 
-def _rewrite(institution: Institution, row: Judged, around: Listed, journal: Together) -> None:
+def _rewrite(
+    institution: Institution, row: Judged, around: CountyOfList, journal: Together
+) -> None:
     told = {name: new for name, (_, new) in row.changes.items()}
     rewrite(institution, replace(values_of(institution), **_said(told)), around, journal)
     if "licence_number" in row.values:
@@ -246,7 +248,7 @@ def _said(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _paper(
-    institution: Institution, told: Mapping[str, Any], around: Listed, journal: Together
+    institution: Institution, told: Mapping[str, Any], around: CountyOfList, journal: Together
 ) -> None:
     """Take over what it says of the licence; a number not known yet is another licence."""
     values = {column: _typed(name, told[name]) for name, column in PAPER.items() if name in told}

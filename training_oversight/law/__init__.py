@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from training_oversight.law.calendar import WorkingCalendar, shipped_calendar
 from training_oversight.law.explanation import Explained, explain, explain_fixed
-from training_oversight.law.grid import Cell, CellKind
+from training_oversight.law.grid import CellKind, GridDay
 from training_oversight.law.periods import Due, Period, Unit, due
 
 __all__ = [
-    "Cell",
     "CellKind",
     "Due",
     "Explained",
+    "GridDay",
     "Period",
     "Unit",
     "WorkingCalendar",

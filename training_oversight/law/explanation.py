@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from training_oversight.law.calendar import ONE_DAY, WorkingCalendar
-from training_oversight.law.grid import Cell, weeks
+from training_oversight.law.grid import GridDay, weeks
 from training_oversight.law.periods import Due, Period, Unit, due
 from training_oversight.law.statutory import stand_in
 from training_oversight.law.wording import DayOfYear, Listing, day_words, named_days
@@ -22,7 +22,7 @@ class Explained:
     """What the page shows beside a date: whole weeks, Monday first, and sentences."""
 
     title: Text
-    weeks: list[list[Cell]]
+    weeks: list[list[GridDay]]
     sentences: list[Text]
     source: Text
     provisional: bool

@@ -24,7 +24,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridDay:
     """One day. ``count`` is which day of the period it is, if it counts."""
 
     day: date
@@ -44,14 +44,14 @@ def weeks(
     *,
     starting: Text | None,
     counts: dict[date, int],
-) -> list[list[Cell]]:
+) -> list[list[GridDay]]:
     monday = start - start.weekday() * ONE_DAY
     length = (due_on - monday).days + 7 - due_on.weekday()
     cells = []
     for day in (monday + n * ONE_DAY for n in range(length)):
         kind = _kind(day, start, due_on, calendar, is_counted=day in counts)
         cells.append(
-            Cell(
+            GridDay(
                 day=day,
                 date_label=f"{day.month}/{day.day}"
                 if day in (start, monday) or day.day == 1

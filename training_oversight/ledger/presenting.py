@@ -30,7 +30,7 @@ YEAR = re.compile(r"[〔\[(（]\d{4}[〕\])）]")
 
 
 @dataclass(frozen=True)
-class Row:
+class ItemRow:
     """One line of the list."""
 
     item: RectificationItem

@@ -13,7 +13,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotPermitted
 from training_oversight.maps import locating, queries
 from training_oversight.registry.cli import group
-from training_oversight.registry.queries import Wanted
+from training_oversight.registry.queries import InstitutionFilter
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
@@ -33,10 +33,14 @@ def geocode(limit: int, again: bool, by: str, form: str) -> None:
     if not officer.may(Permission.EDIT_REGISTRY):
         raise NotPermitted(Text("%(name)s may not change the register.", name=officer.name))
     finder = locating.finder_of(session, officer)
-    wanted = queries.to_locate(officer, Wanted(), today=clock.today(), again=again)
+    wanted = queries.to_locate(officer, InstitutionFilter(), today=clock.today(), again=again)
     ids = list(session.scalars(wanted.limit(limit)))
     tally = locating.locate_all(
-        ids, finder, locating.Tally(), by=officer, told=lambda so_far: _say(so_far, len(ids))
+        ids,
+        finder,
+        locating.LocatingTally(),
+        by=officer,
+        told=lambda so_far: _say(so_far, len(ids)),
     )
     answer(
         {"asked": tally.asked, "found": tally.found, "not_found": len(tally.missed)},
@@ -46,7 +50,7 @@ def geocode(limit: int, again: bool, by: str, form: str) -> None:
         sys.exit(Exit.PARTLY)
 
 
-def _say(tally: locating.Tally, total: int) -> None:
+def _say(tally: locating.LocatingTally, total: int) -> None:
     """Now and then, to who watches; never between the lines of the answer."""
     if tally.asked % 50 == 0 or tally.asked == total:
         click.echo(f"{tally.asked:,}/{total:,}", err=True)

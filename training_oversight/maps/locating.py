@@ -48,7 +48,7 @@ OFF = Text(
 
 
 @dataclass
-class Tally:
+class LocatingTally:
     """How far it is, as a checkpoint keeps it. ``missed`` are institutions and why."""
 
     asked: int = 0
@@ -83,11 +83,11 @@ def finder_of(session: Session, officer: Officer) -> Finder:
 def locate_all(
     ids: Sequence[int],
     finder: Finder,
-    tally: Tally,
+    tally: LocatingTally,
     *,
     by: Officer,
-    told: Callable[[Tally], None],
-) -> Tally:
+    told: Callable[[LocatingTally], None],
+) -> LocatingTally:
     """Ask for each that ``tally`` has not asked for yet; ``told`` hears of every one.
 
     An address that is not found holds up nobody. Raises ``ServiceRefuses`` at once, and
@@ -151,9 +151,9 @@ def _taken_over(institution_id: int, unplaced: Unplaced, found: Found, *, by: Of
 def _run(work: Work) -> Done:
     session = current_session()
     finder, ids = finder_of(session, work.by), work.params["ids"]
-    tally = Tally(**work.checkpoint)
+    tally = LocatingTally(**work.checkpoint)
 
-    def told(tally: Tally) -> None:
+    def told(tally: LocatingTally) -> None:
         work.progress(tally.asked, len(ids), dict(vars(tally)))
 
     try:
@@ -167,7 +167,7 @@ def _run(work: Work) -> Done:
     return _result(tally.sentence, tally, work)
 
 
-def _result(sentence: Text, tally: Tally, work: Work) -> Done:
+def _result(sentence: Text, tally: LocatingTally, work: Work) -> Done:
     """What came of every address, as a list; the map shows those that are left."""
     complete = tally.found == len(work.params["ids"])
     name = Text("Positions by address")
@@ -179,7 +179,7 @@ def _result(sentence: Text, tally: Tally, work: Work) -> Done:
     )
 
 
-def _told_of_each(tally: Tally, work: Work) -> Path:
+def _told_of_each(tally: LocatingTally, work: Work) -> Path:
     """A line for each address: what is left for people to look up stands first."""
     ids = work.params["ids"]
     left: dict[int, tuple[Text, object]] = dict.fromkeys(ids[tally.asked :], (NOT_ASKED, ""))

@@ -27,7 +27,7 @@ DAYS_OF_A_WORKING_DAY = 7 / 5
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckedPoint:
     """One line. ``field`` is the id of the control; ``notice_id`` another paper to look at."""
 
     label: Text
@@ -37,7 +37,7 @@ class Finding:
     notice_id: int | None = None
 
 
-def checked(session: Session, notice: Notice, *, today: date) -> list[Finding]:
+def checked(session: Session, notice: Notice, *, today: date) -> list[CheckedPoint]:
     """Every line of the check: to fill first, then to know, then passed."""
     found = [*_required(notice), *_worth_knowing(session, notice, today=today)]
     order = [Tone.RED, Tone.AMBER, Tone.GREEN]
@@ -49,7 +49,7 @@ def problems(notice: Notice) -> list[Text]:
     return [line.problem for line in _required(notice) if line.problem is not None]
 
 
-def _required(notice: Notice) -> Iterator[Finding]:
+def _required(notice: Notice) -> Iterator[CheckedPoint]:
     yield from _filled(
         Text("Recipient"),
         notice.recipient_name,
@@ -61,27 +61,27 @@ def _required(notice: Notice) -> Iterator[Finding]:
             yield from RULES[check](notice)
 
 
-def _filled(label: Text, value: str, field: str, problem: Text) -> Iterator[Finding]:
+def _filled(label: Text, value: str, field: str, problem: Text) -> Iterator[CheckedPoint]:
     yield _line(label, [] if value.strip() else [(problem, field)])
 
 
-def _line(label: Text, missing: list[tuple[Text, str]]) -> Finding:
+def _line(label: Text, missing: list[tuple[Text, str]]) -> CheckedPoint:
     """One line for a check, red with the first of what is missing."""
     if not missing:
-        return Finding(label, Tone.GREEN)
+        return CheckedPoint(label, Tone.GREEN)
     problem, field = missing[0]
-    return Finding(label, Tone.RED, problem, field)
+    return CheckedPoint(label, Tone.RED, problem, field)
 
 
-def _each(label: Text, missing: list[tuple[Text, str]]) -> Iterator[Finding]:
+def _each(label: Text, missing: list[tuple[Text, str]]) -> Iterator[CheckedPoint]:
     """A red line for each thing that is missing, or one that has passed."""
     if not missing:
-        yield Finding(label, Tone.GREEN)
+        yield CheckedPoint(label, Tone.GREEN)
     for problem, field in missing:
-        yield Finding(problem, Tone.RED, problem, field)
+        yield CheckedPoint(problem, Tone.RED, problem, field)
 
 
-def _person(notice: Notice) -> Iterator[Finding]:
+def _person(notice: Notice) -> Iterator[CheckedPoint]:
     yield from _filled(
         Check.PERSON.label,
         notice.recipient_person,
@@ -90,13 +90,13 @@ def _person(notice: Notice) -> Iterator[Finding]:
     )
 
 
-def _facts(notice: Notice) -> Iterator[Finding]:
+def _facts(notice: Notice) -> Iterator[CheckedPoint]:
     yield from _filled(
         Check.FACTS.label, notice.facts, "facts", Text("The facts found are not written down")
     )
 
 
-def _remedies(notice: Notice) -> Iterator[Finding]:
+def _remedies(notice: Notice) -> Iterator[CheckedPoint]:
     yield from _filled(
         Check.REMEDIES.label,
         notice.remedies,
@@ -105,7 +105,7 @@ def _remedies(notice: Notice) -> Iterator[Finding]:
     )
 
 
-def _basis(notice: Notice) -> Iterator[Finding]:
+def _basis(notice: Notice) -> Iterator[CheckedPoint]:
     given = printed.basis_of(notice)
     return _each(
         Check.BASIS.label,
@@ -117,7 +117,7 @@ def _basis(notice: Notice) -> Iterator[Finding]:
     )
 
 
-def _requirements(notice: Notice) -> Iterator[Finding]:
+def _requirements(notice: Notice) -> Iterator[CheckedPoint]:
     return _each(
         Check.REQUIREMENTS.label,
         [
@@ -128,7 +128,7 @@ def _requirements(notice: Notice) -> Iterator[Finding]:
     )
 
 
-def _deadlines(notice: Notice) -> Iterator[Finding]:
+def _deadlines(notice: Notice) -> Iterator[CheckedPoint]:
     return _each(
         Check.DEADLINES.label,
         [
@@ -161,7 +161,7 @@ def _days(length: int, unit: Unit) -> float:
     return length * DAYS_OF_A_WORKING_DAY if unit is Unit.WORKING_DAYS else float(length)
 
 
-def _two_officers(notice: Notice) -> Iterator[Finding]:
+def _two_officers(notice: Notice) -> Iterator[CheckedPoint]:
     lacking = [
         place for _, place, one in _numbered(notice) if not can_found(one.item.finding.visit)
     ]
@@ -188,10 +188,10 @@ def can_found(visit: Visit | None) -> bool:
     return not inspections.can_found_notice(visit)
 
 
-def _approved_visit(notice: Notice) -> Iterator[Finding]:
+def _approved_visit(notice: Notice) -> Iterator[CheckedPoint]:
     """Never red: an approval may follow."""
     if not _approval_follows(notice):
-        yield Finding(Check.APPROVED_VISIT.label, Tone.GREEN)
+        yield CheckedPoint(Check.APPROVED_VISIT.label, Tone.GREEN)
 
 
 def _approval_follows(notice: Notice) -> bool:
@@ -211,14 +211,14 @@ RULES = {
 }
 
 
-def _worth_knowing(session: Session, notice: Notice, *, today: date) -> Iterator[Finding]:
+def _worth_knowing(session: Session, notice: Notice, *, today: date) -> Iterator[CheckedPoint]:
     if _approval_follows(notice):
-        yield Finding(Text("The approval of the visit is still to follow"), Tone.AMBER)
+        yield CheckedPoint(Text("The approval of the visit is still to follow"), Tone.AMBER)
     earlier = queries.earlier_served(session, notice, today=today)
     if earlier:
         label = Text("%(count)s of this type served within two years", count=len(earlier))
-        yield Finding(label, Tone.AMBER, notice_id=earlier[0].id)
+        yield CheckedPoint(label, Tone.AMBER, notice_id=earlier[0].id)
     for _, place, entry in _numbered(notice):
         if entry.item.repeated:
             label = Text("Problem %(place)s is a repeat within two years", place=place)
-            yield Finding(label, Tone.AMBER)
+            yield CheckedPoint(label, Tone.AMBER)

@@ -35,7 +35,7 @@ class View(LabelledEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NoticeFilter:
     """What the address of the list asks for."""
 
     view: View = View.ALL
@@ -71,7 +71,7 @@ def found(session: Session, officer: Officer, text: str) -> sa.ColumnElement[boo
     return sa.or_(Notice.number.contains(number, autoescape=True), named)
 
 
-def conditions(officer: Officer, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def conditions(officer: Officer, wanted: NoticeFilter) -> list[sa.ColumnElement[bool]]:
     found = [officer.scope.clause(Notice.division_path), _view(wanted.view, officer)]
     if wanted.series:
         found.append(Notice.series == wanted.series)
@@ -82,11 +82,11 @@ def conditions(officer: Officer, wanted: Wanted) -> list[sa.ColumnElement[bool]]
     return found
 
 
-def statement(officer: Officer, wanted: Wanted) -> sa.Select[Notice]:
+def statement(officer: Officer, wanted: NoticeFilter) -> sa.Select[Notice]:
     return queries.listed(officer.scope).where(*conditions(officer, wanted))
 
 
-def total(session: Session, officer: Officer, wanted: Wanted) -> tuple[int, int]:
+def total(session: Session, officer: Officer, wanted: NoticeFilter) -> tuple[int, int]:
     """Both denominators: notices, and institutions among them."""
     counted = sa.select(
         sa.func.count(Notice.id), sa.func.count(sa.distinct(Notice.institution_id))

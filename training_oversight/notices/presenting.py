@@ -114,7 +114,7 @@ def _step(label: Text, who: Text | str, endpoint: str, notice: Notice, *, mine: 
 
 
 @dataclass(frozen=True)
-class Row:
+class NoticeRow:
     """One line of a list of notices."""
 
     notice: Notice
@@ -147,15 +147,19 @@ class Row:
         return Text("Submitted on") if notice.submitted_on else Text("Drafted on")
 
 
-def rows(session: Session, notices: Sequence[Notice], officer: Officer, today: date) -> list[Row]:
+def rows(
+    session: Session, notices: Sequence[Notice], officer: Officer, today: date
+) -> list[NoticeRow]:
     """The lines of a list."""
     done = queries.fulfilled(session, [one.id for one in notices])
     mine = turns(notices, officer)
     return [_row(one, today, done, mine) for one in notices]
 
 
-def _row(notice: Notice, today: date, fulfilled: Collection[int], turns: Collection[int]) -> Row:
-    return Row(
+def _row(
+    notice: Notice, today: date, fulfilled: Collection[int], turns: Collection[int]
+) -> NoticeRow:
+    return NoticeRow(
         notice=notice,
         status=status(notice, fulfilled=notice.id in fulfilled),
         time=service_time(notice, today),

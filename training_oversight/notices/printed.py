@@ -9,10 +9,8 @@ from training_oversight.catalogue.models import Effect
 from training_oversight.documents import (
     NoticeContent,
     Person,
+    PrintedRecipient,
     ServiceReceiptContent,
-)
-from training_oversight.documents import (
-    Recipient as PrintedRecipient,
 )
 from training_oversight.documents import (
     Requirement as PrintedRequirement,

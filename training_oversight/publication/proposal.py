@@ -68,7 +68,7 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutItems:
     """How many items the rule leaves out, and on what ground."""
 
     not_served: int
@@ -120,7 +120,7 @@ def proposed(
 
 def left_out(
     session: Session, *, authority_id: int, scope: Scope, today: date, last: Publication | None
-) -> LeftOut:
+) -> LeftOutItems:
     """What of the ledger the rule does not propose; one query."""
     item = RectificationItem
     is_served = item.id.in_(sa.select(_served().subquery().c.item_id))
@@ -138,7 +138,7 @@ def left_out(
             counted(item.state == ItemState.VOID),
         ).where(item.authority_id == authority_id, scope.clause(item.division_path))
     ).one()
-    return LeftOut(*(int(count) for count in row))
+    return LeftOutItems(*(int(count) for count in row))
 
 
 def _loaded() -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from training_oversight.accounts.models import Authority, Officer, Scope
 from training_oversight.errors import NotFound
 from training_oversight.publication import proposal
 from training_oversight.publication.models import ListKind, Publication, PublicEntry, PublicStatus
-from training_oversight.publication.proposal import LeftOut
+from training_oversight.publication.proposal import LeftOutItems
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
 from training_oversight.web.paging import Key, Page, paged
@@ -196,7 +196,7 @@ def changed_since(
     ]
 
 
-def left_out(session: Session, publication: Publication, *, today: date) -> LeftOut:
+def left_out(session: Session, publication: Publication, *, today: date) -> LeftOutItems:
     last = last_batch(session, publication.authority_id, publication.kind, before=publication)
     return proposal.left_out(
         session,

@@ -18,7 +18,13 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries import NOBODY, PermitFilter, Search, View, Wanted
+from training_oversight.registry.queries import (
+    NOBODY,
+    InstitutionFilter,
+    PermitFilter,
+    Search,
+    View,
+)
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
 from training_oversight.web import facets, safe_request
@@ -41,19 +47,19 @@ MOST_CHOSEN = 2000
 WIDE = (DivisionLevel.PROVINCE, DivisionLevel.PREFECTURE)
 
 
-def wanted_here(today: date) -> Wanted:
+def wanted_here(today: date) -> InstitutionFilter:
     """What the address asks for; the export and the map have the same parts in theirs."""
     return wanted_of(request.args, today, by=current_officer())
 
 
-def wanted_of(args: MultiDict[str, str], today: date, *, by: Officer) -> Wanted:
+def wanted_of(args: MultiDict[str, str], today: date, *, by: Officer) -> InstitutionFilter:
     """What such an address asks for; work without a page keeps address and officer."""
     words = args.get("q", "").strip()[:100]
     # Who searches from the top bar looks for closed institutions, too.
     default = View.ALL if words else View.LIVE
     view = next((view for view in View if view.value == args.get("view")), default)
     wide = is_wide(by)
-    return Wanted(
+    return InstitutionFilter(
         view=view,
         words=words,
         found=queries.matching(current_session(), Search.by(by, words)),
@@ -108,7 +114,7 @@ def lasting(parts: Sequence[tuple[str, str]], officer: Officer) -> list[tuple[st
     return [*others, ("view", View.LIVE.value), ("officer", str(officer.id))]
 
 
-def view_tabs(wanted: Wanted, counts: Mapping[View, int | None]) -> list[Tab]:
+def view_tabs(wanted: InstitutionFilter, counts: Mapping[View, int | None]) -> list[Tab]:
     return [
         Tab(view.label, address(view=view.value, at=None), counts[view], view is wanted.view)
         for view in View
@@ -116,7 +122,7 @@ def view_tabs(wanted: Wanted, counts: Mapping[View, int | None]) -> list[Tab]:
 
 
 def filter_bar(
-    officer: Officer, wanted: Wanted, kinds: Mapping[str, str], *, save_url: str = ""
+    officer: Officer, wanted: InstitutionFilter, kinds: Mapping[str, str], *, save_url: str = ""
 ) -> FilterBar:
     """The boxes of the bar: the register's own and those of upper areas, in one order."""
     asked = facets.asked(LISTING, request.args, current_session(), officer)
@@ -138,7 +144,7 @@ def filter_bar(
 
 
 def _own_boxes(
-    officer: Officer, wanted: Wanted, kinds: Mapping[str, str]
+    officer: Officer, wanted: InstitutionFilter, kinds: Mapping[str, str]
 ) -> list[tuple[int, Filter]]:
     session, chosen = current_session(), request.args.getlist("township")
     wide = is_wide(officer)

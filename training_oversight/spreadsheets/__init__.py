@@ -12,7 +12,7 @@ from training_oversight.spreadsheets.cells import (
     clean_code,
 )
 from training_oversight.spreadsheets.dates import NoDay, parse_date, parse_last_day
-from training_oversight.spreadsheets.periods import Period, parse_period
+from training_oversight.spreadsheets.periods import Term, parse_period
 from training_oversight.spreadsheets.reading import (
     Found,
     Glance,
@@ -32,10 +32,10 @@ __all__ = [
     "Glance",
     "NoDay",
     "NoHeader",
-    "Period",
     "Row",
     "Sheet",
     "Table",
+    "Term",
     "Uncomputed",
     "Unusable",
     "Value",

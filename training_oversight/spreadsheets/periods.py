@@ -18,26 +18,26 @@ ENDLESS = frozenset({"长期", "长期有效", "永久", "永久有效", "无固
 
 
 @dataclass(frozen=True)
-class Period:
+class Term:
     """``start`` is none where its day is not said, ``end`` where there is none."""
 
     start: date | None
     end: date | None
 
 
-def parse_period(value: Value | float | None) -> Period | None:
+def parse_period(value: Value | float | None) -> Term | None:
     """The term; none where there is none yet. Raises ``BadInput`` for anything else."""
     written = as_written(value)
     if written is None or isinstance(written, date):
-        return Period(None, written) if written else None
+        return Term(None, written) if written else None
     text = BEFORE.sub("", written)
     for between in BETWEEN.finditer(text):
         first, rest = text[: between.start()].removesuffix("起"), text[between.end() :]
         start = _understood(parse_date, first)
         end = _understood(parse_last_day, rest)
         if (start or _is_no_day(first)) and (end or rest in ENDLESS):
-            return Period(start, end)
-    return Period(None, None if text in ENDLESS else parse_last_day(text))
+            return Term(start, end)
+    return Term(None, None if text in ENDLESS else parse_last_day(text))
 
 
 def _is_no_day(text: str) -> bool:

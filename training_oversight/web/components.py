@@ -164,7 +164,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class CalendarDay:
+class DueDay:
     """A day on 两周内到期: how much is due, and the list of it."""
 
     day: date

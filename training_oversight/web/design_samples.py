@@ -17,10 +17,10 @@ from wtforms import (
 
 from training_oversight.law import CellKind
 from training_oversight.web.components import (
-    CalendarDay,
     Check,
     Choice,
     Completeness,
+    DueDay,
     EntryKind,
     Filter,
     FilterBar,
@@ -54,7 +54,7 @@ _MADE_UP = date(2026, 10, 10)
 
 
 @dataclass(frozen=True)
-class Cell:
+class SampleCell:
     day: date
     label: str
     count: int | None
@@ -64,7 +64,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Explanation:
-    weeks: list[list[Cell]]
+    weeks: list[list[SampleCell]]
     sentences: list[str]
     source: str
     provisional: bool
@@ -120,7 +120,7 @@ def explained() -> Explanation:
     return Explanation(weeks, _SENTENCES, _SOURCE, provisional=False, due_on=date(2026, 10, 12))
 
 
-def _cell(day: date, count: int | None) -> Cell:
+def _cell(day: date, count: int | None) -> SampleCell:
     label, kind = "", CellKind.AFTER
     if day == date(2026, 9, 21):
         label, kind = "送达", CellKind.BEFORE
@@ -132,7 +132,7 @@ def _cell(day: date, count: int | None) -> Cell:
         label, kind = _NAMED[day], CellKind.HOLIDAY
     elif count is not None:
         kind = CellKind.COUNTED
-    return Cell(day, label, count, kind, is_today=day == _TODAY)
+    return SampleCell(day, label, count, kind, is_today=day == _TODAY)
 
 
 _SENTENCES = [
@@ -145,11 +145,11 @@ _SENTENCES = [
 _SOURCE = "依据：示例放假安排；次日起算、末日遇假顺延。"
 
 
-def two_weeks() -> list[list[CalendarDay]]:
+def two_weeks() -> list[list[DueDay]]:
     due = {15: 3, 16: 1, 19: 2, 20: 2, 21: 1, 23: 1, 28: 2}
     days = [date(2026, 10, 12) + timedelta(days=place) for place in range(21)]
     cells = [
-        CalendarDay(
+        DueDay(
             day,
             count=due.get(day.day, 0) if day.month == _OCTOBER else 0,
             url=HERE,

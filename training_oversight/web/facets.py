@@ -19,7 +19,7 @@ EVERYTHING = Text("All")
 
 
 @dataclass(frozen=True)
-class Asked:
+class FacetInUse:
     """A facet with what it offers this officer, and what an address asks of it, if anything."""
 
     facet: Facet
@@ -32,7 +32,7 @@ class Asked:
         return box(self.facet.name, self.facet.label, self.choices, self.value, clear_url)
 
 
-def asked(listing: str, args: MultiDict[str, str], session: Any, officer: Any) -> list[Asked]:
+def asked(listing: str, args: MultiDict[str, str], session: Any, officer: Any) -> list[FacetInUse]:
     """The facets of a list that this officer may use. What they cannot read asks for nothing."""
     found = []
     for facet in contributions().facets_of(listing, officer):
@@ -42,11 +42,11 @@ def asked(listing: str, args: MultiDict[str, str], session: Any, officer: Any) -
             value = day.isoformat() if (day := day_of(typed)) else ""
         else:
             value = typed if any(typed == str(one) for one, _ in choices) else ""
-        found.append(Asked(facet, choices, value))
+        found.append(FacetInUse(facet, choices, value))
     return found
 
 
-def clauses(found: Iterable[Asked], today: date) -> list[Any]:
+def clauses(found: Iterable[FacetInUse], today: date) -> list[Any]:
     return [one.facet.clause(one.value, today) for one in found if one.value]
 
 

@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.desk.dossier import printed, queries
-from training_oversight.desk.dossier.sections import Section, facts, sections
+from training_oversight.desk.dossier.sections import DossierSection, facts, sections
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, speaking
 
@@ -40,7 +40,7 @@ def rights_of(officer: Officer) -> frozenset[Permission]:
 class WholeFile:
     institution: Institution
     facts: Sequence[tuple[Text, Any]]
-    parts: Sequence[Section]
+    parts: Sequence[DossierSection]
 
     def on_paper(
         self, *, by: Officer, today: date, sealed: Text | None, demo: bool

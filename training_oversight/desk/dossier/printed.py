@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.desk.dossier.sections import Section
+from training_oversight.desk.dossier.sections import DossierSection
 from training_oversight.documents import FrozenContent
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, rendered, speaking
@@ -55,7 +55,7 @@ class DossierContent(FrozenContent):
 def content(
     institution: Institution,
     facts: Sequence[tuple[Text, Any]],
-    sections: Sequence[Section],
+    sections: Sequence[DossierSection],
     *,
     by: Officer,
     today: date,

@@ -28,7 +28,7 @@ PUBLIC = (PublicationState.PUBLISHED, PublicationState.SUPERSEDED, PublicationSt
 
 
 @dataclass(frozen=True)
-class Known:
+class InstitutionRecords:
     """The records themselves; what the rights do not open is empty."""
 
     institution: Institution
@@ -47,12 +47,12 @@ class Known:
 
 def known(
     session: Session, institution_id: int, scope: Scope, rights: Collection[Permission]
-) -> Known:
+) -> InstitutionRecords:
     """Raises ``NotFound`` outside the scope."""
     institution = registry.get(session, institution_id, scope)
     may = rights.__contains__
     notices = _notices(session, institution) if may(Permission.VIEW_NOTICES) else ()
-    return Known(
+    return InstitutionRecords(
         institution=institution,
         conversions=registry.conversions_of(session, institution),
         visits=_visits(session, institution) if may(Permission.VIEW_VISITS) else (),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from training_oversight import clock
-from training_oversight.desk.dossier.queries import Known
+from training_oversight.desk.dossier.queries import InstitutionRecords
 from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.presenting import late_tag, second_time_of
@@ -28,7 +28,7 @@ COMMA = Text(", ")
 
 
 @dataclass(frozen=True)
-class Section:
+class DossierSection:
     """One table; ``widths`` are relative, 0 is as wide as its words, which are then not broken."""
 
     key: str
@@ -40,7 +40,9 @@ class Section:
     figures: Collection[int] = ()
 
 
-def facts(known: Known, kinds: Mapping[str, str], *, today: date) -> list[tuple[Text, Cell]]:
+def facts(
+    known: InstitutionRecords, kinds: Mapping[str, str], *, today: date
+) -> list[tuple[Text, Cell]]:
     """What the register itself says; personal numbers are masked on paper and screen alike.
 
     What every file has to have is there, too, when it is missing: that is worth reading.
@@ -79,12 +81,16 @@ def facts(known: Known, kinds: Mapping[str, str], *, today: date) -> list[tuple[
 
 
 def sections(
-    known: Known, kinds: Mapping[str, str], departments: Mapping[int, str], *, today: date
-) -> list[Section]:
+    known: InstitutionRecords,
+    kinds: Mapping[str, str],
+    departments: Mapping[int, str],
+    *,
+    today: date,
+) -> list[DossierSection]:
     """Every part of the file, also the empty ones: that there is nothing is worth reading."""
     one = known.institution
     return [
-        Section(
+        DossierSection(
             "venues", Text("Venues"),
             [Text("Address"), Text("Premises"), Text("Owned or rented"),
              Text("Owner or landlord"), Text("Lease until"), Text("Area in square metres"),
@@ -92,18 +98,18 @@ def sections(
             [_venue(venue, len(one.venues)) for venue, _ in presenting.venues(one)],
             (8, 3, 3, 4, 0, 3, 0), figures=(5,),
         ),
-        Section(
+        DossierSection(
             "licences", Text("Licences"),
             [Text("Licence"), Text("Number of the paper"), Text("Issued by"),
              Text("Licensed scope"), Text("Valid until"), Text("State today")],
             [_licence(paper, one.kind_code, today) for paper in one.licences], (5, 0, 4, 4, 0, 0),
         ),
-        Section(
+        DossierSection(
             "checks", Text("Licence events and annual checks"),
             [Text("Day"), Text("Licence"), Text("What happened"), Text("Grade"), Text("Note")],
             list(_licence_events(one)), (0, 4, 0, 0, 5),
         ),
-        Section(
+        DossierSection(
             "conversions", Text("Conversions"),
             [Text("Day"), Text("Conversion"), Text("Before"), Text("After"), Text("Document")],
             [[c.on_day, c.kind, _shape(c.from_kind_code, c.from_legal_form, kinds),
@@ -111,47 +117,47 @@ def sections(
              for c in known.conversions],
             (0, 0, 4, 4, 4),
         ),
-        Section(
+        DossierSection(
             "visits", Text("Visits"),
             [Text("Day"), Text("Kind"), Text("State"), Text("Inspectors"), Text("Minutes")],
             [[clock.day_of(v.happened_at), v.kind, v.not_possible or v.state,
               _joined(o.name for o in v.officers), v.minutes] for v in known.visits],
             (0, 0, 0, 3, 6),
         ),
-        Section(
+        DossierSection(
             "findings", Text("Findings"),
             [Text("Day"), Text("Problem"), Text("Facts"), Text("State")],
             [[f.found_on, f.title, f.facts, f.state] for f in known.findings], (0, 4, 6, 0),
         ),
-        Section(
+        DossierSection(
             "items", Text("Problems on the ledger"),
             [Text("Number"), Text("Problem"), Text("Deadlines"), Text("Re-checks"), Text("State")],
             [_item(item, today) for item in known.items], (0, 4, 4, 4, 3),
         ),
-        Section(
+        DossierSection(
             "notices", Text("Notices"),
             [Text("Number"), Text("Notice"), Text("State"), Text("Service")],
             [_notice(notice, known.fulfilled) for notice in known.notices], (0, 4, 0, 4),
         ),
-        Section(
+        DossierSection(
             "cases", Text("Joint enforcement"),
             [Text("Number"), Text("State"), Text("Departments and results"), Text("Conclusion")],
             [[c.number, c.state, _joined((_task(t) for t in c.tasks), Text("; ")), c.conclusion]
              for c in known.cases], (0, 0, 6, 4),
         ),
-        Section(
+        DossierSection(
             "publications", Text("Publications"),
             [Text("Day"), Text("List"), Text("Problem"), Text("State made public")],
             [[e.publication.published_on, e.publication.title, e.problem, e.status]
              for e in known.entries], (0, 5, 5, 3),
         ),
-        Section(
+        DossierSection(
             "files", Text("Files"),
             [Text("Name"), Text("Added"), Text("By")],
             [[a.name, clock.day_of(a.added_at), a.added_by_name] for a in known.attachments],
             (6, 0, 0),
         ),
-        Section(
+        DossierSection(
             "history", Text("History"),
             [Text("When"), Text("What happened"), Text("Note"), Text("By")],
             [_happened(entry) for entry in timeline(known.events, kinds, departments)],

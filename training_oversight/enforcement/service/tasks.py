@@ -165,7 +165,7 @@ def report(
     task: JointTask,
     *,
     result: str,
-    kept: Sequence[files.Kept] = (),
+    kept: Sequence[files.CheckedFile] = (),
     by: Officer,
     today: date,
     version: int | None = None,

@@ -20,7 +20,7 @@ from training_oversight.enforcement.views.blueprint import (
     form_for,
 )
 from training_oversight.files import receiving
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
@@ -97,7 +97,7 @@ def report(task_id: int) -> ResponseReturnValue:
     found = queries.task_for(current_session(), officer, task_id)
     form = form_for(ReportForm, found)
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         service.report(
             session,
             found,

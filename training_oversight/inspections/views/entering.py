@@ -16,7 +16,7 @@ from training_oversight.catalogue.models import Checklist
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import queries, service
 from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm, moment
 from training_oversight.inspections.models import Visit
@@ -101,7 +101,7 @@ def entered() -> ResponseReturnValue:
     preparing.offer_violations(session, [one.form.violation_type_id for one in form.found])
     checklist = preparing.fitting_checklist(session, institution)
 
-    def act(saving: Session, photos: list[Kept]) -> Done:
+    def act(saving: Session, photos: list[CheckedFile]) -> Done:
         visit = _enter(saving, form, institution, checklist)
         files.attach(saving, visit, photos, by=current_officer())
         return Done(url_for(".show", visit_id=visit.id), _said(visit))

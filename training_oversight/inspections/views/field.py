@@ -15,7 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
     ANSWERS,
@@ -140,7 +140,7 @@ def position(visit_id: int) -> ResponseReturnValue:
 def photos(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), PhotosForm()
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         files.attach(session, visit, kept, by=current_officer())
         return Done(
             back_of(visit),

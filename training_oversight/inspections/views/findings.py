@@ -19,7 +19,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import FixForm, OtherProblemForm, SetAsideForm, member
 from training_oversight.inspections.models import Finding, Origin
@@ -147,7 +147,7 @@ def new_finding() -> ResponseReturnValue:
     form = OtherProblemForm()
     preparing.offer_violations(session, [form.violation_type_id])
 
-    def act(saving: Session, kept: list[Kept]) -> Done:
+    def act(saving: Session, kept: list[CheckedFile]) -> Done:
         made = service.add_reported(
             saving,
             institution,

@@ -14,7 +14,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.inspections import presenting, queries
 from training_oversight.inspections.models import Visit, VisitKind
-from training_oversight.inspections.queries import Wanted
+from training_oversight.inspections.queries import VisitFilter
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.names.typed import LONGEST
@@ -35,7 +35,7 @@ def index() -> str:
     state = _member(VisitState, "state") or VisitState.PLANNED
     asked: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     words = asked.get("q", "").strip()[:LONGEST]
-    wanted = Wanted(
+    wanted = VisitFilter(
         kind=_member(VisitKind, "kind"),
         officer_id=request.args.get("officer", type=int),
         township=next((t for t in townships if t.code == asked.get("township")), None),

@@ -17,7 +17,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
 from training_oversight.errors import BadInput
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections.forms import listed, member
 from training_oversight.inspections.models import Answer, Approval, Visit, VisitKind
 from training_oversight.inspections.service import FindingDraft, Handling, NewPlace, VisitDraft
@@ -176,7 +176,7 @@ def problem(session: Session, form: Any, *, item: str | None = None) -> FindingD
     )
 
 
-def kept(form: OversightForm) -> list[Kept] | None:
+def kept(form: OversightForm) -> list[CheckedFile] | None:
     """The photos sent along, on disk before the transaction; nothing if one was refused."""
     try:
         sent = flask.request.files.getlist("photos")

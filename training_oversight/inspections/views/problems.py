@@ -16,7 +16,7 @@ from training_oversight.catalogue.models import ViolationType
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import service
 from training_oversight.inspections.forms import (
     ProblemForm,
@@ -43,7 +43,7 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     if item and not form.is_submitted():
         _preselect(session, form, item)
 
-    def act(saving: Session, kept: list[Kept]) -> Done:
+    def act(saving: Session, kept: list[CheckedFile]) -> Done:
         finding = _found(saving, visit, form, item)
         files.attach(saving, finding, kept, by=current_officer())
         return Done(back_of(visit), Text("The problem is saved."))
@@ -111,7 +111,7 @@ def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
     preparing.offer_violations(current_session(), [form.violation_type_id])
     item = _question(visit, finding.checklist_item_code)
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         told, officer = preparing.problem(session, form), current_officer()
         files.attach(session, finding, kept, by=officer)
         service.change_finding(session, finding, told, by=officer, version=form.seen_version)

@@ -30,7 +30,7 @@ DAYS = ("licence_until", "closed_on", "notice_on", "due_on", "finished_on")
 
 
 @dataclass(frozen=True)
-class Finding:
+class RowFault:
     """Something wrong with one row. ``row`` is its number on the sender's screen."""
 
     kind: CheckKind
@@ -84,7 +84,7 @@ class Reader:
         )
 
 
-def findings(rows: Iterable[Row], places: Mapping[str, int], *, today: date) -> Iterator[Finding]:
+def findings(rows: Iterable[Row], places: Mapping[str, int], *, today: date) -> Iterator[RowFault]:
     """Everything that is wrong, in the order of the rows."""
     earlier = Earlier(places)
     for one in rows:
@@ -93,38 +93,38 @@ def findings(rows: Iterable[Row], places: Mapping[str, int], *, today: date) -> 
             yield from rule(row, today)
         yield from earlier.look(row)
         for why in row.unreadable:
-            yield Finding(CheckKind.UNREADABLE, row.number, row.name, why)
+            yield RowFault(CheckKind.UNREADABLE, row.number, row.name, why)
 
 
-def _no_name(row: Reader, _today: date) -> Iterator[Finding]:
+def _no_name(row: Reader, _today: date) -> Iterator[RowFault]:
     if not row.name and not row.unreadable:
-        yield Finding(CheckKind.NO_NAME, row.number, "", Text("The name is missing."))
+        yield RowFault(CheckKind.NO_NAME, row.number, "", Text("The name is missing."))
 
 
-def _codes(row: Reader, _today: date) -> Iterator[Finding]:
+def _codes(row: Reader, _today: date) -> Iterator[RowFault]:
     code = row.code("uscc")
     try:
         if code:
             identifiers.check_uscc(code)
     except BadInput as error:
-        yield Finding(CheckKind.BAD_CODE, row.number, row.name, error.text)
+        yield RowFault(CheckKind.BAD_CODE, row.number, row.name, error.text)
     for field in ("uscc", "licence_number"):
         cell = row.cell(field)
         if isinstance(cell, Unusable):
             try:
                 clean(cell)
             except BadInput as error:
-                yield Finding(CheckKind.BAD_CODE, row.number, row.name, error.text)
+                yield RowFault(CheckKind.BAD_CODE, row.number, row.name, error.text)
     number = row.code("licence_number")
     if number:
         for doubt in identifiers.clean_licence_number(number).warnings:
-            yield Finding(CheckKind.BAD_CODE, row.number, row.name, doubt)
+            yield RowFault(CheckKind.BAD_CODE, row.number, row.name, doubt)
 
 
-def _expired(row: Reader, today: date) -> Iterator[Finding]:
+def _expired(row: Reader, today: date) -> Iterator[RowFault]:
     until = row.days["licence_until"]
     if until is not None and until < today and not _says(row.text("state"), GONE):
-        yield Finding(
+        yield RowFault(
             CheckKind.EXPIRED,
             row.number,
             row.name,
@@ -133,20 +133,20 @@ def _expired(row: Reader, today: date) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _closed_without_day(row: Reader, _today: date) -> Iterator[Finding]:
+def _closed_without_day(row: Reader, _today: date) -> Iterator[RowFault]:
     gone = _says(row.text("state"), GONE)
     # In a ledger of problems 台账状态 says it as well.
     said = [row.text("progress"), row.text("state") if row.text("problem") else ""]
     settled = next((word for word in said if _says(word, SETTLED)), "")
     if gone and row.days["closed_on"] is None and not row.text("closed_on"):
-        yield Finding(
+        yield RowFault(
             CheckKind.NO_CLOSING_DAY,
             row.number,
             row.name,
             Text("It says “%(word)s” but not since what day.", word=row.text("state")),
         )
     if settled and row.days["finished_on"] is None and not row.text("finished_on"):
-        yield Finding(
+        yield RowFault(
             CheckKind.NO_CLOSING_DAY,
             row.number,
             row.name,
@@ -154,10 +154,10 @@ def _closed_without_day(row: Reader, _today: date) -> Iterator[Finding]:
         )
 
 
-def _deadline_first(row: Reader, _today: date) -> Iterator[Finding]:
+def _deadline_first(row: Reader, _today: date) -> Iterator[RowFault]:
     notice, due = row.days["notice_on"], row.days["due_on"]
     if notice is not None and due is not None and due < notice:
-        yield Finding(
+        yield RowFault(
             CheckKind.DEADLINE_FIRST,
             row.number,
             row.name,
@@ -165,7 +165,7 @@ def _deadline_first(row: Reader, _today: date) -> Iterator[Finding]:
         )
 
 
-Rule = Callable[[Reader, date], Iterator[Finding]]
+Rule = Callable[[Reader, date], Iterator[RowFault]]
 RULES: tuple[Rule, ...] = (_no_name, _codes, _expired, _closed_without_day, _deadline_first)
 
 
@@ -181,11 +181,11 @@ class Earlier:
         self.of_problems = "problem" in places
         self.seen: dict[Hashable, int] = {}
 
-    def look(self, row: Reader) -> Iterator[Finding]:
+    def look(self, row: Reader) -> Iterator[RowFault]:
         for key, what in self._keys(row):
             before = self.seen.setdefault(key, row.number)
             if before != row.number:
-                yield Finding(
+                yield RowFault(
                     CheckKind.DUPLICATE,
                     row.number,
                     row.name,

@@ -18,7 +18,7 @@ from training_oversight.files import service as files
 from training_oversight.files.storage import Stored
 from training_oversight.intake import reading, remembering, retention
 from training_oversight.intake.checking import rules
-from training_oversight.intake.checking.rules import Finding
+from training_oversight.intake.checking.rules import RowFault
 from training_oversight.intake.guessing import SURE
 from training_oversight.intake.models import CheckKind, LedgerCheck
 from training_oversight.intake.uploading import Columns
@@ -45,7 +45,7 @@ def is_sure(columns: Columns) -> bool:
     return "name" in columns.fields and all(one.how in SURE for one in read)
 
 
-def looked(columns: Columns, *, today: date) -> list[Finding]:
+def looked(columns: Columns, *, today: date) -> list[RowFault]:
     """What is wrong with its rows. Slow for a long one: call it before the transaction.
 
     Raises ``BadInput`` when two columns say the same or none holds the names.
@@ -84,7 +84,7 @@ def settle(
     session: Session,
     check: LedgerCheck,
     columns: Columns,
-    found: Sequence[Finding],
+    found: Sequence[RowFault],
     *,
     by: Officer,
     version: int | None,
@@ -130,7 +130,7 @@ def forget_file(session: Session, check: LedgerCheck, *, by: Officer, version: i
     files.forget_unnamed(session, sha256)
 
 
-def _summary(found: Sequence[Finding]) -> dict[str, Any]:
+def _summary(found: Sequence[RowFault]) -> dict[str, Any]:
     """What stays of findings."""
     return {
         "kinds": dict(Counter(one.kind.value for one in found)),
@@ -139,10 +139,10 @@ def _summary(found: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def findings(check: LedgerCheck) -> Iterator[Finding]:
+def findings(check: LedgerCheck) -> Iterator[RowFault]:
     """What was found, in sentences again."""
     for stored in check.findings:
-        yield Finding(
+        yield RowFault(
             KINDS[stored["kind"]], stored["row"], stored["name"], unpacked([stored["why"]])[0]
         )
 

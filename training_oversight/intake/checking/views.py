@@ -24,7 +24,7 @@ from training_oversight.intake import reading, remembering, uploading
 from training_oversight.intake.checking import printed, queries, service
 from training_oversight.intake.checking.columns import LEDGER
 from training_oversight.intake.checking.forms import CheckForm, ForgetForm
-from training_oversight.intake.checking.rules import Finding
+from training_oversight.intake.checking.rules import RowFault
 from training_oversight.intake.forms import ColumnsForm, columns_form
 from training_oversight.intake.guessing import Guess, guesses
 from training_oversight.intake.models import CheckKind, LedgerCheck
@@ -83,7 +83,7 @@ class _Sent:
     filename: str
     sender: str
     columns: Columns | None = None
-    found: Sequence[Finding] = ()
+    found: Sequence[RowFault] = ()
 
 
 def _sent(form: CheckForm) -> _Sent | None:
@@ -168,7 +168,7 @@ class _Looked:
     """The columns as they were settled, and what was found with them."""
 
     columns: Columns
-    found: Sequence[Finding]
+    found: Sequence[RowFault]
 
 
 def _looked(table: Table, guessed: list[Guess], form: ColumnsForm) -> _Looked | None:

@@ -71,7 +71,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Asked:
+class UnknownWords:
     """The words to be asked about; ``is_cut``: of some column there are more."""
 
     words: Sequence[Word] = ()
@@ -141,7 +141,9 @@ def fate_of(field: str, word: str, ground: Ground) -> Fate:
     return Fate.WARNED if said.warnings else Fate.READ
 
 
-def asked(rows: Iterable[Row], columns: Mapping[str, int], ground: Ground, words: Words) -> Asked:
+def asked(
+    rows: Iterable[Row], columns: Mapping[str, int], ground: Ground, words: Words
+) -> UnknownWords:
     """The words of the first rows to be asked about: of each column those in most rows."""
     cells = _cells(rows, {field: columns[field] for field in CLOSED if field in columns})
     found: list[Word] = []
@@ -150,7 +152,7 @@ def asked(rows: Iterable[Row], columns: Mapping[str, int], ground: Ground, words
         ranked = _ranked(field, counted, ground, words.get(field, {}))
         found += ranked[:MOST_ASKED]
         is_cut = is_cut or len(ranked) > MOST_ASKED
-    return Asked(found, is_cut)
+    return UnknownWords(found, is_cut)
 
 
 def _cells(rows: Iterable[Row], places: Mapping[str, int]) -> dict[str, Counter[Any]]:

@@ -16,7 +16,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import BadInput, TooLarge
 from training_oversight.intake import queries, reading, remembering, sheets, uploading
 from training_oversight.intake.cleaning import taught
-from training_oversight.intake.cleaning.taught import Asked, Word, Words
+from training_oversight.intake.cleaning.taught import UnknownWords, Word, Words
 from training_oversight.intake.forms import ColumnsForm, columns_form
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.intake.jobs import READ_LIST
@@ -77,11 +77,11 @@ def columns(batch_id: int) -> ResponseReturnValue:
 
 def _form(
     batch: ImportBatch, table: Table | None, found: Sequence[Guess]
-) -> tuple[ColumnsForm, Asked]:
+) -> tuple[ColumnsForm, UnknownWords]:
     """The form for these columns and for the words in them that are not understood."""
     form = columns_form(found, obj=batch)
     if table is None:
-        return form, Asked()
+        return form, UnknownWords()
     ground, said = ground_of(batch.division_id), _said_before(batch)
     places = {name: place for place, name in enumerate(form.fields_chosen) if name in BY_FIELD}
     asked = taught.asked(table.rows(), places, ground, said)
@@ -103,7 +103,11 @@ def _guesses(batch: ImportBatch, table: Table, before: Mapping[str, str]) -> lis
 
 
 def _chosen(
-    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
+    batch: ImportBatch,
+    glance: Glance,
+    found: Sequence[Guess],
+    form: ColumnsForm,
+    asked: UnknownWords,
 ) -> Columns:
     table = given(glance.table)
     taken = tables.taken(form, table)
@@ -126,7 +130,9 @@ class Read:
     rows: Sequence[Judged] | None
 
 
-def _read(batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: Asked) -> Read | None:
+def _read(
+    batch: ImportBatch, chosen: Columns, form: ColumnsForm, asked: UnknownWords
+) -> Read | None:
     """Read a short list before the transaction; what is wrong goes to the form."""
     try:
         chosen.check()
@@ -156,7 +162,7 @@ def _settled(session: Session, batch: ImportBatch, read: Read, form: ColumnsForm
     return Done(url_for(".show", batch_id=batch.id))
 
 
-def _check_asked(asked: Asked) -> None:
+def _check_asked(asked: UnknownWords) -> None:
     """Raises ``BadInput`` for words of a column that was settled otherwise just now."""
     new = [one for one in asked.words if one.name not in request.form]
     if new:
@@ -183,7 +189,11 @@ def _taken_before(batch: ImportBatch, table: Table | None) -> list[int]:
 
 
 def _page(
-    batch: ImportBatch, glance: Glance, found: Sequence[Guess], form: ColumnsForm, asked: Asked
+    batch: ImportBatch,
+    glance: Glance,
+    found: Sequence[Guess],
+    form: ColumnsForm,
+    asked: UnknownWords,
 ) -> str:
     words = _lines(asked, form)
     return render_template(
@@ -199,7 +209,7 @@ def _page(
     )
 
 
-def _lines(asked: Asked, form: ColumnsForm) -> list[WordLine]:
+def _lines(asked: UnknownWords, form: ColumnsForm) -> list[WordLine]:
     return [
         WordLine(one, BY_FIELD[one.field].label, form[one.name], bool(form[one.name].default))
         for one in asked.words

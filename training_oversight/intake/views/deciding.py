@@ -12,7 +12,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.intake import deciding, queries
-from training_oversight.intake.deciding import Choice
+from training_oversight.intake.deciding import RowDecision
 from training_oversight.intake.forms import DecisionForm, RowForm, RowsForm
 from training_oversight.intake.views import filtering
 from training_oversight.intake.views.blueprint import bp
@@ -35,7 +35,7 @@ def decide(batch_id: int, row_id: int) -> ResponseReturnValue:
             session,
             batch,
             row_id,
-            Choice.read(form.choice.data or ""),
+            RowDecision.read(form.choice.data or ""),
             seen=form.seen.data or "",
             ground=ground_of(batch.division_id),
             by=officer,

@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from training_oversight.intake.cleaning import Cleaning
 from training_oversight.intake.models import ImportBatch
-from training_oversight.intake.row_queries import Wanted
+from training_oversight.intake.row_queries import RowFilter
 from training_oversight.intake.tallying import WARNING, WHOLE_ROW
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.wording import Named
@@ -38,12 +38,12 @@ class CleanedCells:
     current: bool
 
 
-def wanted_here(counts: Mapping[RowOutcome, int]) -> Wanted:
+def wanted_here(counts: Mapping[RowOutcome, int]) -> RowFilter:
     args = request.args
     marks = [f"{mark}{args[name][:LONGEST]}" for name, mark in FILTERS.items() if args.get(name)]
     if args.get("warnings"):
         marks.append(WARNING)
-    return Wanted(_outcome(counts), args.get("q", "").strip()[:LONGEST], tuple(marks))
+    return RowFilter(_outcome(counts), args.get("q", "").strip()[:LONGEST], tuple(marks))
 
 
 def _outcome(counts: Mapping[RowOutcome, int]) -> RowOutcome | None:
@@ -57,7 +57,7 @@ def _outcome(counts: Mapping[RowOutcome, int]) -> RowOutcome | None:
     )
 
 
-def tab_of(wanted: Wanted) -> str:
+def tab_of(wanted: RowFilter) -> str:
     return wanted.outcome.value if wanted.outcome is not None else ALL
 
 
@@ -72,7 +72,7 @@ def address(batch: ImportBatch, **changed: Any) -> str:
     return url_for(".show", batch_id=batch.id, **{k: v for k, v in kept.items() if v})
 
 
-def bar(batch: ImportBatch, wanted: Wanted, words: Mapping[str, Mapping[Any, Any]]) -> FilterBar:
+def bar(batch: ImportBatch, wanted: RowFilter, words: Mapping[str, Mapping[Any, Any]]) -> FilterBar:
     """Only what was found in this list can be asked for."""
     towns = [(key, words["division_id"].get(int(key), key)) for key in _tallied(batch, "town:")]
     filters = [_single(batch, "town", Text("Township"), towns)]
@@ -96,7 +96,7 @@ def bar(batch: ImportBatch, wanted: Wanted, words: Mapping[str, Mapping[Any, Any
     )
 
 
-def cleanings(batch: ImportBatch, wanted: Wanted) -> list[CleanedCells]:
+def cleanings(batch: ImportBatch, wanted: RowFilter) -> list[CleanedCells]:
     """What was cleaned how often, by column in the order of the register's own list."""
     found = []
     for mark, count in _in_order(batch):

@@ -29,7 +29,7 @@ from training_oversight.intake.forms import DecisionForm
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.presenting import Sayer
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.row_queries import Wanted
+from training_oversight.intake.row_queries import RowFilter
 from training_oversight.intake.views import filtering
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.workflow import BEGUN, ImportState, RowOutcome, is_open, is_stuck
@@ -133,7 +133,7 @@ def _how_far(batch: ImportBatch) -> dict[str, Any]:
     }
 
 
-def _tabs(batch: ImportBatch, counts: Mapping[RowOutcome, int], wanted: Wanted) -> list[Tab]:
+def _tabs(batch: ImportBatch, counts: Mapping[RowOutcome, int], wanted: RowFilter) -> list[Tab]:
     tabs = [
         Tab(
             one.label,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from training_oversight.ledger.queries.counting import Total, counts, total
 from training_oversight.ledger.queries.lists import (
+    ItemFilter,
     Place,
     View,
-    Wanted,
     for_export,
     for_list,
     keys,
@@ -48,10 +48,10 @@ from training_oversight.ledger.queries.rounds import (
 __all__ = [
     "Beside",
     "Bound",
+    "ItemFilter",
     "Place",
     "Total",
     "View",
-    "Wanted",
     "beside",
     "count_in_charge_of",
     "count_of",

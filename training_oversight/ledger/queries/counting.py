@@ -15,7 +15,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.placeholders import AnyOfficer, named
 from training_oversight.audit import answers
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.queries.lists import SOON, View, Wanted, keys, live, view_clause
+from training_oversight.ledger.queries.lists import SOON, ItemFilter, View, keys, live, view_clause
 
 Item = RectificationItem
 # Views that hold a good part of the ledger.
@@ -85,13 +85,13 @@ def _any_day(name: str) -> Any:
 def total(
     session: Session,
     officer: Officer,
-    wanted: Wanted,
+    wanted: ItemFilter,
     *,
     today: date,
     known: Mapping[str, int] | None = None,
 ) -> Total:
     """How many are asked for; the whole ledger is not counted again where it is ``known``."""
-    if known is not None and wanted == Wanted():
+    if known is not None and wanted == ItemFilter():
         return Total(known[View.ALL.value], known[INSTITUTIONS])
 
     def counted() -> Total:

@@ -55,7 +55,7 @@ class View(LabelledEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ItemFilter:
     """What the filter bar asks for. Empty values ask for nothing."""
 
     view: View = View.ALL
@@ -74,7 +74,7 @@ class Wanted:
     @property
     def narrowed(self) -> bool:
         """Whether more than the view is asked for."""
-        return self != Wanted(view=self.view)
+        return self != ItemFilter(view=self.view)
 
     @property
     def asks_institution(self) -> bool:
@@ -116,7 +116,7 @@ def view_clause(
             return without_step()
 
 
-def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]:
+def selected(officer: Officer, wanted: ItemFilter, *, today: date) -> sa.Select[Any]:
     """The items of a list, with their institutions joined."""
     return (
         sa.select(Item)
@@ -125,7 +125,7 @@ def selected(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[Any]
     )
 
 
-def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
+def keys(officer: Officer, wanted: ItemFilter, *, today: date) -> sa.Select[int]:
     """The same items by key alone; their institutions are joined only where something asks them."""
     found = sa.select(Item.id).where(
         officer.scope.clause(Item.division_path), *_conditions(officer, wanted, today)
@@ -133,7 +133,7 @@ def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
     return found.join(Item.institution) if wanted.asks_institution else found
 
 
-def _conditions(officer: Officer, wanted: Wanted, today: date) -> list[sa.ColumnElement[bool]]:
+def _conditions(officer: Officer, wanted: ItemFilter, today: date) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = [*wanted.extra]
     # A state that was asked for may be one that has left the ledger.
     found.append(Item.state == wanted.state if wanted.state else live())
@@ -223,7 +223,7 @@ class Place:
 
 
 def place(
-    session: Session, officer: Officer, wanted: Wanted, item: Item, *, today: date
+    session: Session, officer: Officer, wanted: ItemFilter, item: Item, *, today: date
 ) -> Place | None:
     """The place in the list, or nothing when the item is not in it (any more)."""
     found = selected(officer, wanted, today=today)

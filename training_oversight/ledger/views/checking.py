@@ -18,7 +18,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import receiving
 from training_oversight.files import service as evidence
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import (
@@ -48,7 +48,7 @@ def apply(item_id: int) -> ResponseReturnValue:
     else:
         del form.second_met_on
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         service.apply(
             session,
             item,
@@ -85,7 +85,7 @@ def verify(item_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     _say_bounds(form, item, visits)
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         verdict = Verdict(form.verdict.data)  # type: ignore[call-arg]
         failed = verdict is Verdict.FAILED
         service.verify(
@@ -118,7 +118,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     form.reason_id.choices = forms.reasons(direct)
     form.verified_by_id.choices = _verifiers(item)
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         service.close_directly(
             session,
             item,
@@ -141,7 +141,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
 
 
 def _with(
-    session: Session, kept: list[Kept], item: RectificationItem, caption: str, said: Text
+    session: Session, kept: list[CheckedFile], item: RectificationItem, caption: str, said: Text
 ) -> Done:
     """The step names its files in the same transaction."""
     evidence.attach(session, item, kept, by=current_officer(), caption=caption)

@@ -18,14 +18,14 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import BadInput
 from training_oversight.ledger import queries
-from training_oversight.ledger.queries import View, Wanted
+from training_oversight.ledger.queries import ItemFilter, View
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text, language, rendered
 from training_oversight.web import facets, safe_request
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
-from training_oversight.web.facets import Asked
+from training_oversight.web.facets import FacetInUse
 
 LISTING = "items"
 # Which rows; what other areas add comes to it.
@@ -47,7 +47,7 @@ class Choices:
     types: Mapping[str, str]
     officers: Mapping[int, str]
     # What other areas offer, with what the address asks of it.
-    facets: Sequence[Asked]
+    facets: Sequence[FacetInUse]
 
     @classmethod
     def load(cls, session: Session, officer: Officer, today: date) -> Choices:
@@ -72,14 +72,14 @@ class Choices:
         )
 
 
-def wanted(choices: Choices, today: date) -> Wanted:
+def wanted(choices: Choices, today: date) -> ItemFilter:
     """What the address asks for; what cannot be read asks for nothing."""
     args = request.args
     towns = [choices.townships[code][1] for code in args.getlist("township")
              if code in choices.townships]  # fmt: skip
     found_from, found_to = _found(args.get("found", ""), today)
     view = _member(View, args.get("view", "")) or View.ALL
-    return Wanted(
+    return ItemFilter(
         view=view,
         q=args.get("q", "").strip()[:100],
         townships=tuple(towns),
@@ -223,7 +223,7 @@ def tabs(counted: Mapping[str, int], current: View) -> list[Tab]:
     ]
 
 
-def in_words(choices: Choices, asked: Wanted) -> str:
+def in_words(choices: Choices, asked: ItemFilter) -> str:
     """The filter as the head of a print says it."""
     people = choices.officers.get(asked.officer or 0, "")
     named = {path: name for name, path in choices.townships.values()}

@@ -21,7 +21,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
 from training_oversight.ledger import presenting, queries, service, table
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.queries import Wanted
+from training_oversight.ledger.queries import ItemFilter
 from training_oversight.ledger.views import filtering
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
 
 
 def _page(
-    session: Session, officer: Officer, asked: Wanted, *, today: date, total: int
+    session: Session, officer: Officer, asked: ItemFilter, *, today: date, total: int
 ) -> Page[Any]:
     return paged(
         session,
@@ -79,15 +79,15 @@ def _page(
 
 
 def _rows(
-    session: Session, officer: Officer, page: Page[Any], kinds: Any, asked: Wanted, today: date
-) -> list[presenting.Row]:
+    session: Session, officer: Officer, page: Page[Any], kinds: Any, asked: ItemFilter, today: date
+) -> list[presenting.ItemRow]:
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]
     from_above = contributions().steps_of("items", session, officer, keys, today)
     turns = presenting.turns(page.rows, officer)
     pages = Addresses("ledger.show", "item_id", **{**filtering.without(), "view": asked.view.value})
     return [
-        presenting.Row(
+        presenting.ItemRow(
             item=item,
             url=pages.of(item.id),
             kind=kinds.get(item.institution.kind_code, ""),

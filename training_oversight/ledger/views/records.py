@@ -106,16 +106,18 @@ def _place(
 
 
 @dataclass(frozen=True)
-class Shown:
+class PanelSection:
     """A section that another area contributes, rendered."""
 
     panel: Panel
     markup: Markup
 
 
-def _panels(item: RectificationItem, officer: Officer, today: date, *, side: bool) -> list[Shown]:
+def _panels(
+    item: RectificationItem, officer: Officer, today: date, *, side: bool
+) -> list[PanelSection]:
     found = [
-        Shown(panel, panel.render(item, officer, today))
+        PanelSection(panel, panel.render(item, officer, today))
         for panel in contributions().panels_of("item", officer)
         if panel.side is side
     ]

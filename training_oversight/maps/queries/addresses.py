@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Division, DivisionLevel, Officer, Scope
 from training_oversight.registry.models import Institution, PositionSource, Venue
-from training_oversight.registry.queries.listing import Wanted, keys
+from training_oversight.registry.queries.listing import InstitutionFilter, keys
 from training_oversight.registry.queries.positions import MAIN
 
 # Nobody looked there: no position, or one that a map service found.
 NOT_GIVEN = sa.or_(Venue.latitude.is_(None), Venue.position_source == PositionSource.GEOCODED)
 
 
-def to_locate(officer: Officer, wanted: Wanted, *, today: date, again: bool) -> sa.Select[int]:
+def to_locate(
+    officer: Officer, wanted: InstitutionFilter, *, today: date, again: bool
+) -> sa.Select[int]:
     """Those of the institutions asked for that have an address and no position.
 
     ``again``: those, too, whose position was found by an address before.

@@ -22,7 +22,7 @@ from training_oversight.registry.models import (
     Venue,
 )
 from training_oversight.registry.queries.licence_states import is_licensed, licensed_sql
-from training_oversight.registry.queries.listing import Wanted, keys
+from training_oversight.registry.queries.listing import InstitutionFilter, keys
 from training_oversight.registry.queries.positions import IS_MAIN, MAIN, has_position
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import LabelledEnum, Text
@@ -79,7 +79,9 @@ def main_venues(session: Session, institution_ids: Sequence[int]) -> dict[int, V
     return {venue.institution_id: venue for venue in found}
 
 
-def count_placed(session: Session, officer: Officer, wanted: Wanted, *, today: date) -> int:
+def count_placed(
+    session: Session, officer: Officer, wanted: InstitutionFilter, *, today: date
+) -> int:
     """How many of the institutions asked for have a position."""
     asked = keys(officer, wanted, today=today).where(has_position(yes=True)).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(asked)) or 0
@@ -88,7 +90,7 @@ def count_placed(session: Session, officer: Officer, wanted: Wanted, *, today: d
 def points(
     session: Session,
     officer: Officer,
-    wanted: Wanted,
+    wanted: InstitutionFilter,
     *,
     today: date,
     limit: int,
@@ -109,7 +111,7 @@ def points(
 def nearest(
     session: Session,
     officer: Officer,
-    wanted: Wanted,
+    wanted: InstitutionFilter,
     here: Position,
     *,
     today: date,
@@ -144,7 +146,7 @@ def nearest(
 
 def _placed(
     officer: Officer,
-    wanted: Wanted,
+    wanted: InstitutionFilter,
     *,
     today: date,
     flags: Mapping[str, sa.ColumnElement[bool]],

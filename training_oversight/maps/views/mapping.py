@@ -34,7 +34,7 @@ from training_oversight.registry.listing import (
     wanted_here,
 )
 from training_oversight.registry.models import Institution, Venue
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web import headers
@@ -67,7 +67,7 @@ MARKS: Mapping[str, Status] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """An institution beside the map. ``away`` only where the nearest are listed."""
 
     id: int
@@ -141,7 +141,11 @@ def map_points() -> ResponseReturnValue:
 
 
 def _points(
-    officer: Officer, wanted: Wanted, flags: Mapping[str, ColumnElement[bool]], *, today: date
+    officer: Officer,
+    wanted: InstitutionFilter,
+    flags: Mapping[str, ColumnElement[bool]],
+    *,
+    today: date,
 ) -> Sequence[Point]:
     session, (here, _) = current_session(), _near()
     if here is None:
@@ -198,8 +202,13 @@ def _near() -> tuple[Position | None, Text | None]:
 
 
 def _nearest(
-    officer: Officer, wanted: Wanted, here: Position, kinds: Mapping[str, str], *, today: date
-) -> Page[Row]:
+    officer: Officer,
+    wanted: InstitutionFilter,
+    here: Position,
+    kinds: Mapping[str, str],
+    *,
+    today: date,
+) -> Page[MapRow]:
     session = current_session()
     found = queries.nearest(session, officer, wanted, here, today=today, limit=NEAREST, flags={})
     venues = queries.main_venues(session, [near.point.id for near in found])
@@ -207,9 +216,9 @@ def _nearest(
     return Page(rows=rows, total=len(rows), first_index=1)
 
 
-def _near_row(near: Near, venue: Venue | None, kinds: Mapping[str, str]) -> Row:
+def _near_row(near: Near, venue: Venue | None, kinds: Mapping[str, str]) -> MapRow:
     point = near.point
-    return Row(
+    return MapRow(
         id=point.id,
         name=point.name,
         about=_about(point.kind_code, point.division, kinds),
@@ -228,13 +237,13 @@ def _away(metres: int) -> Text:
 
 def _paged(
     officer: Officer,
-    wanted: Wanted,
+    wanted: InstitutionFilter,
     kinds: Mapping[str, str],
     *,
     total: int,
     placed: int,
     today: date,
-) -> Page[Row]:
+) -> Page[MapRow]:
     part = request.args.get("position")
     if part and part in PARTS:
         yes = part == "yes"
@@ -251,8 +260,8 @@ def _paged(
     return replace(page, rows=[_row(one, kinds, today=today) for one in page.rows])
 
 
-def _row(one: Institution, kinds: Mapping[str, str], *, today: date) -> Row:
-    return Row(
+def _row(one: Institution, kinds: Mapping[str, str], *, today: date) -> MapRow:
+    return MapRow(
         id=one.id,
         name=one.name,
         about=_about(one.kind_code, one.division.name, kinds),

@@ -7,7 +7,7 @@ from training_oversight.notices.service.deciding import (
     submit,
     withdraw,
 )
-from training_oversight.notices.service.drafting import Asked, Wording, draft, update
+from training_oversight.notices.service.drafting import ItemTerms, Wording, draft, update
 from training_oversight.notices.service.proof import FailedAttempt, ServiceAttempt
 from training_oversight.notices.service.serving import (
     announce,
@@ -17,8 +17,8 @@ from training_oversight.notices.service.serving import (
 )
 
 __all__ = [
-    "Asked",
     "FailedAttempt",
+    "ItemTerms",
     "ServiceAttempt",
     "Wording",
     "announce",

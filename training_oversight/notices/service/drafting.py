@@ -32,7 +32,7 @@ EDITED = EventType.declare("notice.edited", Text("Draft changed"), ["requirement
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ItemTerms:
     """What the draft says about one item. ``left_out`` takes the item off this paper."""
 
     item_id: int
@@ -55,7 +55,7 @@ class Wording:
     facts: str
     consequence: str
     remedies: str
-    asked: Sequence[Asked] = ()
+    asked: Sequence[ItemTerms] = ()
 
 
 def draft(
@@ -222,7 +222,7 @@ def _suitable(effect: Effect, recipient: Recipient) -> Recipient:
     return recipient
 
 
-def _write_entries(session: Session, notice: Notice, asked: Sequence[Asked]) -> None:
+def _write_entries(session: Session, notice: Notice, asked: Sequence[ItemTerms]) -> None:
     given = {one.item_id: one for one in asked}
     kept = [
         entry
@@ -243,7 +243,7 @@ def _write_entries(session: Session, notice: Notice, asked: Sequence[Asked]) -> 
     notice.basis = [{"item": e.item_id, "text": basis.get(e.item_id, "")} for e in kept]
 
 
-def _write_entry(entry: NoticeItem, asked: Asked) -> None:
+def _write_entry(entry: NoticeItem, asked: ItemTerms) -> None:
     entry.requirement, entry.at_once = asked.requirement, asked.at_once
     entry.length = asked.length
     entry.unit = (asked.unit or Unit.WORKING_DAYS) if asked.length is not None else None

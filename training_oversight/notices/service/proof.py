@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from training_oversight import clock
 from training_oversight.errors import BadInput
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.notices.methods import RULES, EffectiveFrom
 from training_oversight.notices.models import Notice, ServiceMethod
 from training_oversight.texts import Text
@@ -31,7 +31,7 @@ class ServiceAttempt:
     witness: str = ""
     detail: str = ""
     served_by: str = ""
-    files: Sequence[Kept] = ()
+    files: Sequence[CheckedFile] = ()
 
     @property
     def attempted_on(self) -> date:
@@ -47,7 +47,7 @@ class FailedAttempt:
     failure: str
     place: str = ""
     served_by: str = ""
-    files: Sequence[Kept] = ()
+    files: Sequence[CheckedFile] = ()
 
     @property
     def attempted_on(self) -> date:

@@ -24,7 +24,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.notices import completeness, effects, presenting, printed, queries, service
 from training_oversight.notices.forms import AskedForm, DraftForm, EditForm
 from training_oversight.notices.models import Notice
-from training_oversight.notices.service import Asked, Wording
+from training_oversight.notices.service import ItemTerms, Wording
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.registry.models import Institution
@@ -185,8 +185,8 @@ def _wording(form: EditForm) -> Wording:
     )
 
 
-def _asked(entry: AskedForm) -> Asked:
-    return Asked(
+def _asked(entry: AskedForm) -> ItemTerms:
+    return ItemTerms(
         item_id=int(entry.item_id.data or 0),
         basis=entry.basis.data or "",
         requirement=entry.requirement.data or "",
@@ -231,17 +231,17 @@ def _edit_page(notice: Notice, form: EditForm) -> str:
     )
 
 
-def _completeness(lines: Sequence[completeness.Finding]) -> Completeness:
+def _completeness(lines: Sequence[completeness.CheckedPoint]) -> Completeness:
     return Completeness([components.Check(line.label, line.tone, _link(line)) for line in lines])
 
 
-def _link(line: completeness.Finding) -> Link | None:
+def _link(line: completeness.CheckedPoint) -> Link | None:
     if line.notice_id is not None:
         return Link(Text("See the notice"), url_for("notices.show", notice_id=line.notice_id))
     return Link(Text("Fill this in"), f"#{line.field}") if line.field else None
 
 
-def _counts(lines: Sequence[completeness.Finding]) -> Text:
+def _counts(lines: Sequence[completeness.CheckedPoint]) -> Text:
     tones = [line.tone for line in lines]
     return Text(
         "%(passed)s passed, %(missing)s to fill in, %(known)s to know",

@@ -17,7 +17,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.notices import listing, presenting
-from training_oversight.notices.listing import View, Wanted
+from training_oversight.notices.listing import NoticeFilter, View
 from training_oversight.notices.models import Notice
 from training_oversight.notices.views.blueprint import asked_for, bp
 from training_oversight.notices.views.record import record_page
@@ -57,9 +57,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _wanted(officer: Officer, townships: Sequence[Any]) -> Wanted:
+def _wanted(officer: Officer, townships: Sequence[Any]) -> NoticeFilter:
     code, text = request.args.get("township", ""), request.args.get("q", "").strip()[:100]
-    return Wanted(
+    return NoticeFilter(
         view=View.of(request.args.get("view")),
         series=request.args.get("type", ""),
         township=next((one for one in townships if one.code == code), None),
@@ -73,7 +73,7 @@ def _address(**changed: str | None) -> str:
     return url_for("notices.index", **(kept | changed))
 
 
-def _rows(officer: Officer, notices: Sequence[Notice]) -> list[presenting.Row]:
+def _rows(officer: Officer, notices: Sequence[Notice]) -> list[presenting.NoticeRow]:
     return presenting.rows(current_session(), notices, officer, clock.today())
 
 
@@ -84,7 +84,7 @@ def _tabs(officer: Officer, current: View) -> list[Tab]:
     ]
 
 
-def _bar(officer: Officer, wanted: Wanted, townships: Sequence[Any]) -> FilterBar:
+def _bar(officer: Officer, wanted: NoticeFilter, townships: Sequence[Any]) -> FilterBar:
     types = catalogue.notice_types(
         current_session(), authority_id=officer.authority_id, today=clock.today()
     )

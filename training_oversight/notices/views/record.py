@@ -41,7 +41,7 @@ MAIN = (NoticeVerb.APPROVE, NoticeVerb.SERVE)
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequirementLine:
     """One thing that the notice asks for, with its day once it was served."""
 
     item: RectificationItem
@@ -74,7 +74,9 @@ def record_page(notice: Notice) -> str:
     )
 
 
-def _asked(notice: Notice, place: int, calendar: law.WorkingCalendar, today: date) -> Asked:
+def _asked(
+    notice: Notice, place: int, calendar: law.WorkingCalendar, today: date
+) -> RequirementLine:
     entry = notice.entries[place]
     requirements = printed.current(notice).requirements
     period = requirements[place].period if place < len(requirements) else ""
@@ -82,7 +84,7 @@ def _asked(notice: Notice, place: int, calendar: law.WorkingCalendar, today: dat
     due_on = explained.due_on if explained else None
     if notice.served_on and entry.at_once and due_on is None:
         due_on = notice.served_on
-    return Asked(entry.item, entry.requirement, period, due_on, explained)
+    return RequirementLine(entry.item, entry.requirement, period, due_on, explained)
 
 
 def _explained(

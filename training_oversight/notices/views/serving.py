@@ -12,7 +12,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import receiving
-from training_oversight.files.service import Kept
+from training_oversight.files.service import CheckedFile
 from training_oversight.law import WorkingCalendar
 from training_oversight.notices import queries, service
 from training_oversight.notices.forms import (
@@ -37,7 +37,7 @@ def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = _filled(ServeForm(data=_usual(notice)))
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         attempt = _attempt(form, kept)
         announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
         step = service.announce if announcing else service.serve
@@ -86,7 +86,7 @@ def _filled(form: ServeForm) -> ServeForm:
     return form
 
 
-def _attempt(form: ServeForm, kept: list[Kept]) -> ServiceAttempt:
+def _attempt(form: ServeForm, kept: list[CheckedFile]) -> ServiceAttempt:
     return ServiceAttempt(
         method=form.method.data,
         attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),
@@ -107,7 +107,7 @@ def failed(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = FailedForm(data=_usual(notice))
 
-    def act(session: Session, kept: list[Kept]) -> Done:
+    def act(session: Session, kept: list[CheckedFile]) -> Done:
         attempt = FailedAttempt(
             method=form.method.data,
             attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),

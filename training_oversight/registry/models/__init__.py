@@ -30,7 +30,7 @@ from training_oversight.registry.models.kinds import (
     Stage,
     Tenure,
 )
-from training_oversight.registry.models.sorting import Kept, keep
+from training_oversight.registry.models.sorting import LargestValue, keep
 
 __all__ = [
     "NEVER",
@@ -41,7 +41,7 @@ __all__ = [
     "Conversion",
     "ConversionKind",
     "Institution",
-    "Kept",
+    "LargestValue",
     "LegalForm",
     "Licence",
     "LicenceEvent",

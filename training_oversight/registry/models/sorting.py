@@ -17,7 +17,7 @@ from training_oversight.registry.models.institutions import Licence
 
 
 @dataclass(frozen=True)
-class Kept:
+class LargestValue:
     """A column of the institution that is the largest value among its rows of ``table``.
 
     ``value`` and ``counts`` are SQL over one row, ``least`` in them is the smaller of two;
@@ -78,7 +78,7 @@ class Kept:
         )
 
 
-def keep(kept: Kept, table: sa.FromClause) -> None:
+def keep(kept: LargestValue, table: sa.FromClause) -> None:
     """Let the database keep the column from the moment that the table is there."""
     for statement in kept.sqlite():
         event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect="sqlite"))
@@ -90,7 +90,7 @@ def keep(kept: Kept, table: sa.FromClause) -> None:
 
 # The last end of the papers that allow training: of each what comes first, its date or its
 # revocation. Without one, and for one that never ends, the end of time.
-SORT_LICENCE = Kept(
+SORT_LICENCE = LargestValue(
     column="sort_licence",
     table="licence",
     value="least(coalesce(valid_until, '9999-12-31'), coalesce(ended_on, '9999-12-31'))",

@@ -39,7 +39,7 @@ class View(LabelledEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class InstitutionFilter:
     """What a list page asks for. Empty means everything."""
 
     view: View = View.LIVE
@@ -66,7 +66,7 @@ class Wanted:
 
 
 def listing(
-    officer: Officer, wanted: Wanted, *, today: date, in_order: bool = False
+    officer: Officer, wanted: InstitutionFilter, *, today: date, in_order: bool = False
 ) -> sa.Select[Any]:
     """The institutions asked for, with what the list shows of each; the caller pages them.
 
@@ -95,7 +95,7 @@ def with_venues(statement: sa.Select[Any]) -> sa.Select[Any]:
     return statement.options(selectinload(Institution.venues).raiseload("*"))
 
 
-def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
+def keys(officer: Officer, wanted: InstitutionFilter, *, today: date) -> sa.Select[int]:
     """The same institutions by key alone, for a list that leaves the page."""
     return sa.select(Institution.id).where(*_conditions(officer, wanted, today=today))
 
@@ -103,7 +103,7 @@ def keys(officer: Officer, wanted: Wanted, *, today: date) -> sa.Select[int]:
 def count(
     session: Session,
     officer: Officer,
-    wanted: Wanted,
+    wanted: InstitutionFilter,
     *,
     today: date,
     known: Mapping[View, int | None] | None = None,
@@ -173,7 +173,7 @@ def in_charge(session: Session, officer: Officer) -> Sequence[tuple[int, str]]:
 
 
 def _conditions(
-    officer: Officer, wanted: Wanted, *, today: date, in_order: bool = False
+    officer: Officer, wanted: InstitutionFilter, *, today: date, in_order: bool = False
 ) -> list[sa.ColumnElement[bool]]:
     path = Institution.division_path
     found = [
@@ -197,11 +197,11 @@ def _conditions(
     return [*found, *_people(wanted)]
 
 
-def _found(officer: Officer, wanted: Wanted) -> sa.ColumnElement[bool]:
+def _found(officer: Officer, wanted: InstitutionFilter) -> sa.ColumnElement[bool]:
     return Search.by(officer, wanted.words).matches()
 
 
-def _people(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def _people(wanted: InstitutionFilter) -> list[sa.ColumnElement[bool]]:
     pairs = (
         (Institution.industry_department_id, wanted.department),
         (Institution.officer_in_charge_id, wanted.officer),

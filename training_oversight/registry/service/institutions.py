@@ -19,8 +19,8 @@ from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
 from training_oversight.registry.service.opening import opened
 from training_oversight.registry.service.surroundings import (
-    Asked,
     AtOnce,
+    CountyOfRecord,
     Journal,
     Surroundings,
 )
@@ -45,7 +45,7 @@ def create(session: Session, *, values: InstitutionValues, by: Officer, today: d
     if division is not None and authority is None:
         raise BadInput(Text("No authority acts in %(division)s.", division=division.name))
     authorise(by, division or by, Permission.EDIT_REGISTRY)
-    around = Asked(session, authority.id if authority else 0, by, today)
+    around = CountyOfRecord(session, authority.id if authority else 0, by, today)
     with session.no_autoflush:
         institution = enter(values, around, AtOnce(session, by))
     _settled(session, institution)
@@ -82,7 +82,7 @@ def edit(
 ) -> None:
     """Change what is known of an institution. Raises ``StaleForm``, ``BadInput``."""
     opened(session, institution, by=by, version=version)
-    around = Asked(session, institution.authority_id, by, today)
+    around = CountyOfRecord(session, institution.authority_id, by, today)
     rewrite(institution, values, around, AtOnce(session, by))
     _settled(session, institution)
 

@@ -85,7 +85,7 @@ def no_new_codes(session: Session, authority_id: int) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CountyOfRecord:
     """The county of one record that an officer enters or changes."""
 
     session: Session

@@ -33,7 +33,7 @@ MOST_YEARS = 6
 
 
 @dataclass(frozen=True)
-class Row:
+class AnnualRow:
     """An institution, what stands of the year, and what is chosen on the page."""
 
     institution: Institution
@@ -103,14 +103,14 @@ def annual_checks(year: int) -> ResponseReturnValue:
     return answered(form, act, page)
 
 
-def _rows(institutions: Sequence[Institution], year: int, *, refused: bool) -> list[Row]:
+def _rows(institutions: Sequence[Institution], year: int, *, refused: bool) -> list[AnnualRow]:
     checks = queries.checks_of(current_session(), institutions, year)
     rows = []
     for institution in institutions:
         check = checks.get(institution.id)
         stands = check.grade.value if check and check.grade else ""
         typed = request.form.get(f"grade-{institution.id}", stands) if refused else stands
-        rows.append(Row(institution, check, typed))
+        rows.append(AnnualRow(institution, check, typed))
     return rows
 
 

@@ -24,7 +24,7 @@ ME = Cell(Text("Me"), me=True)
 
 
 @dataclass(frozen=True)
-class Row:
+class InstitutionRow:
     """One institution with what its cells are made of."""
 
     institution: Institution
@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownColumn:
     """A column as the head and the cells of the table need it."""
 
     name: str
@@ -47,7 +47,7 @@ class Shown:
     right: bool = False
     # Name of the order that its head offers.
     sort: str = ""
-    cell: Callable[[Row], Cell] | None = None
+    cell: Callable[[InstitutionRow], Cell] | None = None
     source: Column | None = None
 
 
@@ -55,41 +55,41 @@ def _words(value: object, note: object = "") -> Cell:
     return Cell("" if value is None else value, "" if note is None else note)
 
 
-def _place(row: Row) -> Cell:
+def _place(row: InstitutionRow) -> Cell:
     venue = row.institution.main_venue
     return _words(venue and venue.address, venue and venue.premises)
 
 
-def _stages(row: Row) -> Cell:
+def _stages(row: InstitutionRow) -> Cell:
     taught = presenting.stages(row.institution)
     return Cell(str(Text(", ")).join(str(one.label) for one in taught))
 
 
-def _permit(row: Row) -> Cell:
+def _permit(row: InstitutionRow) -> Cell:
     one, today = row.institution, row.today
     return Cell(
         status=presenting.permit_status(one, today), note=presenting.permit_note(one, today) or ""
     )
 
 
-def _number(row: Row) -> Cell:
+def _number(row: InstitutionRow) -> Cell:
     paper = queries.training_licence(row.institution, row.today)
     return _words(paper and paper.number, paper and paper.issuer)
 
 
-def _department(row: Row) -> Cell:
+def _department(row: InstitutionRow) -> Cell:
     office = row.institution.industry_department
     return Cell(office.name) if office else NOT_SETTLED
 
 
-def _in_charge(row: Row) -> Cell:
+def _in_charge(row: InstitutionRow) -> Cell:
     charge = row.institution.officer_in_charge
     if charge is None:
         return NOBODY_YET
     return ME if charge.id == row.officer.id else Cell(charge.name)
 
 
-def _step(row: Row) -> Cell:
+def _step(row: InstitutionRow) -> Cell:
     step = row.step
     if step is None:
         return Cell()
@@ -98,48 +98,52 @@ def _step(row: Row) -> Cell:
 
 # In the order of the county's list; what follows from the records comes after its columns.
 OWN = (
-    Shown(NAME, Text("Name"), 0, "", "s-title", sort="name"),
-    Shown("kind", Text("Kind"), 10, cell=lambda row: Cell(row.kind)),
-    Shown("township", Text("Township"), 20, cell=lambda row: Cell(row.institution.division.name)),
-    Shown(ADDRESS, Text("Address of the venue"), 30, "w-240", cell=_place),
-    Shown("uscc", Text("Credit code"), 40, "w-184", cell=lambda row: _words(row.institution.uscc)),
-    Shown("number", Text("Licence number"), 50, "w-184", cell=_number),
-    Shown("permit", Text("Permit"), 60, "w-152", "s-right", sort="licence", cell=_permit),
-    Shown(
+    ShownColumn(NAME, Text("Name"), 0, "", "s-title", sort="name"),
+    ShownColumn("kind", Text("Kind"), 10, cell=lambda row: Cell(row.kind)),
+    ShownColumn(
+        "township", Text("Township"), 20, cell=lambda row: Cell(row.institution.division.name)
+    ),
+    ShownColumn(ADDRESS, Text("Address of the venue"), 30, "w-240", cell=_place),
+    ShownColumn(
+        "uscc", Text("Credit code"), 40, "w-184", cell=lambda row: _words(row.institution.uscc)
+    ),
+    ShownColumn("number", Text("Licence number"), 50, "w-184", cell=_number),
+    ShownColumn("permit", Text("Permit"), 60, "w-152", "s-right", sort="licence", cell=_permit),
+    ShownColumn(
         *("form", Text("Legal form"), 70),
         cell=lambda row: _words(row.institution.legal_form),
     ),
-    Shown("stages", Text("Who is taught"), 80, "w-136", cell=_stages),
-    Shown("mode", Text("Mode"), 90, cell=lambda row: _words(row.institution.mode)),
-    Shown(
+    ShownColumn("stages", Text("Who is taught"), 80, "w-136", cell=_stages),
+    ShownColumn("mode", Text("Mode"), 90, cell=lambda row: _words(row.institution.mode)),
+    ShownColumn(
         *("person", Text("Responsible person"), 100),
         cell=lambda row: _words(row.institution.responsible_person),
     ),
-    Shown(
+    ShownColumn(
         *("phone", Text("Telephone"), 110, "w-120"),
         cell=lambda row: Cell(masked_phone(row.institution.phone)),
     ),
-    Shown(
+    ShownColumn(
         *("pupils", Text("Number of pupils"), 120, "w-88"),
         right=True,
         cell=lambda row: _words(row.institution.pupils),
     ),
-    Shown(
+    ShownColumn(
         *("staff", Text("Number of teachers"), 130, "w-88"),
         right=True,
         cell=lambda row: _words(row.institution.staff),
     ),
-    Shown(
+    ShownColumn(
         *("platform", Text("Number on the national platform"), 140, "w-136"),
         cell=lambda row: _words(row.institution.platform_id, row.institution.platform_entered_on),
     ),
-    Shown("department", Text("Industry department"), 150, "w-136", "low", cell=_department),
-    Shown("officer", Text("Officer in charge"), 160, cell=_in_charge),
-    Shown(
+    ShownColumn("department", Text("Industry department"), 150, "w-136", "low", cell=_department),
+    ShownColumn("officer", Text("Officer in charge"), 160, cell=_in_charge),
+    ShownColumn(
         *("state", Text("State"), 900, "w-112", "s-left"),
         cell=lambda row: Cell(status=presenting.state_status(row.institution)),
     ),
-    Shown("step", Text("Next step, and whose"), 910, "w-152", "s-end", cell=_step),
+    ShownColumn("step", Text("Next step, and whose"), 910, "w-152", "s-end", cell=_step),
 )
 USUAL = (NAME, "permit", "department", "officer", "state", "step")
 # The list beside the navigation on the narrowest desk, and what its first column needs there.
@@ -148,10 +152,10 @@ NARROWEST_PAGE, NARROWEST_NAME = 984, 200
 SORTED = {"visited": "visited"}
 
 
-def offered(officer: Officer) -> list[Shown]:
+def offered(officer: Officer) -> list[ShownColumn]:
     """Every column that this officer may have, in the county's order."""
     from_above = [
-        Shown(
+        ShownColumn(
             *(one.name, one.label, one.order, one.width),
             right=one.right,
             sort=SORTED.get(one.name, ""),
@@ -162,7 +166,7 @@ def offered(officer: Officer) -> list[Shown]:
     return sorted([*OWN, *from_above], key=lambda column: column.order)
 
 
-def chosen(officer: Officer, asked: str) -> list[Shown]:
+def chosen(officer: Officer, asked: str) -> list[ShownColumn]:
     """The columns that an address asks for; the name always, the usual ones for none."""
     wanted = {name for name in asked.split(",") if name}
     known = offered(officer)
@@ -170,14 +174,14 @@ def chosen(officer: Officer, asked: str) -> list[Shown]:
     return [column for column in known if column.name in names or column.name == NAME]
 
 
-def is_wide(shown: Sequence[Shown]) -> bool:
+def is_wide(shown: Sequence[ShownColumn]) -> bool:
     """Whether the name would be squeezed, so that the table rather scrolls sideways."""
     taken = sum(int(column.width.removeprefix("w-")) for column in shown if column.width)
     return taken + NARROWEST_NAME > NARROWEST_PAGE
 
 
 def cells(
-    columns: Sequence[Shown], rows: Sequence[Row], officer: Officer, today: date
+    columns: Sequence[ShownColumn], rows: Sequence[InstitutionRow], officer: Officer, today: date
 ) -> Mapping[int, list[Cell]]:
     """Institution -> its cells in the order of the columns but for the name's."""
     keys = [row.institution.id for row in rows]

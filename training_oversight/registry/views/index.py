@@ -30,10 +30,10 @@ from training_oversight.registry.listing import (
 )
 from training_oversight.registry.models import Institution
 from training_oversight.registry.presenting import charged
-from training_oversight.registry.queries import View, Wanted
+from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.registry.views import columns
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.columns import Row, Shown
+from training_oversight.registry.views.columns import InstitutionRow, ShownColumn
 from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -131,20 +131,25 @@ def printed() -> ResponseReturnValue:
 
 
 def _statement(
-    officer: Officer, wanted: Wanted, shown: Sequence[Shown], *, today: date, in_order: bool
+    officer: Officer,
+    wanted: InstitutionFilter,
+    shown: Sequence[ShownColumn],
+    *,
+    today: date,
+    in_order: bool,
 ) -> sa.Select[Any]:
     found = queries.listing(officer, wanted, today=today, in_order=in_order)
     has_address = any(column.name == columns.ADDRESS for column in shown)
     return queries.with_venues(found) if has_address else found
 
 
-def _order(shown: Sequence[Shown]) -> Sorted:
+def _order(shown: Sequence[ShownColumn]) -> Sorted:
     """The order asked for, if its column is on the page to say so."""
     order = ORDERS.asked(request.args.get("sort", ""))
     return order if any(column.sort == order.name for column in shown) else ORDERS.asked("")
 
 
-def _keep(wanted: Wanted) -> list[tuple[str, str]]:
+def _keep(wanted: InstitutionFilter) -> list[tuple[str, str]]:
     """What of the address says which rows, in which order: not where in them, nor how shown."""
     gone = ("cols", "view", "all", "at")
     given = [pair for pair in request.args.items(multi=True) if pair[0] not in gone]
@@ -156,7 +161,12 @@ def _sorted_by(wanted: str | None) -> str:
 
 
 def _rest(
-    officer: Officer, wanted: Wanted, here: Sequence[Institution], total: int, *, today: date
+    officer: Officer,
+    wanted: InstitutionFilter,
+    here: Sequence[Institution],
+    total: int,
+    *,
+    today: date,
 ) -> Sequence[int] | None:
     """The keys of all that was found beside this page, once they were asked for; else nothing."""
     if request.args.get("all") != "1" or total > MOST_CHOSEN:
@@ -168,11 +178,11 @@ def _rest(
 
 def _rows(
     found: Sequence[Institution], officer: Officer, kinds: Mapping[str, str], *, today: date
-) -> list[Row]:
+) -> list[InstitutionRow]:
     keys = [institution.id for institution in found]
     steps = contributions().steps_of(LISTING, current_session(), officer, keys, today)
     return [
-        Row(
+        InstitutionRow(
             institution=institution,
             kind=kinds.get(institution.kind_code or "", Text("Kind not known")),
             step=steps.get(institution.id) or _own_step(institution, officer, today),

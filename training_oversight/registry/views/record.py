@@ -39,7 +39,7 @@ MOST_TAGS = 3
 
 
 @dataclass(frozen=True)
-class Section:
+class PanelSection:
     """What another area shows of the institution."""
 
     key: str
@@ -170,10 +170,10 @@ def _suggested(
     return suggestion.advice(facts), suggestion.reasons(facts)
 
 
-def _sections(institution: Institution, officer: Officer, today: date) -> list[Section]:
+def _sections(institution: Institution, officer: Officer, today: date) -> list[PanelSection]:
     panels: list[Panel] = contributions().panels_of(SUBJECT, officer)
     drawn = [
-        Section(
+        PanelSection(
             f"panel-{place}",
             panel.title,
             panel.render(institution, officer, today),
@@ -186,7 +186,7 @@ def _sections(institution: Institution, officer: Officer, today: date) -> list[S
 
 
 def _contents(
-    institution: Institution, sections: list[Section], events: int, converted: int
+    institution: Institution, sections: list[PanelSection], events: int, converted: int
 ) -> list[Tab]:
     conversions = [Tab(Text("Conversions"), "#conversions", converted)] if converted else []
     return [
