@@ -156,3 +156,14 @@ def test_who_redirects_a_task_can_insist_instead(client_as, county):
     page = client_as(convener(county)).get(f"/cases/tasks/{task.id}/redirect")
 
     assert page.soup.select_one(f'main a[href="/cases/tasks/{task.id}/insist"]')
+
+
+def test_the_office_sees_on_the_task_what_became_of_its_message(client_as, county):
+    task = task_of(county, convened_case(county))
+
+    inside = client_as(convener(county)).get(f"/cases/tasks/{task.id}")
+    department = client_as(liaison(county)).get(f"/cases/tasks/{task.id}")
+
+    assert "部门任务通知" in inside.text
+    assert "待放行" in inside.text
+    assert "部门任务通知" not in department.text

@@ -18,7 +18,7 @@ class HandOverForm(OversightForm):
         validators=[Required(Text("Enter the day on which it was passed on."))],
     )
     how = StringField(
-        Text("How, and to whom"),
+        Text("How it was passed on"),
         description=Text("By telephone, in writing, in person; who took it. No telephone numbers."),
         validators=[Required(Text("Say how it was passed on and to whom.")), AtMost(200)],
     )

@@ -39,7 +39,7 @@ PAGES: dict[LabelledEnum, str] = {
     V.DROP: "correspondence.drop",
 }
 STEPS = {S.WAITING: V.RELEASE.label, S.RELEASED: Text("Pass it on and record how")}
-FACTS = {"how": Text("How, and to whom"), "handed_over_on": Text("Passed on on")}
+FACTS = {"how": Text("How it was passed on"), "handed_over_on": Text("Passed on on")}
 Reading.declare("message", tell=by(FACTS))
 
 

@@ -162,9 +162,11 @@ def release(message_id: int) -> ResponseReturnValue:
             message,
             form,
             V.RELEASE,
-            happens=Text("The message may leave the office; your name stays with it."),
+            happens=Text(
+                "The message to %(department)s may leave the office; your name stays with it.",
+                department=message.department_name,
+            ),
             stays=channels.configured().promise,
-            tells=message.department_name,
         ),
     )
 

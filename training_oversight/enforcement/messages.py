@@ -10,6 +10,7 @@ from training_oversight.enforcement.models import JointTask
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT
 from training_oversight.texts import Text
 
+WAIT = Text("What departments are to be told waits in the outbox to be released.")
 PAGE = ("enforcement.task", "task_id")
 
 

@@ -13,7 +13,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import queries, service
+from training_oversight.enforcement import messages, queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
 from training_oversight.enforcement.views.blueprint import bp, form_for
 from training_oversight.enforcement.workflow import TaskState
@@ -46,6 +46,7 @@ def convene(case_id: int) -> ResponseReturnValue:
         return Done(
             url_for(".show", case_id=case.id),
             Text("Joint enforcement has begun; told: %(names)s.", names=names),
+            know=[messages.WAIT],
         )
 
     return answered(

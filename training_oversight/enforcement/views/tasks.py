@@ -12,8 +12,10 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
 from training_oversight.audit.timeline import entries as timeline_entries
+from training_oversight.correspondence import presenting as outbox_presenting
+from training_oversight.correspondence import queries as outbox
 from training_oversight.database import current_session
-from training_oversight.enforcement import next_steps, presenting, queries, service
+from training_oversight.enforcement import messages, next_steps, presenting, queries, service
 from training_oversight.enforcement.forms import (
     PlainForm,
     ReasonForm,
@@ -55,6 +57,8 @@ def task(task_id: int) -> ResponseReturnValue:
         others=queries.others_asked(session, found),
         files=files.attachments(session, "joint_task", [found.id])[found.id],
         history=timeline_entries(audit.history(session, found)),
+        told=outbox.about(session, found) if officer.may(Permission.VIEW_OUTBOX) else [],
+        outbox=outbox_presenting,
         inside=officer.may(Permission.VIEW_CASES),
         may_edit=found.state == TaskState.DRAFTED and officer.may_any(PREPARERS),
         showing=presenting,
@@ -149,6 +153,11 @@ def _inside(task_id: int) -> JointTask:
     return found
 
 
+def _asked(task: JointTask, said: Text) -> Done:
+    """Back on the case; that a department has yet to be told is said, too."""
+    return Done(url_for(".show", case_id=task.case_id), said, know=[messages.WAIT])
+
+
 @bp.route("/tasks/<int:task_id>/release", methods=["GET", "POST"])
 @requires(Permission.CONVENE_CASE)
 def release(task_id: int) -> ResponseReturnValue:
@@ -163,10 +172,7 @@ def release(task_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(
-            url_for(".show", case_id=found.case_id),
-            Text("%(name)s has been asked.", name=found.department.name),
-        )
+        return _asked(found, Text("%(name)s has been asked.", name=found.department.name))
 
     return answered(
         form,
@@ -199,10 +205,7 @@ def insist(task_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(
-            url_for(".show", case_id=found.case_id),
-            Text("%(name)s has the task again.", name=found.department.name),
-        )
+        return _asked(found, Text("%(name)s has the task again.", name=found.department.name))
 
     return answered(
         form,
@@ -244,7 +247,7 @@ def redirect(task_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(url_for(".show", case_id=found.case_id), Text("The task was redirected."))
+        return _asked(found, Text("The task was redirected."))
 
     return answered(
         form,
