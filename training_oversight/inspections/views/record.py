@@ -73,7 +73,7 @@ def _step(visit: Visit) -> NextStep | None:
     """The one box: go on inspecting, decide on problems, get the approval; or nothing."""
     officer = current_officer()
     moves = [_button(visit, move) for move in visit.workflow.offer(officer, visit).open]
-    if visit.state is VisitState.UNDER_WAY:
+    if visit.state is VisitState.UNDER_WAY and officer.may(Permission.LOG_VISIT):
         moves.insert(0, MoveButton(Text("Go on inspecting"), _url(visit, ".inspect")))
     moves += [
         MoveButton(Text("Decide on problem %(number)s", number=number), _finding(one.id))

@@ -67,6 +67,7 @@ def show(item_id: int) -> ResponseReturnValue:
         kind=kinds.get(item.institution.kind_code or "", ""),
         path=PATH,
         box=next_steps.next_step(session, item, officer, today),
+        sees_visits=officer.may(Permission.VIEW_VISITS),
         may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
         report_files=[each for each in files if each.caption == REPORT],
