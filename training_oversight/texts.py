@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from babel.support import NullTranslations, Translations
 
@@ -155,7 +155,7 @@ class LabelledEnum(StrEnum):
         return member
 
     @classmethod
-    def choices(cls) -> list[tuple[str, Any]]:
+    def choices(cls) -> list[tuple[str, Text]]:
         """Pairs for a select, labels rendered late."""
         return [(member.value, member.label) for member in cls]
 

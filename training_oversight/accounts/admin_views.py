@@ -20,6 +20,7 @@ from training_oversight.accounts import (
 )
 from training_oversight.accounts.forms import EndServiceForm, NewOfficerForm, OfficerForm
 from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.leaving import WORK_LEFT
 from training_oversight.accounts.models import (
     NO_ROLE,
     Department,
@@ -270,7 +271,7 @@ def end(officer_id: int) -> ResponseReturnValue:
             "officers/end.html",
             form=form,
             officer=officer,
-            left=contributions().fact_of("officer", "work_left", officer, clock.today()),
+            left=contributions().fact_of(Officer, WORK_LEFT, officer, clock.today()),
         ),
     )
 

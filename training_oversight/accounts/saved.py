@@ -10,7 +10,7 @@ from flask import url_for
 from training_oversight import clock
 from training_oversight.accounts import saved_queries as queries
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import SavedFilter
+from training_oversight.accounts.models import Officer, SavedFilter
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
@@ -74,11 +74,11 @@ def offered(name: str, asked: Iterable[tuple[str, str]]) -> Offered:
     )
 
 
-def opening(listing: Listing, saved: SavedFilter) -> str:
+def opening(listing: Listing[Officer], saved: SavedFilter) -> str:
     return f"{url_for(listing.endpoint)}?{saved.query}"
 
 
-def listing_of(name: str) -> Listing:
+def listing_of(name: str) -> Listing[Officer]:
     """A list that this officer may open. Raises ``NotFound``."""
     found = contributions().listing(name)
     if found is None or not current_officer().may(Permission(found.permission)):

@@ -131,7 +131,7 @@ def columns(listing: str) -> ResponseReturnValue:
     return pressed(form, act, back=back)
 
 
-def _kept(listing: Listing, form: SavedFilterForm, officer: Officer) -> str:
+def _kept(listing: Listing[Officer], form: SavedFilterForm, officer: Officer) -> str:
     """What is kept of the address: only what the list understands."""
     asked = listings.parts(listing, listings.read(form.query.data or ""), officer)
     if form.shared.data:

@@ -72,12 +72,12 @@ def _of_item(item: RectificationItem, _officer: Officer, _today: date) -> Markup
 
 
 PANELS = (
-    Panel("institution", LABEL, 50, Permission.VIEW_CASES, _of_institution),
-    Panel("item", LABEL, 50, Permission.VIEW_CASES, _of_item),
+    Panel(Institution, LABEL, 50, Permission.VIEW_CASES, _of_institution),
+    Panel(RectificationItem, LABEL, 50, Permission.VIEW_CASES, _of_item),
 )
 
-RAISE = Action(
-    subject="institution",
+RAISE: Action[Institution, Officer] = Action(
+    subject=Institution,
     label=Text("Raise for joint enforcement"),
     permission=Permission.RAISE_CASE,
     url=lambda institution: url_for("enforcement.open_case", institution=institution.id),

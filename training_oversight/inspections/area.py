@@ -56,7 +56,7 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"inspections"}),
         ),
         Panel(
-            "institution",
+            Institution,
             Text("Visits and problems"),
             30,
             Permission.VIEW_VISITS,
@@ -64,7 +64,7 @@ def register(app: flask.Flask) -> None:
             count=_visits,
         ),
         Action(
-            "institution",
+            Institution,
             Text("Log a visit"),
             Permission.LOG_VISIT,
             url=lambda institution: url_for("inspections.log", institution=institution.id),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -34,7 +33,7 @@ def not_visited_since(day: date) -> sa.ColumnElement[bool]:
     return Institution.sort_visited < clock.from_local(datetime.combine(day, time()))
 
 
-def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]:
     return [
         (NOT_YET, Text("Never visited")),
         (THIS_YEAR, Text("Not this year")),

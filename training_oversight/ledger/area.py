@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.inspections.models import Finding
+from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import contributed, queries, service, views
 from training_oversight.ledger.views import filtering
+from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS
 from training_oversight.texts import Text
 from training_oversight.web.contributions import (
@@ -53,21 +54,21 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"ledger"}),
         ),
         Action(
-            "finding",
+            Finding,
             Text("Put on the ledger"),
             Permission.REGISTER_ITEM,
             url=_register_url,
             applies=_undecided,
         ),
         Panel(
-            "institution",
+            Institution,
             Text("Open problems"),
             30,
             Permission.VIEW_LEDGER,
             contributed.of_institution,
             count=contributed.count_of_institution,
         ),
-        Fact("institution", PROBLEMS, contributed.problems_of_institution),
+        Fact(Institution, PROBLEMS, contributed.problems_of_institution),
         Handover(
             "items",
             Text("Open problems that they are responsible for"),
@@ -75,7 +76,7 @@ def register(app: flask.Flask) -> None:
             count=_open_items,
             perform=_hand_over,
         ),
-        Panel("visit", Text("Items to look at"), 10, Permission.VIEW_LEDGER, contributed.of_visit),
+        Panel(Visit, Text("Items to look at"), 10, Permission.VIEW_LEDGER, contributed.of_visit),
         contributed.PROBLEMS,
         contributed.OPEN_ITEMS,
         Listing(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import flask
 import sqlalchemy as sa
@@ -96,7 +95,7 @@ def _checked(item: RectificationItem, visit: Visit, *, mine: bool) -> PanelRow:
     )
 
 
-def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]:
     return [
         (OPEN, Text("Has open problems")),
         (OVERDUE, Text("Has overdue problems")),

@@ -47,16 +47,16 @@ def register(app: flask.Flask) -> None:
             active=frozenset({"notices"}),
         ),
         Panel(
-            "institution",
+            Institution,
             Text("Notices"),
             40,
             Permission.VIEW_NOTICES,
             _of_institution,
             count=_count_of_institution,
         ),
-        Panel("item", Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
+        Panel(RectificationItem, Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
         Action(
-            "institution",
+            Institution,
             DRAFT,
             Permission.DRAFT_NOTICE,
             url=lambda institution: url_for("notices.draft", institution=institution.id),
@@ -64,7 +64,7 @@ def register(app: flask.Flask) -> None:
             order=20,
         ),
         Action(
-            "item",
+            RectificationItem,
             DRAFT,
             Permission.DRAFT_NOTICE,
             url=lambda item: url_for(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,7 +20,7 @@ from training_oversight.web.contributions import Facet
 SERVED, UNFULFILLED, TO_SERVE = "served", "unfulfilled", "to_serve"
 
 
-def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Any]]:
+def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]:
     return [
         (SERVED, Text("Was served a notice")),
         (UNFULFILLED, Text("Served and not fulfilled")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import flask
 
+from training_oversight.accounts.leaving import WORK_LEFT
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, contributed, following, views
 from training_oversight.texts import Text
@@ -23,7 +25,7 @@ def register(app: flask.Flask) -> None:
             ),
         ),
         Follower("kinds", following.foreseen, following.followed),
-        Fact("officer", "work_left", contributed.work_left),
+        Fact(Officer, WORK_LEFT, contributed.work_left),
         contributed.LISTING,
         *contributed.BULKS,
         *contributed.FACETS,

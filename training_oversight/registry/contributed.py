@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
@@ -28,20 +28,24 @@ from training_oversight.registry.models import (
 from training_oversight.registry.queries import NOBODY, has_position
 from training_oversight.registry.queries.positions import MAIN
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.web.contributions import Facet
+from training_oversight.web.contributions import Facet, Pairs
 from training_oversight.web.listings import Bulk, Listing
 
 Clause = sa.ColumnElement[bool]
-Choices = Sequence[tuple[str, Any]]
+Choices = Callable[[Session, Officer], Pairs]
 YES = "yes"
 UNKNOWN = (NOBODY, Text("Not known"))
 
 
-def _of(members: type[LabelledEnum], *more: tuple[str, Any]) -> Callable[[Any, Any], Choices]:
+def _of(members: type[LabelledEnum], *more: tuple[str, Text]) -> Choices:
     return lambda _session, _officer: [*members.choices(), *more]
 
 
-def _is(column: Any, members: type[LabelledEnum], value: str) -> Clause:
+def _is(
+    column: sa.SQLColumnExpression[object],
+    members: type[LabelledEnum],
+    value: str,
+) -> Clause:
     """The column holds the member of that value, or nothing."""
     if value == NOBODY:
         return sa.and_(column.is_(None))
@@ -102,17 +106,17 @@ def _grade(value: str, today: date) -> Clause:
     return _is(check, AnnualGrade, value)
 
 
-def _has_or_not(_session: Any, _officer: Any) -> Choices:
+def _has_or_not(_session: Session, _officer: Officer) -> Pairs:
     return [(YES, Text("Recorded")), (NOBODY, Text("Missing"))]
 
 
 def _facet(
     name: str,
     label: Text,
-    choices: Callable[[Any, Any], Choices],
+    choices: Choices,
     clause: Callable[[str, date], Clause],
     order: int,
-) -> Facet:
+) -> Facet[Officer]:
     return Facet(listing.LISTING, name, label, choices, clause, order=order)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,10 +21,11 @@ NOT_SETTLED = Text("Not settled")
 
 
 def foreseen(
-    by: Officer, _today: date, before: InstitutionKind | None, after: Mapping[str, Any]
+    by: Officer, _today: date, before: InstitutionKind | None, after: Mapping[str, object]
 ) -> Foreseen | None:
     """Whom another department for a kind would reach, before anybody says yes to it."""
-    to = after["department_code"] or None
+    given = after["department_code"]
+    to = str(given) if given else None
     if before is None or before.department_code == to:
         return None
     moved, kept = queries.reached_by_mapping(current_session(), by, before.code, to)

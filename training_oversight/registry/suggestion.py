@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from training_oversight.registry.models import AnnualGrade
 from training_oversight.texts import Counted, Text
-
-# The name under which an upper area hands in ``Problems`` (web.contributions.Fact).
-PROBLEMS = "problems"
+from training_oversight.web.contributions import FactName
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,10 @@ class Problems:
     open: int = 0
     overdue: int = 0
     hazards: Sequence[str] = ()
+
+
+# The name under which an upper area hands them in (web.contributions.Fact).
+PROBLEMS = FactName[Problems]("problems")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import flask
 from markupsafe import Markup
@@ -13,9 +14,22 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from training_oversight.texts import Text
+from training_oversight.web.components import Words
 from training_oversight.web.listings import Bulk, Column, Listing
 
 EXTENSION = "contributions"
+
+
+class Holder(Protocol):
+    """An officer, as far as this module knows one: which permissions there are, accounts knows."""
+
+    def may(self, permission: Any, /) -> bool: ...
+
+
+Who = TypeVar("Who", bound=Holder)
+Record = TypeVar("Record")
+Setting = TypeVar("Setting")
+Value = TypeVar("Value")
 
 
 class NavGroup(IntEnum):
@@ -53,20 +67,25 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(Generic[Record, Who]):
     """A section on another area's record page.
 
-    ``render(subject, officer, today)`` returns ready markup, or an empty one for nothing.
+    ``subject`` is the class of the record. ``render(record, officer, today)`` returns ready markup,
+    or an empty one for nothing.
     ``count`` is shown in the list of contents; it gets the same arguments.
     """
 
-    subject: str
+    subject: type[Record]
     title: Text
     order: int
     permission: StrEnum
-    render: Callable[[Any, Any, Any], Markup]
+    render: Callable[[Record, Who, date], Markup]
     side: bool = False
-    count: Callable[[Any, Any, Any], int] | None = None
+    count: Callable[[Record, Who, date], int] | None = None
+
+
+# What a select offers: each value and its words.
+Pairs = Sequence[tuple[str, Words]]
 
 
 class FacetKind(StrEnum):
@@ -76,7 +95,7 @@ class FacetKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(Generic[Who]):
     """A filter of another area's list, as one SQL clause.
 
     ``choices(session, officer)`` are (value, label) pairs, none of a day; ``clause(value, today)``
@@ -87,8 +106,8 @@ class Facet:
     listing: str
     name: str
     label: Text
-    choices: Callable[[Any, Any], Sequence[tuple[str, Any]]]
-    clause: Callable[[str, Any], ColumnElement[bool]]
+    choices: Callable[[Session, Who], Pairs]
+    clause: Callable[[str, date], ColumnElement[bool]]
     kind: FacetKind = FacetKind.CHOICE
     permission: StrEnum | None = None
     order: int = 80
@@ -96,34 +115,38 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(Generic[Record, Who]):
     """A step on another area's record page, beside the record's own moves.
 
-    ``applies(subject, officer)`` must make no query; ``url(subject)`` opens the step's page.
+    ``applies(record, officer)`` must make no query; ``url(record)`` opens the step's page.
     """
 
-    subject: str
+    subject: type[Record]
     label: Text
     permission: StrEnum
-    url: Callable[[Any], str]
-    applies: Callable[[Any, Any], bool]
+    url: Callable[[Record], str]
+    applies: Callable[[Record, Who], bool]
     order: int = 0
 
 
+class FactName(str, Generic[Value]):
+    """Under which name an upper area tells something, and of which type it is."""
+
+
 @dataclass(frozen=True)
-class Fact:
+class Fact(Generic[Record, Value]):
     """Something that an upper area knows of a record, for the words of its page.
 
-    ``value(subject, today)`` makes a fixed number of queries.
+    ``value(record, today)`` makes a fixed number of queries.
     """
 
-    subject: str
-    name: str
-    value: Callable[[Any, Any], Any]
+    subject: type[Record]
+    name: FactName[Value]
+    value: Callable[[Record, date], Value | None]
 
 
 @dataclass(frozen=True)
-class Handover:
+class Handover(Generic[Who]):
     """What else of one officer's work can go to another together with their institutions.
 
     ``count(session, officer, by)`` says how much there is within the scope of ``by``;
@@ -134,8 +157,8 @@ class Handover:
     name: str
     label: Text
     permission: StrEnum
-    count: Callable[[Any, Any, Any], int]
-    perform: Callable[[Any, Any, Any, Any], int]
+    count: Callable[[Session, Who, Who], int]
+    perform: Callable[[Session, Who, Who, Who], int]
 
 
 @dataclass(frozen=True)
@@ -149,7 +172,7 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
-class Follower:
+class Follower(Generic[Who, Setting]):
     """What follows when the county changes an entry in a section of its settings.
 
     ``foresee(by, today, before, after)`` says what it would reach, ``after`` being the columns
@@ -159,8 +182,8 @@ class Follower:
     """
 
     section: str
-    foresee: Callable[[Any, Any, Any, Mapping[str, Any]], Foreseen | None]
-    follow: Callable[[Session, Any, Any], Text | None]
+    foresee: Callable[[Who, date, Setting | None, Mapping[str, object]], Foreseen | None]
+    follow: Callable[[Session, Who, date], Text | None]
 
 
 @dataclass(frozen=True)
@@ -174,7 +197,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class StepSource:
+class StepSource(Generic[Who]):
     """What an upper area knows of the next step of a lower area's records.
 
     ``steps(session, officer, keys, today)`` answers for a whole page of records in a fixed
@@ -183,44 +206,47 @@ class StepSource:
 
     listing: str
     order: int
-    steps: Callable[[Any, Any, Sequence[int], Any], Mapping[int, Step]]
+    steps: Callable[[Session, Who, Sequence[int], date], Mapping[int, Step]]
 
 
 Contributed = (
     NavEntry
     | MenuEntry
-    | Panel
-    | Facet
-    | Action
-    | StepSource
-    | Fact
-    | Handover
-    | Follower
-    | Column
+    | Panel[Any, Any]
+    | Facet[Any]
+    | Action[Any, Any]
+    | StepSource[Any]
+    | Fact[Any, Any]
+    | Handover[Any]
+    | Follower[Any, Any]
+    | Column[Any]
     | Bulk
-    | Listing
+    | Listing[Any]
 )
 
 
 @dataclass
 class Contributions:
-    """Everything that the areas of one app have handed in."""
+    """Everything that the areas of one app have handed in.
+
+    The lists hold what belongs to records of every class; who asks for one class gets its type.
+    """
 
     navigation: list[NavEntry] = field(default_factory=list)
     menu: list[MenuEntry] = field(default_factory=list)
-    panels: list[Panel] = field(default_factory=list)
-    facets: list[Facet] = field(default_factory=list)
-    actions: list[Action] = field(default_factory=list)
-    step_sources: list[StepSource] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    handovers: list[Handover] = field(default_factory=list)
-    followers: list[Follower] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
+    panels: list[Panel[Any, Any]] = field(default_factory=list)
+    facets: list[Facet[Any]] = field(default_factory=list)
+    actions: list[Action[Any, Any]] = field(default_factory=list)
+    step_sources: list[StepSource[Any]] = field(default_factory=list)
+    facts: list[Fact[Any, Any]] = field(default_factory=list)
+    handovers: list[Handover[Any]] = field(default_factory=list)
+    followers: list[Follower[Any, Any]] = field(default_factory=list)
+    columns: list[Column[Any]] = field(default_factory=list)
     bulks: list[Bulk] = field(default_factory=list)
-    listings: list[Listing] = field(default_factory=list)
+    listings: list[Listing[Any]] = field(default_factory=list)
 
     def add(self, *contributed: Contributed) -> None:
-        kept: dict[type, list[Any]] = {
+        kept: dict[type[Contributed], list[Any]] = {
             NavEntry: self.navigation,
             MenuEntry: self.menu,
             Panel: self.panels,
@@ -237,12 +263,12 @@ class Contributions:
         for one in contributed:
             kept[type(one)].append(one)
 
-    def panels_of(self, subject: str, officer: Any) -> list[Panel]:
+    def panels_of(self, subject: type[Record], officer: Who) -> list[Panel[Record, Who]]:
         """The sections that this officer may see on such a record, in order."""
         mine = (p for p in self.panels if p.subject == subject and officer.may(p.permission))
         return sorted(mine, key=lambda panel: panel.order)
 
-    def facets_of(self, listing: str, officer: Any) -> list[Facet]:
+    def facets_of(self, listing: str, officer: Who) -> list[Facet[Who]]:
         """The filters that other areas offer this officer on a list."""
         mine = (
             one
@@ -251,20 +277,22 @@ class Contributions:
         )
         return sorted(mine, key=lambda facet: facet.order)
 
-    def columns_of(self, listing: str, officer: Any) -> list[Column]:
+    def columns_of(self, listing: str, officer: Who) -> list[Column[Who]]:
         return [
             one for one in self.columns if one.listing == listing and officer.may(one.permission)
         ]
 
-    def listing(self, name: str) -> Listing | None:
+    def listing(self, name: str) -> Listing[Any] | None:
         return next((one for one in self.listings if one.name == name), None)
 
-    def bulks_of(self, listing: str, officer: Any) -> list[Bulk]:
+    def bulks_of(self, listing: str, officer: Holder) -> list[Bulk]:
         """What this officer may do with rows chosen in a list."""
         mine = (b for b in self.bulks if b.listing == listing and officer.may(b.permission))
         return sorted(mine, key=lambda bulk: bulk.order)
 
-    def actions_on(self, kind: str, subject: Any, officer: Any) -> list[Action]:
+    def actions_on(
+        self, kind: type[Record], subject: Record, officer: Who
+    ) -> list[Action[Record, Who]]:
         """The steps that other areas offer this officer on such a record now."""
         mine = (
             a
@@ -273,21 +301,24 @@ class Contributions:
         )
         return sorted(mine, key=lambda action: action.order)
 
-    def fact_of(self, kind: str, name: str, subject: Any, today: Any) -> Any:
+    def fact_of(
+        self, kind: type[Record], name: FactName[Value], subject: Record, today: date
+    ) -> Value | None:
         """What upper areas say of the record under that name; nothing if none of them does."""
         for fact in self.facts:
             if (fact.subject, fact.name) == (kind, name):
-                return fact.value(subject, today)
+                found: Value | None = fact.value(subject, today)
+                return found
         return None
 
-    def followers_of(self, section: str) -> list[Follower]:
+    def followers_of(self, section: str) -> list[Follower[Any, Any]]:
         return [one for one in self.followers if one.section == section]
 
-    def handovers_by(self, officer: Any) -> list[Handover]:
+    def handovers_by(self, officer: Who) -> list[Handover[Who]]:
         return [one for one in self.handovers if officer.may(one.permission)]
 
     def steps_of(
-        self, listing: str, session: Any, officer: Any, keys: Sequence[int], today: Any
+        self, listing: str, session: Session, officer: Holder, keys: Sequence[int], today: date
     ) -> dict[int, Step]:
         """What upper areas say of the next step, for a page of records."""
         found: dict[int, Step] = {}

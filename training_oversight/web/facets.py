@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from training_oversight.errors import BadInput
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
-from training_oversight.web.components import Choice, Filter
-from training_oversight.web.contributions import Facet, FacetKind, contributions
+from training_oversight.web.components import Choice, Filter, Words
+from training_oversight.web.contributions import Facet, FacetKind, Pairs, Who, contributions
 
 EVERYTHING = Text("All")
 
@@ -22,8 +24,8 @@ EVERYTHING = Text("All")
 class FacetInUse:
     """A facet with what it offers this officer, and what an address asks of it, if anything."""
 
-    facet: Facet
-    choices: Sequence[tuple[str, Any]]
+    facet: Facet[Any]
+    choices: Pairs
     value: str
 
     def box(self, clear_url: Callable[[str], str]) -> Filter:
@@ -32,7 +34,9 @@ class FacetInUse:
         return box(self.facet.name, self.facet.label, self.choices, self.value, clear_url)
 
 
-def asked(listing: str, args: MultiDict[str, str], session: Any, officer: Any) -> list[FacetInUse]:
+def asked(
+    listing: str, args: MultiDict[str, str], session: Session, officer: Who
+) -> list[FacetInUse]:
     """The facets of a list that this officer may use. What they cannot read asks for nothing."""
     found = []
     for facet in contributions().facets_of(listing, officer):
@@ -46,7 +50,7 @@ def asked(listing: str, args: MultiDict[str, str], session: Any, officer: Any) -
     return found
 
 
-def clauses(found: Iterable[FacetInUse], today: date) -> list[Any]:
+def clauses(found: Iterable[FacetInUse], today: date) -> list[ColumnElement[bool]]:
     return [one.facet.clause(one.value, today) for one in found if one.value]
 
 
@@ -58,14 +62,14 @@ def day_of(typed: str) -> date | None:
         return None
 
 
-def no_choices(_session: Any, _officer: Any) -> Sequence[tuple[str, Any]]:
+def no_choices(_session: Session, _officer: object) -> Pairs:
     return ()
 
 
 def box(
     name: str,
     label: Text,
-    choices: Iterable[tuple[Any, Any]],
+    choices: Iterable[tuple[object, Words]],
     chosen: str,
     clear_url: Callable[[str], str],
 ) -> Filter:
@@ -82,7 +86,7 @@ def box(
 def many_box(
     name: str,
     label: Text,
-    choices: Iterable[tuple[str, Any]],
+    choices: Iterable[tuple[str, Words]],
     chosen: Sequence[str],
     clear_url: Callable[[str], str],
 ) -> Filter:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy.orm import Session
 
 from training_oversight.texts import Text
 from training_oversight.web.components import Cell
 from training_oversight.web.safe_request import NUL
 
+# The officer, whom accounts knows.
+Who = TypeVar("Who")
+
 
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[Who]):
     """A column that an upper area offers to another area's list, for who may see it.
 
     ``cells(session, officer, keys, today)`` answers for a whole page of records in a fixed
@@ -24,7 +30,7 @@ class Column:
     listing: str
     name: str
     label: Text
-    cells: Callable[[Any, Any, Sequence[int], Any], Mapping[int, Cell]]
+    cells: Callable[[Session, Who, Sequence[int], date], Mapping[int, Cell]]
     permission: StrEnum
     order: int
     width: str = "w-112"
@@ -44,7 +50,7 @@ class Bulk:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Generic[Who]):
     """A list whose filters an officer may keep under a name.
 
     ``parameters(officer)`` are the parts of its address that narrow, order or show it.
@@ -55,8 +61,8 @@ class Listing:
     label: Text
     endpoint: str
     permission: StrEnum
-    parameters: Callable[[Any], Collection[str]]
-    lasting: Callable[[Sequence[tuple[str, str]], Any], Sequence[tuple[str, str]]]
+    parameters: Callable[[Who], Collection[str]]
+    lasting: Callable[[Sequence[tuple[str, str]], Who], Sequence[tuple[str, str]]]
 
 
 # More than this no bar of filters can ask for.
@@ -65,7 +71,7 @@ LONGEST_VALUE = 200
 
 
 def parts(
-    listing: Listing, given: Iterable[tuple[str, str]], officer: Any
+    listing: Listing[Who], given: Iterable[tuple[str, str]], officer: Who
 ) -> list[tuple[str, str]]:
     """What of an address the list itself understands, each once, in one order.
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from typing import Any
 
 import flask
 import flask_login
+from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from training_oversight import clock, texts
 from training_oversight.database import current_session
 from training_oversight.texts import Text
 from training_oversight.web import drawing, jinja_filters, messages
-from training_oversight.web.contributions import NavEntry, contributions
+from training_oversight.web.contributions import Holder, NavEntry, Who, contributions
 
 DESCRIBE = "describe_officer"
 COUNT = "count_navigation"
@@ -49,13 +50,13 @@ class Me:
     keys_off: str = ""
 
 
-def describe_officer_by(app: flask.Flask, describe: Callable[[Any], Me]) -> None:
+def describe_officer_by(app: flask.Flask, describe: Callable[[Who], Me]) -> None:
     """Accounts tells how an officer is shown in the top bar."""
     app.extensions[DESCRIBE] = describe
 
 
 def count_navigation_by(
-    app: flask.Flask, home: str, count: Callable[[Any, Any, Any], Mapping[str, int]]
+    app: flask.Flask, home: str, count: Callable[[Session, Who, date], Mapping[str, int]]
 ) -> None:
     """The desk tells how much waits behind each endpoint; ``home`` shows their sum."""
     app.extensions[COUNT] = (home, count)
@@ -81,11 +82,12 @@ def navigation() -> list[list[NavLine]]:
     return made
 
 
-def _officer() -> Any:
-    return getattr(flask_login.current_user, "officer", None)
+def _officer() -> Holder | None:
+    found: Holder | None = getattr(flask_login.current_user, "officer", None)
+    return found
 
 
-def _counts(officer: Any) -> dict[str, int]:
+def _counts(officer: Holder) -> dict[str, int]:
     home, count = flask.current_app.extensions[COUNT]
     counts = dict(count(current_session(), officer, clock.today()))
     return {**counts, home: sum(counts.values())}
@@ -101,7 +103,7 @@ def _line(entry: NavEntry, counts: Mapping[str, int]) -> NavLine:
     )
 
 
-def _frame() -> dict[str, Any]:
+def _frame() -> dict[str, object]:
     officer = _officer()
     me: Me | None = flask.current_app.extensions[DESCRIBE](officer) if officer else None
     return {

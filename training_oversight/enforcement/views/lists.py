@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +22,11 @@ from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, 
 from training_oversight.names.typed import LONGEST
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
+from training_oversight.web.contributions import Pairs
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 
-ALL: tuple[str, Any] = ("", Text("All"))
+ALL: tuple[str, Text] = ("", Text("All"))
 
 
 @bp.route("")
@@ -109,7 +111,7 @@ def _tabs(asked: dict[str, Any], counts: dict[CaseState, int], chosen: CaseState
 
 def _bar(officer: Officer, asked: dict[str, Any], state: CaseState) -> FilterBar:
     townships = accounts.townships(current_session(), officer.scope)
-    boxes = {
+    boxes: Mapping[str, tuple[Text, Pairs]] = {
         "township": (Text("Township"), [(one.code, one.name) for one in townships]),
         "trigger": (Text("Trigger"), Trigger.choices()),
     }

@@ -56,7 +56,7 @@ def finding(finding_id: int) -> str:
         ),
         panels=[
             (panel, panel.render(found, officer, clock.today()))
-            for panel in contributions().panels_of("finding", officer)
+            for panel in contributions().panels_of(Finding, officer)
         ],
         may_change=found.state is FindingState.PENDING
         and found.visit_id is not None
@@ -69,7 +69,7 @@ def _step(found: Finding) -> NextStep | None:
     officer = current_officer()
     actions = [
         MoveButton(action.label, action.url(found))
-        for action in contributions().actions_on("finding", found, officer)
+        for action in contributions().actions_on(Finding, found, officer)
     ]
     own = [
         MoveButton(move.label, url_for(PAGES[move.verb], finding_id=found.id))

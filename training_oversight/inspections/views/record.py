@@ -62,7 +62,7 @@ def show(visit_id: int) -> str:
         entries=timeline.entries(events, presenting.LABELS, presenting.VALUES),
         panels=[
             (panel, panel.render(visit, officer, clock.today()))
-            for panel in offered.panels_of("visit", officer)
+            for panel in offered.panels_of(Visit, officer)
         ],
         may_log=officer.may(Permission.LOG_VISIT),
         sees_names=officer.may(Permission.SEE_PERSONAL_DATA),
@@ -82,7 +82,7 @@ def _step(visit: Visit) -> NextStep | None:
     ][:3]
     moves += [
         MoveButton(action.label, action.url(visit))
-        for action in contributions().actions_on("visit", visit, officer)
+        for action in contributions().actions_on(Visit, visit, officer)
     ]
     to_follow = visit.approval is Approval.TO_FOLLOW and visit.state is not VisitState.PLANNED
     if to_follow and officer.may(Permission.LOG_VISIT):

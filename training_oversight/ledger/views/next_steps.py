@@ -132,7 +132,7 @@ def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
         found.append(MoveButton(Text("Set the limit"), url_for("ledger.set_limit", **at)))
     found += [
         MoveButton(action.label, action.url(item))
-        for action in contributions().actions_on("item", item, officer)
+        for action in contributions().actions_on(RectificationItem, item, officer)
     ]
     if item.state in (ItemState.OPEN, ItemState.APPLIED) and officer.may(Permission.LOG_VISIT):
         url = url_for("ledger.plan", institution_id=item.institution_id)

@@ -110,7 +110,7 @@ def _place(
 class PanelSection:
     """A section that another area contributes, rendered."""
 
-    panel: Panel
+    panel: Panel[RectificationItem, Officer]
     markup: Markup
 
 
@@ -119,7 +119,7 @@ def _panels(
 ) -> list[PanelSection]:
     found = [
         PanelSection(panel, panel.render(item, officer, today))
-        for panel in contributions().panels_of("item", officer)
+        for panel in contributions().panels_of(RectificationItem, officer)
         if panel.side is side
     ]
     return [one for one in found if one.markup]

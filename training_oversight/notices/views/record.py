@@ -166,6 +166,6 @@ def _turn(notice: Notice) -> tuple[Text | None, Text | str]:
 def _panels(notice: Notice, officer: Officer, today: date) -> Sequence[tuple[Text, Markup]]:
     made = [
         (panel.title, panel.render(notice, officer, today))
-        for panel in contributions().panels_of("notice", officer)
+        for panel in contributions().panels_of(Notice, officer)
     ]
     return [(title, markup) for title, markup in made if markup]

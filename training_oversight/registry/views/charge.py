@@ -194,7 +194,7 @@ def _giver(form: HandOverForm, officer: Officer) -> Officer | None:
 
 
 def _beside(
-    others: list[Handover], giver: Officer | None, officer: Officer
+    others: list[Handover[Officer]], giver: Officer | None, officer: Officer
 ) -> list[tuple[Text, int]]:
     if giver is None:
         return []

@@ -48,7 +48,7 @@ class ShownColumn:
     # Name of the order that its head offers.
     sort: str = ""
     cell: Callable[[InstitutionRow], Cell] | None = None
-    source: Column | None = None
+    source: Column[Officer] | None = None
 
 
 def _words(value: object, note: object = "") -> Cell:

@@ -17,7 +17,6 @@ from training_oversight.texts import Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step, contributions
 
-SUBJECT = "institution"
 NAME_OFFICER = Text("Name the officer in charge")
 PAPER_BACK = Text("Take the permit back")
 TAKE_BACK = Text("Take the permit back and record the end")
@@ -33,7 +32,7 @@ PAGES = {
 
 def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     step = _step(institution, officer, today)
-    actions = contributions().actions_on(SUBJECT, institution, officer)
+    actions = contributions().actions_on(Institution, institution, officer)
     offer = institution.workflow.offer(officer, institution)
     moves = [
         MoveButton(

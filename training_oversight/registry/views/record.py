@@ -25,10 +25,9 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
 from training_oversight.registry.views import lacking, next_steps
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.next_steps import SUBJECT
 from training_oversight.texts import Text
 from training_oversight.web.components import Status, Tab, TimelineEntry
-from training_oversight.web.contributions import Panel, contributions
+from training_oversight.web.contributions import contributions
 from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -90,7 +89,7 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
     happened = queries.count_history(session, institution)
     converted = queries.conversions_of(session, institution)
     sections = _sections(institution, officer, today)
-    problems = contributions().fact_of(SUBJECT, PROBLEMS, institution, today) or Problems()
+    problems = contributions().fact_of(Institution, PROBLEMS, institution, today) or Problems()
     asked = asked_day("on")
     day = asked.day or today
     return render_template(
@@ -171,7 +170,7 @@ def _suggested(
 
 
 def _sections(institution: Institution, officer: Officer, today: date) -> list[PanelSection]:
-    panels: list[Panel] = contributions().panels_of(SUBJECT, officer)
+    panels = contributions().panels_of(Institution, officer)
     drawn = [
         PanelSection(
             f"panel-{place}",
