@@ -942,6 +942,7 @@ def upgrade() -> None:
                 "message_sent",
                 "message_handed_over",
                 "message_dropped",
+                "message_settled",
                 "message_ready",
                 name="messagestate",
                 native_enum=False,
@@ -976,7 +977,7 @@ def upgrade() -> None:
             name=op.f("ck_message_sent_at_if_sent"),
         ),
         sa.CheckConstraint(
-            "(state IN ('message_waiting', 'message_ready') AND released_on IS NULL) OR (state IN ('message_released', 'message_sent', 'message_handed_over') AND released_on IS NOT NULL) OR state = 'message_dropped'",
+            "(state IN ('message_waiting', 'message_ready') AND released_on IS NULL) OR (state IN ('message_released', 'message_sent', 'message_handed_over') AND released_on IS NOT NULL) OR state IN ('message_dropped', 'message_settled')",
             name=op.f("ck_message_released_on_if_released"),
         ),
         sa.CheckConstraint(

@@ -52,8 +52,7 @@ def said(message):
     return str(unpacked([message.words])[0])
 
 
-def release(message, *, by, channel=channels.NONE, **more):
-    return done(service.release, message, channel=channel, by=by, today=clock.today(), **more)
+release = correspondence.let_out
 
 
 def convene(session, case, *, by):
@@ -266,14 +265,55 @@ def test_no_person_can_say_that_a_channel_sent_it(county):
 
 
 def test_what_is_not_wanted_any_more_is_not_released(county):
-    message = correspondence.waiting(county)
-    task = county.session.get_one(JointTask, message.subject_id)
-    done(joint.cancel, task, reason="不再需要", by=enforcement.convener(county))
+    message = correspondence.unwanted(county)
 
     with pytest.raises(Blocked):
         release(message, by=correspondence.releaser(county))
 
     assert message.state is S.WAITING
+
+
+def accept(county, task):
+    done(joint.accept, task, by=enforcement.liaison(county), today=county.today)
+
+
+def cancel(county, task):
+    done(joint.cancel, task, reason="不再需要", by=enforcement.convener(county))
+
+
+def conclude(county, task):
+    by, today = enforcement.convener(county), county.today
+    done(joint.conclude, task.case, conclusion="已办结", by=by, today=today)
+
+
+def give_back(county, task):
+    done(
+        joint.return_,
+        task,
+        ground="不归本单位",
+        department=county.departments["police"],
+        by=enforcement.liaison(county),
+        today=county.today,
+    )
+
+
+@pytest.mark.parametrize("step", [accept, cancel, conclude, give_back])
+@pytest.mark.parametrize("stage", [correspondence.waiting, correspondence.released])
+def test_what_shows_that_nobody_need_be_told_ends_the_message(county, session, stage, step):
+    message = stage(county)
+
+    step(county, session.get_one(JointTask, message.subject_id))
+
+    assert message.state is S.SETTLED
+    assert "message.settle" in [event.verb for event in history.history(session, message)]
+
+
+def test_what_was_passed_on_stays_so_when_the_department_answers(county, session):
+    message = correspondence.handed_over(county)
+
+    accept(county, session.get_one(JointTask, message.subject_id))
+
+    assert message.state is S.HANDED_OVER
 
 
 def test_a_person_says_when_and_how_it_was_passed_on(county, session):

@@ -2,14 +2,11 @@
 
 import pytest
 
-from tests.factories import correspondence, enforcement
-from tests.factories.enforcement import done
+from tests.factories import correspondence
 from tests.pages import filled_in
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.correspondence.workflow import MessageState
-from training_oversight.enforcement import service as joint
-from training_oversight.enforcement.models import JointTask
 
 S = MessageState
 
@@ -125,9 +122,7 @@ def test_a_message_is_dropped_with_a_reason(client_as, county, session):
 
 
 def test_what_is_not_wanted_any_more_offers_no_release_and_says_why(client_as, county):
-    message = correspondence.waiting(county)
-    task = county.session.get_one(JointTask, message.subject_id)
-    done(joint.cancel, task, reason="不再需要", by=enforcement.convener(county))
+    message = correspondence.unwanted(county)
     browser = client_as(correspondence.releaser(county))
 
     page = browser.get(f"/outbox/{message.id}")

@@ -2,9 +2,31 @@
 
 from tests.factories import enforcement
 from tests.factories.enforcement import done
-from training_oversight.accounts.permissions import Role
-from training_oversight.correspondence import channels, queries, service
+from training_oversight import clock
+from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.correspondence import channels, kinds, queries, service
+from training_oversight.correspondence.kinds import MessageKind
+from training_oversight.enforcement import messages
+from training_oversight.enforcement import service as joint
+from training_oversight.enforcement.models import JointTask
 from training_oversight.texts import Text
+
+UNWANTED = kinds.declare(
+    MessageKind(
+        "test.unwanted",
+        Text("Message"),
+        lambda _task: Text("Message"),
+        messages.PAGE,
+        Permission.CONVENE_CASE,
+        wanted=lambda _session, _key: False,
+    )
+)
+
+
+def unwanted(county):
+    """A message that a step has left behind though nobody need be told any more."""
+    task = enforcement.task_of(county, enforcement.raised_case(county))
+    return done(service.write, UNWANTED, about=task, to=task.department, by=releaser(county))
 
 
 def releaser(county):
@@ -23,14 +45,12 @@ def waiting(county):
 
 def released(county):
     message = waiting(county)
-    done(
-        service.release,
-        message,
-        channel=channels.NONE,
-        by=releaser(county),
-        today=county.today,
-    )
+    let_out(message, by=releaser(county))
     return message
+
+
+def let_out(message, *, by, channel=channels.NONE, **more):
+    return done(service.release, message, channel=channel, by=by, today=clock.today(), **more)
 
 
 def handed_over(county):
@@ -43,6 +63,13 @@ def handed_over(county):
 def dropped(county):
     message = waiting(county)
     done(service.drop, message, reason="当面已说清", by=releaser(county))
+    return message
+
+
+def settled(county):
+    message = released(county)
+    task = county.session.get_one(JointTask, message.subject_id)
+    done(joint.accept, task, by=enforcement.liaison(county), today=county.today)
     return message
 
 

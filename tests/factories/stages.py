@@ -286,6 +286,7 @@ STAGES = {
         MessageState.SENT: correspondence.sent,
         MessageState.HANDED_OVER: correspondence.handed_over,
         MessageState.DROPPED: correspondence.dropped,
+        MessageState.SETTLED: correspondence.settled,
         MessageState.READY: correspondence.ready,
     },
     "publication": {

@@ -33,7 +33,8 @@ class MessageKind:
     page: tuple[str, str]
     # Who lets it out, beside the right to release messages; nothing for one that stays inside.
     release: Permission | None = None
-    # (session, key of the record) -> whether it is still to be told when a person releases it.
+    # (session, key of the record) -> whether it is still to be told. The steps after which it may
+    # not be call ``service.settle``; a release asks again.
     wanted: Callable[[Session, int], bool] = always
 
     def allows(self, officer: Officer) -> bool:

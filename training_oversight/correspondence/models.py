@@ -24,7 +24,7 @@ class Message(InDivision, Base):
         sa.CheckConstraint(
             "(state IN ('message_waiting', 'message_ready') AND released_on IS NULL) "
             "OR (state IN ('message_released', 'message_sent', 'message_handed_over') "
-            "AND released_on IS NOT NULL) OR state = 'message_dropped'",
+            "AND released_on IS NOT NULL) OR state IN ('message_dropped', 'message_settled')",
             name="released_on_if_released",
         ),
         sa.CheckConstraint(

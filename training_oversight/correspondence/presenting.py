@@ -31,6 +31,7 @@ STANDING = {
     S.SENT: (Shape.DONE, Tone.GREEN),
     S.HANDED_OVER: (Shape.DONE, Tone.GREEN),
     S.DROPPED: (Shape.ENDED, Tone.GREY),
+    S.SETTLED: (Shape.ENDED, Tone.GREY),
     S.READY: (Shape.DONE, Tone.INK),
 }
 PAGES: dict[LabelledEnum, str] = {

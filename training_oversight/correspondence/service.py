@@ -11,10 +11,11 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Department, Officer
 from training_oversight.audit import EventType
+from training_oversight.correspondence import queries
 from training_oversight.correspondence.channels import Channel
 from training_oversight.correspondence.kinds import MessageKind, kind_of
 from training_oversight.correspondence.models import Message
-from training_oversight.correspondence.workflow import MessageVerb
+from training_oversight.correspondence.workflow import OPEN, MessageVerb
 from training_oversight.errors import BadInput, Blocked
 from training_oversight.law.sentences import packed
 from training_oversight.texts import Text
@@ -49,6 +50,15 @@ def write(
     if kind.release is None:
         workflow.move(session, message, V.POST, by=accounts.system(session))
     return message
+
+
+def settle(session: Session, *, about: Any, by: Officer) -> None:
+    """End the messages about a record that nobody need pass on any more, in the step that shows
+    so: the department has answered, or nothing is asked of it."""
+    in_scope(by, about)
+    for message in queries.about(session, about):
+        if message.state in OPEN and not kind_of(message.kind).wanted(session, about.id):
+            workflow.move(session, message, V.SETTLE, by=accounts.system(session))
 
 
 def release(

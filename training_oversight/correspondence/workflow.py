@@ -13,6 +13,7 @@ class MessageState(LabelledEnum):
     SENT = "message_sent", Text("Sent by a channel")
     HANDED_OVER = "message_handed_over", Text("Handed over by hand")
     DROPPED = "message_dropped", Text("Message dropped")
+    SETTLED = "message_settled", Text("Need not be told")
     READY = "message_ready", Text("In the list of the office")
 
 
@@ -21,10 +22,14 @@ class MessageVerb(LabelledEnum):
     SEND = "message.send", Text("Send the message")
     HAND_OVER = "message.hand_over", Text("Record the handing over")
     DROP = "message.drop", Text("Drop the message")
+    SETTLE = "message.settle", Text("Need not be told any more")
     POST = "message.post", Text("Put into the list of the office")
 
 
 S, V, P = MessageState, MessageVerb, Permission
+
+# What waits for somebody.
+OPEN = (S.WAITING, S.RELEASED)
 
 MESSAGE_WORKFLOW = Workflow(
     moves=(
@@ -34,10 +39,12 @@ MESSAGE_WORKFLOW = Workflow(
         Move(V.DROP, states(S.WAITING, S.RELEASED), S.DROPPED, P.RELEASE_MESSAGE),
         # A channel says so once it has happened; no person does.
         Move(V.SEND, states(S.RELEASED), S.SENT, P.RUN_ERRANDS),
+        # The step by which it shows that it is known, or that there is nothing to tell any more.
+        Move(V.SETTLE, states(S.WAITING, S.RELEASED), S.SETTLED, P.RUN_ERRANDS),
         # What stays inside needs no release: the step that writes it puts it there.
         Move(V.POST, states(S.WAITING), S.READY, P.RUN_ERRANDS),
     ),
     states=MessageState,
     initial=S.WAITING,
-    ends=states(S.SENT, S.HANDED_OVER, S.DROPPED, S.READY),
+    ends=states(S.SENT, S.HANDED_OVER, S.DROPPED, S.SETTLED, S.READY),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.permissions import Permission
 from training_oversight.correspondence.kinds import MessageKind, declare
 from training_oversight.enforcement.models import JointTask
-from training_oversight.enforcement.workflow import WITH_DEPARTMENT
+from training_oversight.enforcement.workflow import TaskState
 from training_oversight.texts import Text
 
 WAIT = Text("What departments are to be told waits in the outbox to be released.")
@@ -43,22 +43,23 @@ def _returned(task: JointTask) -> Text:
     )
 
 
-def _with_department(session: Session, task_id: int) -> bool:
-    return session.get_one(JointTask, task_id).state in WITH_DEPARTMENT
+def _unanswered(session: Session, task_id: int) -> bool:
+    """Who has accepted or returned it knows of it."""
+    return session.get_one(JointTask, task_id).state is TaskState.ASKED
 
 
 ASKED = declare(
     MessageKind(
         "task.asked",
         Text("Task for a department"),
-        *(_asked, PAGE, Permission.CONVENE_CASE, _with_department),
+        *(_asked, PAGE, Permission.CONVENE_CASE, _unanswered),
     )
 )
 INSISTED = declare(
     MessageKind(
         "task.insisted",
         Text("Return not accepted"),
-        *(_insisted, PAGE, Permission.CONVENE_CASE, _with_department),
+        *(_insisted, PAGE, Permission.CONVENE_CASE, _unanswered),
     )
 )
 # The office hears of it in its own list: nothing leaves the house.

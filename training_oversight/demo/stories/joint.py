@@ -109,10 +109,12 @@ def raised_by_hand(world: World, place: Institution) -> Story:
             today=clock.today(),
         )
     yield 1
-    yield from _convened(world, case, messages.one_only_released)
+    yield from _convened(world, case, messages.one_left_waiting)
 
 
-def _convened(world: World, case: JointCase, tell: Callable[[World, JointCase], None]) -> Story:
+def _convened(
+    world: World, case: JointCase, tell: Callable[[World, JointCase], None], *, answering: int = 2
+) -> Story:
     if not _tasks(case, TaskState.DRAFTED):
         _ask_the_market_office(world, case)
     with transaction() as session:
@@ -127,7 +129,7 @@ def _convened(world: World, case: JointCase, tell: Callable[[World, JointCase], 
         )
     tell(world, case)
     yield 1
-    for task in _tasks(case, TaskState.ASKED)[:2]:
+    for task in _tasks(case, TaskState.ASKED)[:answering]:
         with transaction() as session:
             enforcement.accept(session, task, by=_liaison(world, task), today=clock.today())
     yield 3
@@ -193,7 +195,7 @@ def convened(world: World, place: Institution) -> Story:
     yield 22
     case = world.live_case(place)
     if case is not None and case.state == CaseState.RAISED:
-        yield from _convened(world, case, messages.one_left_waiting)
+        yield from _convened(world, case, messages.one_left_waiting, answering=0)
 
 
 def task_returned(world: World, place: Institution) -> Story:
@@ -212,7 +214,7 @@ def task_returned(world: World, place: Institution) -> Story:
             by=world.head,
             today=clock.today(),
         )
-    messages.one_dropped(world, case)
+    messages.one_dropped_one_released(world, case)
     yield 1
     task = _tasks(case, TaskState.ASKED)[0]
     right = next(d for d in world.departments.values() if d.id != task.department_id)

@@ -21,17 +21,12 @@ def one_left_waiting(world: World, case: JointCase) -> None:
         _pass_on(world, message)
 
 
-def one_only_released(world: World, case: JointCase) -> None:
-    """It may leave the office; nobody has passed it on yet."""
-    one_left_waiting(world, case)
-    for message in _waiting(case):
-        _release(world, message)
-
-
-def one_dropped(world: World, case: JointCase) -> None:
+def one_dropped_one_released(world: World, case: JointCase) -> None:
     for message in _waiting(case)[:1]:
         with transaction() as session:
             service.drop(session, message, reason="已在会上当面布置，不再另行通知。", by=world.head)
+    for message in _waiting(case):
+        _release(world, message)
 
 
 def _pass_on(world: World, message: Message) -> None:

@@ -12,6 +12,7 @@ from training_oversight.accounts.models import Department, Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import EventType
 from training_oversight.audit.service import record_all
+from training_oversight.correspondence import service as outbox
 from training_oversight.enforcement import queries
 from training_oversight.enforcement.models import JointCase, JointCaseItem, Trigger
 from training_oversight.enforcement.service import raising, tasks
@@ -207,6 +208,7 @@ def conclude(
 def _end(session: Session, case: JointCase, *, by: Officer, today: date) -> None:
     for task in queries.unfinished_tasks(session, case.id):
         workflow.move(session, task, TaskVerb.CANCEL, by=by)
+        outbox.settle(session, about=task, by=by)
     items = queries.items_inside(session, case.id)
     raising.leave(session, list(items), today=today)
     record_all(session, list(items.values()), ITEM_LEFT, by=by, case=case.number)

@@ -109,6 +109,7 @@ def accept(
 ) -> None:
     with workflow.moving(session, task, TaskVerb.ACCEPT, by=by, version=version):
         task.accepted_on, task.accepted_by_id = today, by.id
+    outbox.settle(session, about=task, by=by)
 
 
 def return_(
@@ -134,6 +135,7 @@ def return_(
         _another_department(session, task, department)
         task.return_ground, task.return_department_id = ground, department.id
         task.returned_on = today
+    outbox.settle(session, about=task, by=by)
     _tell_the_office(session, task, by=by)
 
 
@@ -227,6 +229,7 @@ def cancel(
     version: int | None = None,
 ) -> None:
     workflow.move(session, task, TaskVerb.CANCEL, by=by, version=version, note=reason)
+    outbox.settle(session, about=task, by=by)
 
 
 def _of_the_authority(case: JointCase, department: Department, field: str) -> None:
