@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import enforcement, inspections, ledger, notices
+from tests.factories import correspondence, enforcement, inspections, ledger, notices
 from training_oversight.accounts.permissions import Role
 from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Urgency
@@ -154,10 +154,13 @@ def test_the_front_door_leads_an_officer_to_the_desk(client_as, county):
 
 
 def opened(session, officer, app):
-    """Step -> the address that its line opens."""
+    """Step -> the address that its line opens, but for messages to departments."""
     with app.test_request_context():
-        lines = queries.worklist(session, officer, today=TODAY)
-        return {line.source.name: line.source.url(line.key) for line in lines}
+        return {
+            line.source.name: line.source.url(line.key)
+            for line in queries.worklist(session, officer, today=TODAY)
+            if line.source.area != "correspondence.index"
+        }
 
 
 def test_each_line_of_the_ledger_opens_its_own_step(session, county, app):
@@ -259,3 +262,24 @@ def test_only_what_somebody_waits_for_is_read(county, session, queries_of):
     assert len([one for one in asked if "LIMIT" in one]) == 0
     assert len([one for one in with_two if "LIMIT" in one]) == 1
     assert len(lines) == 2
+
+
+def test_a_message_waits_for_a_release_and_then_to_be_passed_on(session, county):
+    head, inspector = correspondence.releaser(county), ledger.inspector(county)
+    message = correspondence.waiting(county)
+
+    before = [line for line in messages(session, head) if line.key == message.id]
+    correspondence.let_out(message, by=head)
+    after = [line for line in messages(session, head) if line.key == message.id]
+
+    assert [line.source.name for line in before] == ["message-release"]
+    assert [line.source.name for line in after] == ["message-pass-on"]
+    assert {line.title for line in before + after} == {message.department_name}
+    assert all(line.institution and line.due_on for line in before + after)
+    assert messages(session, inspector) == []
+    assert queries.counts(session, head, TODAY)["correspondence.index"] == 2
+
+
+def messages(session, officer):
+    lines = queries.worklist(session, officer, today=TODAY)
+    return [line for line in lines if line.source.area == "correspondence.index"]

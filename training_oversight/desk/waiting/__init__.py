@@ -21,6 +21,7 @@ from training_oversight.desk.waiting.ledger import (
     items_without_limit,
     seconds_of_mine,
 )
+from training_oversight.desk.waiting.messages import messages_to_pass_on, messages_to_release
 from training_oversight.desk.waiting.notices import (
     notices_announced,
     notices_to_approve,
@@ -47,6 +48,8 @@ __all__ = [
     "items_without_limit",
     "licences_ending",
     "licences_ending_of_nobody",
+    "messages_to_pass_on",
+    "messages_to_release",
     "notices_announced",
     "notices_to_approve",
     "notices_to_finish",
