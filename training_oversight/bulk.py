@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from training_oversight.database import Base
 
 
-def insert(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows that are whole already, past the session: for thousands at once."""
     if rows:
         session.connection().execute(sa.insert(model), rows)
@@ -22,7 +22,7 @@ def insert(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]
 def insert_absent(
     session: Session,
     model: type[Base],
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
     *,
     unique: Sequence[InstrumentedAttribute[Any]],
 ) -> Sequence[Sequence[Any]]:
@@ -53,7 +53,7 @@ def change(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]
 
 def insert_new(
     session: Session, model: type[Base], records: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Insert new records that the session never saw, in one statement.
 
     What of the values given is no column is left out. Returns what was stored, keys and defaults
@@ -93,7 +93,7 @@ def _last_key(key: sa.Column[int]) -> sa.Select[int]:
 
 
 @cache
-def _blank(model: type[Base]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+def _blank(model: type[Base]) -> tuple[dict[str, object], dict[str, Callable[[], Any]]]:
     """What a new row holds where nobody says otherwise: fixed values, and those made anew."""
     mapper = sa.inspect(model)
     fixed: dict[str, Any] = {}

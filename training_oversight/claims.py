@@ -53,7 +53,7 @@ class Claims:
         free: sa.ColumnElement[bool],
         worker: str,
         now: datetime,
-        **values: Any,
+        **values: object,
     ) -> bool:
         """Take a row that is free in this very moment; says whether this process has it."""
         claim = {"claimed_by": worker, "heard_at": now, **values}
@@ -69,7 +69,7 @@ class Claims:
             raise TakenOver
 
     def renew(
-        self, session: Session, *row: sa.ColumnElement[bool], worker: str, **said: Any
+        self, session: Session, *row: sa.ColumnElement[bool], worker: str, **said: object
     ) -> None:
         """Let the others hear that the work goes on."""
         self.write(session, *row, worker=worker, heard_at=database.instant(session), **said)

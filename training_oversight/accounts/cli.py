@@ -95,7 +95,7 @@ def add(
             must_change_password=not from_stdin,
         )
         waits = rights_queries.waiting_for(session, officer.id)
-    result: dict[str, Any] = {"username": username, "password": None if from_stdin else password}
+    result: dict[str, object] = {"username": username, "password": None if from_stdin else password}
     if waits is not None:
         result["waits"] = waits.wanted["roles"]
     answer(result, form)

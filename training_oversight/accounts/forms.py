@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import (
     BooleanField,
     Field,
@@ -153,5 +151,5 @@ class RefuseRightsForm(OversightForm):
     )
 
 
-def _stop(sentence: Any) -> None:
+def _stop(sentence: object) -> None:
     raise StopValidation(sentence)

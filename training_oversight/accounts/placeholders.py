@@ -19,7 +19,7 @@ from training_oversight.accounts.permissions import Permission
 class AnyScope:
     """A scope that is named only when the statement is carried out."""
 
-    def clause(self, path: Any) -> Any:
+    def clause(self, path: object) -> Any:
         return sa.and_(path >= sa.bindparam("scope"), path < sa.bindparam("scope_end"))
 
 
@@ -30,7 +30,7 @@ class AnyOfficer:
     department_id = sa.bindparam("department", type_=sa.Integer)
     scope = AnyScope()
 
-    def doers(self, permission: Permission) -> Sequence[Any]:
+    def doers(self, permission: Permission) -> Sequence[object]:
         """Who it is that acts, as ``Officer.doers`` says; nobody has the key 0."""
         return [self.id, sa.bindparam(f"for_{permission}", type_=sa.Integer)]
 
@@ -40,7 +40,7 @@ Asking = Officer | AnyOfficer
 TODAY = sa.bindparam("today", type_=sa.Date())
 
 
-def named(officer: Officer, today: date) -> dict[str, Any]:
+def named(officer: Officer, today: date) -> dict[str, object]:
     """The values that stand for ``AnyOfficer`` and ``TODAY``."""
     return {
         "today": today,

@@ -45,7 +45,7 @@ class Entry:
     note: str = ""
     states: tuple[str | None, str | None] = (None, None)
     first: bool = False
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def model(self) -> type[Base]:

@@ -30,7 +30,7 @@ class Left:
     # Begun with all that the record was made of: what was never said is empty.
     whole: bool = False
 
-    def take(self, model: type[Base], content: Mapping[str, Any]) -> None:
+    def take(self, model: type[Base], content: Mapping[str, object]) -> None:
         changes = content["changes"]
         if not isinstance(changes, dict):
             return
@@ -116,13 +116,13 @@ def _may_be_removed(model: type[Base]) -> bool:
     return bool(table.dialect_options["sqlite"]["autoincrement"])
 
 
-def _rows(session: Session, model: Any, keys: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+def _rows(session: Session, model: Any, keys: Sequence[int]) -> dict[int, Mapping[str, object]]:
     columns = [getattr(model, name) for name in audited(model)]
     found = session.execute(sa.select(model.id, *columns).where(model.id.in_(keys)))
     return {key: dict(zip(audited(model), values, strict=True)) for key, *values in found}
 
 
-def _differing(model: type[Base], row: Mapping[str, Any], left: Left) -> Iterator[str]:
+def _differing(model: type[Base], row: Mapping[str, object], left: Left) -> Iterator[str]:
     """The columns that hold something else than the history says last."""
     for name in _recorded(model):
         told = name in left.values or left.whole

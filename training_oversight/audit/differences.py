@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,12 +30,12 @@ def audited(model: type[Base]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in SILENT)
 
 
-def snapshot(subject: Base) -> dict[str, Any]:
+def snapshot(subject: Base) -> dict[str, object]:
     """The values of the record's columns, protected ones included."""
     return {name: plain(getattr(subject, name)) for name in audited(type(subject))}
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
     """Column -> [old, new] for what differs."""
     return {
         name: [before.get(name), value]
@@ -45,14 +44,14 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     }
 
 
-def beginnings(model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
+def beginnings(model: type[Base], row: Mapping[str, object]) -> dict[str, object]:
     """Column -> [None, value] of a new row, as ``difference({}, snapshot(record))`` has it."""
     return {
         name: [None, plain(value)] for name in audited(model) if (value := row[name]) is not None
     }
 
 
-def masked(model: type[Base], changes: Mapping[str, Any]) -> dict[str, Any]:
+def masked(model: type[Base], changes: Mapping[str, object]) -> dict[str, object]:
     """The changes without the values of columns marked ``info={"protected": True}``."""
     hidden = protected(model)
     return {name: PROTECTED if name in hidden else values for name, values in changes.items()}
@@ -65,7 +64,7 @@ def protected(model: type[Base]) -> frozenset[str]:
     return frozenset(column.key for column in columns if column.info.get("protected"))
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as JSON keeps it."""
     if type(value) in PLAIN:
         return value

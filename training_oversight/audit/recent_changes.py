@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -72,7 +72,7 @@ def meanwhile(standing: ChangedRecord, since: datetime | None) -> Meanwhile | No
     return Meanwhile(_sentences(shown, reading.tell(session, shown)), _before(later))
 
 
-def _before(events: Sequence[Event]) -> dict[str, Any]:
+def _before(events: Sequence[Event]) -> dict[str, object]:
     """Column -> what it held before the first of these events, protected ones left out."""
     changes = (one for event in events for one in event.changes.items())
     return {name: values[0] for name, values in changes if values != PROTECTED}

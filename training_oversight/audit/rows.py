@@ -92,7 +92,7 @@ def _of_its_type(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
     return sa.func.typeof(column).in_([*kinds, "null"] if column.nullable else kinds)
 
 
-def _content(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+def _content(raw: Mapping[str, Any]) -> dict[str, object] | None:
     try:
         return {name: _read(name, raw[name]) for name in SEALED}
     except (ValueError, RecursionError):

@@ -21,9 +21,9 @@ def record(
     *,
     by: Actor,
     note: str = "",
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, object] | None = None,
     states: tuple[str | None, str | None] = (None, None),
-    **facts: Any,
+    **facts: object,
 ) -> None:
     """Add an event to the history of ``subject``, in the running transaction."""
     # The key of a new record is given when it is saved.
@@ -33,7 +33,7 @@ def record(
 
 
 def record_all(
-    session: Session, subjects: Sequence[Base], kind: EventType, *, by: Actor, **facts: Any
+    session: Session, subjects: Sequence[Base], kind: EventType, *, by: Actor, **facts: object
 ) -> None:
     """The same event on many records of one kind, in two statements however many."""
     record_many(session, [Entry(subject, kind, facts=facts) for subject in subjects], by=by)
@@ -47,7 +47,7 @@ def created(
     by: Actor,
     note: str = "",
     states: tuple[str | None, str | None] = (None, None),
-    **facts: Any,
+    **facts: object,
 ) -> None:
     """Record that ``subject`` came into being, with what it was made of."""
     session.add(subject)

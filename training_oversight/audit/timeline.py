@@ -116,7 +116,7 @@ def _changes(
     ]
 
 
-def _change(what: Text, pair: Sequence[Any], saying: Saying | None) -> Change:
+def _change(what: Text, pair: Sequence[object], saying: Saying | None) -> Change:
     if list(pair) == PROTECTED:
         return Change(what, None, None)
     before, after = (_said(value, saying) for value in pair)
@@ -137,7 +137,7 @@ def _said(value: Any, saying: Saying | None) -> Words:
     return _day(value) or value
 
 
-def _day(value: Any) -> date | datetime | None:
+def _day(value: object) -> date | datetime | None:
     """A day or an instant kept as ISO text; nothing for any other value."""
     if not isinstance(value, str) or len(value) < len("2026-10-15") or value[4:5] != "-":
         return None

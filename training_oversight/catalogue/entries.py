@@ -34,7 +34,7 @@ def form_for(section: Section, present: Any, types: dict[str, str]) -> EntryForm
     return form  # type: ignore[no-any-return]
 
 
-def _checklist(present: Any, types: dict[str, str]) -> Any:
+def _checklist(present: Any, types: dict[str, str]) -> object:
     items = present.items if present else []
     rows = len(items) + BLANK_ITEMS
     typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in ("code", *PARTS)}
@@ -56,7 +56,7 @@ def values(section: Section, present: Any, form: Any, *, position: int) -> dict[
     return {"position": position} | kept | typed
 
 
-def columns(section: Section, version: Any) -> dict[str, Any]:
+def columns(section: Section, version: object) -> dict[str, Any]:
     """What a version says, by the names of its columns."""
     names = (c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN)
     return {name: getattr(version, name) for name in names}
@@ -132,7 +132,7 @@ def _changes(version: Any, earlier: Any, form: EntryForm) -> list[Change]:
     return found
 
 
-def _said(field: Field, value: Any) -> Any:
+def _said(field: Field, value: object) -> Any:
     """A stored value in the words that the form has for it."""
     if isinstance(value, bool):
         return Text("Yes") if value else Text("No")
@@ -145,5 +145,5 @@ def _said(field: Field, value: Any) -> Any:
     return known.get(str(getattr(value, "value", value) or ""), value)
 
 
-def _pairs(choices: Any) -> list[tuple[Any, Any]]:
+def _pairs(choices: Any) -> list[tuple[object, object]]:
     return list(choices() if callable(choices) else choices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from wtforms import (
     BooleanField,
@@ -148,7 +148,7 @@ class ChecklistForm(EntryForm):
 
 def checklist_form(rows: int) -> type[ChecklistForm]:
     """A form with so many rows of questions; a row emptied of its text is left out."""
-    fields: dict[str, Any] = {"rows": range(rows)}
+    fields: dict[str, object] = {"rows": range(rows)}
     for n in range(rows):
         fields[f"code_{n}"] = HiddenField()
         fields[f"section_{n}"] = StringField(Text("Part"), validators=[AtMost(20)])

@@ -193,7 +193,7 @@ def map_settings(session: Session, *, authority_id: int | None) -> maps.MapSetti
     return maps.understood({row.code: row.value for row in found})
 
 
-def outline_shape(session: Session, *, authority_id: int | None) -> dict[str, Any]:
+def outline_shape(session: Session, *, authority_id: int | None) -> dict[str, object]:
     """The authority's outline as GeoJSON in WGS-84. Raises ``NotFound``."""
     found = settings(session, [maps.SHAPE], authority_id=authority_id)
     if maps.SHAPE not in found or not found[maps.SHAPE].value:

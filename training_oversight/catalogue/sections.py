@@ -34,7 +34,7 @@ class Words:
     departments: dict[str, str]
     kinds: dict[str, str]
     violation_types: dict[str, str]
-    public_statuses: dict[str, Any]
+    public_statuses: dict[str, object]
 
     def listed(self, names: dict[str, str], codes: Sequence[str]) -> str:
         return "、".join(names.get(code, code) for code in codes)

@@ -124,7 +124,7 @@ def _present(section: Section, code: str) -> Any:
     )
 
 
-def _entry(section: Section, present: Any) -> ResponseReturnValue:
+def _entry(section: Section, present: object) -> ResponseReturnValue:
     words = _words()
     form = entries.form_for(section, present, words.violation_types)
     sections.choices(form, words)
@@ -164,7 +164,7 @@ def _typed(section: Section, present: Any, form: Any) -> dict[str, Any] | None:
         return None
 
 
-def _foreseen(section: Section, present: Any, values: Mapping[str, Any]) -> Foreseen | None:
+def _foreseen(section: Section, present: object, values: Mapping[str, object]) -> Foreseen | None:
     """What the change would reach in upper areas."""
     officer, today = current_officer(), clock.today()
     for follower in contributions().followers_of(section.slug):
@@ -178,7 +178,7 @@ def _is_new(reached: Foreseen) -> bool:
     return request.form.get("reaches") != str(reached.count)
 
 
-def _before(section: Section, present: Any, form: Any, reached: Foreseen) -> str:
+def _before(section: Section, present: object, form: object, reached: Foreseen) -> str:
     """What will happen, with everything typed on the page; the same address takes the yes."""
     typed = [
         (name, value)

@@ -22,7 +22,7 @@ from training_oversight.registry.models import Institution, Licence, LicenceWarn
 class ScopeClause(Protocol):
     """Which counties: an officer's own, or one that is named later."""
 
-    def clause(self, path: Any, /) -> Any: ...
+    def clause(self, path: object, /) -> Any: ...
 
 
 def _live(scope: ScopeClause) -> sa.ColumnElement[bool]:

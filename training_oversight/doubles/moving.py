@@ -38,7 +38,7 @@ class Moved:
     events: dict[str, int] = field(default_factory=dict)
     venues: list[int] = field(default_factory=list)
     # Venue -> [main, ended on] before.
-    standing: dict[str, list[Any]] = field(default_factory=dict)
+    standing: dict[str, list[object]] = field(default_factory=dict)
     attachments: list[int] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -214,18 +214,18 @@ def _has_main(session: Session, venue: Venue) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
-def changed(record: Base, before: Mapping[str, Any]) -> dict[str, Any]:
+def changed(record: Base, before: Mapping[str, object]) -> dict[str, Any]:
     """Column -> [before, now], protected ones with their values: for giving them back."""
     return difference(before, snapshot(record))
 
 
-def unchanged(record: Base, changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+def unchanged(record: Base, changes: Mapping[str, Sequence[object]]) -> dict[str, object]:
     """Column -> its value of before, of those that nobody has changed since."""
     now = snapshot(record)
     return {name: before for name, (before, after) in changes.items() if now[name] == after}
 
 
-def restore(session: Session, institution: Institution, values: Mapping[str, Any]) -> None:
+def restore(session: Session, institution: Institution, values: Mapping[str, object]) -> None:
     """Set columns back to what JSON kept of them."""
     with session.no_autoflush:
         for name, value in values.items():
@@ -235,7 +235,7 @@ def restore(session: Session, institution: Institution, values: Mapping[str, Any
         institution.division_path = division.path
 
 
-def _revived(record: Base, name: str, value: Any) -> Any:
+def _revived(record: Base, name: str, value: Any) -> object:
     """A value as JSON kept it, in the column's own type."""
     kind = sa.inspect(type(record)).columns[name].type
     if value is None:

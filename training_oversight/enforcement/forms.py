@@ -32,7 +32,7 @@ class Boxes(SelectMultipleField):
 class DepartmentField(SelectField):
     """One department of the county; nothing is chosen beforehand."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, coerce=_key, **kwargs)
 
 

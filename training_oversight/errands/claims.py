@@ -70,7 +70,7 @@ def _is_free(now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(waits, CLAIMS.fell_silent(now))
 
 
-def heard(session: Session, errand_id: int, *, worker: str, **said: Any) -> bool:
+def heard(session: Session, errand_id: int, *, worker: str, **said: object) -> bool:
     """Renew the claim, and keep how far it is. Says whether the officer wants it stopped."""
     CLAIMS.renew(session, Errand.id == errand_id, worker=worker, **said)
     wanted = session.scalar(sa.select(Errand.stop_wanted).where(Errand.id == errand_id))

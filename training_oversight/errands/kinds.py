@@ -26,7 +26,9 @@ class Stopped(Exception):
 class Report(Protocol):
     """How work says how far it is; ``running`` makes it."""
 
-    def __call__(self, done: int, total: int | None, checkpoint: dict[str, Any] | None) -> None: ...
+    def __call__(
+        self, done: int, total: int | None, checkpoint: dict[str, object] | None
+    ) -> None: ...
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Work:
     report: Report
 
     def progress(
-        self, done: int, total: int | None = None, checkpoint: dict[str, Any] | None = None
+        self, done: int, total: int | None = None, checkpoint: dict[str, object] | None = None
     ) -> None:
         """Say how far it is, in a short transaction of its own. Never call it inside another.
 

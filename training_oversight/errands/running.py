@@ -145,10 +145,10 @@ class _Turn:
             report=self._report,
         )
 
-    def _report(self, done: int, total: int | None, checkpoint: dict[str, Any] | None) -> None:
+    def _report(self, done: int, total: int | None, checkpoint: dict[str, object] | None) -> None:
         if "instant" in current_session().info:
             raise PendingChanges("progress() inside a transaction would take that back")
-        said: dict[str, Any] = {"done": done}
+        said: dict[str, object] = {"done": done}
         if total is not None:
             said["total"] = total
         if checkpoint is not None:

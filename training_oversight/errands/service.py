@@ -34,7 +34,7 @@ FILE_FETCHED = EventType.declare("errand.file_fetched", Text("File fetched"), ["
 FILE_FORGOTTEN = EventType.declare("errand.file_forgotten", Text("File removed"), ["name"])
 
 
-def ask(session: Session, kind: ErrandKind, *, params: Mapping[str, Any], by: Officer) -> Errand:
+def ask(session: Session, kind: ErrandKind, *, params: Mapping[str, object], by: Officer) -> Errand:
     """Put work into the queue. Raises ``NotPermitted``."""
     kind.check(by, params)
     errand = Errand(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -41,7 +40,7 @@ class ExportForm(OversightForm):
     )
 
     def __init__(
-        self, *args: Any, personal: bool, remembered: Iterable[str] | None, **more: Any
+        self, *args: object, personal: bool, remembered: Iterable[str] | None, **more: object
     ) -> None:
         """``remembered``: the columns chosen last; nothing for all of them."""
         super().__init__(*args, **more)

@@ -56,9 +56,9 @@ def _venues(session: Session, keys: Sequence[int], fields: Set[str]) -> Mapping[
     return {row.institution_id: row for row in found}
 
 
-def _papers(session: Session, keys: Sequence[int]) -> Mapping[int, list[Any]]:
+def _papers(session: Session, keys: Sequence[int]) -> Mapping[int, list[object]]:
     columns = [getattr(Licence, column) for column in PAPER.values()]
-    found: dict[int, list[Any]] = {key: [] for key in keys}
+    found: dict[int, list[object]] = {key: [] for key in keys}
     rows = session.execute(
         sa.select(Licence.institution_id, Licence.id, Licence.ended_on, *columns)
         .where(Licence.institution_id.in_(keys))

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 import flask
@@ -49,7 +48,7 @@ BY = click.option("--by", help="Whose name stands in the history. Default: the s
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
 
-def _columns(_context: click.Context, _parameter: Any, given: tuple[str, ...]) -> dict[str, str]:
+def _columns(_context: click.Context, _parameter: object, given: tuple[str, ...]) -> dict[str, str]:
     pairs = [one.partition("=") for one in given]
     if any(not sign for _, sign, _ in pairs):
         raise click.BadParameter("write COLUMN=OURS, or COLUMN= for one that is not read")
@@ -57,7 +56,7 @@ def _columns(_context: click.Context, _parameter: Any, given: tuple[str, ...]) -
 
 
 def _words(
-    _context: click.Context, _parameter: Any, given: tuple[str, ...]
+    _context: click.Context, _parameter: object, given: tuple[str, ...]
 ) -> dict[tuple[str, str], str]:
     found = {}
     for one in given:

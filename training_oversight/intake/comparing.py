@@ -77,7 +77,7 @@ def comparisons(
 
 def _above(
     session: Session, rows: Sequence[ImportRow], numbers: set[int]
-) -> Mapping[int, Mapping[str, Any]]:
+) -> Mapping[int, Mapping[str, object]]:
     if not numbers:
         return {}
     found = session.execute(
@@ -131,7 +131,7 @@ def _comparison(
 
 
 def _rows(
-    values: Mapping[str, Any], told: Sequence[Mapping[str, Any]], sayer: Sayer
+    values: Mapping[str, object], told: Sequence[Mapping[str, object]], sayer: Sayer
 ) -> list[tuple[Named, list[ComparedCell]]]:
     found = []
     for name in COMPARED:
@@ -149,7 +149,7 @@ def _rows(
 
 
 def _besides(
-    values: Mapping[str, Any], told: Mapping[str, Any], sayer: Sayer
+    values: Mapping[str, object], told: Mapping[str, object], sayer: Sayer
 ) -> list[tuple[Named, object]]:
     return [
         (BY_FIELD[name].label, sayer.cell(name, told[name]))

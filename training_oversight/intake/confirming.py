@@ -163,7 +163,7 @@ def _mark(
     )
 
 
-def _written(before: sa.Row[Any], written: Written) -> dict[str, Any]:
+def _written(before: sa.Row[Any], written: Written) -> dict[str, object]:
     """All else is as it was looked at; only so is a row written."""
     return {
         "id": before.id,
@@ -174,7 +174,7 @@ def _written(before: sa.Row[Any], written: Written) -> dict[str, Any]:
     }
 
 
-def _left(row: Judged, before: sa.Row[Any]) -> dict[str, Any]:
+def _left(row: Judged, before: sa.Row[Any]) -> dict[str, object]:
     rejected = row.outcome is RowOutcome.REJECTED
     return {
         "id": before.id,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -174,7 +173,7 @@ def _undecided(row: ImportRow) -> Judged:
     )
 
 
-def _marked(candidate: dict[str, Any], choice: RowDecision) -> dict[str, Any]:
+def _marked(candidate: dict[str, object], choice: RowDecision) -> dict[str, object]:
     plain = {name: value for name, value in candidate.items() if name != "chosen"}
     is_it = choice.row is not None and plain.get("row") == choice.row
     return {**plain, "chosen": True} if is_it else plain

@@ -27,11 +27,11 @@ class Draft:
     id: int
     row: dict[str, Any]
 
-    def __init__(self, values: dict[str, Any]) -> None:
+    def __init__(self, values: dict[str, object]) -> None:
         vars(self).update(values)
 
 
-def draft(model: type[One], **values: Any) -> One:
+def draft(model: type[One], **values: object) -> One:
     """A new record that no session knows; what is not given is empty."""
     kind, lists = _kind(model)
     return cast(One, kind({**{name: [] for name in lists}, **values}))

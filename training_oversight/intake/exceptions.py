@@ -65,5 +65,5 @@ def _paper(row: Judged, institution: Institution | None) -> LicenceValues | None
     return replace(licence_values_of(held), **changed) if changed else None
 
 
-def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
+def _columns(told: Mapping[str, object]) -> dict[str, Any]:
     return {PAPER[name]: TYPED.get(name, str)(value) for name, value in told.items()}

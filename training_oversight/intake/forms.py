@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, StringField
 
@@ -80,7 +79,7 @@ def columns_form(
     ground: Ground | None = None,
     said: Words | None = None,
     among: Readable = INSTITUTIONS,
-    **given: Any,
+    **given: object,
 ) -> ColumnsForm:
     """The form for these columns, filled in with what they were taken for.
 

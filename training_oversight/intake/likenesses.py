@@ -115,7 +115,7 @@ class Likenesses:
             return ()
         return found if isinstance(found, list) else (found,)
 
-    def candidates(self, values: Mapping[str, Any]) -> tuple[list[Candidate], list[Text]]:
+    def candidates(self, values: Mapping[str, object]) -> tuple[list[Candidate], list[Text]]:
         """What the row may be the same as, the likeliest first; and what to tell of others."""
         likely = self._likely(values)
         found = [_candidate(one) for one in likely if not one.weak]
@@ -162,7 +162,7 @@ def signs_of(
         yield f"{_PERSON}{match_name(person)} {kind}"
 
 
-def _facts(one: Known) -> Mapping[str, Any]:
+def _facts(one: Known) -> Mapping[str, object]:
     return {
         "phone": one.phone,
         "address": one.address,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -15,7 +14,7 @@ from training_oversight.registry.models import Institution, Licence
 def named_by(
     session: Session,
     authority_id: int,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
     *,
     also: Iterable[int] = (),
     writing: bool = False,
@@ -42,7 +41,7 @@ def named_by(
     ).all()
 
 
-def _named_by(authority_id: int, rows: Sequence[Mapping[str, Any]]) -> sa.CompoundSelect[int]:
+def _named_by(authority_id: int, rows: Sequence[Mapping[str, object]]) -> sa.CompoundSelect[int]:
     """The keys of what they may mean; of licences also those that another county gave."""
     own = sa.select(Institution.id).where(Institution.authority_id == authority_id)
     codes = [row["uscc"] for row in rows if "uscc" in row]

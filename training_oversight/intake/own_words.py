@@ -21,8 +21,8 @@ NAMES = frozenset({"aliases", "former_names"})
 
 
 def news(
-    institution: Institution, values: Mapping[str, Any], ground: Ground
-) -> dict[str, list[Any]]:
+    institution: Institution, values: Mapping[str, object], ground: Ground
+) -> dict[str, list[object]]:
     """Field -> [old, new] for what a row says otherwise than the register would say it."""
     found = differences(institution, values)
     return {
@@ -51,12 +51,12 @@ def _read(name: str, written: str, ground: Ground) -> Any:
         return None
 
 
-def _all_known(name: str, old: list[Any], new: list[Any], ground: Ground) -> bool:
+def _all_known(name: str, old: list[object], new: list[object], ground: Ground) -> bool:
     """Names that the register has, though as part of one another: “甲、乙” is one of its names."""
     known = [part for one in old for part in _read(name, _name_of(one), ground) or ()]
     names = {_name_of(one) for one in known}
     return all(_name_of(one) in names for one in new if one not in old)
 
 
-def _name_of(one: Any) -> str:
+def _name_of(one: object) -> str:
     return one["name"] if isinstance(one, dict) else str(one)

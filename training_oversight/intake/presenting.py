@@ -74,7 +74,7 @@ class Sayer:
     def __init__(self, words: Words, *, protected: bool) -> None:
         self.words, self.protected = words, protected
 
-    def cell(self, name: str, value: Any) -> object:
+    def cell(self, name: str, value: object) -> object:
         hidden = name in PROTECTED and not self.protected
         return "***" if hidden and value else shown(name, value, self.words)
 
@@ -105,7 +105,7 @@ class Sayer:
             institution_id=row.institution_id,
         )
 
-    def _cleaned(self, name: str, written: str, value: Any) -> Cleaned:
+    def _cleaned(self, name: str, written: str, value: object) -> Cleaned:
         hidden = name in PROTECTED and not self.protected
         return Cleaned(
             BY_FIELD[name].label,

@@ -208,7 +208,7 @@ def stored(batch_id: int, row: Judged) -> dict[str, Any]:
     }
 
 
-def _candidate(one: Candidate) -> dict[str, Any]:
+def _candidate(one: Candidate) -> dict[str, object]:
     which = {"id": one.institution_id} if one.institution_id is not None else {"row": one.row}
     return {**which, "why": [packed(why) for why in one.why]}
 

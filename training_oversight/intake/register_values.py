@@ -23,7 +23,9 @@ def on_register(institution: Institution, number: str | None = None) -> dict[str
     )
 
 
-def _of(record: Institution | Venue | Licence | None, names: Mapping[str, str]) -> dict[str, Any]:
+def _of(
+    record: Institution | Venue | Licence | None, names: Mapping[str, str]
+) -> dict[str, object]:
     return {field: plain(getattr(record, column, None)) for field, column in names.items()}
 
 
@@ -55,7 +57,7 @@ def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str
     return {field: [now[field], value] for field, value in told.items() if now[field] != value}
 
 
-def homeless(values: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
+def homeless(values: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
     """What a row says of a licence whose number neither it nor the register knows."""
     if values.get("licence_number") or now.get("licence_number"):
         return set()
@@ -68,7 +70,9 @@ def _joined(before: list[str], told: list[str]) -> list[str]:
     return [*before, *(name for name in told if match_name(name) not in known)]
 
 
-def _formerly(before: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _formerly(
+    before: list[dict[str, object]], told: list[dict[str, object]]
+) -> list[dict[str, Any]]:
     """The same for former names, which carry their last day where it is known."""
     known = {match_name(one["name"]) for one in before}
     return [*before, *(one for one in told if match_name(one["name"]) not in known)]

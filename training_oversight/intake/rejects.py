@@ -28,7 +28,7 @@ def write_rejects(
     )
 
 
-def _cell(cells: Sequence[Any], place: int) -> object:
+def _cell(cells: Sequence[object], place: int) -> object:
     """The cell as it stood: a day as a day, everything else as text."""
     cell = cells[place] if place < len(cells) else ""
     return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell

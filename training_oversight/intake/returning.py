@@ -50,7 +50,7 @@ def explained(session: Session, rows: Sequence[Any]) -> Iterator[Rejected]:
         yield cells, [*unpacked(reasons), *_undecided(outcome, candidates, names)]
 
 
-def _names(session: Session, candidates: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
+def _names(session: Session, candidates: Sequence[Mapping[str, object]]) -> Mapping[int, str]:
     keys = {one["id"] for one in candidates if "id" in one}
     if not keys:
         return {}

@@ -49,7 +49,7 @@ class Together:
     sought: dict[int, Institution] = field(default_factory=dict)
     row: Judged | None = None
 
-    def new(self, model: type[One], **values: Any) -> One:
+    def new(self, model: type[One], **values: object) -> One:
         assert self.row is not None
         if self.row.outcome is RowOutcome.NEW:
             return draft(model, **values)

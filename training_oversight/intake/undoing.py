@@ -173,7 +173,7 @@ def _removed(session: Session, institution: Institution, table: str, key: int) -
     return Entry(part, REMOVED, was)
 
 
-def _set(record: Base, old: Mapping[str, Any]) -> dict[str, Any]:
+def _set(record: Base, old: Mapping[str, object]) -> dict[str, object]:
     """Give the record values of before, as they were kept; what that changes."""
     before = snapshot(record)
     columns = sa.inspect(type(record)).columns

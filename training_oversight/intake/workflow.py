@@ -141,7 +141,7 @@ def is_open(batch: Any) -> bool:
     return move is not None and not move.blockers(batch)
 
 
-def check_open(batch: Any) -> None:
+def check_open(batch: object) -> None:
     """Raises ``WrongState`` when its columns are settled, or being read."""
     if not is_open(batch):
         raise WrongState(_dealt_with(batch))

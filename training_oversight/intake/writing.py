@@ -126,7 +126,7 @@ class Written:
 
     institution_id: int
     left_version: int
-    undo: Mapping[str, Any]
+    undo: Mapping[str, object]
 
 
 def write(
@@ -239,7 +239,7 @@ def _rewrite(
     _paper(institution, told, around, journal)
 
 
-def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+def _said(told: Mapping[str, object]) -> dict[str, Any]:
     """What the row says of the institution and of its main venue."""
     values = {name: _typed(name, told[name]) for name in (*OWN, *PLACE) if name in told}
     if "latitude" in values or "longitude" in values:
@@ -263,7 +263,7 @@ def _paper(
         enter_licence(institution, paper, journal, today=around.today)
 
 
-def _typed(name: str, value: Any) -> Any:
+def _typed(name: str, value: object) -> Any:
     made = TYPED.get(name)
     return made(value) if made is not None else value
 

@@ -16,7 +16,7 @@ def packed(sentence: Text) -> list[Any]:
     return [*stored, sentence.one] if isinstance(sentence, Counted) else stored
 
 
-def unpacked(stored: Iterable[Any]) -> list[Text]:
+def unpacked(stored: Iterable[object]) -> list[Text]:
     """The sentences that were kept."""
     return [_sentence(one) for one in stored]
 
@@ -27,7 +27,7 @@ def _sentence(stored: Any) -> Text:
     return Counted(one[0], message, **values) if one else Text(message, **values)
 
 
-def _pack(value: object) -> Any:
+def _pack(value: object) -> object:
     match value:
         case Text():
             return {"text": packed(value)}
@@ -45,7 +45,7 @@ def _pack(value: object) -> Any:
             return str(value)
 
 
-def _unpack(value: Any) -> object:
+def _unpack(value: object) -> object:
     match value:
         case {"text": stored}:
             return _sentence(stored)

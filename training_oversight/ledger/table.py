@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.texts import Text
@@ -45,7 +44,7 @@ WHOLE = (
 )
 
 
-def official(item: RectificationItem, today: date) -> list[Any]:
+def official(item: RectificationItem, today: date) -> list[object]:
     """One row of the official ledger."""
     last = item.verifications[-1] if item.verifications else None
     return [
@@ -67,7 +66,7 @@ def official(item: RectificationItem, today: date) -> list[Any]:
     ]
 
 
-def whole(item: RectificationItem, kinds: Mapping[str, str], today: date) -> list[Any]:
+def whole(item: RectificationItem, kinds: Mapping[str, str], today: date) -> list[object]:
     """One row with everything."""
     return [
         *official(item, today),

@@ -97,9 +97,9 @@ class EditForm(OversightForm):
         Text("Remedies and their time limits"), validators=[AtMost(LONGEST_TEXT)]
     )
 
-    def faults(self) -> list[tuple[str | None, Any]]:
+    def faults(self) -> list[tuple[str | None, object]]:
         """The same in page order, down to the controls of each problem."""
-        found: list[tuple[str | None, Any]] = [(None, text) for text in self.problems]
+        found: list[tuple[str | None, object]] = [(None, text) for text in self.problems]
         for control in self:
             parts = (
                 [part for entry in self.entries for part in entry.form]

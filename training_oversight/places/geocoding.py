@@ -83,7 +83,7 @@ class ServiceRefuses(OversightError):
 class Baidu(BaiduV3):  # type: ignore[misc]  # geopy has no types
     """As the library has it, but "no result" is no fault, and too fast is not used up."""
 
-    def _parse_json(self, page: Any, exactly_one: bool = True) -> Any:
+    def _parse_json(self, page: Any, exactly_one: bool = True) -> object:
         if page.get("status") == 1 and BAIDU_FOUND_NOTHING in str(page.get("msg")):
             return None
         return super()._parse_json(page, exactly_one)
@@ -102,13 +102,13 @@ class Baidu(BaiduV3):  # type: ignore[misc]  # geopy has no types
 class Tianditu(Geocoder):  # type: ignore[misc]  # geopy has no types
     """天地图, which the library does not know."""
 
-    def __init__(self, api_key: str, **options: Any) -> None:
+    def __init__(self, api_key: str, **options: object) -> None:
         super().__init__(**options)
         self.api_key = api_key
         self.api = f"{self.scheme}://api.tianditu.gov.cn/geocoder"
 
     def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
+        self, query: str, *, exactly_one: bool = True, timeout: object = DEFAULT_SENTINEL
     ) -> Location | None:
         asked = json.dumps({"keyWord": query}, ensure_ascii=False)
         url = f"{self.api}?{urlencode({'ds': asked, 'tk': self.api_key})}"

@@ -39,7 +39,7 @@ class Outline:
         return sum(len(ring) for polygon in self.polygons for ring in polygon)
 
     @property
-    def geojson(self) -> dict[str, Any]:
+    def geojson(self) -> dict[str, object]:
         return {"type": "MultiPolygon", "coordinates": self.polygons}
 
 
@@ -72,7 +72,7 @@ def read(content: bytes, datum: Datum) -> Outline:
     return Outline([[_converted(ring, datum) for ring in polygon] for polygon in polygons])
 
 
-def shown_in(geojson: dict[str, Any], datum: Datum) -> dict[str, Any]:
+def shown_in(geojson: dict[str, Any], datum: Datum) -> dict[str, object]:
     """A kept outline as a map of that system draws it."""
     surfaces = geojson["coordinates"]
     moved = [[[_shifted(it, datum) for it in ring] for ring in rings] for rings in surfaces]
@@ -84,7 +84,7 @@ def _shifted(point: list[float], datum: Datum) -> list[float]:
     return [round(there.longitude, DECIMALS), round(there.latitude, DECIMALS)]
 
 
-def _surfaces(said: Any) -> Iterator[Any]:
+def _surfaces(said: object) -> Iterator[object]:
     """The rings of every surface in the file, whatever it is wrapped in."""
     match said:
         case {"type": "FeatureCollection", "features": list(features)}:
@@ -109,13 +109,13 @@ def _surfaces(said: Any) -> Iterator[Any]:
             raise BadInput(NOT_GEOJSON)
 
 
-def _polygon(rings: Any) -> list[Ring]:
+def _polygon(rings: object) -> list[Ring]:
     if not isinstance(rings, list) or not rings:
         raise BadInput(NOT_GEOJSON)
     return [_ring(ring) for ring in rings]
 
 
-def _ring(ring: Any) -> Ring:
+def _ring(ring: object) -> Ring:
     if not isinstance(ring, list):
         raise BadInput(NOT_GEOJSON)
     points = [_point(point) for point in ring]
@@ -126,7 +126,7 @@ def _ring(ring: Any) -> Ring:
     return points
 
 
-def _point(point: Any) -> list[float]:
+def _point(point: object) -> list[float]:
     if not isinstance(point, list) or len(point) < len(("longitude", "latitude")):
         raise BadInput(NOT_GEOJSON)
     longitude, latitude = point[0], point[1]

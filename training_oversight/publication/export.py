@@ -107,7 +107,7 @@ def _index(lists: Any) -> bytes:
     frame = _frame(single or BUREAUS, "")
     addresses = {owner.code: f"{_name(owner, batch)}.html" for owner, batch in lists}
 
-    def address(endpoint: str, **values: Any) -> str:
+    def address(endpoint: str, **values: object) -> str:
         listed = endpoint == "public.rectification"
         return addresses[values["code"]] if listed else _here(endpoint, **values)
 
@@ -118,7 +118,7 @@ def _index(lists: Any) -> bytes:
     return page.encode()
 
 
-def _frame(name: Any, hotline: str) -> dict[str, Any]:
+def _frame(name: object, hotline: str) -> dict[str, object]:
     """What the templates need when no site stands behind them: all addresses are relative."""
     return {
         "authority_name": name,
@@ -128,7 +128,7 @@ def _frame(name: Any, hotline: str) -> dict[str, Any]:
     }
 
 
-def _here(endpoint: str, **values: Any) -> str:
+def _here(endpoint: str, **values: object) -> str:
     return f"static/{values['filename']}" if endpoint == "static" else "index.html"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from training_oversight.publication.models import Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
@@ -56,7 +54,7 @@ def batch_label(publication: Publication) -> Text:
     return Text("Batch %(batch)s of %(year)s", batch=publication.batch, year=publication.year)
 
 
-def list_words() -> dict[str, Any]:
+def list_words() -> dict[str, object]:
     """What the template of a list needs to put statuses into words."""
     return {
         "batch_label": batch_label,

@@ -63,7 +63,7 @@ class Proposed:
     copy: Copy
     why: tuple[Text, ...]
 
-    def stored_why(self) -> list[Any]:
+    def stored_why(self) -> list[object]:
         return [packed(sentence) for sentence in self.why]
 
 

@@ -187,7 +187,9 @@ def _gone(publication: Publication, known: Sequence[Publication]) -> ResponseRet
     return page, HTTPStatus.GONE
 
 
-def _frame(owner: Authority, known: Sequence[Publication], *, here: bool = False) -> dict[str, Any]:
+def _frame(
+    owner: Authority, known: Sequence[Publication], *, here: bool = False
+) -> dict[str, object]:
     here_url = url_for("public.rectification", code=owner.code)
     batches_url = url_for("public.batches", code=owner.code)
     return {

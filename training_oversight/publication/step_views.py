@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -39,7 +37,7 @@ def record_of(publication: Publication) -> str:
     return url_for("publication.show", publication_id=publication.id)
 
 
-def page_of(publication: Publication, form: OversightForm, *, verb: Text, **words: Any) -> str:
+def page_of(publication: Publication, form: OversightForm, *, verb: Text, **words: object) -> str:
     """The page of one step: what it does, before it is done."""
     return render_template(
         "publication/step.html",

@@ -60,7 +60,7 @@ def words_for(session: Session, authority: Authority, *, today: date) -> Words:
     }
 
 
-def shown(name: str, value: Any, words: Words) -> object:
+def shown(name: str, value: object, words: Words) -> object:
     """One value; a preview has it as JSON keeps it."""
     return "" if value is None else showing(name, words)(value)
 
@@ -79,7 +79,7 @@ def showing(name: str, words: Words) -> Showing:
     return _BY_FIELD.get(name, _plainly)
 
 
-def _named(names: Mapping[Any, Any]) -> Showing:
+def _named(names: Mapping[object, object]) -> Showing:
     return lambda value: names.get(value, value)
 
 
@@ -91,7 +91,7 @@ def _stages(value: list[str]) -> str:
     return "、".join(rendered(one) for one in Stage if one.value in value)
 
 
-def _plainly(value: Any) -> object:
+def _plainly(value: object) -> object:
     if isinstance(value, str) and _ODD.search(value):
         return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", value))
     return value

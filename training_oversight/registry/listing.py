@@ -191,7 +191,7 @@ def cleared(name: str) -> str:
     return address(**{name: None, "at": None})
 
 
-def address(**changed: Any) -> str:
+def address(**changed: object) -> str:
     """This page's own address with some of its parts changed; ``None`` takes one away.
 
     The map has the same parts, under its own name.

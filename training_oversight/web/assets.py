@@ -12,7 +12,6 @@ import mimetypes
 import re
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -85,7 +84,7 @@ def _static(filename: str, asked: str = "") -> ResponseReturnValue:
     return answer.make_conditional(flask.request)
 
 
-def _addressed(endpoint: str, values: dict[str, Any]) -> None:
+def _addressed(endpoint: str, values: dict[str, object]) -> None:
     if endpoint == "static":
         values.setdefault("asked", release())
 

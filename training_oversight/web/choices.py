@@ -18,11 +18,11 @@ def member(members: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
     return lambda value: next((one for one in members if one.value == value), None)
 
 
-def key(value: Any) -> int | None:
+def key(value: object) -> int | None:
     return whole(str(value)) if value not in (None, "", "None") else None
 
 
-def code(value: Any) -> str | None:
+def code(value: object) -> str | None:
     return str(value) if value not in (None, "", "None") else None
 
 
@@ -31,7 +31,7 @@ def each(members: Iterable[LabelledEnum]) -> list[SelectChoice]:
     return listed((one.value, one.label) for one in members)
 
 
-def listed(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+def listed(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 

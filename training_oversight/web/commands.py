@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import click
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -26,7 +26,7 @@ class Exit(IntEnum):
     PARTLY = 3
 
 
-def answer(result: Mapping[str, Any], form: str) -> None:
+def answer(result: Mapping[str, object], form: str) -> None:
     """Print a result: one JSON object, or a line per key."""
     if form == "json":
         click.echo(json.dumps(result, ensure_ascii=False, default=str))

@@ -59,7 +59,7 @@ class VersionField(HiddenField):
     The library would keep what the form was made with, the present one, where nothing is sent.
     """
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
         self.data = valuelist[0] if valuelist else ""
 
     @property
@@ -84,7 +84,7 @@ class OversightForm(FlaskForm):
     # Since when the officer has had the record before them: what came later is told if it is stale.
     opened = HiddenField(default=lambda: clock.now().isoformat())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.status: HTTPStatus = HTTPStatus.OK
         self.response: ResponseReturnValue | None = None
@@ -92,7 +92,7 @@ class OversightForm(FlaskForm):
         # What stands over them instead of the usual words.
         self.headline: Text | None = None
         # After a stale save: column -> its value when the form was opened, of those changed since.
-        self.before: Mapping[str, Any] = {}
+        self.before: Mapping[str, object] = {}
         self._receipt: receipts.FormReceipt | None = None
 
     def accepted(self) -> bool:
@@ -197,7 +197,7 @@ class OversightForm(FlaskForm):
         """Why nothing was done, for a page that does not show the form again."""
         return [self.headline, *self.problems] if self.headline else self.problems
 
-    def faults(self) -> list[tuple[str | None, Any]]:
+    def faults(self) -> list[tuple[str | None, object]]:
         """(id of the control or nothing, sentence) in page order, for the summary on top."""
         beside = [(field.id, text) for field in self for text in _flat(field.errors)]
         return [(None, text) for text in self.problems] + beside
@@ -208,7 +208,7 @@ def _unflash() -> None:
     flask.session.pop("_flashes", None)
 
 
-def _flat(errors: Any) -> list[Any]:
+def _flat(errors: Any) -> list[object]:
     """The sentences of a field, of one made of many fields too."""
     if isinstance(errors, dict):
         return [text for inner in errors.values() for text in _flat(inner)]
@@ -227,7 +227,7 @@ class Required:
     def __init__(self, sentence: Text) -> None:
         self.sentence = sentence
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: object, field: Field) -> None:
         empty = field.data is None or field.data in ("", [])
         if empty:
             # A field that could not be read has its own sentence already.
@@ -244,7 +244,7 @@ class AtMost:
     def __init__(self, length: int) -> None:
         self.length = length
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: object, field: Field) -> None:
         if field.data and len(field.data) > self.length:
             raise StopValidation(
                 Text(
@@ -261,7 +261,7 @@ class Between:
     def __init__(self, least: int, most: int) -> None:
         self.least, self.most = least, most
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: object, field: Field) -> None:
         if field.data is None or not self.least <= field.data <= self.most:
             field.errors = []
             raise StopValidation(
@@ -283,7 +283,7 @@ class DayField(StringField):
             return str(self.raw_data[0])
         return self.data.isoformat() if self.data else ""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
         self.data = None
         if not valuelist or not str(valuelist[0]).strip():
             return
@@ -299,6 +299,6 @@ def given(answer: Answer | None) -> Answer:
     return answer
 
 
-def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     """(value, label) pairs for a select or radios; labels are rendered late."""
     return [SelectChoice(value, label) for value, label in pairs]

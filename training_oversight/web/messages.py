@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 import flask
 from flask.json.tag import JSONTag
@@ -20,13 +20,13 @@ class _SaidText(JSONTag):
     __slots__ = ()
     key = " T"
 
-    def check(self, value: Any) -> bool:
+    def check(self, value: object) -> bool:
         return isinstance(value, Text)
 
-    def to_json(self, value: Any) -> str:
+    def to_json(self, value: object) -> str:
         return str(value)
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return value
 
 

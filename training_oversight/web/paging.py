@@ -85,7 +85,7 @@ def _packed(value: object) -> object:
     raise TypeError(f"a list cannot be sorted by {value!r}")
 
 
-def _unpacked(value: Any) -> object:
+def _unpacked(value: object) -> object:
     match value:
         case {"at": str(moment)}:
             return datetime.fromisoformat(moment)
@@ -131,7 +131,9 @@ def _is_instant(value: datetime) -> bool:
     return value.tzinfo is not None
 
 
-def _beyond(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> ColumnElement[bool]:
+def _beyond(
+    keys: Sequence[Key], values: Sequence[object], *, backwards: bool
+) -> ColumnElement[bool]:
     """The rows after (or before) the edge, in any mixture of directions."""
     alternatives = []
     for place, key in enumerate(keys):
@@ -145,7 +147,7 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> C
     return or_(*alternatives)
 
 
-def _bound(key: Key, value: Any) -> ColumnElement[Any]:
+def _bound(key: Key, value: object) -> ColumnElement[Any]:
     return literal(value, key.column.type)
 
 
@@ -251,5 +253,5 @@ def _first_index(edge: Cursor | None, count: int, *, more: bool) -> int:
     return max(edge.index - count, 1) if more else 1
 
 
-def _without_keys(row: Any, keys: int) -> Any:
+def _without_keys(row: Any, keys: int) -> object:
     return row[0] if len(row) == keys + 1 else row

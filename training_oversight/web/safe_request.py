@@ -52,14 +52,14 @@ def whole(written: str) -> int:
 class Readable(ImmutableMultiDict[str, Any]):
     """What a form or an address says, read so that a table can be asked for it."""
 
-    def __init__(self, given: MultiDict[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
+    def __init__(self, given: MultiDict[str, object] | Iterable[tuple[str, object]] = ()) -> None:
         super().__init__(
             (name, value.replace(NUL, "") if isinstance(value, str) else value)
             for name, value in iter_multi_items(given)
         )
 
     def get(  # type: ignore[override]
-        self, key: str, default: Any = None, type: Callable[[str], Any] | None = None
+        self, key: str, default: object = None, type: Callable[[str], Any] | None = None
     ) -> Any:
         return super().get(key, default, whole if type is int else type)  # type: ignore[arg-type]
 

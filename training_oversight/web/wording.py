@@ -48,7 +48,7 @@ class _Said:
         return self.gettext(one if count == 1 else many)
 
 
-def _trimmed(value: Any) -> Any:
+def _trimmed(value: object) -> object:
     # Not isinstance: an enum member is a string too, and must stay a member.
     return value.strip() if type(value) is str else value
 
@@ -56,10 +56,10 @@ def _trimmed(value: Any) -> Any:
 class Ours:
     """How every form behaves, those within other forms, too."""
 
-    def get_translations(self, form: Any) -> _Said:
+    def get_translations(self, form: object) -> _Said:
         return _Said()
 
-    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> object:
         # What holds other fields takes no filters of its own.
         if issubclass(unbound_field.field_class, (FieldList, FormField)):
             return unbound_field.bind(form=form, **options)

@@ -59,7 +59,7 @@ def moving(
 
 def move(
     session: Session,
-    subject: Any,
+    subject: object,
     verb: LabelledEnum,
     *,
     by: Officer,
@@ -113,7 +113,7 @@ def corrected(
     return _noted(subject, (before.value, subject.state.value))
 
 
-def _noted(subject: Any, states: tuple[str, str]) -> tuple[str, str]:
+def _noted(subject: object, states: tuple[str, str]) -> tuple[str, str]:
     session = object_session(subject)
     if session is None:
         raise ValueError("a record moves inside the transaction that keeps it")

@@ -88,7 +88,7 @@ def _note(past: Past, verb: str, people: set[int], changes: Mapping[str, Any]) -
             past.stood.setdefault(column, set()).add(pair[0])
 
 
-def took_part(asked: Asked, model: type[Any], people: Sequence[Any]) -> sa.ColumnElement[bool]:
+def took_part(asked: Asked, model: type[Any], people: Sequence[object]) -> sa.ColumnElement[bool]:
     """The same for a query: whether one of these people did, or stood in, what is asked."""
     did = sa.and_(
         Event.verb.in_(sorted(asked.verbs)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -119,7 +118,7 @@ def change(
     roles: Iterable[Role],
     by: Officer,
     version: int | None = None,
-    **columns: Any,
+    **columns: object,
 ) -> RightsProposal | None:
     """Change an officer's data and take roles away; what gives rights waits and is returned.
 

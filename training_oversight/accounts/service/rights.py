@@ -62,13 +62,13 @@ def administers(by: Officer, officer: Officer) -> None:
 class Change:
     """A change of an officer, in what gives rights and what does not."""
 
-    given: Mapping[str, Any]
-    at_once: Mapping[str, Any]
+    given: Mapping[str, object]
+    at_once: Mapping[str, object]
     roles_kept: frozenset[Role]
 
 
 def divided(
-    session: Session, officer: Officer, roles: frozenset[Role], columns: Mapping[str, Any]
+    session: Session, officer: Officer, roles: frozenset[Role], columns: Mapping[str, object]
 ) -> Change:
     """What of it waits for a second person."""
     present = frozenset(row.role for row in officer.role_rows)
@@ -105,7 +105,7 @@ def _widens(session: Session, officer: Officer, name: str, value: Any) -> bool:
 
 
 def check_place(
-    session: Session, officer: Officer, wanted: Mapping[str, Any], *, by: Officer
+    session: Session, officer: Officer, wanted: Mapping[str, object], *, by: Officer
 ) -> None:
     """A division that the giver covers, a department of the officer's own authority."""
     if "division_id" in wanted:
@@ -120,7 +120,7 @@ def check_place(
 
 
 def propose(
-    session: Session, officer: Officer, wanted: Mapping[str, Any], *, by: Officer
+    session: Session, officer: Officer, wanted: Mapping[str, object], *, by: Officer
 ) -> RightsProposal:
     """Nothing changes until a second person confirms. Raises ``BadInput``."""
     administers(by, officer)

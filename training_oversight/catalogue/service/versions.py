@@ -64,7 +64,7 @@ def _shipped() -> Iterator[tuple[type[CatalogueVersion], dict[str, Any]]]:
             yield model, {"position": position, **given}
 
 
-def _ship_one(session: Session, model: type[Any], given: dict[str, Any]) -> bool:
+def _ship_one(session: Session, model: type[Any], given: dict[str, object]) -> bool:
     present = session.scalars(
         sa.select(model).where(
             model.code == given["code"], model.authority_id.is_(None), model.valid_to.is_(None)

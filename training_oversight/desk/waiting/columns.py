@@ -50,7 +50,7 @@ def waits(
     )
 
 
-def _day(column: Any) -> Any:
+def _day(column: object) -> Any:
     """A missing day is a typed null so that all sources agree."""
     return sa.null().cast(sa.Date()) if column is None else column
 
@@ -60,13 +60,13 @@ def in_charge(officer: Asking, at: Any) -> Any:
     return at.in_(sa.select(Institution.id).where(Institution.officer_in_charge_id == officer.id))
 
 
-def numbered(model: Any, *, width: int) -> Any:
+def numbered(model: Any, *, width: int) -> object:
     """The year and the serial, written as the record writes them."""
     serial = sa.cast(model.serial, sa.Text())
     padding = sa.func.substr(sa.literal("0" * width), sa.func.length(serial) + 1)
     return sa.cast(model.year, sa.Text()) + "-" + padding + serial
 
 
-def words_or(words: Any, otherwise: Any) -> Any:
+def words_or(words: object, otherwise: object) -> object:
     """No line without a name."""
     return sa.func.coalesce(sa.func.nullif(words, ""), otherwise)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk import gaps
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
@@ -11,7 +9,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemVerb
 
 
-def _item(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
+def _item(officer: Asking, *, due: object = None, since: object = None) -> Statement:
     item = RectificationItem
     return waits(
         *(officer, item, item.id, item.title),

@@ -18,7 +18,7 @@ from training_oversight.publication.workflow import (
 )
 
 
-def _notice(officer: Asking, *, due: Any = None, since: Any = None) -> Statement:
+def _notice(officer: Asking, *, due: object = None, since: object = None) -> Statement:
     return waits(
         officer,
         sa.join(Notice, NoticeType, NoticeType.id == Notice.type_id),

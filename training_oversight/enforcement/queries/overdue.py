@@ -24,7 +24,7 @@ def _unraised(today: date) -> sa.ColumnElement[bool]:
     )
 
 
-def _raised_for(due_on: Any) -> sa.ColumnElement[bool]:
+def _raised_for(due_on: object) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         JointCaseItem.item_id == RectificationItem.id, JointCaseItem.due_on == due_on
     )

@@ -23,7 +23,9 @@ def form_for(kind: type[Form], record: Any, **defaults: Any) -> Form:
     return kind(data={"version": record.version, **defaults})
 
 
-def department_choices(authority_id: int, *, without: int | None = None) -> list[tuple[Any, Any]]:
+def department_choices(
+    authority_id: int, *, without: int | None = None
+) -> list[tuple[object, object]]:
     found = accounts.departments(current_session(), authority_id)
     return [(one.id, one.name) for one in found if one.id != without]
 
@@ -35,4 +37,4 @@ def department(session: Session, key: int | None) -> Department:
     return found
 
 
-CHOOSE: tuple[Any, Any] = ("", Text("Choose"))
+CHOOSE: tuple[object, object] = ("", Text("Choose"))

@@ -118,7 +118,7 @@ def _likely(place: Institution, overdue: list[int]) -> Trigger:
     return Trigger.STILL_VIOLATING if place.licences else Trigger.UNLICENSED
 
 
-def _item_choices(items: Sequence[RectificationItem]) -> list[tuple[Any, Any]]:
+def _item_choices(items: Sequence[RectificationItem]) -> list[tuple[object, object]]:
     return [
         (item.id, Text("%(number)s %(title)s", number=item.number, title=item.title))
         for item in items

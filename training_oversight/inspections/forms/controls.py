@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import time
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from wtforms import (
     SelectMultipleField,
@@ -36,7 +36,7 @@ def member(members: type[Member], value: object) -> Member:
     return next(one for one in members if one.value == value)
 
 
-def listed(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+def listed(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
     """Pairs of value and label as a control wants them."""
     return [SelectChoice(value, label) for value, label in pairs]
 
@@ -55,7 +55,7 @@ class ClockField(StringField):
             return str(self.raw_data[0])
         return f"{self.data:%H:%M}" if self.data else ""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
         self.data = None
         typed = unicodedata.normalize("NFKC", str(valuelist[0])).strip() if valuelist else ""
         if not typed:
@@ -79,7 +79,7 @@ class PositionField(StringField):
             return str(self.raw_data[0])
         return str(self.data) if self.data else ""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
         self.data = None
         if not valuelist or not str(valuelist[0]).strip():
             return

@@ -173,7 +173,7 @@ def _prepare(session: Session, form: OversightForm, institution: Institution | N
         preparing.drop_place(form)
 
 
-def _page(institution: Institution | None) -> dict[str, Any]:
+def _page(institution: Institution | None) -> dict[str, object]:
     chosen = {"institution": institution.id} if institution else {"place": UNKNOWN}
     return {
         "institution": institution,

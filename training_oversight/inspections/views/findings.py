@@ -132,7 +132,7 @@ def _after(found: Finding) -> str:
     return url_for(".finding", finding_id=found.id)
 
 
-def _decide(found: Finding, form: Any, verb: FindingVerb) -> str:
+def _decide(found: Finding, form: object, verb: FindingVerb) -> str:
     return render_template("inspections/decide.html", finding=found, form=form, verb=verb.label)
 
 

@@ -56,7 +56,7 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     )
 
 
-def _question(visit: Visit, code: str | None) -> dict[str, Any] | None:
+def _question(visit: Visit, code: str | None) -> dict[str, object] | None:
     items = visit.checklist.items if visit.checklist else []
     return next((item for item in items if item["code"] == code), None)
 
@@ -82,7 +82,7 @@ def _found(session: Session, visit: Visit, form: Any, item: dict[str, Any] | Non
 
 
 def _problem_page(
-    visit: Visit, form: Any, item: dict[str, Any] | None, finding: Finding | None
+    visit: Visit, form: object, item: dict[str, object] | None, finding: Finding | None
 ) -> str:
     number = visit.findings.index(finding) + 1 if finding else len(visit.findings) + 1
     return render_template(

@@ -130,7 +130,7 @@ def forget_file(session: Session, check: LedgerCheck, *, by: Officer, version: i
     files.forget_unnamed(session, sha256)
 
 
-def _summary(found: Sequence[RowFault]) -> dict[str, Any]:
+def _summary(found: Sequence[RowFault]) -> dict[str, object]:
     """What stays of findings."""
     return {
         "kinds": dict(Counter(one.kind.value for one in found)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.choices import (
@@ -79,7 +78,7 @@ def _aliases(cell: Value, _ground: Ground, _said: Said) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _former_names(cell: Value, ground: Ground, said: Said) -> list[dict[str, Any]]:
+def _former_names(cell: Value, ground: Ground, said: Said) -> list[dict[str, object]]:
     """As the register keeps them; until when, a list does not say."""
     return [{"name": name, "until": None} for name in _aliases(cell, ground, said)]
 

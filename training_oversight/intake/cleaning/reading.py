@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from training_oversight.texts import Text
 
@@ -13,4 +12,4 @@ class Said:
     """Warnings, and what the cell says of another field: the first day beside the last."""
 
     warnings: list[Text] = field(default_factory=list)
-    more: dict[str, Any] = field(default_factory=dict)
+    more: dict[str, object] = field(default_factory=dict)

@@ -30,7 +30,7 @@ class _Cell:
     value: Any = None
     said: Said | None = None
     # [as written, as understood]
-    trace: list[Any] | None = None
+    trace: list[object] | None = None
     reason: Text | None = None
 
 
@@ -51,7 +51,7 @@ class RowCleaner:
     def clean(self, row: Row) -> Judged:
         """The row, not judged yet."""
         judged = Judged(row.number, [kept(cell) for cell in row.cells], {})
-        more: dict[str, tuple[str, Any]] = {}
+        more: dict[str, tuple[str, object]] = {}
         for name, place in self.columns.items():
             cell = row.cells[place]
             if cell:
@@ -116,7 +116,7 @@ class RowCleaner:
         )
 
 
-def _add(judged: Judged, name: str, written: str, value: Any) -> None:
+def _add(judged: Judged, name: str, written: str, value: object) -> None:
     """What another column's cell says of this field, too: seen like everything that was cleaned."""
     if judged.values.setdefault(name, value) == value:
         judged.cleaned.setdefault(name, [written, value])

@@ -39,7 +39,7 @@ class Cleaning(LabelledEnum):
     WORD = "word", Text("put into the register's words")
 
 
-def trace(field: str, written: str, value: Any, ground: Ground) -> list[Any] | None:
+def trace(field: str, written: str, value: object, ground: Ground) -> list[object] | None:
     """[as written, as understood], if the two are not the same."""
     if value in (None, "", []):
         return [written, ""]
@@ -80,7 +80,7 @@ def _as_number(written: str) -> float | None:
         return None
 
 
-def cleaning(field: str, written: str, value: Any) -> Cleaning:
+def cleaning(field: str, written: str, value: object) -> Cleaning:
     """What was done, told from what it began with and what it ended with."""
     if value in (None, "", []):
         says = field in DAYS and any(one.isdigit() for one in written)

@@ -72,7 +72,9 @@ def address(batch: ImportBatch, **changed: Any) -> str:
     return url_for(".show", batch_id=batch.id, **{k: v for k, v in kept.items() if v})
 
 
-def bar(batch: ImportBatch, wanted: RowFilter, words: Mapping[str, Mapping[Any, Any]]) -> FilterBar:
+def bar(
+    batch: ImportBatch, wanted: RowFilter, words: Mapping[str, Mapping[object, object]]
+) -> FilterBar:
     """Only what was found in this list can be asked for."""
     towns = [(key, words["division_id"].get(int(key), key)) for key in _tallied(batch, "town:")]
     filters = [_single(batch, "town", Text("Township"), towns)]
@@ -120,7 +122,7 @@ def _in_order(batch: ImportBatch) -> list[tuple[str, int]]:
     return [(mark, batch.tallies[f"cleaned:{mark}"]) for mark in marks]
 
 
-def _cleaned_choices(batch: ImportBatch) -> list[tuple[str, Any]]:
+def _cleaned_choices(batch: ImportBatch) -> list[tuple[str, object]]:
     return [
         (
             mark,
@@ -139,7 +141,7 @@ def _tallied(batch: ImportBatch, beginning: str) -> Sequence[str]:
 
 
 def _single(
-    batch: ImportBatch, name: str, label: Text, choices: Iterable[tuple[str, Any]]
+    batch: ImportBatch, name: str, label: Text, choices: Iterable[tuple[str, object]]
 ) -> Filter:
     chosen = request.args.get(name, "")
     return Filter(

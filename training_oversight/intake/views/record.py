@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -116,7 +115,7 @@ def page_of(batch: ImportBatch, form: DecisionForm, refused: OversightForm | Non
     )
 
 
-def _how_far(batch: ImportBatch) -> dict[str, Any]:
+def _how_far(batch: ImportBatch) -> dict[str, object]:
     """What reading, writing or taking back has come to."""
     session = current_session()
     last = long_work.last_errand(session, batch)

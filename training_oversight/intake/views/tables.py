@@ -34,7 +34,7 @@ class Top:
 
 
 def glance(
-    sent: Sent, among: Readable, limits: Mapping[str, Any], before: Mapping[str, str]
+    sent: Sent, among: Readable, limits: Mapping[str, object], before: Mapping[str, str]
 ) -> Glance:
     """The file with the sheet and the header that the page asks for, else those read before.
 

@@ -30,7 +30,7 @@ class ItemThen:
     """One line: the item, and what it was like at the end of that day."""
 
     item: RectificationItem
-    then: Any
+    then: object
     days_late: int
 
 

@@ -166,7 +166,7 @@ def _say_bounds(form: Any, item: RectificationItem, visits: Sequence[Visit]) -> 
     form.verified_on.description = queries.recheck_from(current_session(), item).sentence
 
 
-def _visit_choices(visits: Sequence[Visit]) -> list[Any]:
+def _visit_choices(visits: Sequence[Visit]) -> list[object]:
     none = (0, Text("No visit"))
     return options([none, *((one.id, _visit_words(one)) for one in visits)])
 
@@ -180,7 +180,7 @@ def _visit_words(visit: Visit) -> Text:
     )
 
 
-def _verifiers(item: RectificationItem) -> list[Any]:
+def _verifiers(item: RectificationItem) -> list[object]:
     officer = current_officer()
     found = accounts.colleagues(
         current_session(), officer.scope, today=clock.today(), permission=Permission.VERIFY_ITEM

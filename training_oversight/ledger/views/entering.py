@@ -96,7 +96,7 @@ def in_charge(officer: Officer) -> list[Any]:
 
 def _next_reinspection(
     items: Sequence[RectificationItem], officer: Officer, today: date
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "items": [one.id for one in items],
         "officers": [officer.id],

@@ -180,7 +180,7 @@ def _boxes(choices: Choices) -> list[Filter]:
 
 
 def _box(
-    name: str, label: Text, options: Iterable[tuple[Any, Any]], *, several: bool = False
+    name: str, label: Text, options: Iterable[tuple[object, object]], *, several: bool = False
 ) -> Filter:
     chosen = set(request.args.getlist(name))
     offered = [Choice(str(value), words, str(value) in chosen) for value, words in options]

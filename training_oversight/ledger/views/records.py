@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import flask
 from flask import render_template, request
@@ -86,7 +85,7 @@ def show(item_id: int) -> ResponseReturnValue:
 REPORT, RECHECK = "report", "recheck"
 
 
-def _tags(item: RectificationItem, today: date) -> list[Any]:
+def _tags(item: RectificationItem, today: date) -> list[object]:
     found = [
         presenting.state_of(item),
         presenting.late_tag(item, today),

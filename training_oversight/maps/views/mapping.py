@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -166,7 +165,7 @@ def map_outline() -> ResponseReturnValue:
 
 def _drawn(
     point: Point, kinds: Mapping[str, str], flags: Mapping[str, str], datum: Datum
-) -> dict[str, Any]:
+) -> dict[str, object]:
     shown = places.from_wgs84(point.position, datum)
     return {
         "id": point.id,

@@ -144,7 +144,7 @@ def _entry(place: int, item: RectificationItem, type: NoticeType) -> NoticeItem:
     )
 
 
-def _first_recipient(institution: Institution, effect: Effect) -> dict[str, Any]:
+def _first_recipient(institution: Institution, effect: Effect) -> dict[str, object]:
     """The institution; who a matter is handed to inside the administration must be typed."""
     if effects.of(effect).within:
         blank = dict.fromkeys(("recipient_name", "recipient_address", "recipient_person"), "")

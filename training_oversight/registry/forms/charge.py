@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, TextAreaField, widgets
 
@@ -44,7 +43,7 @@ class HandOverForm(OversightForm):
         *,
         givers: Sequence[tuple[int, str]],
         takers: Sequence[tuple[int, str]],
-        others: Sequence[tuple[str, Any]],
+        others: Sequence[tuple[str, object]],
     ) -> None:
         self.giver_id.choices = with_none(listed(givers), Text("Choose"))
         self.taker_id.choices = with_none(listed(takers), Text("Choose"))

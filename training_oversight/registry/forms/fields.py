@@ -22,7 +22,7 @@ LARGEST = 100_000
 NONE = "-"
 
 
-def text(label: Text, **more: Any) -> StringField:
+def text(label: Text, **more: object) -> StringField:
     return StringField(label, validators=[AtMost(LONGEST_TEXT)], **more)
 
 
@@ -85,14 +85,14 @@ def shown(present: Any) -> str:
     return str(Position(present.latitude, present.longitude))
 
 
-def unseen(typed: str | None, name: str, present: Any) -> str | None:
+def unseen(typed: str | None, name: str, present: object) -> str | None:
     """A value that the form does not show: replaced, taken off with a dash, or as it was."""
     if typed == NONE:
         return None
     return typed or (getattr(present, name) if present is not None else None)
 
 
-def telephone(typed: str | None, present: Any) -> str | None:
+def telephone(typed: str | None, present: object) -> str | None:
     """The same, in the spelling in which a list would bring it; “none” takes it off."""
     number, _ = read_telephone(typed or "")
     return unseen(number or (NONE if typed else None), "phone", present)

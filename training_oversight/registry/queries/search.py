@@ -48,7 +48,7 @@ class Search:
     def by(cls, officer: Officer, text: str) -> Search:
         return cls(Typed.read(text), officer.scope, officer.may(Permission.SEE_PERSONAL_DATA))
 
-    def matches(self, *beside: Any) -> Clause:
+    def matches(self, *beside: object) -> Clause:
         """The meaning of the search: in one of the ways every word is found.
 
         A list of other records may look in more: ``beside`` are texts in upper case.

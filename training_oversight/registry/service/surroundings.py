@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ class Surroundings(Protocol):
 class Journal(Protocol):
     """Where it is written down what came to be and what was changed."""
 
-    def new(self, model: type[One], **values: Any) -> One:
+    def new(self, model: type[One], **values: object) -> One:
         """A record to be filled in, before it is noted as ``created``."""
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None: ...
@@ -129,7 +129,7 @@ class AtOnce:
     session: Session
     by: Officer
 
-    def new(self, model: type[One], **values: Any) -> One:
+    def new(self, model: type[One], **values: object) -> One:
         return model(**values)
 
     def created(self, record: Base, kind: EventType, *, note: str = "") -> None:

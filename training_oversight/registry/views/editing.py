@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -206,7 +205,7 @@ def _refreshed(
     ]
 
 
-def _untouched(typed: InstitutionValues, before: Mapping[str, Any]) -> list[str]:
+def _untouched(typed: InstitutionValues, before: Mapping[str, object]) -> list[str]:
     """The fields that still say what they said when the form was opened."""
     return [
         name
@@ -215,7 +214,7 @@ def _untouched(typed: InstitutionValues, before: Mapping[str, Any]) -> list[str]
     ]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """As history keeps it; nothing is nothing, however it is written."""
     if isinstance(value, tuple):
         value = list(value)
