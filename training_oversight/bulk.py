@@ -24,7 +24,7 @@ def insert_absent(
     model: type[Base],
     rows: Sequence[Mapping[str, object]],
     *,
-    unique: Sequence[InstrumentedAttribute[Any]],
+    unique: Sequence[InstrumentedAttribute[int] | InstrumentedAttribute[str]],
 ) -> Sequence[Sequence[Any]]:
     """Insert the rows whose values of ``unique`` nobody else has; returns these values.
 

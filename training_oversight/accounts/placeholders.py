@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +18,7 @@ from training_oversight.accounts.permissions import Permission
 class AnyScope:
     """A scope that is named only when the statement is carried out."""
 
-    def clause(self, path: object) -> Any:
+    def clause(self, path: sa.SQLColumnExpression[str]) -> sa.ColumnElement[bool]:
         return sa.and_(path >= sa.bindparam("scope"), path < sa.bindparam("scope_end"))
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -54,7 +54,7 @@ class Pending:
     seal: Seal
     come: int = 0
     run: int = 0
-    hashed: Any = field(default_factory=hashlib.sha256)
+    hashed: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def takes(self, key: int) -> bool:
         """Whether this event is one of the seal's. Keys come in their order."""

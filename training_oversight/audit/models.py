@@ -62,7 +62,7 @@ SEALED = tuple(
 )
 
 
-def seal_of(content: Mapping[str, Any]) -> str:
+def seal_of(content: Mapping[str, object]) -> str:
     """The hash over what an event says: every column but its key and the hash itself."""
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 

@@ -87,7 +87,7 @@ def _of_its_types(session: Session, names: tuple[str, ...]) -> sa.ColumnElement[
     return sa.and_(*(_of_its_type(COLUMNS[name]) for name in names))
 
 
-def _of_its_type(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+def _of_its_type(column: sa.Column[object]) -> sa.ColumnElement[bool]:
     kinds = ["integer" if isinstance(column.type, sa.Integer) else "text"]
     return sa.func.typeof(column).in_([*kinds, "null"] if column.nullable else kinds)
 
@@ -109,7 +109,7 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _reader(column: sa.Column[Any]) -> Callable[[str], Any]:
+def _reader(column: sa.Column[object]) -> Callable[[str], Any]:
     match column.type:
         case sa.Integer():
             return int

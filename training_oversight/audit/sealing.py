@@ -34,7 +34,7 @@ class Gathered:
 
     events: int = 0
     ids: list[list[int]] = field(default_factory=list)
-    hashed: Any = field(default_factory=hashlib.sha256)
+    hashed: hashlib._Hash = field(default_factory=hashlib.sha256)
     records: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
     def take(self, key: int, kind: str, subject: str, sequence: str, hash_: str) -> None:

@@ -15,6 +15,7 @@ from training_oversight.catalogue.sections import Section
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, EntryKind, TimelineEntry
+from training_oversight.web.forms import OversightForm
 
 # Columns that an edit never takes from the version before it.
 OWN = {"id", "authority_id", "valid_from", "valid_to"}
@@ -62,7 +63,7 @@ def columns(section: Section, version: object) -> dict[str, Any]:
     return {name: getattr(version, name) for name in names}
 
 
-def _items(present: Any, form: Any) -> Iterator[dict[str, str]]:
+def _items(present: Any, form: OversightForm) -> Iterator[dict[str, str]]:
     """The questions left; a row keeps its code, so that answers can be compared.
 
     The row brings it: somebody else may have taken questions out since the form was opened.

@@ -24,7 +24,7 @@ from training_oversight.catalogue.models import (
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.forms import OversightForm
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[str, object]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def words(
     )
 
 
-def choices(form: Any, known: Words) -> None:
+def choices(form: OversightForm, known: Words) -> None:
     """Give the form what can be chosen in this county."""
     offered: dict[str, Choices] = {
         "department_code": [("", Text("Not settled")), *known.departments.items()],

@@ -155,7 +155,7 @@ def _entry(section: Section, present: object) -> ResponseReturnValue:
     )
 
 
-def _typed(section: Section, present: Any, form: Any) -> dict[str, Any] | None:
+def _typed(section: Section, present: Any, form: OversightForm) -> dict[str, Any] | None:
     """The columns of the next version; nothing, and the sentence beside the field, if they fail."""
     try:
         return entries.values(section, present, form, position=len(_in_force(section)))
@@ -196,7 +196,7 @@ def _before(section: Section, present: object, form: object, reached: Foreseen) 
 
 
 def _save(
-    session: Session, section: Section, present: Any, form: Any, values: dict[str, Any]
+    session: Session, section: Section, present: Any, form: OversightForm, values: dict[str, Any]
 ) -> Done:
     saved = service.change(
         session,
@@ -226,7 +226,7 @@ def _let_follow(session: Session, section: Section) -> list[Text]:
     return [sentence for sentence in said if sentence]
 
 
-def _history(section: Section, present: Any, form: Any) -> list[Any]:
+def _history(section: Section, present: Any, form: OversightForm) -> list[Any]:
     session = current_session()
     found = queries.versions(
         session, section.model, present.code, authority_id=current_officer().authority_id

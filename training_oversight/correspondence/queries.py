@@ -11,6 +11,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MessageState
 from training_oversight.errors import NotFound
+from training_oversight.workflow.moves import HasState
 
 
 def listed(officer: Officer, *, kind: str | None = None) -> sa.Select[Any]:
@@ -49,7 +50,7 @@ def get(session: Session, message_id: int, *, officer: Officer) -> Message:
     return found
 
 
-def about(session: Session, subject: Any) -> list[Message]:
+def about(session: Session, subject: HasState) -> list[Message]:
     """Every message about one record, oldest first."""
     return list(
         session.scalars(

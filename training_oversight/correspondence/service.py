@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from training_oversight.errors import BadInput, Blocked
 from training_oversight.law.sentences import packed
 from training_oversight.texts import Text
 from training_oversight.workflow import in_scope
+from training_oversight.workflow.moves import HasState
 
 V = MessageVerb
 WRITTEN = EventType.declare("message.written", Text("Message written"))
@@ -27,7 +27,7 @@ NOT_WANTED = Text("What it tells of has changed since: the department need not b
 
 
 def write(
-    session: Session, kind: MessageKind, *, about: Any, to: Department, by: Officer
+    session: Session, kind: MessageKind, *, about: HasState, to: Department, by: Officer
 ) -> Message:
     """Put a message into the outbox, in the transaction of the step that it tells of.
 
@@ -52,7 +52,7 @@ def write(
     return message
 
 
-def settle(session: Session, *, about: Any, by: Officer) -> None:
+def settle(session: Session, *, about: HasState, by: Officer) -> None:
     """End the messages about a record that nobody need pass on any more, in the step that shows
     so: the department has answered, or nothing is asked of it."""
     in_scope(by, about)

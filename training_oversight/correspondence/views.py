@@ -121,7 +121,7 @@ def _obstacle(message: Message) -> Text | None:
     return None if wanted else service.NOT_WANTED
 
 
-def _page_of(message: Message, form: OversightForm, verb: MessageVerb, **words: Any) -> str:
+def _page_of(message: Message, form: OversightForm, verb: MessageVerb, **words: object) -> str:
     """The page of one step: what it does, before it is done."""
     return render_template(
         "correspondence/step.html",

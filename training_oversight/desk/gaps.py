@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
+from training_oversight.database.tables import Base
 from training_oversight.enforcement.models import JointCaseItem
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -22,7 +23,7 @@ from training_oversight.registry.models import Institution, Licence, LicenceWarn
 class ScopeClause(Protocol):
     """Which counties: an officer's own, or one that is named later."""
 
-    def clause(self, path: object, /) -> Any: ...
+    def clause(self, path: sa.SQLColumnExpression[str], /) -> sa.ColumnElement[bool]: ...
 
 
 def _live(scope: ScopeClause) -> sa.ColumnElement[bool]:
@@ -69,7 +70,7 @@ def items_without_next_step(scope: ScopeClause) -> sa.ColumnElement[int]:
     return count_of(RectificationItem, no_next_step(scope))
 
 
-def count_of(model: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+def count_of(model: type[Base], condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(model).where(condition).scalar_subquery()
 
 

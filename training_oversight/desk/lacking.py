@@ -51,7 +51,7 @@ def live(scope: ScopeClause) -> Clause:
     return sa.and_(scope.clause(Institution.division_path), *registry.live())
 
 
-def _without(column: Any) -> Callable[[ScopeClause, date], Clause]:
+def _without(column: sa.SQLColumnExpression[object]) -> Callable[[ScopeClause, date], Clause]:
     return lambda _scope, _today: sa.and_(column.is_(None))
 
 

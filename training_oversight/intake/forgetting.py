@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -65,8 +64,8 @@ def forget_contents(today: date) -> Outcome:
 def _over(
     session: Session,
     model: type[ImportBatch | LedgerCheck],
-    since: Any,
-    wanted: Any,
+    since: sa.SQLColumnExpression[datetime],
+    wanted: sa.ColumnElement[bool],
     *,
     today: date,
 ) -> Sequence[int]:

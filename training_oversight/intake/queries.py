@@ -144,7 +144,9 @@ def _officers(session: Session, authority: Authority, today: date) -> dict[str, 
     return found
 
 
-def _keys(session: Session, key: Any, mine: sa.ColumnElement[bool]) -> frozenset[int]:
+def _keys(
+    session: Session, key: sa.SQLColumnExpression[int], mine: sa.ColumnElement[bool]
+) -> frozenset[int]:
     return frozenset(session.scalars(sa.select(key).where(mine)))
 
 

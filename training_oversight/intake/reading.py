@@ -36,7 +36,7 @@ AT_ONCE = 2_000
 PART = 1_000
 # What a page takes in: the country's largest list has 401,050 rows.
 MOST_ROWS, MOST_BYTES = 500_000, 60 * MEGABYTE
-LIMITS: Any = {"max_rows": MOST_ROWS, "max_bytes": MOST_BYTES}
+LIMITS = {"max_rows": MOST_ROWS, "max_bytes": MOST_BYTES}
 
 
 def table_of(

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -191,5 +190,5 @@ def taken_in(
 
 
 def tally_of(session: Session, batch: ImportBatch) -> ReadingTally:
-    counts: Any = queries.counts(session, batch.id)
+    counts = queries.counts(session, batch.id)
     return ReadingTally(Counter(counts), batch.tallies.get(tallying.WARNING, 0))

@@ -8,7 +8,7 @@ list keeps its states and counts, and never its cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import object_session
 
@@ -18,6 +18,9 @@ from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Workflow, states
+
+if TYPE_CHECKING:
+    from training_oversight.intake.models import ImportBatch
 
 
 class ImportState(LabelledEnum):
@@ -50,7 +53,7 @@ class ImportVerb(LabelledEnum):
     DISCARD = "import.discarded", Text("List discarded")
 
 
-def is_stuck(batch: Any) -> bool:
+def is_stuck(batch: ImportBatch) -> bool:
     """Whether nobody is reading it any more, though it was not read to its end."""
     if batch.state is not ImportState.READING:
         return False
@@ -59,7 +62,7 @@ def is_stuck(batch: Any) -> bool:
     return errand is None or errand.state not in UNDER_WAY
 
 
-def _being_read(batch: Any) -> Sequence[Text]:
+def _being_read(batch: ImportBatch) -> Sequence[Text]:
     if batch.state is not ImportState.READING or is_stuck(batch):
         return ()
     return (_dealt_with(batch),)
@@ -129,7 +132,7 @@ BEGUN = (S.WRITING, S.UNDOING)
 FINISHED = (S.CONFIRMED, S.UNDONE)
 
 
-def check_state(batch: Any, verb: ImportVerb) -> None:
+def check_state(batch: ImportBatch, verb: ImportVerb) -> None:
     """Raises ``WrongState`` for a list that somebody has moved on since the page was drawn."""
     if IMPORT_WORKFLOW.move(verb, batch.state) is None:
         raise WrongState(_dealt_with(batch))

@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -221,7 +222,7 @@ class PlanForm(OversightForm):
     )
 
 
-def people(officers: Iterable[Officer]) -> list[Any]:
+def people(officers: Iterable[Officer]) -> list[SelectChoice]:
     return options((one.id, one.name) for one in officers)
 
 

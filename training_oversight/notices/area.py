@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import flask
 from flask import render_template, url_for
@@ -107,7 +106,7 @@ def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
 
 
 def _steps(
-    session: Session, officer: Officer, keys: Sequence[int], _today: Any
+    session: Session, officer: Officer, keys: Sequence[int], _today: date
 ) -> Mapping[int, Step]:
     """An open item without a deadline waits for its notice: whose turn that is."""
     pairs = queries.next_of_items(session, keys)

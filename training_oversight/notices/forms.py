@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import (
     BooleanField,
+    Field,
     FieldList,
     FormField,
     HiddenField,
@@ -52,7 +54,7 @@ class DraftForm(OversightForm):
 class WholeNumberField(IntegerField):
     """A number of days; what is no number is said in words, and kept as typed."""
 
-    def process_formdata(self, valuelist: Any) -> None:
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = None
         if valuelist and str(valuelist[0]).strip():
             try:
@@ -61,7 +63,7 @@ class WholeNumberField(IntegerField):
                 raise ValueError(Text("Enter a whole number of days.")) from error
 
 
-def period_length(_form: Any, field: Any) -> None:
+def period_length(_form: Any, field: Field) -> None:
     """No period at all is fine; one is as long as the law's own type allows."""
     if field.data is not None and not 1 <= field.data <= LONGEST:
         raise StopValidation(Text("A period is 1 to 3650 days long."))
@@ -134,7 +136,7 @@ class ApproveForm(OversightForm):
     pass
 
 
-def clock_time(_form: Any, field: Any) -> None:
+def clock_time(_form: Any, field: Field) -> None:
     """A time of the day, ``16:20`` or ``1620``."""
     if field.data and not CLOCK_TIME.fullmatch(field.data):
         raise StopValidation(Text("Write the time as 16:20."))

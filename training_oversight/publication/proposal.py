@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from training_oversight.accounts.models import Scope
 from training_oversight.catalogue import queries as catalogue
@@ -141,7 +142,7 @@ def left_out(
     return LeftOutItems(*(int(count) for count in row))
 
 
-def _loaded() -> tuple[Any, ...]:
+def _loaded() -> tuple[ExecutableOption, ...]:
     item = RectificationItem
     return (
         joinedload(item.institution).joinedload(Institution.division),
@@ -151,7 +152,7 @@ def _loaded() -> tuple[Any, ...]:
     )
 
 
-def _served() -> Any:
+def _served() -> sa.Select[int, date | None]:
     """Items that a served order asks to put right, with the day of the latest service."""
     return (
         sa.select(NoticeItem.item_id, sa.func.max(Notice.served_on).label("served_on"))
@@ -176,13 +177,13 @@ def _qualifies(served_on: Any, *, today: date, last: Publication | None) -> Any:
     )
 
 
-def _untrue() -> Any:
+def _untrue() -> sa.ColumnElement[bool]:
     """Closed for a reason that says nothing to the public."""
     silent = CloseReason.public_status.not_in(list(PUBLIC_STATUSES))
     return RectificationItem.close_reason_id.in_(sa.select(CloseReason.id).where(silent))
 
 
-def _newly_closed(*, today: date, last: Publication | None) -> Any:
+def _newly_closed(*, today: date, last: Publication | None) -> sa.ColumnElement[bool]:
     """Closed since the last batch, or this year before the first one.
 
     What was closed later on the very day of the last batch was not in it as closed yet;
@@ -206,7 +207,10 @@ def _newly_closed(*, today: date, last: Publication | None) -> Any:
 
 
 def _made(
-    rows: Sequence[Any], kinds: dict[str, str], *, last: Publication | None
+    rows: Iterable[tuple[RectificationItem, date | None]],
+    kinds: dict[str, str],
+    *,
+    last: Publication | None,
 ) -> Iterator[Proposed]:
     for item, served_on in rows:
         yield Proposed(_copy(item, served_on, kinds), tuple(_why(item, served_on, last)))

@@ -113,7 +113,7 @@ def found_entries(
     size: int = SIZE,
 ) -> Page[Any]:
     """One page of the entries that a reader is looking for."""
-    condition: Any = _wanted(publication, words=words, township=township)
+    condition = _wanted(publication, words=words, township=township)
     if status in PUBLIC_STATUSES:
         condition = sa.and_(condition, PublicEntry.status == PUBLIC_STATUSES[status])
     total = session.scalar(sa.select(sa.func.count(PublicEntry.id)).where(condition))

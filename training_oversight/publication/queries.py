@@ -142,7 +142,7 @@ def entries(
     return paged(session, statement, keys=keys, cursor=cursor, address=address, total=total)
 
 
-def _shown(publication: Publication, shown: str) -> Any:
+def _shown(publication: Publication, shown: str) -> sa.ColumnElement[bool]:
     mine = PublicEntry.publication_id == publication.id
     if shown == REMOVED:
         return sa.and_(mine, sa.not_(PublicEntry.included))

@@ -18,7 +18,7 @@ from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
 from training_oversight.publication import presenting, proposal, queries, tables
-from training_oversight.publication.models import Publication, PublicStatus
+from training_oversight.publication.models import Publication, PublicEntry, PublicStatus
 from training_oversight.publication.workflow import (
     PUBLICATION_WORKFLOW,
     PublicationState,
@@ -148,7 +148,7 @@ def show(publication_id: int) -> ResponseReturnValue:
     )
 
 
-def _difference(entry: Any, copy: proposal.Copy | None) -> Text:
+def _difference(entry: PublicEntry, copy: proposal.Copy | None) -> Text:
     """One sentence: what of an entry is not as it was copied."""
     if copy is None:
         return Text("would not be proposed any more")

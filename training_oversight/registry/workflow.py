@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Correction, Move, Workflow, states
+
+if TYPE_CHECKING:
+    from training_oversight.registry.models import Institution
 
 
 class InstitutionState(LabelledEnum):
@@ -34,7 +37,7 @@ class InstitutionCorrection(LabelledEnum):
     TAKE_OFF = "institution.taken_off", Text("Taken off the register with its list")
 
 
-def _is_none(institution: Any) -> Sequence[Text]:
+def _is_none(institution: Institution) -> Sequence[Text]:
     """A record that was joined with another, or came with a list that was taken back."""
     if not institution.withdrawn:
         return ()

@@ -12,7 +12,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.texts import LabelledEnum
 from training_oversight.workflow import parties, past_states
-from training_oversight.workflow.moves import Move
+from training_oversight.workflow.moves import HasState, Move
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def move(
         pass
 
 
-def stepped(subject: Any, verb: LabelledEnum, *, by: Officer) -> tuple[str, str]:
+def stepped(subject: HasState, verb: LabelledEnum, *, by: Officer) -> tuple[str, str]:
     """``moving()`` where the columns must not come into the history, or many move at once; from
     and to, for the event that the caller writes. Who calls has locked the record."""
     step = subject.workflow.check(by, subject, verb)
@@ -105,7 +105,7 @@ def correcting(
 
 
 def corrected(
-    subject: Any, verb: LabelledEnum, *, by: Officer, to: LabelledEnum | None = None
+    subject: HasState, verb: LabelledEnum, *, by: Officer, to: LabelledEnum | None = None
 ) -> tuple[str, str]:
     """Correct the state of one of many; from and to, for the event that the caller writes."""
     found = subject.workflow.correction(by, subject, verb)
@@ -113,7 +113,7 @@ def corrected(
     return _noted(subject, (before.value, subject.state.value))
 
 
-def _noted(subject: object, states: tuple[str, str]) -> tuple[str, str]:
+def _noted(subject: HasState, states: tuple[str, str]) -> tuple[str, str]:
     session = object_session(subject)
     if session is None:
         raise ValueError("a record moves inside the transaction that keeps it")

@@ -41,7 +41,7 @@ class HasState(Protocol):
 Blockers = Callable[[Any], Sequence[Text]]
 
 
-def nothing_missing(_subject: Any) -> Sequence[Text]:
+def nothing_missing(_subject: object) -> Sequence[Text]:
     return ()
 
 
@@ -53,12 +53,12 @@ class Stands:
     column: str
     of: str | None = None
 
-    def who(self, subject: Any) -> int | None:
+    def who(self, subject: object) -> int | None:
         owner = getattr(subject, self.of) if self.of else subject
         key: int | None = getattr(owner, self.column)
         return key
 
-    def clause(self, by: Asking, model: type[Any]) -> sa.ColumnElement[bool]:
+    def clause(self, by: Asking, model: type[HasState]) -> sa.ColumnElement[bool]:
         if self.of is None:
             own: sa.ColumnElement[bool] = getattr(model, self.column) == by.id
             return own
@@ -161,7 +161,7 @@ class Move:
         named = not self.turn or any(one.who(subject) == by.id for one in self.turn)
         return named and self._is_theirs(by, subject)
 
-    def turn_clause(self, by: Asking, model: type[Any]) -> sa.ColumnElement[bool]:
+    def turn_clause(self, by: Asking, model: type[HasState]) -> sa.ColumnElement[bool]:
         """The same for a query, with who may."""
         turns = [one.clause(by, model) for one in self.turn]
         return sa.and_(self.clause(by, model), sa.or_(*turns)) if turns else self.clause(by, model)

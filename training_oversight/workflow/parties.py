@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
@@ -16,6 +16,9 @@ from sqlalchemy.orm import object_session
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import ACTED_FOR, Event
+
+if TYPE_CHECKING:
+    from training_oversight.workflow.moves import HasState
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,12 @@ def acted_for(by: Officer, permission: Permission) -> dict[str, Any]:
     return {} if lender is None else {ACTED_FOR: {"id": lender.id, "name": lender.name}}
 
 
-def past_of(subject: Any, *asked: Asked) -> Past:
+def past_of(subject: HasState, *asked: Asked) -> Past:
     """What the history of one record says: one query, none if nothing is asked."""
     return past_of_all([subject], together(*asked)).get(subject.id, Past())
 
 
-def past_of_all(subjects: Sequence[Any], asked: Asked) -> dict[int, Past]:
+def past_of_all(subjects: Sequence[HasState], asked: Asked) -> dict[int, Past]:
     """The same for many records of one kind, in one query."""
     session = object_session(subjects[0]) if subjects and asked else None
     if session is None:
@@ -88,7 +91,9 @@ def _note(past: Past, verb: str, people: set[int], changes: Mapping[str, Any]) -
             past.stood.setdefault(column, set()).add(pair[0])
 
 
-def took_part(asked: Asked, model: type[Any], people: Sequence[object]) -> sa.ColumnElement[bool]:
+def took_part(
+    asked: Asked, model: type[HasState], people: Sequence[object]
+) -> sa.ColumnElement[bool]:
     """The same for a query: whether one of these people did, or stood in, what is asked."""
     did = sa.and_(
         Event.verb.in_(sorted(asked.verbs)),

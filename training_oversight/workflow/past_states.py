@@ -7,13 +7,16 @@ received all the same. So a figure of a past day may still change while that is 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from training_oversight import database
 from training_oversight.workflow.models import RecordState
+
+if TYPE_CHECKING:
+    from training_oversight.workflow.moves import HasState
 
 
 def note(
@@ -32,7 +35,7 @@ def note(
     )
 
 
-def state_on(model: type[Any], day: date | sa.ColumnElement[date]) -> sa.ColumnElement[str]:
+def state_on(model: type[HasState], day: date | sa.ColumnElement[date]) -> sa.ColumnElement[str]:
     """The state at the end of that day: that of the last move until then, else the one from which
     the first move after it led, else the present one, as nothing has ever moved it."""
     last, first = aliased(RecordState), aliased(RecordState)
@@ -55,7 +58,9 @@ def state_on(model: type[Any], day: date | sa.ColumnElement[date]) -> sa.ColumnE
     )
 
 
-def last_day_into(model: type[Any], state: str, day: date | sa.ColumnElement[date]) -> Any:
+def last_day_into(
+    model: type[HasState], state: str, day: date | sa.ColumnElement[date]
+) -> sa.ScalarSelect[date]:
     """The day on which it last came into a state, up to that day."""
     moved = aliased(RecordState)
     return (
@@ -68,5 +73,5 @@ def last_day_into(model: type[Any], state: str, day: date | sa.ColumnElement[dat
     )
 
 
-def _of(moved: Any, model: type[Any]) -> tuple[sa.ColumnElement[bool], ...]:
+def _of(moved: type[RecordState], model: type[HasState]) -> tuple[sa.ColumnElement[bool], ...]:
     return moved.subject_kind == model.__tablename__, moved.subject_id == model.id

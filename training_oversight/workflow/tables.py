@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import sqlalchemy as sa
 
@@ -89,24 +89,30 @@ class Workflow:
             raise Blocked(*reasons)
         return step
 
-    def clause(self, verb: LabelledEnum, by: Asking, model: type[Any]) -> sa.ColumnElement[bool]:
+    def clause(
+        self, verb: LabelledEnum, by: Asking, model: type[HasState]
+    ) -> sa.ColumnElement[bool]:
         """The records of a query that ``check`` would let this officer do it to.
 
         Permission and scope are the caller's to ask: they hang on the officer alone.
         """
         return sa.or_(*(m.clause(by, model) for m in self.moves if m.verb == verb))
 
-    def turn(self, verb: LabelledEnum, by: Asking, model: type[Any]) -> sa.ColumnElement[bool]:
+    def turn(self, verb: LabelledEnum, by: Asking, model: type[HasState]) -> sa.ColumnElement[bool]:
         """Those of ``clause`` that wait for this officer, and not only for anybody."""
         return sa.or_(*(m.turn_clause(by, model) for m in self.moves if m.verb == verb))
 
-    def waiting(self, verb: LabelledEnum, by: Officer, model: type[Any]) -> sa.ColumnElement[bool]:
+    def waiting(
+        self, verb: LabelledEnum, by: Officer, model: type[HasState]
+    ) -> sa.ColumnElement[bool]:
         """The same with scope and permission: what the officer's desk would show of it."""
         able = [m for m in self.moves if m.verb == verb and by.may(m.permission)]
         turns = sa.or_(sa.false(), *(m.turn_clause(by, model) for m in able))
         return sa.and_(by.scope.clause(model.division_path), turns)
 
-    def turns(self, by: Officer, subjects: Sequence[Any], *verbs: LabelledEnum) -> frozenset[int]:
+    def turns(
+        self, by: Officer, subjects: Sequence[HasState], *verbs: LabelledEnum
+    ) -> frozenset[int]:
         """The keys of those whose next step waits for this officer: for a whole list.
 
         Of several verbs each record takes the one that its state has. One query, and none

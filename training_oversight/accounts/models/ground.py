@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.database import (
     Base,
@@ -89,7 +88,7 @@ class Scope:
     def covers(self, path: str) -> bool:
         return path.startswith(self.path)
 
-    def clause(self, path: MappedColumn[Any] | sa.ColumnElement[str] | Any) -> Any:
+    def clause(self, path: sa.SQLColumnExpression[str]) -> sa.ColumnElement[bool]:
         """The same for a query. A range, because LIKE uses no index on every database."""
         if not self.path:
             return sa.true()

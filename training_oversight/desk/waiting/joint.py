@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from training_oversight.accounts.placeholders import Asking
@@ -30,7 +28,7 @@ def _case(officer: Asking) -> Statement:
     ).where(officer.scope.clause(JointCase.division_path))
 
 
-def _inside(*conditions: Any) -> Any:
+def _inside(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Whether the case has an item that was not taken out."""
     return sa.exists().where(
         JointCaseItem.case_id == JointCase.id,
@@ -44,15 +42,15 @@ def _inside(*conditions: Any) -> Any:
 ALL_WRITTEN_OFF = sa.and_(_inside(), ~_inside(RectificationItem.state.in_(OWED)))
 
 
-def _tasks(*states: TaskState) -> Any:
+def _tasks(*states: TaskState) -> sa.ColumnElement[bool]:
     return sa.exists().where(JointTask.case_id == JointCase.id, JointTask.state.in_(states))
 
 
-def _decidable(officer: Asking) -> Any:
+def _decidable(officer: Asking) -> sa.ColumnElement[bool]:
     return CASE_WORKFLOW.turn(CaseVerb.CONVENE, officer, JointCase)
 
 
-def _concludable(officer: Asking) -> Any:
+def _concludable(officer: Asking) -> sa.ColumnElement[bool]:
     return CASE_WORKFLOW.turn(CaseVerb.CONCLUDE, officer, JointCase)
 
 

@@ -63,7 +63,7 @@ _RUNNING = (
 )
 
 
-def _announced() -> Any:
+def _announced() -> sa.ColumnElement[bool]:
     return sa.exists().where(Service.notice_id == Notice.id, *_RUNNING)
 
 

@@ -46,7 +46,7 @@ def to_raise(session: Session, institution_id: int, *, today: date) -> Sequence[
     return session.scalars(_to_raise(INSTITUTION), asked).all()
 
 
-INSTITUTION: sa.BindParameter[Any] = sa.bindparam("institution")
+INSTITUTION: sa.BindParameter[int] = sa.bindparam("institution")
 
 
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -121,7 +120,10 @@ def entered() -> ResponseReturnValue:
 
 
 def _enter(
-    session: Session, form: Any, institution: Institution | None, checklist: Checklist | None
+    session: Session,
+    form: OversightForm,
+    institution: Institution | None,
+    checklist: Checklist | None,
 ) -> Visit:
     told = preparing.draft(
         session,

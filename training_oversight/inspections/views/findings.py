@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import flask
 from flask import render_template, request, url_for
@@ -30,7 +29,7 @@ from training_oversight.registry import queries as registry
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
-from training_oversight.web.forms import given
+from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 
@@ -123,7 +122,7 @@ def set_aside(finding_id: int) -> ResponseReturnValue:
     return answered(form, act, lambda: _decide(found, form, FindingVerb.SET_ASIDE))
 
 
-def _carry_version(form: Any, found: Finding) -> None:
+def _carry_version(form: OversightForm, found: Finding) -> None:
     if not form.is_submitted():
         form.version.data = found.version
 

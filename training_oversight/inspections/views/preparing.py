@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 from sqlalchemy.orm import Session
+from wtforms import Field
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -32,7 +33,7 @@ PLACE_FIELDS = (
 NAME, LINE = 60, 200
 
 
-def offer(session: Session, form: Any, *, visit: Visit | None = None) -> None:
+def offer(session: Session, form: OversightForm, *, visit: Visit | None = None) -> None:
     """Fill the choices that every form of a visit has."""
     officer, today = current_officer(), clock.today()
     inspectors = accounts.colleagues(
@@ -54,7 +55,9 @@ def _described(officer: Officer) -> str | Text:
     return Text("%(name)s, no certificate", name=officer.name)
 
 
-def offer_checklists(session: Session, form: Any, institution: Institution | None) -> None:
+def offer_checklists(
+    session: Session, form: OversightForm, institution: Institution | None
+) -> None:
     found = _checklists(session)
     form.checklist_id.choices = listed([(0, Text("None")), *((one.id, one.label) for one in found)])
     if not form.is_submitted():
@@ -75,7 +78,7 @@ def fitting_checklist(session: Session, institution: Institution | None) -> Chec
     return next(iter(own + [one for one in found if not one.kinds]), None)
 
 
-def chosen_checklist(session: Session, form: Any) -> Checklist | None:
+def chosen_checklist(session: Session, form: OversightForm) -> Checklist | None:
     return session.get(Checklist, form.checklist_id.data) if form.checklist_id.data else None
 
 
@@ -93,7 +96,7 @@ def keep_place(session: Session, form: OversightForm) -> None:
     _require(fields["place_address"], Text("Enter where the place is."), AtMost(LINE))
 
 
-def _require(field: Any, sentence: Text, *more: Any) -> None:
+def _require(field: Field, sentence: Text, *more: object) -> None:
     field.validators = [Required(sentence), *more]
     field.flags.required = True
 
@@ -104,7 +107,7 @@ def drop_place(form: OversightForm) -> None:
 
 
 def place_of(
-    session: Session, form: Any, institution: Institution | None
+    session: Session, form: OversightForm, institution: Institution | None
 ) -> Institution | NewPlace:
     if institution is not None:
         return institution
@@ -135,7 +138,7 @@ def draft(session: Session, form: Any, place: Institution | NewPlace, **more: An
     )
 
 
-def closing(form: Any) -> dict[str, Any]:
+def closing(form: OversightForm) -> dict[str, Any]:
     return {
         "representative": form.representative.data,
         "representative_role": form.representative_role.data,
@@ -155,7 +158,7 @@ def answers_sent(checklist: Checklist | None) -> dict[str, Answer]:
     }
 
 
-def offer_violations(session: Session, fields: Iterable[Any]) -> None:
+def offer_violations(session: Session, fields: Iterable[Field]) -> None:
     """The county's violation types, under their categories."""
     types = catalogue.violation_types(
         session, authority_id=current_officer().authority_id, today=clock.today()
@@ -164,7 +167,7 @@ def offer_violations(session: Session, fields: Iterable[Any]) -> None:
         one.choices = listed((kind.id, f"{kind.category}：{kind.label}") for kind in types)
 
 
-def problem(session: Session, form: Any, *, item: str | None = None) -> FindingDraft:
+def problem(session: Session, form: OversightForm, *, item: str | None = None) -> FindingDraft:
     """What a problem's controls say."""
     return FindingDraft(
         violation_type=session.get_one(ViolationType, form.violation_type_id.data),

@@ -28,6 +28,7 @@ from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.views.field import back_of, loaded, pictures
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after
 
@@ -61,7 +62,7 @@ def _question(visit: Visit, code: str | None) -> dict[str, object] | None:
     return next((item for item in items if item["code"] == code), None)
 
 
-def _preselect(session: Session, form: Any, item: dict[str, Any]) -> None:
+def _preselect(session: Session, form: OversightForm, item: dict[str, Any]) -> None:
     """The violation type that the checklist names for the question."""
     codes = [item.get("violation_type") or ""]
     for choice in form.violation_type_id.choices:
@@ -71,7 +72,9 @@ def _preselect(session: Session, form: Any, item: dict[str, Any]) -> None:
             form.severity.data = kind.severity.value
 
 
-def _found(session: Session, visit: Visit, form: Any, item: dict[str, Any] | None) -> Finding:
+def _found(
+    session: Session, visit: Visit, form: OversightForm, item: dict[str, Any] | None
+) -> Finding:
     officer, today = current_officer(), clock.today()
     code = item["code"] if item else None
     if code and visit.state is VisitState.UNDER_WAY:

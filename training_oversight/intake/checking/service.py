@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +34,7 @@ FORGOTTEN = EventType.declare(
 )
 FILE_DELETED = EventType.declare("check.file_deleted", Text("File of the old ledger deleted"))
 MOST_ROWS = 20_000
-LIMITS: Any = {"max_rows": MOST_ROWS, "max_bytes": MAX_BYTES}
+LIMITS = {"max_rows": MOST_ROWS, "max_bytes": MAX_BYTES}
 KINDS = {kind.value: kind for kind in CheckKind}
 
 

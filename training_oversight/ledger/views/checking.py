@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -32,7 +31,7 @@ from training_oversight.ledger.views.moves import close_reasons, page_of, record
 from training_oversight.ledger.views.records import RECHECK, REPORT
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
-from training_oversight.web.forms import given, options
+from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after
 
@@ -148,7 +147,7 @@ def _with(
     return Done(record_of(item), said)
 
 
-def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:
+def _recheck(form: OversightForm, visits: Sequence[Visit]) -> service.Recheck:
     mode = VerificationMode(form.mode.data)  # type: ignore[call-arg]
     on_site = mode is VerificationMode.ON_SITE
     visit = next((one for one in visits if one.id == form.visit_id.data), None)
@@ -160,7 +159,7 @@ def _recheck(form: Any, visits: Sequence[Visit]) -> service.Recheck:
     )
 
 
-def _say_bounds(form: Any, item: RectificationItem, visits: Sequence[Visit]) -> None:
+def _say_bounds(form: OversightForm, item: RectificationItem, visits: Sequence[Visit]) -> None:
     """Which visits and days are possible, before something else is typed."""
     form.visit_id.choices = _visit_choices(visits)
     form.verified_on.description = queries.recheck_from(current_session(), item).sentence

@@ -185,11 +185,11 @@ def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[i
     return [(item_id, notice) for item_id, notice in rows]
 
 
-ITEM_IDS: sa.BindParameter[Any] = sa.bindparam("item_ids", expanding=True)
+ITEM_IDS: sa.BindParameter[Sequence[int]] = sa.bindparam("item_ids", expanding=True)
 
 
 @functools.cache
-def _next_of(item_ids: sa.BindParameter[Any]) -> sa.Select[int, Notice]:
+def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice]:
     """Built once: every list of items asks it."""
     return (
         sa.select(NoticeItem.item_id, Notice)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _wanted(officer: Officer, townships: Sequence[Any]) -> NoticeFilter:
+def _wanted(officer: Officer, townships: Sequence[Division]) -> NoticeFilter:
     code, text = request.args.get("township", ""), request.args.get("q", "").strip()[:100]
     return NoticeFilter(
         view=View.of(request.args.get("view")),

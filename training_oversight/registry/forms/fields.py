@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField, StringField
@@ -103,7 +104,7 @@ def doubt_about(typed: str | None) -> Text | None:
     return read_telephone(typed or "")[1]
 
 
-def or_refuse(check: Any, text: str) -> None:
+def or_refuse(check: Callable[[str], object], text: str) -> None:
     try:
         check(text)
     except BadInput as error:

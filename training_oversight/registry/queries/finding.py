@@ -41,7 +41,7 @@ PLANNING_AS_BEFORE = (
     "SELECT set_config(name, reset_val || coalesce(unit, ''), true) FROM pg_settings "
     f"WHERE name IN ({', '.join(map(repr, _SETTINGS))})"
 )
-IN_ORDER: list[Any] = [Institution.sort_key, Institution.id]
+IN_ORDER: Sequence[sa.SQLColumnExpression[object]] = [Institution.sort_key, Institution.id]
 
 
 def matching(session: Session, search: Search) -> Clause:
@@ -56,7 +56,7 @@ def matching(session: Session, search: Search) -> Clause:
     return search.matches() if keys is None else sa.and_(index.are(keys), search.matches())
 
 
-def belonging(session: Session, search: Search, key: Any) -> Clause:
+def belonging(session: Session, search: Search, key: sa.SQLColumnExpression[int]) -> Clause:
     """For a list of other records: those whose institution, that of ``key``, matches.
 
     The list narrows by its own place. The institution may have moved out of the scope since,

@@ -229,7 +229,9 @@ def _view(view: View, officer: Officer, *, today: date) -> sa.ColumnElement[bool
     return sa.true()
 
 
-def _one_of(column: Any, values: Sequence[str]) -> sa.ColumnElement[bool]:
+def _one_of(
+    column: sa.SQLColumnExpression[object], values: Sequence[str]
+) -> sa.ColumnElement[bool]:
     known = column.in_([value for value in values if value != NOBODY])
     return sa.or_(known, column.is_(None)) if NOBODY in values else known
 

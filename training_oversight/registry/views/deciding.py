@@ -139,7 +139,7 @@ def _named(licence: Licence) -> str:
     return " ".join(part for part in (str(licence.type.label), licence.number) if part)
 
 
-def _common(form: Any) -> dict[str, Any]:
+def _common(form: OversightForm) -> dict[str, Any]:
     return {
         "reason": form.reason.data or "",
         "by": current_officer(),
