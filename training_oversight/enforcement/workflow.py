@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Protocol
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Within, Workflow, states
-
-if TYPE_CHECKING:
-    from training_oversight.enforcement.models import JointTask
 
 # Who puts a case together before anybody decides on it.
 PREPARERS = (Permission.RAISE_CASE, Permission.CONVENE_CASE)
@@ -75,14 +73,29 @@ UNFINISHED = (T.DRAFTED, T.ASKED, T.ACCEPTED, T.RETURNED)
 WITH_DEPARTMENT = (T.ASKED, T.ACCEPTED)
 
 
-def _returned_before(task: JointTask) -> Sequence[Text]:
+class _Case(Protocol):
+    @property
+    def state(self) -> CaseState: ...
+
+
+class _Task(Protocol):
+    """What the conditions of a task's moves look at."""
+
+    @property
+    def insisted_on(self) -> date | None: ...
+
+    @property
+    def case(self) -> _Case: ...
+
+
+def _returned_before(task: _Task) -> Sequence[Text]:
     """No endless ping-pong: what was insisted on cannot be returned a second time."""
     if task.insisted_on is None:
         return ()
     return (Text("The convener insisted on this task; it cannot be returned a second time."),)
 
 
-def _not_convened(task: JointTask) -> Sequence[Text]:
+def _not_convened(task: _Task) -> Sequence[Text]:
     """No department hears of a case before a person has convened it."""
     if task.case.state == CaseState.CONVENED:
         return ()

@@ -8,7 +8,7 @@ list keeps its states and counts, and never its cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from sqlalchemy.orm import object_session
 
@@ -18,9 +18,6 @@ from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Move, Workflow, states
-
-if TYPE_CHECKING:
-    from training_oversight.intake.models import ImportBatch
 
 
 class ImportState(LabelledEnum):
@@ -53,7 +50,17 @@ class ImportVerb(LabelledEnum):
     DISCARD = "import.discarded", Text("List discarded")
 
 
-def is_stuck(batch: ImportBatch) -> bool:
+class _List(Protocol):
+    """What its conditions look at; it is a record, with a session."""
+
+    @property
+    def state(self) -> ImportState: ...
+
+    @property
+    def errand_id(self) -> int | None: ...
+
+
+def is_stuck(batch: _List) -> bool:
     """Whether nobody is reading it any more, though it was not read to its end."""
     if batch.state is not ImportState.READING:
         return False
@@ -62,13 +69,13 @@ def is_stuck(batch: ImportBatch) -> bool:
     return errand is None or errand.state not in UNDER_WAY
 
 
-def _being_read(batch: ImportBatch) -> Sequence[Text]:
+def _being_read(batch: _List) -> Sequence[Text]:
     if batch.state is not ImportState.READING or is_stuck(batch):
         return ()
     return (_dealt_with(batch),)
 
 
-def _dealt_with(batch: Any) -> Text:
+def _dealt_with(batch: _List) -> Text:
     return Text("This list has been dealt with already: %(state)s.", state=batch.state)
 
 
@@ -132,19 +139,19 @@ BEGUN = (S.WRITING, S.UNDOING)
 FINISHED = (S.CONFIRMED, S.UNDONE)
 
 
-def check_state(batch: ImportBatch, verb: ImportVerb) -> None:
+def check_state(batch: _List, verb: ImportVerb) -> None:
     """Raises ``WrongState`` for a list that somebody has moved on since the page was drawn."""
     if IMPORT_WORKFLOW.move(verb, batch.state) is None:
         raise WrongState(_dealt_with(batch))
 
 
-def is_open(batch: Any) -> bool:
+def is_open(batch: _List) -> bool:
     """Whether it can still be said how its columns are read."""
     move = IMPORT_WORKFLOW.move(V.SETTLE, batch.state)
     return move is not None and not move.blockers(batch)
 
 
-def check_open(batch: object) -> None:
+def check_open(batch: _List) -> None:
     """Raises ``WrongState`` when its columns are settled, or being read."""
     if not is_open(batch):
         raise WrongState(_dealt_with(batch))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Protocol
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
@@ -39,14 +40,25 @@ ENTERED_BY_SELF = Text("You entered this item yourself; somebody else must void 
 VERIFYING = frozenset({V.PASS.value})
 
 
-def _second_limit_runs(item: Any) -> Sequence[Text]:
+class _Item(Protocol):
+    @property
+    def second_due_on(self) -> date | None: ...
+
+    @property
+    def second_kind(self) -> LabelledEnum | None: ...
+
+    @property
+    def second_met_on(self) -> date | None: ...
+
+
+def _second_limit_runs(item: _Item) -> Sequence[Text]:
     """What has a limit of its own is put right only when that, too, was reported."""
     if item.second_due_on is None or item.second_met_on is not None:
         return ()
     return (
         Text(
             "“%(what)s” is not reported yet (by %(day)s). Record that first.",
-            what=item.second_kind.label,
+            what=item.second_kind and item.second_kind.label,
             day=item.second_due_on,
         ),
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Correction, Move, Workflow, states
-
-if TYPE_CHECKING:
-    from training_oversight.registry.models import Institution
 
 
 class InstitutionState(LabelledEnum):
@@ -37,7 +34,12 @@ class InstitutionCorrection(LabelledEnum):
     TAKE_OFF = "institution.taken_off", Text("Taken off the register with its list")
 
 
-def _is_none(institution: Institution) -> Sequence[Text]:
+class _Place(Protocol):
+    @property
+    def withdrawn(self) -> bool: ...
+
+
+def _is_none(institution: _Place) -> Sequence[Text]:
     """A record that was joined with another, or came with a list that was taken back."""
     if not institution.withdrawn:
         return ()
