@@ -1,0 +1,99 @@
+"""The recipes send nobody to a file or a name that is not there."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from tests.architecture import sources
+from training_oversight import schema
+
+GUIDE = sources.ROOT / "CONTRIBUTING.md"
+FOLDERS = (sources.ROOT, sources.PACKAGE)
+# `NAME` in `file`, `NAME` of `file`.
+PLACED = re.compile(r"`(\w+)`,?\s+(?:in|of)\s+`([\w/]+\.py)`")
+# What is written in backticks and is no name of ours.
+COMMAND = re.compile(r"[\s=…*]|^(?:\.venv|make|git)\b")
+EVERYWHERE = (sources.PACKAGE, sources.TESTS, sources.ROOT / "benchmarks")
+# A word after the program's name is no name in the code.
+NOT_OURS = {"setup"}
+
+
+def written(section):
+    text = GUIDE.read_text(encoding="utf-8").split(f"\n## {section}\n")[1].split("\n## ")[0]
+    return sorted({" ".join(one.split()) for one in re.findall(r"`([^`]+)`", text)})
+
+
+def recipes():
+    return [one for one in written("Recipes") if not COMMAND.search(one.partition("(")[0])]
+
+
+def paths():
+    found = [*written("Where things are"), *recipes()]
+    return sorted({one for one in found if re.fullmatch(r"[\w./]+", one) and is_path(one)})
+
+
+def is_path(written):
+    return "/" in written or re.search(r"\.(py|cfg|typ|toml|md|sha256)$", written)
+
+
+def names():
+    return sorted({one for one in recipes() if not is_path(one)} - NOT_OURS)
+
+
+@cache
+def defined(path):
+    """Every name that a module makes: classes, functions, their arguments, what is assigned."""
+    nodes = list(ast.walk(sources.tree(path)))
+    return {
+        *(one.name for one in nodes if isinstance(one, ast.ClassDef | ast.FunctionDef)),
+        *(one.arg for one in nodes if isinstance(one, ast.arg)),
+        *(one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)),
+        path.stem,
+        path.parent.name,
+    }
+
+
+@cache
+def below(*folders):
+    return {name for one in folders for path in one.rglob("*.py") for name in defined(path)}
+
+
+@pytest.mark.parametrize("path", paths())
+def test_a_file_that_the_guide_names_is_there(path):
+    inside = [found for folder in (sources.PACKAGE, sources.TESTS) for found in folder.rglob(path)]
+
+    assert inside or any((folder / path).exists() for folder in FOLDERS)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_name_that_a_recipe_gives_is_there(name):
+    *owner, last = name.partition("(")[0].split(".")
+    area = [folder for one in owner[:1] if (folder := sources.PACKAGE / one).is_dir()]
+
+    assert last in below(*(area or EVERYWHERE))
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), sorted(set(PLACED.findall(GUIDE.read_text(encoding="utf-8"))))
+)
+def test_a_name_stands_in_the_file_that_a_recipe_says(name, path):
+    module = next(found for one in FOLDERS if (found := one / path).is_file())
+
+    assert name in defined(module)
+
+
+def test_every_module_that_makes_a_table_is_among_the_models():
+    ours = tuple(f"training_oversight.{name}" for name in schema.MODELS)
+
+    assert [
+        sources.name(path)
+        for path in sources.modules()
+        if any(makes_a_table(node) for node in ast.walk(sources.tree(path)))
+        if not sources.name(path).removesuffix(".py").replace("/", ".").startswith(ours)
+    ] == []
+
+
+def makes_a_table(node):
+    return isinstance(node, ast.Assign) and "__tablename__" in map(ast.unparse, node.targets)
