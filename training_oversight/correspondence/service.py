@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -109,10 +110,9 @@ def _between(message: Message, on: date, today: date) -> None:
     if on > today:
         sentence = Text("Cannot be later than today (%(today)s).", today=today)
         raise BadInput(sentence, {"handed_over_on": sentence})
-    if message.released_on is not None and on < message.released_on:
-        sentence = Text(
-            "Cannot be before the day of the release (%(day)s).", day=message.released_on
-        )
+    released_on = cast(date, message.released_on)
+    if on < released_on:
+        sentence = Text("Cannot be before the day of the release (%(day)s).", day=released_on)
         raise BadInput(sentence, {"handed_over_on": sentence})
 
 

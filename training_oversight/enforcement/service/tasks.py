@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -141,9 +142,8 @@ def return_(
 
 def _tell_the_office(session: Session, task: JointTask, *, by: Officer) -> None:
     """The department of who convened the case: a person there redirects or insists."""
-    convener = task.case.convened_by
-    if convener is not None:
-        outbox.write(session, messages.RETURNED, about=task, to=convener.department, by=by)
+    convener = cast(Officer, task.case.convened_by)
+    outbox.write(session, messages.RETURNED, about=task, to=convener.department, by=by)
 
 
 def _another_department(session: Session, task: JointTask, department: Department) -> None:
