@@ -10,7 +10,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.ledger import queries
 from training_oversight.ledger.clocks import clocks_of, most_days_late
 from training_oversight.ledger.models import LimitBasis, Verdict
-from training_oversight.ledger.queries import View, Wanted, as_of
+from training_oversight.ledger.queries import ItemFilter, View, as_of
 from training_oversight.ledger.queries.as_of import ViewThen
 from training_oversight.ledger.service import FixedLimit, set_limit
 from training_oversight.ledger.workflow import ItemState
@@ -24,7 +24,7 @@ def on(day):
 
 def live(session, officer, view, today):
     """What the list itself finds on its day."""
-    return set(session.scalars(queries.keys(officer, Wanted(view=view), today=today)))
+    return set(session.scalars(queries.keys(officer, ItemFilter(view=view), today=today)))
 
 
 def then(session, officer, view, day):
