@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
 
 from training_oversight.accounts.models import Officer
@@ -14,6 +12,7 @@ from training_oversight.correspondence.workflow import MessageState, MessageVerb
 from training_oversight.errors import NotFound
 from training_oversight.law.sentences import unpacked
 from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import (
     Locked,
     MoveButton,
@@ -72,10 +71,10 @@ def address(message: Message) -> str | None:
     if found is None:
         return None
     endpoint, argument = found.page
-    return url_for(endpoint, **_key(argument, message.subject_id))
+    return asking(endpoint, _key(argument, message.subject_id))
 
 
-def _key(argument: str, key: int) -> dict[str, Any]:
+def _key(argument: str, key: int) -> dict[str, int]:
     return {argument: key}
 
 

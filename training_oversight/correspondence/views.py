@@ -19,6 +19,7 @@ from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MessageState, MessageVerb
 from training_oversight.database import current_session
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
@@ -34,7 +35,7 @@ S, V = MessageState, MessageVerb
 def index() -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     kind = _asked_kind()
-    asked: dict[str, Any] = {"kind": kind} if kind else {}
+    asked: dict[str, str] = {"kind": kind} if kind else {}
     counts = queries.count_by_state(session, officer, kind=kind)
     state = _asked_state(counts)
     page = paged(
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
         queries.listed(officer, kind=kind).where(Message.state == state),
         keys=[Key(Message.id, descending=True)],
         cursor=request.args.get("at"),
-        address=lambda at: url_for(".index", **asked, state=state.value, at=at),
+        address=lambda at: asking(".index", asked, state=state.value, at=at),
         total=counts.get(state, 0),
     )
     return render_template(
@@ -52,7 +53,7 @@ def index() -> ResponseReturnValue:
         views=[
             Tab(
                 one.label,
-                url_for(".index", **asked, state=one.value),
+                asking(".index", asked, state=one.value),
                 counts.get(one, 0),
                 one == state,
             )

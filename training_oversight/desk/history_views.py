@@ -19,6 +19,7 @@ from training_oversight.database import current_session
 from training_oversight.desk import history_queries
 from training_oversight.texts import Text
 from training_oversight.web import downloads
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar
 from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
@@ -137,7 +138,7 @@ def seals() -> flask.Response:
 
 def _address(cursor: str) -> str:
     kept = {name: request.args[name] for name in ("q", "officer", "kind") if name in request.args}
-    return url_for(".index", **kept, at=cursor)  # type: ignore[arg-type]
+    return asking(".index", kept, at=cursor)
 
 
 def _line(event: Event, officer: Officer) -> EventLine:
@@ -145,7 +146,7 @@ def _line(event: Event, officer: Officer) -> EventLine:
     subject = BY_TABLE.get(event.subject_kind)
     url = None
     if subject is not None and subject.endpoint and officer.may(subject.permission):
-        url = url_for(subject.endpoint, **{subject.argument: event.subject_id})  # type: ignore[arg-type]
+        url = asking(subject.endpoint, {subject.argument: event.subject_id})
     return EventLine(
         event=event,
         label=known.label if known else event.verb,

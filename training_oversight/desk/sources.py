@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-import flask
 
 from training_oversight import clock, law
 from training_oversight.accounts.models import Officer
@@ -16,6 +13,7 @@ from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk import waiting
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Source:
     why: Text | None = None
 
     def url(self, key: int) -> str:
-        values: dict[str, Any] = {self.argument: key}
-        return flask.url_for(self.endpoint, **values)
+        values: dict[str, object] = {self.argument: key}
+        return asking(self.endpoint, values)
 
 
 P = Permission

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum, auto
 from typing import Any
@@ -20,8 +21,10 @@ from training_oversight.enforcement.workflow import (
     TaskVerb,
 )
 from training_oversight.texts import Counted, Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step
+from training_oversight.workflow import Move
 
 CASE_PAGES = {
     CaseVerb.CONVENE: "enforcement.convene",
@@ -174,14 +177,14 @@ def _waits_for(who: Text | str, *, mine: bool) -> Text:
 
 
 def _button(
-    move: Any, pages: dict[Any, str], *, main: bool, version: int | None = None, **key: Any
+    move: Move, pages: Mapping[Any, str], *, main: bool, version: int | None = None, **key: int
 ) -> MoveButton:
     # Accepting needs nothing typed and can be pressed at once; every other move has its page.
     method = "post" if move.verb == TaskVerb.ACCEPT else "get"
     style = MoveStyle.MAIN if main else MoveStyle.OTHER
     if not main and move.verb in (TaskVerb.CANCEL, CaseVerb.SET_ASIDE):
         style = MoveStyle.TEXT
-    return MoveButton(move.label, url_for(pages[move.verb], **key), style, method, version)
+    return MoveButton(move.label, asking(pages[move.verb], key), style, method, version)
 
 
 def task_moves(task: JointTask, officer: Officer) -> tuple[list[MoveButton], list[Locked]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import flask
@@ -32,6 +31,7 @@ from training_oversight.registry.listing import filter_bar, kept, wanted_here, w
 from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.texts import Language, Text, rendered
 from training_oversight.web import downloads, safe_request
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import FilterBar
 from training_oversight.web.jinja_filters import masked_phone
 from training_oversight.web.marks import recorded, requires
@@ -104,7 +104,7 @@ def export_file() -> ResponseReturnValue:
     chosen, form = _set(), _form(formdata=request.args, meta={"csrf": False})
     if chosen.is_large:
         flash(Text("That is too much for a download at once; it is written in the background."))
-        return redirect(url_for(".export", **_lists(OWN - {"at"})))
+        return redirect(asking(".export", _lists(OWN - {"at"})))
     return _file(chosen, form)
 
 
@@ -151,9 +151,9 @@ def _page(chosen: Set, form: ExportForm) -> str:
         most=errand.MOST_AT_ONCE,
         conditions=_conditions(chosen),
         kept=_kept(),
-        list_url=url_for("registry.index", **_lists()),
-        post_url=url_for(".export", **_lists()),
-        all_url=url_for(".export", all=1, **_lists()),
+        list_url=asking("registry.index", _lists()),
+        post_url=asking(".export", _lists()),
+        all_url=asking(".export", _lists(), all=1),
         latest=errands.latest(session, officer, errand.EXPORT.code),
         presenting=presenting,
     )
@@ -191,7 +191,7 @@ def _kept(without: frozenset[str] = OWN) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name not in without]
 
 
-def _lists(without: frozenset[str] = OWN) -> dict[str, Any]:
+def _lists(without: frozenset[str] = OWN) -> dict[str, object]:
     """The same for an address made here."""
     return {name: values for name, values in kept().items() if name not in without}
 

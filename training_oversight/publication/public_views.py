@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any
 
 import flask
 from flask import Blueprint, render_template, request, url_for
@@ -18,6 +17,7 @@ from training_oversight.publication import public_queries as queries
 from training_oversight.publication.models import ListKind, Publication, PublicStatus
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.marks import public
 
@@ -132,13 +132,15 @@ def _list(
     known: Sequence[Publication],
     *,
     endpoint: str,
-    **where: Any,
+    **where: object,
 ) -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "township")}
 
     def address(**changes: str) -> str:
-        kept: dict[str, Any] = {name: value for name, value in (asked | changes).items() if value}
-        return url_for(endpoint, **where, **kept)
+        kept: dict[str, object] = {
+            name: value for name, value in (asked | changes).items() if value
+        }
+        return asking(endpoint, where | kept)
 
     session = current_session()
     page = queries.found_entries(
@@ -158,7 +160,7 @@ def _list(
         asked=asked,
         tabs=status_tabs(found, asked["status"], address),
         townships=queries.townships(session, publication),
-        action=url_for(endpoint, **where),
+        action=asking(endpoint, where),
         superseded=publication.state == PublicationState.SUPERSEDED,
         table_url=url_for("public.table", publication_id=publication.id),
         entry_links=True,
@@ -167,7 +169,9 @@ def _list(
     )
 
 
-def status_tabs(found: dict[PublicStatus, int], chosen: str, address: Any) -> list[Tab]:
+def status_tabs(
+    found: dict[PublicStatus, int], chosen: str, address: Callable[..., str]
+) -> list[Tab]:
     """All, then each status that occurs, with its count."""
     every = Tab(Text("All"), address(status=""), sum(found.values()), current=not chosen)
     return [every] + [

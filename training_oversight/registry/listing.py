@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from flask import request, url_for
@@ -28,6 +27,7 @@ from training_oversight.registry.queries import (
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
 from training_oversight.web import facets, safe_request
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 
@@ -130,13 +130,13 @@ def filter_bar(
         *_own_boxes(officer, wanted, kinds),
         *((one.facet.order, one.box(cleared)) for one in asked),
     ]
-    shown: dict[str, Any] = {n: request.args.getlist(n) for n in request.args if n in SHOWING}
+    shown = {n: request.args.getlist(n) for n in request.args if n in SHOWING}
     return FilterBar(
         action=url_for(_endpoint()),
         filters=[each for _, each in sorted(ordered, key=lambda pair: pair[0])],
         search_label=Text("Name, initials, address, licence number or telephone"),
         query=wanted.words,
-        clear_url=url_for(_endpoint(), view=wanted.view.value, **shown),
+        clear_url=asking(_endpoint(), shown, view=wanted.view.value),
         leading=LEADING,
         save_url=save_url,
         kept=[("view", wanted.view.value), *((n, v) for n in shown for v in shown[n])],
@@ -196,17 +196,17 @@ def address(**changed: object) -> str:
 
     The map has the same parts, under its own name.
     """
-    return url_for(_endpoint(), **{k: v for k, v in (kept() | changed).items() if v})
+    return asking(_endpoint(), {k: v for k, v in {**kept(), **changed}.items() if v})
 
 
-def kept() -> dict[str, Any]:
+def kept() -> dict[str, list[str]]:
     """The parts of this address, for another one."""
     return safe_request.parts()
 
 
 def elsewhere(endpoint: str) -> str:
     """The address of another page about the same rows."""
-    return url_for(endpoint, **{n: v for n, v in kept().items() if n not in ("at", "all")})
+    return asking(endpoint, {n: v for n, v in kept().items() if n not in ("at", "all")})
 
 
 def kinds_here(officer: Officer) -> Mapping[str, str]:

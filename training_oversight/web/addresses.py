@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import flask
 
 # Stands for the number while an address is built; no address has it before that place.
 _PLACE = 987654321
+
+
+def asking(endpoint: str, asked: Mapping[str, object], **more: object) -> str:
+    """``url_for`` with what a page has collected, whatever the address is to carry of it."""
+    values: dict[str, Any] = {**asked, **more}
+    return flask.url_for(endpoint, **values)
 
 
 def of_record(endpoint: str, **key: int) -> str:

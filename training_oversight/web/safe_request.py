@@ -28,7 +28,7 @@ def keys(typed: Iterable[str]) -> list[int]:
     return [key for key in map(int, digits) if key <= LARGEST]
 
 
-def parts() -> dict[str, list[Any]]:
+def parts() -> dict[str, list[str]]:
     """The parts of this address that say something.
 
     A form of filters sends the boxes that are not set, too; names beginning with a line and

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from flask import render_template, request, url_for
@@ -21,6 +20,7 @@ from training_oversight.enforcement.views.blueprint import bp
 from training_oversight.enforcement.workflow import WITH_DEPARTMENT, CaseState, TaskState
 from training_oversight.names.typed import LONGEST
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import Pairs
 from training_oversight.web.marks import requires
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
             Key(JointCase.id, descending=state == CaseState.CONCLUDED),
         ],
         cursor=request.args.get("at"),
-        address=lambda cursor: url_for(".index", **asked, state=state.value, at=cursor),
+        address=lambda cursor: asking(".index", asked, state=state.value, at=cursor),
         total=counts.get(state, 0),
     )
     overview = queries.overview(session, [case.id for case in page.rows])
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _asked() -> dict[str, Any]:
+def _asked() -> dict[str, str]:
     """The filters of the address that make sense; what does not is left out."""
     wanted = {name: request.args.get(name, "") for name in ("township", "trigger")}
     if wanted["trigger"] not in {trigger.value for trigger in Trigger}:
@@ -74,7 +74,7 @@ def _asked() -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value}
 
 
-def _narrowed(officer: Officer, asked: dict[str, Any]) -> sa.Select[JointCase]:
+def _narrowed(officer: Officer, asked: dict[str, str]) -> sa.Select[JointCase]:
     found = queries.listed(officer)
     if "township" in asked:
         division = accounts.division_by_code(current_session(), asked["township"])
@@ -97,11 +97,11 @@ def _chosen_state(counts: dict[CaseState, int]) -> CaseState:
     return next((state for state in CaseState if counts.get(state)), CaseState.RAISED)
 
 
-def _tabs(asked: dict[str, Any], counts: dict[CaseState, int], chosen: CaseState) -> list[Tab]:
+def _tabs(asked: dict[str, str], counts: dict[CaseState, int], chosen: CaseState) -> list[Tab]:
     return [
         Tab(
             state.label,
-            url_for(".index", **asked, state=state.value),
+            asking(".index", asked, state=state.value),
             counts.get(state, 0),
             state == chosen,
         )
@@ -109,7 +109,7 @@ def _tabs(asked: dict[str, Any], counts: dict[CaseState, int], chosen: CaseState
     ]
 
 
-def _bar(officer: Officer, asked: dict[str, Any], state: CaseState) -> FilterBar:
+def _bar(officer: Officer, asked: dict[str, str], state: CaseState) -> FilterBar:
     townships = accounts.townships(current_session(), officer.scope)
     boxes: Mapping[str, tuple[Text, Pairs]] = {
         "township": (Text("Township"), [(one.code, one.name) for one in townships]),

@@ -19,6 +19,7 @@ from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.names.typed import LONGEST
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -33,7 +34,7 @@ def index() -> str:
     session, officer = current_session(), current_officer()
     townships = accounts.townships(session, officer.scope)
     state = _member(VisitState, "state") or VisitState.PLANNED
-    asked: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    asked: dict[str, str] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     words = asked.get("q", "").strip()[:LONGEST]
     wanted = VisitFilter(
         kind=_member(VisitKind, "kind"),
@@ -50,7 +51,7 @@ def index() -> str:
         queries.listed(wanted, state, officer.scope),
         keys=[Key(Visit.happened_at, latest_first), Key(Visit.id, latest_first)],
         cursor=request.args.get("at"),
-        address=lambda at: url_for(".index", state=state, **asked, at=at),
+        address=lambda at: asking(".index", asked, state=state, at=at),
         total=counts[state],
     )
     return render_template(
@@ -59,7 +60,7 @@ def index() -> str:
         state=state,
         status=presenting.visit_status,
         views=[
-            Tab(one, url_for(".index", state=one, **asked), counts[one], one is state)
+            Tab(one, asking(".index", asked, state=one), counts[one], one is state)
             for one in VisitState
         ],
         bar=_bar(session, state, asked, townships),
@@ -72,12 +73,12 @@ def _member(members: Any, name: str) -> Any:
     return next((one for one in members if one.value == request.args.get(name)), None)
 
 
-def _bar(session: Session, state: VisitState, asked: dict[str, Any], townships: Any) -> FilterBar:
+def _bar(session: Session, state: VisitState, asked: dict[str, str], townships: Any) -> FilterBar:
     officer = current_officer()
     inspectors = accounts.colleagues(
         session, officer.scope, today=clock.today(), permission=Permission.LOG_VISIT
     )
-    offered: dict[str, tuple[Text, list[tuple[str, Any]]]] = {
+    offered: dict[str, tuple[Text, list[tuple[str, object]]]] = {
         "kind": (Text("Kind of visit"), [(one.value, one.label) for one in VisitKind]),
         "officer": (Text("Inspectors"), [(str(one.id), one.name) for one in inspectors]),
         "township": (Text("Township"), [(one.code, one.name) for one in townships]),
@@ -103,6 +104,6 @@ def _bar(session: Session, state: VisitState, asked: dict[str, Any], townships: 
     )
 
 
-def _without(state: VisitState, asked: dict[str, Any], name: str) -> str:
-    kept: dict[str, Any] = {key: value for key, value in asked.items() if key != name}
-    return url_for(".index", state=state, **kept)
+def _without(state: VisitState, asked: dict[str, str], name: str) -> str:
+    kept: dict[str, str] = {key: value for key, value in asked.items() if key != name}
+    return asking(".index", kept, state=state)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,6 +16,7 @@ from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.record import ground_of, page_of
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.texts import Counted
+from training_oversight.web.addresses import asking
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
@@ -74,5 +72,5 @@ def decide_all(batch_id: int) -> ResponseReturnValue:
 
 def _back(batch_id: int, row: str | None) -> str:
     """The page from which it was said, at the same row."""
-    here: dict[str, Any] = {"outcome": RowOutcome.POSSIBLE_DUPLICATE.value, **filtering.here()}
-    return url_for(".show", batch_id=batch_id, _anchor=row, **here)
+    here: dict[str, object] = {"outcome": RowOutcome.POSSIBLE_DUPLICATE.value, **filtering.here()}
+    return asking(".show", here, batch_id=batch_id, _anchor=row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request, url_for
 
@@ -16,6 +15,7 @@ from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.wording import Named
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar
 
 # Names of filters in the address -> the beginning of the mark that they ask for.
@@ -66,10 +66,10 @@ def here() -> dict[str, str]:
     return {name: request.args[name] for name in KEPT if request.args.get(name)}
 
 
-def address(batch: ImportBatch, **changed: Any) -> str:
+def address(batch: ImportBatch, **changed: object) -> str:
     """This page's own address with some of its parts changed; ``None`` takes one away."""
-    kept: dict[str, Any] = {**here(), **changed}
-    return url_for(".show", batch_id=batch.id, **{k: v for k, v in kept.items() if v})
+    kept: dict[str, object] = {**here(), **changed}
+    return asking(".show", {k: v for k, v in kept.items() if v}, batch_id=batch.id)
 
 
 def bar(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
@@ -19,6 +19,7 @@ from training_oversight.ledger.queries import as_of
 from training_oversight.ledger.queries.as_of import ViewThen
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.day_argument import AskedDay, asked_day
 from training_oversight.web.marks import requires
@@ -85,5 +86,5 @@ def _days_late(row: Any, view: ViewThen, day: date) -> int:
     return most_days_late(clocks_of(row), day)
 
 
-def _address(day: date, view: ViewThen, **more: Any) -> str:
-    return url_for("ledger.ledger_as_of", day=day.isoformat(), view=view.value, **more)
+def _address(day: date, view: ViewThen, **more: object) -> str:
+    return asking("ledger.ledger_as_of", more, day=day.isoformat(), view=view.value)

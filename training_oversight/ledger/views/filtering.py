@@ -23,6 +23,7 @@ from training_oversight.ledger.workflow import ItemState
 from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text, language, rendered
 from training_oversight.web import facets, safe_request
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 from training_oversight.web.facets import FacetInUse
@@ -158,7 +159,7 @@ def bar(choices: Choices, *, save_url: str = "") -> FilterBar:
         filters=_boxes(choices),
         search_label=Text("Number, institution, problem"),
         query=request.args.get("q", ""),
-        clear_url=url_for("ledger.index", **_view()),
+        clear_url=asking("ledger.index", _view()),
         leading=4,
         save_url=save_url,
         kept=[*_view().items(), *_kept("institution"), *_kept("found_from"), *_kept("found_to")],
@@ -189,15 +190,15 @@ def _box(
         label=label,
         choices=offered if several else [ALL, *offered],
         several=several,
-        clear_url=url_for("ledger.index", **without(name)) if chosen else "",
+        clear_url=asking("ledger.index", without(name)) if chosen else "",
     )
 
 
 def _cleared(name: str) -> str:
-    return url_for("ledger.index", **without(name))
+    return asking("ledger.index", without(name))
 
 
-def _view() -> dict[str, Any]:
+def _view() -> dict[str, str]:
     return {"view": request.args["view"]} if request.args.get("view") else {}
 
 
@@ -205,7 +206,7 @@ def _kept(name: str) -> list[tuple[str, str]]:
     return [(name, request.args[name])] if request.args.get(name) else []
 
 
-def without(*names: str) -> dict[str, Any]:
+def without(*names: str) -> dict[str, list[str]]:
     """The arguments of the address but for these and the place in the pages."""
     left_out = {*names, "at"}
     return {name: values for name, values in safe_request.parts().items() if name not in left_out}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import flask
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,7 @@ from training_oversight.ledger.queries import ItemFilter
 from training_oversight.ledger.views import filtering
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
-from training_oversight.web.addresses import Addresses
+from training_oversight.web.addresses import Addresses, asking
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, Page, paged
@@ -72,7 +72,7 @@ def _page(
         queries.for_list(),
         keys=[Key(RectificationItem.sort_due), Key(RectificationItem.id)],
         cursor=request.args.get("at"),
-        address=lambda cursor: url_for("ledger.index", **filtering.without(), at=cursor),
+        address=lambda cursor: asking("ledger.index", filtering.without(), at=cursor),
         total=total,
         among=queries.keys(officer, asked, today=today),
     )
@@ -120,7 +120,7 @@ def printed() -> ResponseReturnValue:
         most=MOST_PRINTED,
         words=filtering.in_words(choices, asked),
         sealed=foot(session),
-        back=url_for("ledger.index", **filtering.without()),
+        back=asking("ledger.index", filtering.without()),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from training_oversight.ledger import presenting
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState, ItemVerb
 from training_oversight.texts import Counted, Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.workflow import Move, Offer
@@ -126,10 +126,10 @@ def _button(item: RectificationItem, move: Move, *, first: bool) -> MoveButton:
 def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
     """Steps that change no state, and those of other areas."""
     found = []
-    at: dict[str, Any] = {"item_id": item.id}
+    at: dict[str, int] = {"item_id": item.id}
     may_manage = officer.may(Permission.MANAGE_ITEM)
     if item.state == ItemState.OPEN and item.due_on is None and may_manage:
-        found.append(MoveButton(Text("Set the limit"), url_for("ledger.set_limit", **at)))
+        found.append(MoveButton(Text("Set the limit"), asking("ledger.set_limit", at)))
     found += [
         MoveButton(action.label, action.url(item))
         for action in contributions().actions_on(RectificationItem, item, officer)
@@ -141,7 +141,7 @@ def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
         label = (
             Text("Take off the supervision list") if item.listed else Text("List for supervision")
         )
-        found.append(MoveButton(label, url_for("ledger.listing", **at), MoveStyle.TEXT))
+        found.append(MoveButton(label, asking("ledger.listing", at), MoveStyle.TEXT))
     return found
 
 

@@ -21,6 +21,7 @@ from training_oversight.maps.views.blueprint import bp
 from training_oversight.maps.views.mapping import OWN_PARTS
 from training_oversight.registry.listing import kept, wanted_here
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after
 
@@ -51,7 +52,7 @@ def locate() -> ResponseReturnValue:
             found_before=either - missing,
             most=MOST_AT_ONCE,
             may_set=officer.may(Permission.MANAGE_CATALOGUE),
-            back_url=url_for(".map_page", **back),
+            back_url=asking(".map_page", back),
         )
 
     if chosen is None:

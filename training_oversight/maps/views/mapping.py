@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
@@ -37,6 +37,7 @@ from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web import headers
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Shape, Status, Tab, Tone
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
@@ -290,4 +291,4 @@ def _parts(total: int, placed: int) -> list[Tab]:
 def _same_set(endpoint: str, *, near: bool = False) -> str:
     """Another page of the same filtered set; ``near``: of what is nearest only."""
     wanted = {n: v for n, v in kept().items() if n not in OWN_PARTS or (near and n in POINT)}
-    return url_for(endpoint, **wanted)
+    return asking(endpoint, wanted)

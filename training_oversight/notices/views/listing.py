@@ -22,6 +22,7 @@ from training_oversight.notices.models import Notice
 from training_oversight.notices.views.blueprint import asked_for, bp
 from training_oversight.notices.views.record import record_page
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
@@ -69,8 +70,8 @@ def _wanted(officer: Officer, townships: Sequence[Division]) -> NoticeFilter:
 
 
 def _address(**changed: str | None) -> str:
-    kept: dict[str, Any] = {name: request.args.get(name) or None for name in CARRIED}
-    return url_for("notices.index", **(kept | changed))
+    kept: dict[str, str | None] = {name: request.args.get(name) or None for name in CARRIED}
+    return asking("notices.index", kept | changed)
 
 
 def _rows(officer: Officer, notices: Sequence[Notice]) -> list[presenting.NoticeRow]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from training_oversight.registry.service import Graded
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Counted, Text
 from training_oversight.web import safe_request
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
@@ -148,5 +148,5 @@ def _views(year: int, everything: int, checked: int, *, only_open: bool) -> list
 
 
 def _address(year: int, *, only_open: bool = False, at: str | None = None) -> str:
-    kept: dict[str, Any] = {"open": "1" if only_open else None, "at": at}
-    return url_for(".annual_checks", year=year, **{k: v for k, v in kept.items() if v})
+    kept: dict[str, str | None] = {"open": "1" if only_open else None, "at": at}
+    return asking(".annual_checks", {k: v for k, v in kept.items() if v}, year=year)

@@ -25,6 +25,7 @@ from training_oversight.registry.queries import Span
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
+from training_oversight.web.addresses import asking
 from training_oversight.web.components import Tab
 from training_oversight.web.day_argument import asked_day
 from training_oversight.web.marks import requires
@@ -146,8 +147,8 @@ def _tabs(counts: Any, chosen: ConversionKind | None) -> list[Tab]:
     ]
 
 
-def _address(**changed: Any) -> str:
-    kept: dict[str, Any] = {
+def _address(**changed: object) -> str:
+    kept: dict[str, object] = {
         name: request.args[name] for name in ("from", "to", "kind") if request.args.get(name)
     }
-    return url_for(".conversions", **{k: v for k, v in (kept | changed).items() if v})
+    return asking(".conversions", {k: v for k, v in (kept | changed).items() if v})
