@@ -140,7 +140,7 @@ class NoticeType(CatalogueVersion, Base):
     nature: Mapped[LegalNature] = mapped_column(enum_column(LegalNature))
     # Between the authority's short name and the year, for instance 责改.
     prefix: Mapped[str]
-    checks: Mapped[list[Any]]
+    checks: Mapped[list[str]]
     default_length: Mapped[int]
     unit: Mapped[Unit] = mapped_column(enum_column(Unit))
     longest: Mapped[int]

@@ -61,7 +61,7 @@ def _in_force(model: Any) -> sa.Select[Any]:
 
 
 @functools.cache
-def _names_in_force(model: Any) -> sa.Select[Any]:
+def _names_in_force(model: Any) -> sa.Select[*tuple[object, ...]]:
     return _in_force(model).with_only_columns(
         model.code, model.name, model.name_en, model.position, model.authority_id
     )

@@ -69,6 +69,13 @@ UNRECORDED = {"unrecorded": True}
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Flag = Annotated[bool, mapped_column(sa.Boolean(create_constraint=False))]
 
+# What a column of JSON may hold: as much of its shape as the code that writes it keeps to.
+JSON_SHAPES = (
+    *(list[str], list[int], list[object], list[dict[str, str]], list[dict[str, object]]),
+    *(dict[str, str], dict[str, int], dict[str, object], dict[str, list[object]]),
+    *(dict[str, dict[str, str]], dict[str, Any], list[Any]),
+)
+
 
 class Base(DeclarativeBase):
     """Base of all tables. Text has no length limit; forms do."""
@@ -78,8 +85,7 @@ class Base(DeclarativeBase):
         str: Bytewise,
         date: sa.Date(),
         datetime: Instant(),
-        dict[str, Any]: sa.JSON(),
-        list[Any]: sa.JSON(),
+        **dict.fromkeys(JSON_SHAPES, sa.JSON()),
     }
 
 

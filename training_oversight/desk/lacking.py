@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -216,13 +215,15 @@ def counted(session: Session, officer: Officer, *, today: date) -> Counted:
 
 
 @functools.lru_cache(maxsize=16)
-def _counting(offered: tuple[Gap, ...], items: tuple[str, ...], today: date) -> sa.Select[Any]:
+def _counting(
+    offered: tuple[Gap, ...], items: tuple[str, ...], today: date
+) -> sa.Select[*tuple[object, ...]]:
     """The same for every officer who is offered the same: it takes long to put together."""
     scope = AnyScope()
     each = _asked_once(scope, today, offered)
     lacks = {gap: _lacks(each, gap) for gap in offered if not gap.within}
     anything = sa.or_(*(one for gap, one in lacks.items() if gap.permission is P.VIEW_REGISTRY))
-    columns: list[Any] = [
+    columns: list[sa.ColumnElement[int]] = [
         sa.func.count().label("live"),
         *(_how_many(one).label(gap.name) for gap, one in lacks.items()),
         _how_many(anything).label(ANY),

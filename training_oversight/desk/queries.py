@@ -94,7 +94,7 @@ class _County:
     def calendar(self) -> law.WorkingCalendar:
         return catalogue.working_calendar(self.session, authority_id=self.authority_id)
 
-    def due_on(self, source: Source, row: sa.Row[Any]) -> date | None:
+    def due_on(self, source: Source, row: sa.Row[*tuple[object, ...]]) -> date | None:
         """The record's own deadline, or one counted from when the waiting began."""
         own, since = day_of(row.due_on), day_of(row.since)
         period = source.period if source.limit is None else self.limits.get(source.limit)
@@ -121,7 +121,7 @@ def _lines(
         )
 
 
-def _oldest_first(statement: sa.Select[Any]) -> Sequence[sa.ColumnElement[Any]]:
+def _oldest_first(statement: sa.Select[*tuple[object, ...]]) -> Sequence[sa.ColumnElement[Any]]:
     named = statement.selected_columns
     return [sa.func.coalesce(named.due_on, named.since), named.key]
 

@@ -25,7 +25,7 @@ class InstitutionMerge(InDivision, Base):
     # Column -> value of the kept record before; of the gone record: its state before.
     before: Mapped[dict[str, Any]]
     # Table -> keys of the rows that were moved from the one to the other.
-    moved: Mapped[dict[str, Any]]
+    moved: Mapped[dict[str, object]]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     made_at: Mapped[datetime]
     undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import (
     MultipleFileField,
     RadioField,
@@ -18,7 +16,7 @@ from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
-def _key(value: Any) -> int | None:
+def _key(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 

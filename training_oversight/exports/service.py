@@ -19,6 +19,7 @@ from training_oversight.exports.layouts import Arrangement
 from training_oversight.registry.cells import Words, showing
 from training_oversight.registry.columns import PROTECTED
 from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
+from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -52,7 +53,7 @@ def rows(session: Session, order: Order, *, heard: Heard) -> Iterator[list[objec
         heard(first + len(keys), len(order.keys))
 
 
-def _line(order: Order) -> Callable[[Any, Any, Any], list[object]]:
+def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None], list[object]]:
     """How one row is made of an institution, its main venue and the paper that counts."""
     own = _makers(order, {name: name for name in OWN}, source=0)
     place = _makers(order, {name: name for name in PLACE}, source=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
@@ -163,7 +162,7 @@ def found(session: Session, officer: Officer, words: str) -> sa.ColumnElement[bo
     return registry.belonging(session, search, Visit.institution_id) if search.typed else None
 
 
-def _narrowed(wanted: VisitFilter, scope: Scope) -> list[Any]:
+def _narrowed(wanted: VisitFilter, scope: Scope) -> list[sa.ColumnElement[bool]]:
     clauses = [scope.clause(Visit.division_path)]
     if wanted.kind is not None:
         clauses.append(Visit.kind == wanted.kind)
@@ -178,7 +177,7 @@ def _narrowed(wanted: VisitFilter, scope: Scope) -> list[Any]:
     return clauses
 
 
-def _visits_of(officer_id: int) -> sa.Select[Any]:
+def _visits_of(officer_id: int) -> sa.Select[*tuple[object, ...]]:
     return sa.select(VisitOfficer.visit_id).where(VisitOfficer.officer_id == officer_id)
 
 

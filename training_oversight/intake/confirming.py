@@ -115,7 +115,7 @@ def _take(session: Session, batch: ImportBatch, *, version: int | None) -> None:
         )
 
 
-def _again(row: sa.Row[Any]) -> Judged:
+def _again(row: sa.Row[*tuple[object, ...]]) -> Judged:
     """A stored row, to be judged once more against the register as it is now."""
     return Judged(
         row.number,
@@ -127,7 +127,7 @@ def _again(row: sa.Row[Any]) -> Judged:
     )
 
 
-def _compare(row: Judged, before: sa.Row[Any]) -> None:
+def _compare(row: Judged, before: sa.Row[*tuple[object, ...]]) -> None:
     """Only what the officer saw is written; what has come to be in the meantime is no loss."""
     same = (row.outcome, row.changes, row.institution_id) == (
         before.outcome,
@@ -148,7 +148,7 @@ def _compare(row: Judged, before: sa.Row[Any]) -> None:
 def _mark(
     session: Session,
     rows: Sequence[Judged],
-    stored: Sequence[sa.Row[Any]],
+    stored: Sequence[sa.Row[*tuple[object, ...]]],
     written: Mapping[int, Written],
 ) -> None:
     """Say of each row what became of it."""
@@ -163,7 +163,7 @@ def _mark(
     )
 
 
-def _written(before: sa.Row[Any], written: Written) -> dict[str, object]:
+def _written(before: sa.Row[*tuple[object, ...]], written: Written) -> dict[str, object]:
     """All else is as it was looked at; only so is a row written."""
     return {
         "id": before.id,
@@ -174,7 +174,7 @@ def _written(before: sa.Row[Any], written: Written) -> dict[str, object]:
     }
 
 
-def _left(row: Judged, before: sa.Row[Any]) -> dict[str, object]:
+def _left(row: Judged, before: sa.Row[*tuple[object, ...]]) -> dict[str, object]:
     rejected = row.outcome is RowOutcome.REJECTED
     return {
         "id": before.id,

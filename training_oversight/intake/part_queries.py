@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -22,7 +21,7 @@ WRITTEN_FROM = (
 
 def next_to_write(
     session: Session, batch_id: int, *, after: int, at_most: int
-) -> Sequence[sa.Row[Any]]:
+) -> Sequence[sa.Row[*tuple[object, ...]]]:
     """The next rows, by their numbers, that an officer wants written and that are not."""
     return session.execute(
         sa.select(*WRITTEN_FROM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -226,7 +226,7 @@ def people(officers: Iterable[Officer]) -> list[SelectChoice]:
     return options((one.id, one.name) for one in officers)
 
 
-def reasons(found: Iterable[CloseReason]) -> list[Any]:
+def reasons(found: Iterable[CloseReason]) -> list[SelectChoice]:
     return options((one.id, one.label) for one in found)
 
 

@@ -165,7 +165,9 @@ def _served() -> sa.Select[int, date | None]:
     )
 
 
-def _qualifies(served_on: Any, *, today: date, last: Publication | None) -> Any:
+def _qualifies(
+    served_on: sa.ColumnElement[date | None], *, today: date, last: Publication | None
+) -> sa.ColumnElement[bool]:
     item = RectificationItem
     return sa.or_(
         sa.and_(item.state.in_(OWED), served_on.is_not(None)),

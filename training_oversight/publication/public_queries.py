@@ -165,8 +165,8 @@ def corrections(known: Sequence[Publication]) -> list[Publication]:
     return said[:CORRECTIONS]
 
 
-def _wanted(publication: Publication, *, words: str, township: str) -> Any:
-    conditions: list[Any] = [
+def _wanted(publication: Publication, *, words: str, township: str) -> sa.ColumnElement[bool]:
+    conditions: list[sa.SQLColumnExpression[bool]] = [
         PublicEntry.publication_id == publication.id,
         PublicEntry.included,
     ]

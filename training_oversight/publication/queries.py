@@ -83,7 +83,7 @@ def view_counts(session: Session, officer: Officer) -> dict[str, int]:
     return {view: sum(by_state.get(s, 0) for s in states) for view, states in VIEWS.items()}
 
 
-def _view(officer: Officer, view: str) -> Any:
+def _view(officer: Officer, view: str) -> sa.ColumnElement[bool]:
     return sa.and_(
         officer.scope.clause(Publication.division_path),
         Publication.state.in_(VIEWS.get(view, VIEWS["all"])),

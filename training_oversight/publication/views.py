@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import flask
+import sqlalchemy as sa
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -100,7 +101,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _step_in_list(rows: Sequence[Any], officer: Officer) -> Callable[[Publication], Text | None]:
+def _step_in_list(
+    rows: Sequence[sa.Row[Publication, *tuple[object, ...]]], officer: Officer
+) -> Callable[[Publication], Text | None]:
     """What waits for this officer in each row of the list."""
     lists = [row.Publication for row in rows]
     turns = PUBLICATION_WORKFLOW.turns(officer, lists, V.SUBMIT, V.APPROVE)

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 import flask
@@ -90,7 +90,7 @@ def _end_with_parent() -> None:
 class Child:
     """A part of the server: a process of its own that goes on from here."""
 
-    def __init__(self, part: Callable[[], Any]) -> None:
+    def __init__(self, part: Callable[[], object]) -> None:
         self.code: int | None = None
         self.process = os.fork()
         if self.process == 0:
@@ -104,7 +104,7 @@ class Child:
         return self.code is not None
 
 
-def _be(part: Callable[[], Any]) -> NoReturn:
+def _be(part: Callable[[], object]) -> NoReturn:
     """Be that part until it ends: nothing of what called ``serve`` goes on in a child."""
     code = 1
     try:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -156,7 +155,7 @@ def name_of(value: object) -> str:
     return str(getattr(value, "value", value) or "")
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     each.__name__: each
     for each in (
         day,

@@ -50,7 +50,7 @@ INSTITUTION: sa.BindParameter[int] = sa.bindparam("institution")
 
 
 @functools.cache
-def _to_raise(institution_id: sa.BindParameter[Any]) -> sa.Select[RectificationItem]:
+def _to_raise(institution_id: sa.BindParameter[int]) -> sa.Select[RectificationItem]:
     today: Any = sa.bindparam("today", type_=sa.Date())
     return (
         sa.select(RectificationItem)

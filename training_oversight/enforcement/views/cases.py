@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,6 +32,8 @@ from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
 from training_oversight.web.steps import Done, answered
+
+One = TypeVar("One")
 
 
 @bp.route("/<int:case_id>")
@@ -125,7 +127,7 @@ def _item_choices(items: Sequence[RectificationItem]) -> list[tuple[object, obje
     ]
 
 
-def _chosen(session: Session, model: Any, keys: list[int]) -> list[Any]:
+def _chosen(session: Session, model: type[One], keys: list[int]) -> list[One]:
     return [session.get_one(model, key) for key in keys or []]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.inspections import presenting, queries
@@ -23,6 +26,8 @@ from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
+
+Member = TypeVar("Member", bound=StrEnum)
 
 FILTERS = ("kind", "officer", "township", "institution", "q")
 ALL = Choice("", Text("All"))
@@ -69,11 +74,13 @@ def index() -> str:
     )
 
 
-def _member(members: Any, name: str) -> Any:
+def _member(members: type[Member], name: str) -> Member | None:
     return next((one for one in members if one.value == request.args.get(name)), None)
 
 
-def _bar(session: Session, state: VisitState, asked: dict[str, str], townships: Any) -> FilterBar:
+def _bar(
+    session: Session, state: VisitState, asked: dict[str, str], townships: Sequence[Division]
+) -> FilterBar:
     officer = current_officer()
     inspectors = accounts.colleagues(
         session, officer.scope, today=clock.today(), permission=Permission.LOG_VISIT

@@ -42,20 +42,20 @@ class ImportBatch(InDivision, Base):
     # Who sent the list, as the officer calls them: the mapping is remembered under it.
     sender: Mapped[str] = mapped_column(default="")
     # Place of a column, as text -> field; "" for a column that is not read.
-    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
     # Field -> word that no closed choice knows -> what it means; "" leaves its cells empty.
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
     left_out: Mapped[list[Any]] = mapped_column(default=list)
     row_count: Mapped[int] = mapped_column(default=0)
     # What reading found how often: "cleaned phone spaces" -> 31, "reason uscc" -> 4.
-    tallies: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    tallies: Mapped[dict[str, int]] = mapped_column(default=dict)
     errand_id: Mapped[int | None] = mapped_column(sa.ForeignKey("errand.id"))
     state: Mapped[ImportState] = mapped_column(
         enum_column(ImportState), default=ImportState.PREVIEWED
     )
     header: Mapped[list[Any]]
-    unknown_columns: Mapped[list[Any]]
+    unknown_columns: Mapped[list[str]]
     uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     uploaded_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -64,7 +64,7 @@ class ImportBatch(InDivision, Base):
     undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     # The day on which rows and file were deleted, and how many rows had come to which end.
     contents_gone_on: Mapped[date | None]
-    left_counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    left_counts: Mapped[dict[str, int]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column()
 
     rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")
@@ -127,7 +127,7 @@ class ImportMapping(Base):
     # Header as written -> field; "" for a column that is not read.
     columns: Mapped[dict[str, Any]]
     # The same for the columns of an old ledger, which the register does not have.
-    ledger: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    ledger: Mapped[dict[str, str]] = mapped_column(default=dict)
     # As ``ImportBatch.words``.
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     used_at: Mapped[datetime]

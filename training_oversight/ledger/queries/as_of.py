@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, load_only, raiseload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, load_only, raiseload
 
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.ledger.clocks import OWED, SECOND, LimitKind, first_lapsed, second_lapsed
@@ -21,6 +21,8 @@ from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow.past_states import last_day_into, state_on
+
+One = TypeVar("One")
 
 Item = RectificationItem
 STATE_TYPE = Item.state.type
@@ -56,7 +58,9 @@ def as_of(officer: Officer, day: date) -> sa.Subquery:
     )
 
 
-def _limit(day: date, column: Any, *kinds: LimitKind) -> Any:
+def _limit(
+    day: date, column: InstrumentedAttribute[One], *kinds: LimitKind
+) -> sa.ScalarSelect[One]:
     """Of the limits of these kinds that had begun until that day the last one that was given."""
     return (
         sa.select(column)

@@ -53,7 +53,7 @@ def counts(
 
 
 @functools.lru_cache(maxsize=8)
-def _counting(stuck: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[Any]:
+def _counting(stuck: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[*tuple[object, ...]]:
     """The counts of all views, the same for every officer and day, so built once.
 
     What many items are in is counted in one pass over an index that holds all it needs; the rest
@@ -74,7 +74,7 @@ def _counting(stuck: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[Any]:
         if view not in MANY
     ]
     institutions = sa.func.count(Item.institution_id.distinct()).label(INSTITUTIONS)
-    columns: list[Any] = [*passing, institutions, *apart]
+    columns: list[sa.ColumnElement[int]] = [*passing, institutions, *apart]
     return sa.select(*columns).where(inside)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -83,7 +83,7 @@ def _proposed(finding: Finding) -> dict[str, object]:
     }
 
 
-def in_charge(officer: Officer) -> list[Any]:
+def in_charge(officer: Officer) -> list[SelectChoice]:
     """Who may be responsible for following an item up."""
     found = accounts.colleagues(
         current_session(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,8 @@ from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
 from training_oversight.web.facets import FacetInUse
+
+Member = TypeVar("Member", bound=StrEnum)
 
 LISTING = "items"
 # Which rows; what other areas add comes to it.
@@ -112,7 +116,7 @@ def lasting(parts: Sequence[tuple[str, str]], officer: Officer) -> list[tuple[st
     return [*others, ("view", View.ALL.value), ("officer", str(officer.id))]
 
 
-def stuck(today: date) -> list[Any]:
+def stuck(today: date) -> list[sa.ColumnElement[bool]]:
     """What the desk knows of items that nothing carries on, if it offers that as a filter."""
     found = contributions().facets
     return [
@@ -120,7 +124,7 @@ def stuck(today: date) -> list[Any]:
     ]
 
 
-def _member(members: Any, value: str) -> Any:
+def _member(members: type[Member], value: str) -> Member | None:
     return next((member for member in members if member.value == value), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -13,6 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import CloseReason
 from training_oversight.database import current_session
 from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import LimitBasis, RectificationItem
@@ -140,7 +142,7 @@ def close(item_id: int) -> ResponseReturnValue:
     return answered(form, act, lambda: page_of("close", form, item))
 
 
-def close_reasons() -> Any:
+def close_reasons() -> Sequence[CloseReason]:
     return catalogue.close_reasons(
         current_session(), authority_id=current_officer().authority_id, today=clock.today()
     )

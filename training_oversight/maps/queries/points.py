@@ -150,7 +150,7 @@ def _placed(
     *,
     today: date,
     flags: Mapping[str, sa.ColumnElement[bool]],
-) -> sa.Select[Any]:
+) -> sa.Select[*tuple[object, ...]]:
     asked = (
         keys(officer, wanted, today=today)
         .with_only_columns(
@@ -169,7 +169,7 @@ def _placed(
         .join(Division, Division.id == Institution.division_id)
         .where(Venue.latitude.is_not(None))
     )
-    return cast(sa.Select[Any], asked)
+    return cast(sa.Select[*tuple[object, ...]], asked)
 
 
 def _permit(today: date) -> sa.ColumnElement[str]:
@@ -212,7 +212,7 @@ def _box(here: Position, radius: int) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def _about(here: Position) -> sa.ColumnElement[Any]:
+def _about(here: Position) -> sa.ColumnElement[float | None]:
     """The square of the distance in degrees north, near enough to put them in order."""
     north = Venue.latitude - here.latitude
     east = (Venue.longitude - here.longitude) * _narrowing(here)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import flask
 from flask import render_template, request, url_for
@@ -85,7 +84,7 @@ def _tabs(officer: Officer, current: View) -> list[Tab]:
     ]
 
 
-def _bar(officer: Officer, wanted: NoticeFilter, townships: Sequence[Any]) -> FilterBar:
+def _bar(officer: Officer, wanted: NoticeFilter, townships: Sequence[Division]) -> FilterBar:
     types = catalogue.notice_types(
         current_session(), authority_id=officer.authority_id, today=clock.today()
     )

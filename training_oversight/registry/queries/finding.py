@@ -245,7 +245,7 @@ class _Index:
         other = aliased(Institution)
         return sa.select(other.id).where(self._has_grams(other, rank))
 
-    def _has_grams(self, one: Any, rank: Rank) -> Clause:
+    def _has_grams(self, one: type[Institution], rank: Rank) -> Clause:
         cut = sa.func.institution_grams(one.search_text, one.search_phone, one.division_path)
         asked = sa.cast(sa.literal(self._question(rank), sa.Text()), TSQUERY)
         has: Clause = cut.op("@@", is_comparison=True)(asked)

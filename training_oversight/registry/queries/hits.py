@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import (
@@ -69,8 +68,8 @@ def _is_exactly(search: Search, institution: Institution) -> bool:
     return any(len(way) == 1 and way[0] in whole for way in search.typed.ways)
 
 
-def _shown(search: Search) -> list[QueryableAttribute[Any]]:
-    shown: list[QueryableAttribute[Any]] = [
+def _shown(search: Search) -> list[QueryableAttribute[object]]:
+    shown: list[QueryableAttribute[object]] = [
         Institution.name, Institution.informal_name, Institution.aliases,
         Institution.former_names, Institution.search_text, Institution.registered_address,
         Institution.uscc, Institution.platform_id, Institution.kind_code, Institution.state,
