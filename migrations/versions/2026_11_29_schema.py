@@ -1894,6 +1894,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("client_key", BYTEWISE, nullable=True),
         sa.Column("helpers", BYTEWISE, nullable=False),
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
@@ -1970,6 +1971,9 @@ def upgrade() -> None:
             ["institution_id"], ["institution.id"], name=op.f("fk_visit_institution_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.UniqueConstraint(
+            "authority_id", "client_key", name=op.f("uq_visit_authority_id_client_key")
+        ),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_division_path"), ["division_path"], unique=False)

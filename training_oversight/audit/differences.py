@@ -14,7 +14,7 @@ from training_oversight.database import Base
 PROTECTED = ["*", "*"]
 # Bookkeeping columns that say nothing to a reader of the history.
 SILENT = {
-    *("id", "version", "division_path", "content", "content_hash"),
+    *("id", "version", "division_path", "client_key", "content", "content_hash"),
     *("search_text", "search_phone", "sort_key", "sort_licence", "sort_visited"),
 }
 

@@ -72,9 +72,20 @@ def attach(
     by: Officer,
     caption: str = "",
 ) -> list[Attachment]:
-    """Put kept files under a saved record; each leaves an event in the record's history."""
+    """Put kept files under a saved record; each leaves an event in the record's history.
+
+    A file is known by its content: sent once more for the same record it is the one there is.
+    """
     in_scope(by, subject)
-    return [_attach_one(session, subject, one, by=by, caption=caption) for one in kept]
+    kind, key = subject.__tablename__, subject.id  # type: ignore[attr-defined]
+    there = {
+        (one.sha256, one.caption): one for one in attachments(session, kind, [key])[key] if kept
+    }
+    for one in kept:
+        if (one.sha256, caption) not in there:
+            made = _attach_one(session, subject, one, by=by, caption=caption)
+            there[one.sha256, caption] = made
+    return [there[one.sha256, caption] for one in kept]
 
 
 def _attach_one(

@@ -81,6 +81,7 @@ class Visit(InDivision, Base):
             "(state = 'not_possible') = (not_possible IS NOT NULL)", name="why_if_not_possible"
         ),
         sa.CheckConstraint("ended_at >= happened_at", name="ended_after_begun"),
+        sa.UniqueConstraint("authority_id", "client_key"),
     )
 
     id: Mapped[PrimaryKey]
@@ -97,6 +98,8 @@ class Visit(InDivision, Base):
     ended_at: Mapped[datetime | None]
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # Made where it was typed in, a UUID: what is sent a second time is no second visit.
+    client_key: Mapped[str | None]
     # Grid workers, auxiliary staff, others who came along; they do not inspect.
     helpers: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from uuid import uuid4
 
 from wtforms import (
     BooleanField,
@@ -59,6 +60,8 @@ class PlaceFields:
 
 class VisitForm(OversightForm):
     """What every visit has. The view gives the choices and takes the place fields away."""
+
+    client_key = HiddenField(default=lambda: str(uuid4()))
 
     kind = SelectField(
         Text("Kind of visit"), choices=options(VisitKind), default=VisitKind.ROUTINE.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
@@ -72,6 +73,7 @@ class VisitDraft:
     minutes: str = ""
     findings: Sequence[FindingDraft] = ()
     unanswered_reason: str | None = None
+    client_key: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

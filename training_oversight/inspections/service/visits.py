@@ -25,6 +25,7 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.service import findings
 from training_oversight.inspections.service.drafts import ClosingWords, VisitDraft
+from training_oversight.inspections.service.sent_before import sent_before
 from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.places import Position
 from training_oversight.registry import service as registry
@@ -44,8 +45,11 @@ def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) 
     """Enter a visit that has taken place, with its answers and problems, all or nothing.
 
     Saved also without certificate, position or approval: what is missing is shown, and
-    only a notice cannot be founded on it. Raises ``BadInput``.
+    only a notice cannot be founded on it. Sent a second time under one key, it is the visit that
+    it was. Raises ``BadInput``.
     """
+    if (known := sent_before(session, draft.client_key, by=by)) is not None:
+        return known
     refuse_future(session, draft)
     visit = _create(session, draft, LOGGED, by=by, today=today)
     save_answers(session, visit, draft.answers, by=by)
@@ -59,11 +63,14 @@ def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) 
 
 def plan(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
     """Put a visit on the list of what is to be inspected; ``happened_at`` is when it shall be."""
-    return _create(session, draft, PLANNED, by=by, today=today)
+    known = sent_before(session, draft.client_key, by=by)
+    return known or _create(session, draft, PLANNED, by=by, today=today)
 
 
 def begin(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
     """Stand before the door and begin: a visit that nobody had planned."""
+    if (known := sent_before(session, draft.client_key, by=by)) is not None:
+        return known
     refuse_future(session, draft)
     visit = _create(session, draft, LOGGED, by=by, today=today)
     workflow.move(session, visit, VisitVerb.START, by=by)
@@ -98,6 +105,7 @@ def _create(
         entered_at=database.instant(session),
         entered_by_id=by.id,
         state=VisitState.PLANNED,
+        client_key=str(draft.client_key) if draft.client_key else None,
         checklist_id=draft.checklist.id if draft.checklist else None,
         unanswered_reason=None,
         not_possible=None,

@@ -22,6 +22,7 @@ from training_oversight.files.service import CheckedFile
 from training_oversight.inspections.forms import listed, member
 from training_oversight.inspections.models import Answer, Approval, Visit, VisitKind
 from training_oversight.inspections.service import FindingDraft, Handling, NewPlace, VisitDraft
+from training_oversight.inspections.service.sent_before import client_key
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, OversightForm, Required
@@ -134,6 +135,7 @@ def draft(session: Session, form: Any, place: Institution | NewPlace, **more: An
         approved_by_name=form.approved_by_name.data,
         approved_on=form.approved_on.data,
         outside_number=form.outside_number.data,
+        client_key=client_key(form.client_key.data),
         **more,
     )
 
