@@ -20,7 +20,7 @@ def bulk(app):
     step = Bulk("institutions", Text("Print"), "registry.index", Permission.EXPORT_REGISTRY, 90)
     contributions(app).add(step)
     yield step
-    contributions(app).bulks.remove(step)
+    contributions(app).handed_in.remove(step)
 
 
 def test_rows_can_be_chosen_for_a_step_by_who_may_take_it(county, client_as, bulk):

@@ -170,13 +170,13 @@ def test_the_change_and_those_who_follow_are_one_act(app, county, session, clien
         raise OversightError(Text("power cut"))
 
     follower = Follower("kinds", lambda *_: None, broken)
-    contributions(app).followers.append(follower)
+    contributions(app).add(follower)
     record = institution(county, kind_code="arts")
     browser = client_as(county.officer(Role.ADMINISTRATOR))
 
     page = browser.submit(ARTS, department_code="sports")
     browser.http.post(ARTS, data=filled_in(page.soup.select_one("main form")))
-    contributions(app).followers.remove(follower)
+    contributions(app).handed_in.remove(follower)
 
     kinds = catalogue.kinds(session, authority_id=county.authority.id, today=county.today)
     assert next(one for one in kinds if one.code == "arts").department_code == "culture"

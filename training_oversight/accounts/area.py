@@ -9,7 +9,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
 from training_oversight.web import page
-from training_oversight.web.contributions import NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import MenuEntry, NavEntry, NavGroup, contributions
 from training_oversight.web.page import Me, MenuLine
 
 # Both put their addresses on the one blueprint.
@@ -25,7 +25,10 @@ def _described(officer: Officer) -> Me:
         authority_name=officer.authority.name,
         can_search=officer.may(Permission.VIEW_REGISTRY),
         menu=(
-            *(MenuLine(one.label, flask.url_for(one.endpoint)) for one in contributions().menu),
+            *(
+                MenuLine(one.label, flask.url_for(one.endpoint))
+                for one in contributions().every(MenuEntry)
+            ),
             MenuLine(Text("My account"), flask.url_for("accounts.account")),
             MenuLine(Text("Lend my roles"), flask.url_for("accounts.delegate")),
             _other_language(officer.language),

@@ -33,7 +33,7 @@ Reading.declare(
 @signed_in
 def index() -> ResponseReturnValue:
     """All that the officer has saved."""
-    known = {one.name: one for one in contributions().listings}
+    known = {one.name: one for one in contributions().every(Listing)}
     rows = [
         (one, known[one.listing].label, opening(known[one.listing], one))
         for one in queries.of_officer(current_session(), current_officer())

@@ -15,7 +15,7 @@ from sqlalchemy.sql import ColumnElement
 
 from training_oversight.texts import Text
 from training_oversight.web.components import Words
-from training_oversight.web.listings import Bulk, Column, Listing
+from training_oversight.web.listings import Bulk, Column, Contribution, Listing
 
 EXTENSION = "contributions"
 
@@ -30,6 +30,7 @@ Who = TypeVar("Who", bound=Holder)
 Record = TypeVar("Record")
 Setting = TypeVar("Setting")
 Value = TypeVar("Value")
+Kind = TypeVar("Kind", bound=Contribution)
 
 
 class NavGroup(IntEnum):
@@ -44,7 +45,7 @@ class NavGroup(IntEnum):
 
 
 @dataclass(frozen=True)
-class NavEntry:
+class NavEntry(Contribution):
     """A menu line. ``active`` are the blueprints whose pages light it up.
 
     The figure behind it, what waits there for the officer, is counted by the desk.
@@ -59,7 +60,7 @@ class NavEntry:
 
 
 @dataclass(frozen=True)
-class MenuEntry:
+class MenuEntry(Contribution):
     """A line of the officer's own menu, for everybody who is signed in."""
 
     label: Text
@@ -67,7 +68,7 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
-class Panel(Generic[Record, Who]):
+class Panel(Contribution, Generic[Record, Who]):
     """A section on another area's record page.
 
     ``subject`` is the class of the record. ``render(record, officer, today)`` returns ready markup,
@@ -95,7 +96,7 @@ class FacetKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Facet(Generic[Who]):
+class Facet(Contribution, Generic[Who]):
     """A filter of another area's list, as one SQL clause.
 
     ``choices(session, officer)`` are (value, label) pairs, none of a day; ``clause(value, today)``
@@ -115,7 +116,7 @@ class Facet(Generic[Who]):
 
 
 @dataclass(frozen=True)
-class Action(Generic[Record, Who]):
+class Action(Contribution, Generic[Record, Who]):
     """A step on another area's record page, beside the record's own moves.
 
     ``applies(record, officer)`` must make no query; ``url(record)`` opens the step's page.
@@ -134,7 +135,7 @@ class FactName(str, Generic[Value]):
 
 
 @dataclass(frozen=True)
-class Fact(Generic[Record, Value]):
+class Fact(Contribution, Generic[Record, Value]):
     """Something that an upper area knows of a record, for the words of its page.
 
     ``value(record, today)`` makes a fixed number of queries.
@@ -146,7 +147,7 @@ class Fact(Generic[Record, Value]):
 
 
 @dataclass(frozen=True)
-class Handover(Generic[Who]):
+class Handover(Contribution, Generic[Who]):
     """What else of one officer's work can go to another together with their institutions.
 
     ``count(session, officer, by)`` says how much there is within the scope of ``by``;
@@ -172,7 +173,7 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
-class Follower(Generic[Who, Setting]):
+class Follower(Contribution, Generic[Who, Setting]):
     """What follows when the county changes an entry in a section of its settings.
 
     ``foresee(by, today, before, after)`` says what it would reach, ``after`` being the columns
@@ -197,7 +198,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class StepSource(Generic[Who]):
+class StepSource(Contribution, Generic[Who]):
     """What an upper area knows of the next step of a lower area's records.
 
     ``steps(session, officer, keys, today)`` answers for a whole page of records in a fixed
@@ -209,85 +210,49 @@ class StepSource(Generic[Who]):
     steps: Callable[[Session, Who, Sequence[int], date], Mapping[int, Step]]
 
 
-Contributed = (
-    NavEntry
-    | MenuEntry
-    | Panel[Any, Any]
-    | Facet[Any]
-    | Action[Any, Any]
-    | StepSource[Any]
-    | Fact[Any, Any]
-    | Handover[Any]
-    | Follower[Any, Any]
-    | Column[Any]
-    | Bulk
-    | Listing[Any]
-)
-
-
 @dataclass
 class Contributions:
     """Everything that the areas of one app have handed in.
 
-    The lists hold what belongs to records of every class; who asks for one class gets its type.
+    They belong to records of every class; who asks for one class gets its type.
     """
 
-    navigation: list[NavEntry] = field(default_factory=list)
-    menu: list[MenuEntry] = field(default_factory=list)
-    panels: list[Panel[Any, Any]] = field(default_factory=list)
-    facets: list[Facet[Any]] = field(default_factory=list)
-    actions: list[Action[Any, Any]] = field(default_factory=list)
-    step_sources: list[StepSource[Any]] = field(default_factory=list)
-    facts: list[Fact[Any, Any]] = field(default_factory=list)
-    handovers: list[Handover[Any]] = field(default_factory=list)
-    followers: list[Follower[Any, Any]] = field(default_factory=list)
-    columns: list[Column[Any]] = field(default_factory=list)
-    bulks: list[Bulk] = field(default_factory=list)
-    listings: list[Listing[Any]] = field(default_factory=list)
+    handed_in: list[Contribution] = field(default_factory=list)
 
-    def add(self, *contributed: Contributed) -> None:
-        kept: dict[type[Contributed], list[Any]] = {
-            NavEntry: self.navigation,
-            MenuEntry: self.menu,
-            Panel: self.panels,
-            Facet: self.facets,
-            Action: self.actions,
-            StepSource: self.step_sources,
-            Fact: self.facts,
-            Handover: self.handovers,
-            Follower: self.followers,
-            Column: self.columns,
-            Bulk: self.bulks,
-            Listing: self.listings,
-        }
-        for one in contributed:
-            kept[type(one)].append(one)
+    def add(self, *contributed: Contribution) -> None:
+        self.handed_in.extend(contributed)
+
+    def every(self, kind: type[Kind]) -> list[Kind]:
+        """All of one kind, in the order in which they came."""
+        return [one for one in self.handed_in if isinstance(one, kind)]
 
     def panels_of(self, subject: type[Record], officer: Who) -> list[Panel[Record, Who]]:
         """The sections that this officer may see on such a record, in order."""
-        mine = (p for p in self.panels if p.subject == subject and officer.may(p.permission))
+        mine = (p for p in self.every(Panel) if p.subject == subject and officer.may(p.permission))
         return sorted(mine, key=lambda panel: panel.order)
 
     def facets_of(self, listing: str, officer: Who) -> list[Facet[Who]]:
         """The filters that other areas offer this officer on a list."""
         mine = (
             one
-            for one in self.facets
+            for one in self.every(Facet)
             if one.listing == listing and (one.permission is None or officer.may(one.permission))
         )
         return sorted(mine, key=lambda facet: facet.order)
 
     def columns_of(self, listing: str, officer: Who) -> list[Column[Who]]:
         return [
-            one for one in self.columns if one.listing == listing and officer.may(one.permission)
+            one
+            for one in self.every(Column)
+            if one.listing == listing and officer.may(one.permission)
         ]
 
     def listing(self, name: str) -> Listing[Any] | None:
-        return next((one for one in self.listings if one.name == name), None)
+        return next((one for one in self.every(Listing) if one.name == name), None)
 
     def bulks_of(self, listing: str, officer: Holder) -> list[Bulk]:
         """What this officer may do with rows chosen in a list."""
-        mine = (b for b in self.bulks if b.listing == listing and officer.may(b.permission))
+        mine = (b for b in self.every(Bulk) if b.listing == listing and officer.may(b.permission))
         return sorted(mine, key=lambda bulk: bulk.order)
 
     def actions_on(
@@ -296,7 +261,7 @@ class Contributions:
         """The steps that other areas offer this officer on such a record now."""
         mine = (
             a
-            for a in self.actions
+            for a in self.every(Action)
             if a.subject == kind and officer.may(a.permission) and a.applies(subject, officer)
         )
         return sorted(mine, key=lambda action: action.order)
@@ -305,24 +270,24 @@ class Contributions:
         self, kind: type[Record], name: FactName[Value], subject: Record, today: date
     ) -> Value | None:
         """What upper areas say of the record under that name; nothing if none of them does."""
-        for fact in self.facts:
+        for fact in self.every(Fact):
             if (fact.subject, fact.name) == (kind, name):
                 found: Value | None = fact.value(subject, today)
                 return found
         return None
 
     def followers_of(self, section: str) -> list[Follower[Any, Any]]:
-        return [one for one in self.followers if one.section == section]
+        return [one for one in self.every(Follower) if one.section == section]
 
     def handovers_by(self, officer: Who) -> list[Handover[Who]]:
-        return [one for one in self.handovers if officer.may(one.permission)]
+        return [one for one in self.every(Handover) if officer.may(one.permission)]
 
     def steps_of(
         self, listing: str, session: Session, officer: Holder, keys: Sequence[int], today: date
     ) -> dict[int, Step]:
         """What upper areas say of the next step, for a page of records."""
         found: dict[int, Step] = {}
-        for source in sorted(self.step_sources, key=lambda one: one.order):
+        for source in sorted(self.every(StepSource), key=lambda one: one.order):
             if source.listing == listing and keys:
                 found.update(source.steps(session, officer, keys, today))
         return found

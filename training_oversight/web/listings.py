@@ -19,8 +19,12 @@ from training_oversight.web.safe_request import NUL
 Who = TypeVar("Who")
 
 
+class Contribution:
+    """What an area hands in (web.contributions)."""
+
+
 @dataclass(frozen=True)
-class Column(Generic[Who]):
+class Column(Contribution, Generic[Who]):
     """A column that an upper area offers to another area's list, for who may see it.
 
     ``cells(session, officer, keys, today)`` answers for a whole page of records in a fixed
@@ -38,7 +42,7 @@ class Column(Generic[Who]):
 
 
 @dataclass(frozen=True)
-class Bulk:
+class Bulk(Contribution):
     """A step for the rows that were chosen in a list: the page behind ``endpoint`` gets their
     keys as ``id``, by POST."""
 
@@ -50,7 +54,7 @@ class Bulk:
 
 
 @dataclass(frozen=True)
-class Listing(Generic[Who]):
+class Listing(Contribution, Generic[Who]):
     """A list whose filters an officer may keep under a name.
 
     ``parameters(officer)`` are the parts of its address that narrow, order or show it.

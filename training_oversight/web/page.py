@@ -70,7 +70,7 @@ def navigation() -> list[list[NavLine]]:
     if "navigation" not in flask.g:
         officer = _officer()
         entries = sorted(
-            (e for e in contributions().navigation if officer and officer.may(e.permission)),
+            (e for e in contributions().every(NavEntry) if officer and officer.may(e.permission)),
             key=lambda entry: (entry.group, entry.order),
         )
         counts = _counts(officer) if officer else {}

@@ -27,7 +27,7 @@ from training_oversight.texts import Text, language, rendered
 from training_oversight.web import facets, safe_request
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
-from training_oversight.web.contributions import contributions
+from training_oversight.web.contributions import Facet, contributions
 from training_oversight.web.facets import FacetInUse
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -118,7 +118,7 @@ def lasting(parts: Sequence[tuple[str, str]], officer: Officer) -> list[tuple[st
 
 def stuck(today: date) -> list[sa.ColumnElement[bool]]:
     """What the desk knows of items that nothing carries on, if it offers that as a filter."""
-    found = contributions().facets
+    found = contributions().every(Facet)
     return [
         one.clause("step", today) for one in found if (one.listing, one.name) == (LISTING, "gap")
     ]
