@@ -45,7 +45,7 @@ def _checklist(present: Any, types: dict[str, str]) -> object:
     return form
 
 
-def values(section: Section, present: Any, form: Any, *, position: int) -> dict[str, Any]:
+def values(section: Section, present: Any, form: Any, *, position: int) -> dict[str, object]:
     """The columns of the next version: what was typed, over what the entry was."""
     kept = columns(section, present) if present is not None else {}
     names = [c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN]
@@ -133,7 +133,7 @@ def _changes(version: Any, earlier: Any, form: EntryForm) -> list[Change]:
     return found
 
 
-def _said(field: Field, value: object) -> Any:
+def _said(field: Field, value: object) -> object:
     """A stored value in the words that the form has for it."""
     if isinstance(value, bool):
         return Text("Yes") if value else Text("No")

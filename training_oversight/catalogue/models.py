@@ -123,9 +123,9 @@ class ViolationType(CatalogueVersion, Base):
     severity: Mapped[Severity] = mapped_column(enum_column(Severity))
     effect: Mapped[Effect] = mapped_column(enum_column(Effect))
     # Codes of the kinds it applies to; empty for all.
-    kinds: Mapped[list[Any]]
+    kinds: Mapped[list[str]]
     # Codes of the departments that joint enforcement would ask.
-    departments: Mapped[list[Any]]
+    departments: Mapped[list[str]]
     # Empty where no verified article is shipped: the county fills it in.
     legal_basis: Mapped[str]
     measure: Mapped[str]
@@ -164,7 +164,7 @@ class Checklist(CatalogueVersion, Base):
 
     __tablename__ = "checklist"
 
-    kinds: Mapped[list[Any]]
+    kinds: Mapped[list[str]]
     # [{code, section, text, hint, violation_type}]
     items: Mapped[list[Any]]
 

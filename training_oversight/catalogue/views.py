@@ -15,6 +15,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.catalogue import entries, queries, sections, service
+from training_oversight.catalogue.models import CatalogueVersion
 from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.catalogue.statuses import public_statuses
 from training_oversight.database import current_session
@@ -43,7 +44,7 @@ def _section(slug: str) -> Section:
     return SECTIONS[slug]
 
 
-def _in_force(section: Section) -> list[Any]:
+def _in_force(section: Section) -> list[CatalogueVersion]:
     return list(
         queries.entries(
             current_session(),
@@ -114,7 +115,7 @@ def entry(slug: str, code: str) -> ResponseReturnValue:
     return _entry(shown, _present(shown, code))
 
 
-def _present(section: Section, code: str) -> Any:
+def _present(section: Section, code: str) -> CatalogueVersion:
     return queries.entry(
         current_session(),
         section.model,
@@ -130,7 +131,7 @@ def _entry(section: Section, present: object) -> ResponseReturnValue:
     sections.choices(form, words)
     to_show: list[Foreseen] = []
 
-    def first() -> dict[str, Any] | None:
+    def first() -> dict[str, object] | None:
         values = _typed(section, present, form)
         if not values or "back" in request.form:
             return None
@@ -155,7 +156,7 @@ def _entry(section: Section, present: object) -> ResponseReturnValue:
     )
 
 
-def _typed(section: Section, present: Any, form: OversightForm) -> dict[str, Any] | None:
+def _typed(section: Section, present: Any, form: OversightForm) -> dict[str, object] | None:
     """The columns of the next version; nothing, and the sentence beside the field, if they fail."""
     try:
         return entries.values(section, present, form, position=len(_in_force(section)))
@@ -196,7 +197,7 @@ def _before(section: Section, present: object, form: object, reached: Foreseen) 
 
 
 def _save(
-    session: Session, section: Section, present: Any, form: OversightForm, values: dict[str, Any]
+    session: Session, section: Section, present: Any, form: OversightForm, values: dict[str, object]
 ) -> Done:
     saved = service.change(
         session,

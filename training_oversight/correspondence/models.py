@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,7 +58,7 @@ class Message(InDivision, Base):
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
     # [message id, {values}], as ``law.sentences`` keeps a sentence. No telephone numbers.
-    words: Mapped[list[Any]]
+    words: Mapped[list[object]]
     state: Mapped[MessageState] = mapped_column(
         enum_column(MessageState), default=MessageState.WAITING
     )
@@ -68,7 +68,7 @@ class Message(InDivision, Base):
     released_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     # To which channel it was given, and what that said to it.
     channel: Mapped[str | None]
-    answer: Mapped[list[Any]] = mapped_column(default=list)
+    answer: Mapped[list[object]] = mapped_column(default=list)
     sent_at: Mapped[datetime | None]
     handed_over_on: Mapped[date | None]
     handed_over_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
 
@@ -14,7 +12,7 @@ from training_oversight.errors import NotFound
 from training_oversight.workflow.moves import HasState
 
 
-def listed(officer: Officer, *, kind: str | None = None) -> sa.Select[Any]:
+def listed(officer: Officer, *, kind: str | None = None) -> sa.Select[Message]:
     """The messages in the officer's scope; the caller pages them."""
     found = sa.select(Message).where(officer.scope.clause(Message.division_path))
     if kind is not None:

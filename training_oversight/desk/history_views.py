@@ -90,7 +90,7 @@ FILE = "application/x-ndjson"
 class EventLine:
     event: Event
     label: Any
-    subject: Any
+    subject: object
     url: str | None
     note: Text | str
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -121,7 +120,7 @@ def _lines(
         )
 
 
-def _oldest_first(statement: sa.Select[*tuple[object, ...]]) -> Sequence[sa.ColumnElement[Any]]:
+def _oldest_first(statement: sa.Select[*tuple[object, ...]]) -> Sequence[sa.ColumnElement[object]]:
     named = statement.selected_columns
     return [sa.func.coalesce(named.due_on, named.since), named.key]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -17,7 +16,7 @@ class FieldGroup:
     label: Text
     columns: tuple[str, ...]
 
-    def values(self, institution: Institution) -> tuple[Any, ...]:
+    def values(self, institution: Institution) -> tuple[object, ...]:
         return tuple(getattr(institution, column) for column in self.columns)
 
     def says_something(self, institution: Institution) -> bool:

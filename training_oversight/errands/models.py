@@ -46,7 +46,7 @@ class Errand(InDivision, Claimed, Base):
     started_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     finished_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     # [message id, {values}]: what came of it, or why nothing did.
-    outcome: Mapped[list[Any]] = mapped_column(default=list, info=UNRECORDED)
+    outcome: Mapped[list[object]] = mapped_column(default=list, info=UNRECORDED)
     # A file to fetch, kept until it is forgotten.
     file_sha256: Mapped[str | None] = mapped_column(
         sa.ForeignKey("stored_file.sha256"), info=UNRECORDED

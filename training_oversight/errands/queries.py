@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
@@ -15,7 +14,7 @@ from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import NotFound
 
 
-def mine(officer: Officer) -> sa.Select[Any]:
+def mine(officer: Officer) -> sa.Select[Errand]:
     """What the officer asked for; the caller pages it."""
     return sa.select(Errand).where(Errand.asked_by_id == officer.id).options(raiseload("*"))
 

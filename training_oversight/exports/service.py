@@ -60,7 +60,7 @@ def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None],
     makers = own | place | _makers(order, PAPER, source=2)
     columns = [makers[field] for field in order.arrangement.fields]
 
-    def line(institution: Any, venue: Any, paper: Any) -> list[object]:
+    def line(institution: Institution, venue: Venue | None, paper: Licence | None) -> list[object]:
         sources = (institution, venue, paper)
         cells: list[object] = []
         for source, value_of, show in columns:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ class Draft:
     model: type[Base]
     # Once it is in its table: its key, and all that is stored of it.
     id: int
-    row: dict[str, Any]
+    row: dict[str, object]
 
     def __init__(self, values: dict[str, object]) -> None:
         vars(self).update(values)

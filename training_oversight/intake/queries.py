@@ -192,7 +192,9 @@ def people(session: Session, batch: ImportBatch) -> Mapping[int, str]:
     return {row.id: row.name for row in found}
 
 
-def latest(session: Session, scope: Scope, *, count: int = 10) -> Sequence[Any]:
+def latest(
+    session: Session, scope: Scope, *, count: int = 10
+) -> Sequence[sa.Row[*tuple[object, ...]]]:
     """The last imports and who made them."""
     return session.execute(
         sa.select(ImportBatch, Officer.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -63,7 +62,7 @@ class WholeNumberField(IntegerField):
                 raise ValueError(Text("Enter a whole number of days.")) from error
 
 
-def period_length(_form: Any, field: Field) -> None:
+def period_length(_form: object, field: Field) -> None:
     """No period at all is fine; one is as long as the law's own type allows."""
     if field.data is not None and not 1 <= field.data <= LONGEST:
         raise StopValidation(Text("A period is 1 to 3650 days long."))
@@ -136,7 +135,7 @@ class ApproveForm(OversightForm):
     pass
 
 
-def clock_time(_form: Any, field: Field) -> None:
+def clock_time(_form: object, field: Field) -> None:
     """A time of the day, ``16:20`` or ``1620``."""
     if field.data and not CLOCK_TIME.fullmatch(field.data):
         raise StopValidation(Text("Write the time as 16:20."))

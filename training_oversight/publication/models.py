@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -132,7 +132,7 @@ class PublicEntry(Base):
     position: Mapped[int]
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
     # Why the rule proposed it: [[message id, {values}]].
-    why: Mapped[list[Any]]
+    why: Mapped[list[object]]
     included: Mapped[Flag] = mapped_column(default=True)
     removed_reason: Mapped[str] = mapped_column(default="")
     removed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))

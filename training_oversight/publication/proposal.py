@@ -50,7 +50,7 @@ class Copy:
     def search_text(self) -> str:
         return searchable(self.institution_name)
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         return asdict(self) | {"search_text": self.search_text}
 
     def differs_from(self, entry: PublicEntry) -> bool:

@@ -62,7 +62,7 @@ def batches(session: Session, owner: Authority, kind: ListKind) -> Sequence[Publ
     ).all()
 
 
-def _batches(owner: Authority, kind: ListKind) -> sa.Select[Any]:
+def _batches(owner: Authority, kind: ListKind) -> sa.Select[Publication]:
     return (
         sa.select(Publication)
         .where(

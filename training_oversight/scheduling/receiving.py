@@ -73,7 +73,7 @@ class Arrived(SocketUnreader):  # type: ignore[misc]
 class Arriving(TConn):  # type: ignore[misc]
     """A connection and what has come over it of the next request."""
 
-    def __init__(self, *about: Any) -> None:
+    def __init__(self, *about: object) -> None:
         super().__init__(*about)
         for side, seconds in ((socket.SO_RCVTIMEO, int(SILENT)), (socket.SO_SNDTIMEO, UNTAKEN)):
             self.sock.setsockopt(socket.SOL_SOCKET, side, struct.pack("ll", seconds, 0))

@@ -151,7 +151,9 @@ def _bound(key: Key, value: object) -> ColumnElement[Any]:
     return literal(value, key.column.type)
 
 
-def _ordered(statement: Select[Any], keys: Sequence[Key], *, backwards: bool) -> Select[Any]:
+def _ordered(
+    statement: Select[*tuple[object, ...]], keys: Sequence[Key], *, backwards: bool
+) -> Select[*tuple[object, ...]]:
     falls = [key.descending is not backwards for key in keys]
     order = [
         key.column.desc() if fall else key.column.asc()
@@ -161,13 +163,13 @@ def _ordered(statement: Select[Any], keys: Sequence[Key], *, backwards: bool) ->
 
 
 def keyset(
-    statement: Select[Any],
+    statement: Select[*tuple[object, ...]],
     keys: Sequence[Key],
     cursor: Cursor | None,
     *,
     size: int = SIZE,
-    among: Select[Any] | None = None,
-) -> Select[Any]:
+    among: Select[*tuple[object, ...]] | None = None,
+) -> Select[*tuple[object, ...]]:
     """The statement for one page and one row more, its sort values added as last columns.
 
     ``among`` selects the last key of the rows that are wanted and nothing else: the page is picked
@@ -183,8 +185,8 @@ def keyset(
 
 
 def _picked(
-    ordered: Select[Any], keys: Sequence[Key], cursor: Cursor | None, *, size: int
-) -> Select[Any]:
+    ordered: Select[*tuple[object, ...]], keys: Sequence[Key], cursor: Cursor | None, *, size: int
+) -> Select[*tuple[object, ...]]:
     if cursor is not None:
         ordered = ordered.where(_beyond(keys, cursor.values, backwards=cursor.backwards))
     return ordered.limit(size + 1)
@@ -192,14 +194,14 @@ def _picked(
 
 def paged(
     session: Session,
-    statement: Select[Any],
+    statement: Select[*tuple[object, ...]],
     *,
     keys: Sequence[Key],
     cursor: str | None,
     address: Callable[[str], str],
     total: int | None = None,
     size: int = SIZE,
-    among: Select[Any] | None = None,
+    among: Select[*tuple[object, ...]] | None = None,
 ) -> Page[Any]:
     """One page of ``statement``: entities if it selects one thing, else rows.
 

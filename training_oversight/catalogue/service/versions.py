@@ -57,7 +57,7 @@ def ship(session: Session) -> int:
     return sum(_ship_one(session, model, given) for model, given in _shipped())
 
 
-def _shipped() -> Iterator[tuple[type[CatalogueVersion], dict[str, Any]]]:
+def _shipped() -> Iterator[tuple[type[CatalogueVersion], dict[str, object]]]:
     content = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     for section, model in MODELS.items():
         for position, given in enumerate(content[section]):

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,7 +38,7 @@ def rights_of(officer: Officer) -> frozenset[Permission]:
 @dataclass(frozen=True)
 class WholeFile:
     institution: Institution
-    facts: Sequence[tuple[Text, Any]]
+    facts: Sequence[tuple[Text, object]]
     parts: Sequence[DossierSection]
 
     def on_paper(

@@ -9,20 +9,27 @@ from typing import Any
 
 from training_oversight import clock
 from training_oversight.desk.dossier.queries import InstitutionRecords
+from training_oversight.enforcement.models import JointTask
 from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.presenting import late_tag, second_time_of
 from training_oversight.notices.models import Notice
 from training_oversight.notices.presenting import status as notice_status
 from training_oversight.registry import presenting
-from training_oversight.registry.models import Institution, Licence, LicenceEventKind, Venue
+from training_oversight.registry.models import (
+    Institution,
+    LegalForm,
+    Licence,
+    LicenceEventKind,
+    Venue,
+)
 from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.timeline import timeline
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, TimelineEntry, Tone
 from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 
-Cell = Any
+Cell = object
 EMPTY = (None, "")
 COMMA = Text(", ")
 
@@ -247,7 +254,7 @@ def _licence_events(one: Institution) -> Iterable[list[Cell]]:
         yield [event.on_day, paper.type, event.kind, grade, event.note]
 
 
-def _shape(kind: str | None, form: Any, kinds: Mapping[str, str]) -> str:
+def _shape(kind: str | None, form: LegalForm | None, kinds: Mapping[str, str]) -> str:
     return _joined([kinds.get(kind or "", ""), form.label if form else ""])
 
 
@@ -312,7 +319,7 @@ def _changed(change: Change) -> Text:
                 before=change.before, after=change.after or Text("empty"))  # fmt: skip
 
 
-def _task(task: Any) -> Text:
+def _task(task: JointTask) -> Text:
     return Text(
         "%(department)s %(state)s %(result)s", department=task.department.name, state=task.state,
         result=task.result,

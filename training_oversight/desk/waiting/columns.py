@@ -13,7 +13,7 @@ from training_oversight.registry.models import Institution
 NOTHING = sa.literal("")
 
 
-Statement = sa.Select[Any]
+Statement = sa.Select[*tuple[object, ...]]
 
 
 def waits(
@@ -50,12 +50,12 @@ def waits(
     )
 
 
-def _day(column: object) -> Any:
+def _day(column: sa.SQLColumnExpression[object] | None) -> sa.SQLColumnExpression[object]:
     """A missing day is a typed null so that all sources agree."""
     return sa.null().cast(sa.Date()) if column is None else column
 
 
-def in_charge(officer: Asking, at: Any) -> Any:
+def in_charge(officer: Asking, at: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:
     """Whether the institution of the record is in the officer's charge."""
     return at.in_(sa.select(Institution.id).where(Institution.officer_in_charge_id == officer.id))
 

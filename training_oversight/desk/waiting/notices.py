@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from training_oversight.accounts.placeholders import Asking
@@ -73,7 +71,7 @@ def notices_to_finish(officer: Asking) -> Statement:
     )
 
 
-def _publication(officer: Asking, *, since: Any) -> Statement:
+def _publication(officer: Asking, *, since: sa.SQLColumnExpression[object]) -> Statement:
     no_text = sa.null().cast(sa.Text())
     return sa.select(
         Publication.id.label("key"),

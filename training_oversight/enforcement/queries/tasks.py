@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
@@ -135,7 +134,7 @@ def count_by_state(session: Session, officer: Officer) -> dict[TaskState, int]:
 def liaisons(session: Session, department_ids: Iterable[int], today: date) -> dict[int, list[str]]:
     """Department -> names of its liaison officers."""
     found: dict[int, list[str]] = {}
-    rows: Any = session.execute(
+    rows = session.execute(
         sa.select(Officer.department_id, Officer.name)
         .join(OfficerRole, OfficerRole.officer_id == Officer.id)
         .where(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -57,12 +55,12 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     )
 
 
-def _question(visit: Visit, code: str | None) -> dict[str, object] | None:
+def _question(visit: Visit, code: str | None) -> dict[str, str] | None:
     items = visit.checklist.items if visit.checklist else []
     return next((item for item in items if item["code"] == code), None)
 
 
-def _preselect(session: Session, form: OversightForm, item: dict[str, Any]) -> None:
+def _preselect(session: Session, form: OversightForm, item: dict[str, str]) -> None:
     """The violation type that the checklist names for the question."""
     codes = [item.get("violation_type") or ""]
     for choice in form.violation_type_id.choices:
@@ -73,7 +71,7 @@ def _preselect(session: Session, form: OversightForm, item: dict[str, Any]) -> N
 
 
 def _found(
-    session: Session, visit: Visit, form: OversightForm, item: dict[str, Any] | None
+    session: Session, visit: Visit, form: OversightForm, item: dict[str, str] | None
 ) -> Finding:
     officer, today = current_officer(), clock.today()
     code = item["code"] if item else None
@@ -85,7 +83,7 @@ def _found(
 
 
 def _problem_page(
-    visit: Visit, form: object, item: dict[str, object] | None, finding: Finding | None
+    visit: Visit, form: object, item: dict[str, str] | None, finding: Finding | None
 ) -> str:
     number = visit.findings.index(finding) + 1 if finding else len(visit.findings) + 1
     return render_template(

@@ -41,9 +41,9 @@ class LedgerCheck(InDivision, Base):
     # Who sent the list, as the officer calls them: the columns are remembered under it.
     sender: Mapped[str] = mapped_column(default="")
     # Place of a column, as text -> field; "" for a column that is not read.
-    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
     # Headers of columns that are not read.
-    unread: Mapped[list[Any]] = mapped_column(default=list)
+    unread: Mapped[list[str]] = mapped_column(default=list)
     # Whether its columns are settled, and it was looked through.
     settled: Mapped[Flag] = mapped_column(default=True)
     rows: Mapped[int]

@@ -95,7 +95,7 @@ def counts_then(session: Session, officer: Officer, day: date) -> Mapping[ViewTh
     return {view: found[view.value] for view in ViewThen}
 
 
-def list_then(officer: Officer, view: ViewThen, day: date) -> sa.Select[Any]:
+def list_then(officer: Officer, view: ViewThen, day: date) -> sa.Select[*tuple[object, ...]]:
     """The items of a view, each with what it was like then; the caller pages it by ``Item.id``."""
     then = as_of(officer, day)
     return (

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, raiseload, selectinload
@@ -116,7 +115,7 @@ def view_clause(
             return without_step()
 
 
-def selected(officer: Officer, wanted: ItemFilter, *, today: date) -> sa.Select[Any]:
+def selected(officer: Officer, wanted: ItemFilter, *, today: date) -> sa.Select[RectificationItem]:
     """The items of a list, with their institutions joined."""
     return (
         sa.select(Item)
@@ -173,7 +172,7 @@ def _search(officer: Officer, q: str) -> sa.ColumnElement[bool]:
     return found
 
 
-def for_list() -> sa.Select[Any]:
+def for_list() -> sa.Select[RectificationItem]:
     """Items with everything that a row shows, and nothing loaded behind its back.
 
     Which of them is said by ``keys``: a page picks its items there, in an index alone.
@@ -199,7 +198,7 @@ def _row() -> tuple[ExecutableOption, ...]:
     )
 
 
-def for_export(statement: sa.Select[Any]) -> sa.Select[Any]:
+def for_export(statement: sa.Select[RectificationItem]) -> sa.Select[RectificationItem]:
     """With everything that the official columns ask for."""
     return statement.options(
         contains_eager(Item.institution).joinedload(Institution.division),

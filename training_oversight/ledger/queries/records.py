@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -255,7 +254,5 @@ def overdue(session: Session, scope: Scope, *, today: date) -> Sequence[Item]:
 
 def names(session: Session, keys: set[int]) -> Mapping[int, str]:
     """Officers' names by key, for the history."""
-    rows: Sequence[Any] = session.execute(
-        sa.select(Officer.id, Officer.name).where(Officer.id.in_(keys))
-    ).all()
+    rows = session.execute(sa.select(Officer.id, Officer.name).where(Officer.id.in_(keys))).all()
     return {row.id: row.name for row in rows}

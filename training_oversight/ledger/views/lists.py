@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -79,7 +80,12 @@ def _page(
 
 
 def _rows(
-    session: Session, officer: Officer, page: Page[Any], kinds: Any, asked: ItemFilter, today: date
+    session: Session,
+    officer: Officer,
+    page: Page[Any],
+    kinds: Mapping[str, str],
+    asked: ItemFilter,
+    today: date,
 ) -> list[presenting.ItemRow]:
     """The page's items with their next steps; upper areas have the last word on those."""
     keys = [item.id for item in page.rows]

@@ -74,7 +74,7 @@ class Institution(InDivision, Base):
     name: Mapped[str]
     # The name is what the place is called, not what a paper says (俗称).
     informal_name: Mapped[Flag] = mapped_column(default=False)
-    aliases: Mapped[list[Any]] = mapped_column(default=list)
+    aliases: Mapped[list[str]] = mapped_column(default=list)
     # [{"name": …, "until": day}], newest first: what it was called before (曾用名).
     former_names: Mapped[list[Any]] = mapped_column(default=list)
     # Name with width, brackets, spaces and case removed: what "the same name" means.
@@ -91,7 +91,7 @@ class Institution(InDivision, Base):
     sort_visited: Mapped[datetime] = mapped_column(default=NEVER)
     kind_code: Mapped[str | None]
     legal_form: Mapped[LegalForm | None] = mapped_column(enum_column(LegalForm))
-    stages: Mapped[list[Any]] = mapped_column(default=list)
+    stages: Mapped[list[str]] = mapped_column(default=list)
     mode: Mapped[Mode | None] = mapped_column(enum_column(Mode))
     uscc: Mapped[str | None]
     responsible_person: Mapped[str | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
@@ -42,7 +41,7 @@ def last_grade(institution: Institution) -> AnnualGrade | None:
     return next((check.grade for check in checks_by_year(institution).values()), None)
 
 
-def to_check(officer: Officer, *, only_open: int | None = None) -> sa.Select[Any]:
+def to_check(officer: Officer, *, only_open: int | None = None) -> sa.Select[*tuple[object, ...]]:
     """The live institutions that hold a permit; with a year, those not checked in it yet."""
     found = sa.select(Institution).where(
         officer.scope.clause(Institution.division_path), *live(), _permit()

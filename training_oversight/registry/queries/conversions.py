@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
@@ -23,7 +22,9 @@ class Span:
     last: date | None = None
 
 
-def conversions(scope: Scope, span: Span, kind: ConversionKind | None = None) -> sa.Select[Any]:
+def conversions(
+    scope: Scope, span: Span, kind: ConversionKind | None = None
+) -> sa.Select[*tuple[object, ...]]:
     """Those of a span of days, for a list that is read page by page."""
     found = sa.select(Conversion).where(*_counted(scope, span))
     if kind is not None:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
@@ -236,7 +235,7 @@ class _Index:
             return Institution.id.in_(self._candidates(rank))
         return self._has_grams(Institution, rank)
 
-    def _candidates(self, rank: Rank) -> sa.Select[Any]:
+    def _candidates(self, rank: Rank) -> sa.Select[int]:
         if self.on_sqlite:
             table = sa.table("institution_grams", sa.column("rowid"))
             return sa.select(table.c.rowid).where(

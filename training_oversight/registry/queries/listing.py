@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
@@ -67,7 +66,7 @@ class InstitutionFilter:
 
 def listing(
     officer: Officer, wanted: InstitutionFilter, *, today: date, in_order: bool = False
-) -> sa.Select[Any]:
+) -> sa.Select[Institution]:
     """The institutions asked for, with what the list shows of each; the caller pages them.
 
     ``in_order`` reads along the index of the order that the caller gives it, instead of
@@ -90,7 +89,7 @@ def listing(
     )
 
 
-def with_venues(statement: sa.Select[Any]) -> sa.Select[Any]:
+def with_venues(statement: sa.Select[Institution]) -> sa.Select[Institution]:
     """The same with the places of teaching, for a list that shows an address."""
     return statement.options(selectinload(Institution.venues).raiseload("*"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from flask import render_template, request, url_for
@@ -137,7 +136,7 @@ def _statement(
     *,
     today: date,
     in_order: bool,
-) -> sa.Select[Any]:
+) -> sa.Select[Institution]:
     found = queries.listing(officer, wanted, today=today, in_order=in_order)
     has_address = any(column.name == columns.ADDRESS for column in shown)
     return queries.with_venues(found) if has_address else found
