@@ -15,7 +15,10 @@ FOLDERS = (sources.ROOT, sources.PACKAGE)
 PLACED = re.compile(r"`(\w+)`,?\s+(?:in|of)\s+`([\w/]+\.py)`")
 # What is written in backticks and is no name of ours.
 COMMAND = re.compile(r"[\s=…*]|^(?:\.venv|make|git)\b")
-EVERYWHERE = (sources.PACKAGE, sources.TESTS, sources.ROOT / "benchmarks")
+EVERYWHERE = (
+    *(sources.PACKAGE, sources.TESTS),
+    *(sources.ROOT / name for name in ("benchmarks", "migrations")),
+)
 # A word after the program's name is no name in the code.
 NOT_OURS = {"setup"}
 
