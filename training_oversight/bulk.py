@@ -93,11 +93,11 @@ def _last_key(key: sa.Column[int]) -> sa.Select[int]:
 
 
 @cache
-def _blank(model: type[Base]) -> tuple[dict[str, object], dict[str, Callable[[], Any]]]:
+def _blank(model: type[Base]) -> tuple[dict[str, object], dict[str, Callable[[], object]]]:
     """What a new row holds where nobody says otherwise: fixed values, and those made anew."""
     mapper = sa.inspect(model)
     fixed: dict[str, Any] = {}
-    made: dict[str, Callable[[], Any]] = {}
+    made: dict[str, Callable[[], object]] = {}
     for column in mapper.columns:
         if column.key is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from wtforms import Field
 
 from training_oversight.catalogue.forms import BLANK_ITEMS, EntryForm, checklist_form
 from training_oversight.catalogue.models import CatalogueVersion, Checklist
-from training_oversight.catalogue.sections import Section
+from training_oversight.catalogue.sections import Choices, Section
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, EntryKind, TimelineEntry
@@ -146,5 +146,5 @@ def _said(field: Field, value: object) -> object:
     return known.get(str(getattr(value, "value", value) or ""), value)
 
 
-def _pairs(choices: Any) -> list[tuple[object, object]]:
+def _pairs(choices: Callable[[], Choices] | Choices) -> list[tuple[object, object]]:
     return list(choices() if callable(choices) else choices)

@@ -265,7 +265,7 @@ def end(slug: str, code: str) -> ResponseReturnValue:
     return answered(form, act, page)
 
 
-def _shipped(section: Section, code: str) -> Any:
+def _shipped(section: Section, code: str) -> CatalogueVersion | None:
     """The entry that is in force again when the county's own has ended, if there is one."""
     found = queries.entries(
         current_session(), section.model, authority_id=None, today=clock.today()

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import combinations
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -140,7 +139,7 @@ def _records(session: Session, scope: Scope) -> list[Looks]:
     return [_looks(row, numbers.get(row.id, ())) for row in rows]
 
 
-def _looks(row: Any, numbers: Sequence[str]) -> Looks:
+def _looks(row: sa.Row[*tuple[object, ...]], numbers: Sequence[str]) -> Looks:
     placed = row.latitude is not None and row.longitude is not None
     return Looks(
         id=row.id,
@@ -177,7 +176,9 @@ def _likenesses(records: Sequence[Looks]) -> Iterator[Likeness]:
     yield from _near(records)
 
 
-def _alike(records: Iterable[Looks], keys: Any, weight: Weight, reason: Text) -> Iterator[Likeness]:
+def _alike(
+    records: Iterable[Looks], keys: Callable[[Looks], Iterable[str]], weight: Weight, reason: Text
+) -> Iterator[Likeness]:
     buckets: dict[Hashable, list[Looks]] = defaultdict(list)
     for record in records:
         for key in dict.fromkeys(keys(record)):

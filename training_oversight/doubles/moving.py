@@ -43,7 +43,7 @@ class Moved:
     entries: list[Entry] = field(default_factory=list)
 
     @property
-    def keys(self) -> dict[str, Any]:
+    def keys(self) -> dict[str, object]:
         return {
             "records": self.records,
             "licences": self.licences,
@@ -214,7 +214,7 @@ def _has_main(session: Session, venue: Venue) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
-def changed(record: Base, before: Mapping[str, object]) -> dict[str, Any]:
+def changed(record: Base, before: Mapping[str, object]) -> dict[str, object]:
     """Column -> [before, now], protected ones with their values: for giving them back."""
     return difference(before, snapshot(record))
 

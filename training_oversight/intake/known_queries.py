@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -71,7 +71,9 @@ def known(session: Session, authority: Authority) -> list[Known]:
     return [_known(row, papers.get(row.id, ()), joined.get(row.id, ())) for row in rows]
 
 
-def _known(row: Any, papers: Sequence[Paper], joined: Sequence[str]) -> Known:
+def _known(
+    row: sa.Row[*tuple[object, ...]], papers: Sequence[Paper], joined: Sequence[str]
+) -> Known:
     names = [*row.aliases, *(former.get("name", "") for former in row.former_names), *joined]
     return Known(
         id=row.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -95,5 +95,5 @@ def lists(session: Session, but: ImportBatch, keys: Sequence[int]) -> Mapping[in
     return found
 
 
-def _later(row: Any) -> Later:
+def _later(row: sa.Row[*tuple[object, ...]]) -> Later:
     return Later(row.id, row.filename, row.division_path, row.undo["event"])

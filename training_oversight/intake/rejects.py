@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from training_oversight.intake.readable import REASON, SKIPPED
 from training_oversight.spreadsheets import write, write_csv
 from training_oversight.texts import Text
 
-Rejected = tuple[Sequence[Any], Sequence[Text]]
+Rejected = tuple[Sequence[object], Sequence[Text]]
 
 
 def write_rejects(

@@ -251,7 +251,7 @@ class Finder:
         )
 
 
-SERVICES: Mapping[GeocodingService, Callable[..., Any]] = {
+SERVICES: Mapping[GeocodingService, Callable[..., Geocoder]] = {
     GeocodingService.BAIDU: Baidu,
     GeocodingService.TIANDITU: Tianditu,
 }

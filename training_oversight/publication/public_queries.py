@@ -6,7 +6,6 @@ Nothing here opens another table, so nothing else of a case can reach a public p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload
@@ -111,7 +110,7 @@ def found_entries(
     cursor: str | None,
     address: Callable[[str], str],
     size: int = SIZE,
-) -> Page[Any]:
+) -> Page[PublicEntry]:
     """One page of the entries that a reader is looking for."""
     condition = _wanted(publication, words=words, township=township)
     if status in PUBLIC_STATUSES:

@@ -133,7 +133,7 @@ def entries(
     shown: str,
     cursor: str | None,
     address: Callable[[str], str],
-) -> Page[Any]:
+) -> Page[PublicEntry]:
     """Entries of the list, all or those of one status or the removed ones."""
     condition = _shown(publication, shown)
     statement = sa.select(PublicEntry).where(condition).options(raiseload("*"))
@@ -239,7 +239,7 @@ def with_people(session: Session, publication: Publication) -> Publication:
 
 def public_page(
     session: Session, publication: Publication, *, cursor: str | None, address: Callable[[str], str]
-) -> Page[Any]:
+) -> Page[PublicEntry]:
     """Entries as the public will page through them, before they are public."""
     mine = sa.and_(PublicEntry.publication_id == publication.id, PublicEntry.included)
     return paged(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
@@ -13,7 +12,7 @@ from training_oversight.web.safe_request import whole
 NOT_KNOWN = Text("Not known")
 
 
-def member(members: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
+def member(members: type[LabelledEnum]) -> Callable[[object], LabelledEnum | None]:
     """The member of that value, or nothing for the empty choice."""
     return lambda value: next((one for one in members if one.value == value), None)
 

@@ -7,7 +7,7 @@ received all the same. So a figure of a past day may still change while that is 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def note(
-    session: Session, subject: Any, states: tuple[str, str], *, day: date | None = None
+    session: Session, subject: HasState, states: tuple[str, str], *, day: date | None = None
 ) -> None:
     """Keep that a record went from one state into another; today, unless it happened before."""
     session.add(

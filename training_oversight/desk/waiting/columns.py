@@ -60,13 +60,15 @@ def in_charge(officer: Asking, at: sa.SQLColumnExpression[int]) -> sa.ColumnElem
     return at.in_(sa.select(Institution.id).where(Institution.officer_in_charge_id == officer.id))
 
 
-def numbered(model: Any, *, width: int) -> object:
+def numbered(model: Any, *, width: int) -> sa.ColumnElement[str]:
     """The year and the serial, written as the record writes them."""
     serial = sa.cast(model.serial, sa.Text())
     padding = sa.func.substr(sa.literal("0" * width), sa.func.length(serial) + 1)
     return sa.cast(model.year, sa.Text()) + "-" + padding + serial
 
 
-def words_or(words: object, otherwise: object) -> object:
+def words_or(
+    words: sa.SQLColumnExpression[object], otherwise: sa.SQLColumnExpression[object]
+) -> sa.ColumnElement[object]:
     """No line without a name."""
     return sa.func.coalesce(sa.func.nullif(words, ""), otherwise)

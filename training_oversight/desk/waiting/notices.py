@@ -16,7 +16,12 @@ from training_oversight.publication.workflow import (
 )
 
 
-def _notice(officer: Asking, *, due: object = None, since: object = None) -> Statement:
+def _notice(
+    officer: Asking,
+    *,
+    due: sa.SQLColumnExpression[object] | None = None,
+    since: sa.SQLColumnExpression[object] | None = None,
+) -> Statement:
     return waits(
         officer,
         sa.join(Notice, NoticeType, NoticeType.id == Notice.type_id),

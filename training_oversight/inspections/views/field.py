@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
 from training_oversight.files import service as files
+from training_oversight.files.models import Attachment
 from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
@@ -85,7 +84,7 @@ def _checklist(visit: Visit, form: AnswersForm) -> str:
     )
 
 
-def pictures(session: Session, found: list[Finding]) -> dict[int, list[Any]]:
+def pictures(session: Session, found: list[Finding]) -> dict[int, list[Attachment]]:
     """The files of findings, by finding."""
     return files.attachments(session, "finding", [one.id for one in found])
 

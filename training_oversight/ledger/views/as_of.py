@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+import sqlalchemy as sa
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -77,7 +77,7 @@ def _asked(today: date) -> AskedDay:
     return AskedDay(asked.typed, problem=sentence)
 
 
-def _days_late(row: Any, view: ViewThen, day: date) -> int:
+def _days_late(row: sa.Row[*tuple[object, ...]], view: ViewThen, day: date) -> int:
     """Days past the limit: until that day, or until it was put right."""
     if view is ViewThen.CLOSED_LATE:
         right_on: date = row.applied_on or row.closed_on

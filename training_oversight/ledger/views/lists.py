@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import flask
 from flask import render_template, request
@@ -67,7 +66,7 @@ def index() -> ResponseReturnValue:
 
 def _page(
     session: Session, officer: Officer, asked: ItemFilter, *, today: date, total: int
-) -> Page[Any]:
+) -> Page[RectificationItem]:
     return paged(
         session,
         queries.for_list(),
@@ -82,7 +81,7 @@ def _page(
 def _rows(
     session: Session,
     officer: Officer,
-    page: Page[Any],
+    page: Page[RectificationItem],
     kinds: Mapping[str, str],
     asked: ItemFilter,
     today: date,
@@ -96,7 +95,7 @@ def _rows(
         presenting.ItemRow(
             item=item,
             url=pages.of(item.id),
-            kind=kinds.get(item.institution.kind_code, ""),
+            kind=kinds.get(item.institution.kind_code or "", ""),
             basis=presenting.basis_of(item),
             basis_in_full=presenting.basis_of(item, in_full=True),
             state=presenting.state_of(item),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -141,7 +140,7 @@ def _finish(session: Session, notice: Notice) -> Done:
     )
 
 
-def _present(notice: Notice) -> dict[str, Any]:
+def _present(notice: Notice) -> dict[str, object]:
     """The draft as the form holds it."""
     basis = printed.basis_of(notice)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -139,7 +139,7 @@ def _kind() -> ConversionKind | None:
     return next((one for one in ConversionKind if one.value == request.args.get("kind")), None)
 
 
-def _tabs(counts: Any, chosen: ConversionKind | None) -> list[Tab]:
+def _tabs(counts: Mapping[ConversionKind, int], chosen: ConversionKind | None) -> list[Tab]:
     every = Tab(Text("All"), _address(kind=None, at=None), sum(counts.values()), chosen is None)
     return [every] + [
         Tab(kind.label, _address(kind=kind.value, at=None), counts[kind], kind is chosen)
