@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, SessionTransaction
@@ -30,7 +30,7 @@ _last = sa.select(sa.func.max(Event.id))
 class _Answer:
     after: int
     until: float
-    value: Any
+    value: object
 
 
 _answers: OrderedDict[Hashable, _Answer] = OrderedDict()

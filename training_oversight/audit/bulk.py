@@ -96,7 +96,9 @@ def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> Non
                 raise NoPlace
 
 
-def _sealed(session: Session, entry: Entry, *, by: Actor, after: tuple[int, str]) -> dict[str, Any]:
+def _sealed(
+    session: Session, entry: Entry, *, by: Actor, after: tuple[int, str]
+) -> dict[str, object]:
     """Column -> value of the event that follows the one of that sequence number and hash."""
     if undeclared := entry.facts.keys() - entry.kind.facts:
         raise UndeclaredFact(f"{entry.kind.verb}: {', '.join(sorted(undeclared))}")

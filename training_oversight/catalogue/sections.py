@@ -43,7 +43,7 @@ class Words:
 @dataclass(frozen=True)
 class EntryColumn:
     head: Text
-    value: Callable[[Any, Words], Any]
+    value: Callable[[Any, Words], object]
     css: str = ""
     width: str = ""
 

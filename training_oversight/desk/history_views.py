@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import flask
 from flask import Blueprint, render_template, request, url_for
@@ -89,7 +88,7 @@ FILE = "application/x-ndjson"
 @dataclass(frozen=True)
 class EventLine:
     event: Event
-    label: Any
+    label: object
     subject: object
     url: str | None
     note: Text | str

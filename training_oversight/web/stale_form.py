@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import flask
 
@@ -23,7 +22,7 @@ class Meanwhile:
     """``before``: column -> its value when the form was opened, of those changed since."""
 
     sentences: Sequence[Text]
-    before: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, object] = field(default_factory=dict)
 
 
 Teller = Callable[[ChangedRecord, datetime | None], Meanwhile | None]

@@ -88,7 +88,7 @@ def correcting(
     by: Officer,
     to: LabelledEnum | None = None,
     note: str = "",
-    **facts: Any,
+    **facts: object,
 ) -> Iterator[None]:
     """``moving()`` for a correction. Who calls has locked the record.
 

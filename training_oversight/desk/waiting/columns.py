@@ -19,13 +19,13 @@ Statement = sa.Select[*tuple[object, ...]]
 def waits(
     officer: Asking,
     records: Any,
-    key: Any,
-    title: Any,
+    key: sa.SQLColumnExpression[int],
+    title: sa.SQLColumnExpression[object],
     *,
-    at: Any,
-    note: Any = NOTHING,
-    due: Any = None,
-    since: Any = None,
+    at: sa.SQLColumnExpression[int],
+    note: sa.SQLColumnExpression[object] = NOTHING,
+    due: sa.SQLColumnExpression[object] | None = None,
+    since: sa.SQLColumnExpression[object] | None = None,
 ) -> Statement:
     """What waits among ``records`` at the institutions ``at``, with the columns of every source.
 

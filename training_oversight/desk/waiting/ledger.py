@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from training_oversight.accounts.placeholders import Asking
 from training_oversight.desk import gaps
 from training_oversight.desk.waiting.columns import Statement, numbered, waits
@@ -9,7 +11,12 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemVerb
 
 
-def _item(officer: Asking, *, due: object = None, since: object = None) -> Statement:
+def _item(
+    officer: Asking,
+    *,
+    due: sa.SQLColumnExpression[object] | None = None,
+    since: sa.SQLColumnExpression[object] | None = None,
+) -> Statement:
     item = RectificationItem
     return waits(
         *(officer, item, item.id, item.title),

@@ -123,7 +123,9 @@ def place_of(
     )
 
 
-def draft(session: Session, form: Any, place: Institution | NewPlace, **more: Any) -> VisitDraft:
+def draft(
+    session: Session, form: OversightForm, place: Institution | NewPlace, **more: Any
+) -> VisitDraft:
     """What the form says of a visit; ``more`` are the facts that only some forms ask for."""
     return VisitDraft(
         place=place,

@@ -186,7 +186,7 @@ def _permit(today: date) -> sa.ColumnElement[str]:
     )
 
 
-def _point(row: Any, flags: Mapping[str, Any]) -> Point:
+def _point(row: sa.Row[*tuple[object, ...]], flags: Mapping[str, Any]) -> Point:
     return Point(
         id=row.id,
         name=row.name,
