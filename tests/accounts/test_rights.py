@@ -119,6 +119,15 @@ def test_who_gets_it_is_no_second_person(county, admin, head):
         confirm(head, head)
 
 
+def test_a_division_that_there_is_not_is_given_to_nobody(county, admin):
+    officer = county.officer()
+
+    with pytest.raises(NotFound):
+        change(officer, admin, division_id=10**6)
+
+    assert waiting(officer) is None
+
+
 def test_another_countys_head_decides_nothing(county, session, admin):
     officer = county.officer()
     change(officer, admin, roles={Role.INSPECTOR, Role.LIAISON})

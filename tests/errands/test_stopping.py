@@ -4,13 +4,15 @@ import pytest
 
 from tests.errands.test_running import verbs
 from tests.factories import errands
+from tests.factories.county import County
+from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as audit
 from training_oversight.database import transaction
 from training_oversight.errands import claims, service
 from training_oversight.errands.kinds import Stopped
 from training_oversight.errands.models import Errand
 from training_oversight.errands.workflow import ErrandState
-from training_oversight.errors import WrongState
+from training_oversight.errors import NotFound, NotPermitted, WrongState
 
 
 def test_one_that_waits_is_stopped_at_once(app, session, county):
@@ -22,6 +24,19 @@ def test_one_that_waits_is_stopped_at_once(app, session, county):
     errands.run_all(app)
 
     assert (ran, errands.as_it_is(session, errand).state) == ([], ErrandState.CANCELLED)
+
+
+def test_a_colleague_who_may_have_the_same_done_stops_it_and_nobody_else(session, county):
+    errand = errands.asked(errands.kind(), by=county.officer())
+    abroad = County(session, code="990102", name="临溪县").officer()
+    for other, refusal in ((abroad, NotFound), (county.officer(Role.OBSERVER), NotPermitted)):
+        with pytest.raises(refusal), transaction() as writing:
+            service.stop(writing, errand, by=other)
+
+    with transaction() as writing:
+        service.stop(writing, errand, by=county.officer())
+
+    assert errands.as_it_is(session, errand).state is ErrandState.CANCELLED
 
 
 def test_one_under_way_is_stopped_when_it_next_says_how_far_it_is(app, session, county):

@@ -11,6 +11,8 @@ from tests.factories.registry import institution
 from training_oversight import database
 from training_oversight.accounts.permissions import GRANTED, Role
 from training_oversight.audit import queries as history
+from training_oversight.errands.models import Errand
+from training_oversight.errands.workflow import ErrandState, ErrandVerb
 from training_oversight.errors import NotFound, NotPermitted, OversightError, WrongState
 from training_oversight.registry.workflow import (
     INSTITUTION_WORKFLOW,
@@ -18,7 +20,7 @@ from training_oversight.registry.workflow import (
     InstitutionState,
     InstitutionVerb,
 )
-from training_oversight.workflow import correcting, moving
+from training_oversight.workflow import correcting, moving, stepped
 
 ROLES = (Role.INSPECTOR, Role.SECTION_HEAD, Role.LEADER, Role.ADMINISTRATOR)
 HOME, ABROAD = "990101", "990102"
@@ -116,3 +118,11 @@ def test_a_correction_is_for_the_county_of_the_record_and_for_its_role(
 
     assert error is NotFound or "要由其他角色办" in str(refused.value)
     assert seen(session, record) == before
+
+
+def test_nothing_moves_that_no_transaction_keeps(county):
+    """Its row of states would be lost with it."""
+    stray = Errand(division_path=county.division.path, state=ErrandState.WAITING)
+
+    with pytest.raises(ValueError, match="inside the transaction"):
+        stepped(stray, ErrandVerb.BEGIN, by=county.system)
