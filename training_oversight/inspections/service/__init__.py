@@ -20,17 +20,15 @@ from training_oversight.inspections.service.findings import (
     fix_on_spot,
     set_aside,
 )
-from training_oversight.inspections.service.visits import (
-    begin,
+from training_oversight.inspections.service.on_site import (
     finish,
-    log_visit,
     note_position,
-    plan,
     position_of,
     save_answer,
     save_answers,
     start,
 )
+from training_oversight.inspections.service.visits import begin, log_visit, plan
 
 __all__ = [
     "ClosingWords",

@@ -23,11 +23,10 @@ from training_oversight.inspections.models import (
     VisitOfficer,
 )
 from training_oversight.inspections.service.drafts import VisitDraft
+from training_oversight.inspections.service.on_site import locate, position_of
 from training_oversight.inspections.service.visits import (
     check_officers,
-    locate,
     plan,
-    position_of,
     refuse_end,
     refuse_future,
     told,
