@@ -157,6 +157,9 @@ def start(app: flask.Flask) -> None:
 
 def _stop_on_signals(scheduler: BlockingScheduler, over: threading.Event) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
+        # Ctrl-C reaches every process, and the one above tells its children once more.
+        if over.is_set():
+            return
         over.set()
         threading.Thread(target=scheduler.shutdown, kwargs={"wait": False}).start()
 
