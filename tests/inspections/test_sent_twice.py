@@ -59,7 +59,7 @@ def test_a_key_of_another_county_says_nothing(county, session):
 
 
 def test_a_form_that_is_filled_in_and_sent_again_changes_nothing(county, client_as, session):
-    """Back in the browser the form has a receipt of its own again, but the key that it had."""
+    """What was kept under its key is sent with a fresh receipt; a form drawn anew has a new key."""
     browser, key = client_as(county.officer()), str(uuid4())
     url = f"/visits/new/entered?institution={institution(county).id}"
 
