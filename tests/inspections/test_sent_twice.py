@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.factories import inspections as made
+from tests.factories.addresses import attached
 from tests.factories.county import County
 from tests.factories.inspections import all_of, events
 from tests.factories.registry import institution
@@ -71,6 +72,17 @@ def test_a_form_that_is_filled_in_and_sent_again_changes_nothing(county, client_
     assert len(all_of(session, Finding)) == 1
     assert len(all_of(session, Attachment)) == 1
     assert events(session, visit).count("file.attached") == 1
+
+
+def test_the_same_photo_with_another_report_is_attached_and_told_again(app, county, session):
+    """Only a record that comes in twice brings its files twice; this is a second act."""
+    visit, officer = made.visit(county), county.officer()
+
+    for _ in range(2):
+        attached(app, visit, officer)
+
+    assert events(session, visit).count("file.attached") == 2
+    assert len(all_of(session, Attachment)) == 2
 
 
 @pytest.mark.parametrize(

@@ -72,20 +72,23 @@ def attach(
     by: Officer,
     caption: str = "",
 ) -> list[Attachment]:
-    """Put kept files under a saved record; each leaves an event in the record's history.
+    """Put kept files under a saved record; each leaves an event in the record's history."""
+    in_scope(by, subject)
+    return [_attach_one(session, subject, one, by=by, caption=caption) for one in kept]
 
-    A file is known by its content: sent once more for the same record it is the one there is.
-    """
+
+def attach_once(
+    session: Session, subject: InDivision, kept: Sequence[CheckedFile], *, by: Officer
+) -> list[Attachment]:
+    """The same for a record that may come in a second time with its files: a file is known by its
+    content, and is the one there is."""
     in_scope(by, subject)
     kind, key = subject.__tablename__, subject.id  # type: ignore[attr-defined]
-    there = {
-        (one.sha256, one.caption): one for one in attachments(session, kind, [key])[key] if kept
-    }
+    there = {one.sha256: one for one in attachments(session, kind, [key])[key]}
     for one in kept:
-        if (one.sha256, caption) not in there:
-            made = _attach_one(session, subject, one, by=by, caption=caption)
-            there[one.sha256, caption] = made
-    return [there[one.sha256, caption] for one in kept]
+        if one.sha256 not in there:
+            there[one.sha256] = _attach_one(session, subject, one, by=by, caption="")
+    return [there[one.sha256] for one in kept]
 
 
 def _attach_one(

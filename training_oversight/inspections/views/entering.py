@@ -102,7 +102,7 @@ def entered() -> ResponseReturnValue:
 
     def act(saving: Session, photos: list[CheckedFile]) -> Done:
         visit = _enter(saving, form, institution, checklist)
-        files.attach(saving, visit, photos, by=current_officer())
+        files.attach_once(saving, visit, photos, by=current_officer())
         return Done(url_for(".show", visit_id=visit.id), _said(visit))
 
     return answered_after(
