@@ -15,7 +15,7 @@ from training_oversight.intake.cleaning.fields import CLEANERS
 from training_oversight.intake.reading import stored
 from training_oversight.registry import cells
 from training_oversight.registry.columns import BY_FIELD
-from training_oversight.registry.fields import DAYS
+from training_oversight.registry.fields import BY_NAME, Kind
 from training_oversight.spreadsheets import DestroyedNumber, Row
 
 FIELDS = sorted(CLEANERS.keys() & BY_FIELD.keys())
@@ -245,7 +245,7 @@ def test_cleaning_twice_changes_nothing(ground, session, county, field, written)
     if field not in once.values:
         return
     said = str(cells.shown(field, once.values[field], words))
-    if field in DAYS:
+    if BY_NAME[field].kind in (Kind.DAY, Kind.LAST_DAY):
         said = once.values[field]
 
     again = cleaned(ground, **{field: said})

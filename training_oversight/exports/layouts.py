@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from training_oversight.law.wording import Named
-from training_oversight.registry.columns import COLUMNS, PROTECTED, STATE, Column
+from training_oversight.registry.columns import COLUMNS, STATE, Column
+from training_oversight.registry.fields import ALL, PROTECTED
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -42,20 +43,12 @@ class Arrangement:
 
 # Its published fields in its order, always under its own headers.
 PLATFORM = Arrangement(
-    (
-        ("名称", "name"),
-        ("统一社会信用代码", "uscc"),
-        ("注册地址", "registered_address"),
-        ("实际经营地址", "address"),
-        ("法定代表人", "legal_representative"),
-        ("校长", "principal"),
-        ("举办者", "organiser"),
-        ("办学许可证号", "licence_number"),
-        ("发证机关", "licence_issuer"),
-        ("登记部门", "registered_with"),
-        ("培训类别", "kind_code"),
-        ("培训内容", "courses"),
-        ("建筑面积", "area"),
+    tuple(
+        (published.header, name)
+        for published, name in sorted(
+            ((one.published, one.name) for one in ALL if one.published),
+            key=lambda column: column[0].order,
+        )
     )
 )
 # Without the name no row is anybody's.

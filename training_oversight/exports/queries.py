@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority, Division, Scope
-from training_oversight.registry.fields import OWN, PAPER, PLACE
+from training_oversight.registry.fields import OWN_COLUMNS, PAPER_COLUMNS, PLACE_COLUMNS
 from training_oversight.registry.models import Institution, Licence, Venue
 from training_oversight.registry.queries.positions import IS_MAIN
 
@@ -37,19 +37,19 @@ def part(
     session: Session, keys: Sequence[int], fields: Set[str]
 ) -> tuple[Mapping[int, Any], Mapping[int, Any], Mapping[int, list[Any]]]:
     """Institutions, main venues and papers of these keys, as rows with the columns needed."""
-    own = [getattr(Institution, name) for name in OWN if name in fields]
+    own = [getattr(Institution, name) for name in OWN_COLUMNS if name in fields]
     institutions = session.execute(
         sa.select(Institution.id, Institution.state, *own).where(Institution.id.in_(keys))
     )
     return (
         {row.id: row for row in institutions},
-        _venues(session, keys, fields) if not fields.isdisjoint(PLACE) else {},
-        _papers(session, keys) if not fields.isdisjoint(PAPER) else {},
+        _venues(session, keys, fields) if not fields.isdisjoint(PLACE_COLUMNS) else {},
+        _papers(session, keys) if not fields.isdisjoint(PAPER_COLUMNS) else {},
     )
 
 
 def _venues(session: Session, keys: Sequence[int], fields: Set[str]) -> Mapping[int, Any]:
-    place = [getattr(Venue, name) for name in PLACE if name in fields]
+    place = [getattr(Venue, name) for name in PLACE_COLUMNS if name in fields]
     found = session.execute(
         sa.select(Venue.institution_id, *place).where(Venue.institution_id.in_(keys), IS_MAIN)
     )
@@ -57,7 +57,7 @@ def _venues(session: Session, keys: Sequence[int], fields: Set[str]) -> Mapping[
 
 
 def _papers(session: Session, keys: Sequence[int]) -> Mapping[int, list[object]]:
-    columns = [getattr(Licence, column) for column in PAPER.values()]
+    columns = [getattr(Licence, column) for column in PAPER_COLUMNS.values()]
     found: dict[int, list[object]] = {key: [] for key in keys}
     rows = session.execute(
         sa.select(Licence.institution_id, Licence.id, Licence.ended_on, *columns)

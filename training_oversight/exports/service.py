@@ -17,9 +17,14 @@ from training_oversight.audit import EventType
 from training_oversight.exports import queries
 from training_oversight.exports.layouts import Arrangement
 from training_oversight.registry.cells import Words, showing
-from training_oversight.registry.columns import PROTECTED
-from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
+from training_oversight.registry.fields import (
+    OWN_COLUMNS,
+    PAPER_COLUMNS,
+    PLACE_COLUMNS,
+    PROTECTED,
+)
 from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.queries import paper_meant
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -55,9 +60,9 @@ def rows(session: Session, order: Order, *, heard: Heard) -> Iterator[list[objec
 
 def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None], list[object]]:
     """How one row is made of an institution, its main venue and the paper that counts."""
-    own = _makers(order, {name: name for name in OWN}, source=0)
-    place = _makers(order, {name: name for name in PLACE}, source=1)
-    makers = own | place | _makers(order, PAPER, source=2)
+    makers: dict[str, Any] = {}
+    for source, columns_of in enumerate((OWN_COLUMNS, PLACE_COLUMNS, PAPER_COLUMNS)):
+        makers |= _makers(order, columns_of, source=source)
     columns = [makers[field] for field in order.arrangement.fields]
 
     def line(institution: Institution, venue: Venue | None, paper: Licence | None) -> list[object]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from training_oversight.errors import BadInput
 from training_oversight.intake.matching import Judged
-from training_oversight.intake.register_values import licence_meant
-from training_oversight.registry.fields import PAPER
+from training_oversight.intake.register_values import as_typed, licence_meant
+from training_oversight.registry.fields import PAPER_COLUMNS
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.service import (
     LicenceValues,
@@ -28,12 +28,6 @@ NO_REASON = Text(
     "New subject institutions are no longer approved. Write the day of issue if it lies in "
     "2021 or before, else the reason into a column 新批原因."
 )
-TYPED: Mapping[str, Any] = {
-    "licence_type": LicenceType,
-    "licence_issued_on": date.fromisoformat,
-    "licence_valid_from": date.fromisoformat,
-    "licence_until": date.fromisoformat,
-}
 
 
 def paper_fault(row: Judged, institution: Institution | None, *, today: date) -> Text | None:
@@ -54,7 +48,7 @@ def paper_fault(row: Judged, institution: Institution | None, *, today: date) ->
 
 def _paper(row: Judged, institution: Institution | None) -> LicenceValues | None:
     """The paper as it would be written; nothing if the row leaves it as it is."""
-    told = {name: row.values[name] for name in PAPER if name in row.values}
+    told = {name: row.values[name] for name in PAPER_COLUMNS if name in row.values}
     held = licence_meant(institution, told.get("licence_number")) if institution else None
     if held is None:
         values = _columns(told)
@@ -66,4 +60,4 @@ def _paper(row: Judged, institution: Institution | None) -> LicenceValues | None
 
 
 def _columns(told: Mapping[str, object]) -> dict[str, Any]:
-    return {PAPER[name]: TYPED.get(name, str)(value) for name, value in told.items()}
+    return {PAPER_COLUMNS[name]: as_typed(name, value) for name, value in told.items()}

@@ -12,7 +12,8 @@ from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.sentences import unpacked
 from training_oversight.law.wording import Named
 from training_oversight.registry.cells import shown
-from training_oversight.registry.columns import BY_FIELD, COLUMNS, PROTECTED
+from training_oversight.registry.columns import BY_FIELD, COLUMNS
+from training_oversight.registry.fields import PROTECTED
 from training_oversight.texts import Text
 from training_oversight.web.components import Change
 

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from training_oversight.audit.differences import plain
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.names.naming import match_name
-from training_oversight.registry.fields import OWN, PAPER, PLACE, paper_meant
-from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.fields import (
+    BY_NAME,
+    OWN_COLUMNS,
+    PAPER_COLUMNS,
+    PLACE_COLUMNS,
+    Field,
+    Kind,
+)
+from training_oversight.registry.models import Institution, Licence, Stage, Venue
+from training_oversight.registry.queries import paper_meant
+from training_oversight.registry.service import FormerName
+
+# A row keeps its values as JSON has them; the register wants these otherwise.
+_MADE: Mapping[Kind, Callable[[Field, Any], object]] = {
+    Kind.ALIASES: lambda _, names: tuple(names),
+    Kind.FORMER_NAMES: lambda _, names: tuple(FormerName.of(kept) for kept in names),
+    Kind.STAGES: lambda _, told: tuple(stage for stage in Stage if stage.value in told),
+    Kind.CHOICE: lambda field, value: next(
+        one for one in field.choices or () if one.value == value
+    ),
+    Kind.DAY: lambda _, day: date.fromisoformat(day),
+    Kind.LAST_DAY: lambda _, day: date.fromisoformat(day),
+}
+
+
+def as_typed(name: str, value: object) -> Any:
+    """A value of a row as an officer would have typed it."""
+    field = BY_NAME[name]
+    make = _MADE.get(field.kind)
+    return make(field, value) if make else value
 
 
 def on_register(institution: Institution, number: str | None = None) -> dict[str, Any]:
     """Field -> value. The licence is the one of that number, else the one that counts."""
     paper = licence_meant(institution, number)
     venue = institution.main_venue
-    return (
-        _of(institution, {name: name for name in OWN})
-        | _of(venue, {name: name for name in PLACE})
-        | _of(paper, PAPER)
-    )
+    return _of(institution, OWN_COLUMNS) | _of(venue, PLACE_COLUMNS) | _of(paper, PAPER_COLUMNS)
 
 
 def _of(
@@ -61,7 +86,7 @@ def homeless(values: Mapping[str, object], now: Mapping[str, object]) -> set[str
     """What a row says of a licence whose number neither it nor the register knows."""
     if values.get("licence_number") or now.get("licence_number"):
         return set()
-    return set(PAPER) & values.keys()
+    return set(PAPER_COLUMNS) & values.keys()
 
 
 def _joined(before: list[str], told: list[str]) -> list[str]:

@@ -25,24 +25,18 @@ from training_oversight.intake import drafts
 from training_oversight.intake.drafts import Draft
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.register_values import licence_meant
+from training_oversight.intake.register_values import as_typed, licence_meant
 from training_oversight.intake.together import JournalLine, Together
 from training_oversight.intake.workflow import RowOutcome
-from training_oversight.registry.fields import OWN, PAPER, PLACE
+from training_oversight.registry.fields import OWN_COLUMNS, PAPER_COLUMNS, PLACE_COLUMNS
 from training_oversight.registry.models import (
     Institution,
-    LegalForm,
     Licence,
     LicenceType,
-    Mode,
     PositionSource,
-    Premises,
-    Stage,
-    Tenure,
     Venue,
 )
 from training_oversight.registry.service import (
-    FormerName,
     InstitutionValues,
     LicenceValues,
     refresh_search,
@@ -54,23 +48,6 @@ from training_oversight.registry.service.licences import (
     licence_values_of,
     rewrite_licence,
 )
-
-TYPED: Mapping[str, Any] = {
-    "aliases": tuple,
-    "former_names": lambda names: tuple(FormerName.of(kept) for kept in names),
-    "stages": lambda stages: tuple(stage for stage in Stage if stage.value in stages),
-    "legal_form": LegalForm,
-    "mode": Mode,
-    "premises": Premises,
-    "tenure": Tenure,
-    "licence_type": LicenceType,
-    "licence_issued_on": date.fromisoformat,
-    "licence_valid_from": date.fromisoformat,
-    "licence_until": date.fromisoformat,
-    "lease_until": date.fromisoformat,
-    "platform_entered_on": date.fromisoformat,
-}
-
 
 # The version of a record that was written once.
 FIRST = 1
@@ -241,7 +218,8 @@ def _rewrite(
 
 def _said(told: Mapping[str, object]) -> dict[str, Any]:
     """What the row says of the institution and of its main venue."""
-    values = {name: _typed(name, told[name]) for name in (*OWN, *PLACE) if name in told}
+    columns = (*OWN_COLUMNS, *PLACE_COLUMNS)
+    values = {name: as_typed(name, told[name]) for name in columns if name in told}
     if "latitude" in values or "longitude" in values:
         values |= {"position_source": PositionSource.IMPORTED, "position_accuracy": None}
     return values
@@ -251,7 +229,8 @@ def _paper(
     institution: Institution, told: Mapping[str, Any], around: CountyOfList, journal: Together
 ) -> None:
     """Take over what it says of the licence; a number not known yet is another licence."""
-    values = {column: _typed(name, told[name]) for name, column in PAPER.items() if name in told}
+    columns = PAPER_COLUMNS.items()
+    values = {column: as_typed(name, told[name]) for name, column in columns if name in told}
     licence = licence_meant(institution, told.get("licence_number"))
     # That it bears its own number says nothing new of a paper.
     if licence is not None and values.keys() - {"number"}:
@@ -261,11 +240,6 @@ def _paper(
     elif licence is None and "number" in values:
         paper = LicenceValues(**({"type": LicenceType.SCHOOL} | values))
         enter_licence(institution, paper, journal, today=around.today)
-
-
-def _typed(name: str, value: object) -> Any:
-    made = TYPED.get(name)
-    return made(value) if made is not None else value
 
 
 def _insert(session: Session, new: Sequence[Institution]) -> None:

@@ -13,28 +13,13 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority, Division, Officer, Scope
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.registry.fields import DAYS
-from training_oversight.registry.models import (
-    LegalForm,
-    LicenceType,
-    Mode,
-    Premises,
-    Stage,
-    Tenure,
-)
+from training_oversight.registry.fields import BY_NAME, Kind
+from training_oversight.registry.models import Stage
 from training_oversight.texts import rendered
 
 Words = Mapping[str, Mapping[Any, Any]]
 Showing = Callable[[Any], object]
 
-LABELLED: Words = {
-    "legal_form": {one.value: one for one in LegalForm},
-    "mode": {one.value: one for one in Mode},
-    "premises": {one.value: one for one in Premises},
-    "tenure": {one.value: one for one in Tenure},
-    "licence_type": {one.value: one for one in LicenceType},
-}
-DEGREES = frozenset({"latitude", "longitude"})
 # No workbook can hold these, and no list says anything with them.
 _UNWRITABLE = re.compile(r"[\x00\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -69,14 +54,10 @@ def showing(name: str, words: Words) -> Showing:
     """How the values of a field are shown. Settled once for a column of many thousand."""
     if name in words:
         return _named(words[name])
-    if name in LABELLED:
-        return _named(LABELLED[name])
-    if name in DAYS:
-        return _day
-    if name in DEGREES:
-        # A millimetre; a spreadsheet keeps fifteen digits and would change the sixteenth.
-        return lambda value: Decimal(f"{value:.8f}")
-    return _BY_FIELD.get(name, _plainly)
+    field = BY_NAME[name]
+    if field.kind is Kind.CHOICE:
+        return _named({one.value: one for one in field.choices or ()})
+    return _BY_KIND.get(field.kind, _plainly)
 
 
 def _named(names: Mapping[object, object]) -> Showing:
@@ -91,14 +72,23 @@ def _stages(value: list[str]) -> str:
     return "、".join(rendered(one) for one in Stage if one.value in value)
 
 
+def _degrees(value: float) -> Decimal:
+    """A millimetre; a spreadsheet keeps fifteen digits and would change the sixteenth."""
+    return Decimal(f"{value:.8f}")
+
+
 def _plainly(value: object) -> object:
     if isinstance(value, str) and _ODD.search(value):
         return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", value))
     return value
 
 
-_BY_FIELD: Mapping[str, Showing] = {
-    "stages": _stages,
-    "aliases": lambda names: "、".join(map(str, map(_plainly, names))),
-    "former_names": lambda names: "、".join(str(_plainly(one["name"])) for one in names),
+_BY_KIND: Mapping[Kind, Showing] = {
+    Kind.STAGES: _stages,
+    Kind.ALIASES: lambda names: "、".join(map(str, map(_plainly, names))),
+    Kind.FORMER_NAMES: lambda names: "、".join(str(_plainly(one["name"])) for one in names),
+    Kind.DAY: _day,
+    Kind.LAST_DAY: _day,
+    Kind.LATITUDE: _degrees,
+    Kind.LONGITUDE: _degrees,
 }

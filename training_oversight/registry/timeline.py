@@ -7,62 +7,26 @@ from datetime import date
 
 from training_oversight.audit.models import Event
 from training_oversight.audit.timeline import Saying, entries
+from training_oversight.registry.fields import ALL, Kind
 from training_oversight.registry.models import (
     AnnualGrade,
     ClosingKind,
     ConversionKind,
-    LegalForm,
     LicenceEventKind,
     LicenceType,
-    Mode,
     PositionSource,
-    Premises,
-    Tenure,
 )
 from training_oversight.registry.service import WarningAnswer
 from training_oversight.texts import Text
 from training_oversight.web.components import TimelineEntry
 
-COLUMNS: Mapping[str, Text] = {
-    "name": Text("Name"),
-    "kind_code": Text("Kind"),
-    "legal_form": Text("Legal form"),
-    "uscc": Text("Credit code"),
-    "mode": Text("Mode"),
-    "courses": Text("What is taught"),
-    "responsible_person": Text("Responsible person"),
-    "legal_representative": Text("Legal representative"),
-    "principal": Text("Principal"),
-    "organiser": Text("Organiser"),
-    "phone": Text("Telephone"),
-    "pupils": Text("Number of pupils"),
-    "staff": Text("Number of teachers"),
-    "registered_with": Text("Registered with"),
-    "registered_address": Text("Registered address"),
-    "platform_id": Text("Number on the national platform"),
-    "platform_entered_on": Text("Entered there on"),
-    "fund_bank": Text("Bank of the prepaid-fund account"),
-    "fund_account": Text("Prepaid-fund account"),
-    "industry_department_id": Text("Industry department"),
+# Kept as keys and lists that no reader knows; other steps tell of them in words.
+UNTOLD = (Kind.ALIASES, Kind.FORMER_NAMES, Kind.STAGES, Kind.TOWNSHIP, Kind.OFFICER)
+LABELS: Mapping[str, Text] = {
+    **{one.column: one.label for one in ALL if one.kind not in UNTOLD},
     "department_overridden": Text("Another department than that of the kind"),
-    "note": Text("Note"),
-    "address": Text("Address of the venue"),
-    "premises": Text("Premises"),
-    "tenure": Text("Owned or rented"),
-    "landlord": Text("Owner or landlord"),
-    "lease_until": Text("Lease until"),
-    "area": Text("Area in square metres"),
-    "latitude": Text("Latitude"),
-    "longitude": Text("Longitude"),
     "position_source": Text("Source of the position"),
     "position_accuracy": Text("Accuracy in metres"),
-    "number": Text("Number of the paper"),
-    "issuer": Text("Issued by"),
-    "scope": Text("Licensed scope"),
-    "issued_on": Text("Issued on"),
-    "valid_from": Text("Valid from"),
-    "valid_until": Text("Valid until"),
-    "exception_reason": Text("Why this permit exists"),
     "ending_on": Text("To end on"),
     "closed_on": Text("Since what day"),
     "closing_kind": Text("How it ended"),
@@ -75,18 +39,14 @@ def timeline(
     values: dict[str, Saying] = {
         "kind_code": kinds,
         "industry_department_id": departments or {},
-        "legal_form": LegalForm,
-        "mode": Mode,
-        "premises": Premises,
         "position_source": PositionSource,
-        "tenure": Tenure,
         "closing_kind": ClosingKind,
-        "type": LicenceType,
+        **{one.column: one.choices for one in ALL if one.choices},
     }
     sentences = {kind.value: _licence_event for kind in LicenceEventKind}
     return entries(
         events,
-        labels=COLUMNS,
+        labels=LABELS,
         values=values,
         sentences=sentences
         | {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.choices import (
@@ -20,14 +20,13 @@ from training_oversight.intake.queries import Ground
 from training_oversight.law.identifiers import check_uscc, clean_licence_number
 from training_oversight.names.spelling import (
     LONGEST_NAME,
-    LONGEST_NOTE,
     close,
     one_spelling,
     plain,
     read_telephone,
 )
 from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
-from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Tenure
+from training_oversight.registry.fields import LISTED, Field, Kind
 from training_oversight.spreadsheets import (
     NoDay,
     Value,
@@ -48,18 +47,6 @@ COUNTY_SIGN = re.compile("[县区市旗]")
 LONGEST_COUNTY = 12
 # How a list names the row that adds up the others.
 SUMS = frozenset({"合计", "总计", "小计", "共计", "累计"})
-
-
-def _plain(cell: Value, _ground: Ground, _said: Said) -> str:
-    return plain(cell)
-
-
-def _note(cell: Value, _ground: Ground, _said: Said) -> str:
-    return plain(cell, LONGEST_NOTE)
-
-
-def _close(cell: Value, _ground: Ground, _said: Said) -> str:
-    return close(cell)
 
 
 def _name(cell: Value, _ground: Ground, _said: Said) -> str:
@@ -130,8 +117,8 @@ def _day(cell: Value, _ground: Ground, said: Said) -> str | None:
     return day.isoformat() if day else None
 
 
-def _last_day(first: str = "") -> Cleaner:
-    """The day on which something ends; a cell from … to … says the ``first`` day, too."""
+def _last_day(field: Field) -> Cleaner:
+    """The day on which something ends; a cell from … to … may say the first day, too."""
 
     def read(cell: Value, _ground: Ground, said: Said) -> str | None:
         try:
@@ -141,8 +128,8 @@ def _last_day(first: str = "") -> Cleaner:
             return None
         if term is None:
             return None
-        if first and term.start:
-            said.more[first] = term.start.isoformat()
+        if field.begins and term.start:
+            said.more[field.begins] = term.start.isoformat()
         return term.end.isoformat() if term.end else None
 
     return read
@@ -197,54 +184,59 @@ def _degrees(limit: int) -> Cleaner:
     return read
 
 
-CLEANERS: Mapping[str, Cleaner] = {
-    "name": _name,
-    "aliases": _aliases,
-    "former_names": _former_names,
-    "kind_code": kind,
-    "division_id": township,
-    "address": _address,
-    "registered_address": _close,
-    "registered_with": _close,
-    "uscc": _uscc,
-    "licence_number": _licence_number,
-    "licence_type": chosen(LicenceType),
-    "licence_issuer": _close,
-    "licence_issued_on": _day,
-    "licence_valid_from": _day,
-    "licence_until": _last_day("licence_valid_from"),
-    "exception_reason": _plain,
-    "legal_form": chosen(LegalForm),
-    "stages": stages,
-    "mode": chosen(Mode),
-    "courses": _plain,
-    "responsible_person": _close,
-    "legal_representative": _close,
-    "principal": _close,
-    "organiser": _close,
-    "phone": _phone,
-    "pupils": _counted(COUNTED),
-    "staff": _counted(COUNTED),
-    "premises": chosen(Premises),
-    "tenure": chosen(Tenure),
-    "lease_until": _last_day(),
-    "fund_bank": _close,
-    "fund_account": _account,
-    "platform_entered_on": _day,
-    "area": _counted(MEASURED),
-    "landlord": _close,
-    "platform_id": _code,
-    "officer_in_charge_id": officer,
-    "latitude": _degrees(MOST_NORTHERN),
-    "longitude": _degrees(MOST_EASTERN),
-    "note": _note,
+def _plainly(field: Field) -> Cleaner:
+    return lambda cell, _ground, _said: plain(cell, field.longest)
+
+
+def _closely(field: Field) -> Cleaner:
+    return lambda cell, _ground, _said: close(cell, field.longest)
+
+
+def _chosen(field: Field) -> Cleaner:
+    assert field.choices, f"{field.name} is a choice among nothing"
+    return chosen(field.choices)
+
+
+def _always(cleaner: Cleaner) -> Callable[[Field], Cleaner]:
+    """The same for every field of a kind."""
+    return lambda _field: cleaner
+
+
+BY_KIND: Mapping[Kind, Callable[[Field], Cleaner]] = {
+    Kind.NAME: _always(_name),
+    Kind.ALIASES: _always(_aliases),
+    Kind.FORMER_NAMES: _always(_former_names),
+    Kind.INSTITUTION_KIND: _always(kind),
+    Kind.TOWNSHIP: _always(township),
+    Kind.OFFICER: _always(officer),
+    Kind.CHOICE: _chosen,
+    Kind.STAGES: _always(stages),
+    Kind.TEXT: _plainly,
+    Kind.NOTE: _plainly,
+    Kind.PERSON: _closely,
+    Kind.BODY: _closely,
+    Kind.PLACE: _closely,
+    Kind.ADDRESS: _always(_address),
+    Kind.CREDIT_CODE: _always(_uscc),
+    Kind.LICENCE_NUMBER: _always(_licence_number),
+    Kind.CODE: _always(_code),
+    Kind.PHONE: _always(_phone),
+    Kind.ACCOUNT: _always(_account),
+    Kind.COUNT: _always(_counted(COUNTED)),
+    Kind.AREA: _always(_counted(MEASURED)),
+    Kind.DAY: _always(_day),
+    Kind.LAST_DAY: _last_day,
+    Kind.LATITUDE: _always(_degrees(MOST_NORTHERN)),
+    Kind.LONGITUDE: _always(_degrees(MOST_EASTERN)),
 }
+CLEANERS: Mapping[str, Cleaner] = {one.name: BY_KIND[one.kind](one) for one in LISTED}
 # The same few words stand in most rows of these: each is read once.
 REPEATED = frozenset(
-    {
-        "kind_code", "division_id", "licence_type", "licence_issuer", "licence_issued_on",
-        "licence_valid_from", "licence_until", "legal_form", "stages", "mode", "premises",
-        "tenure", "lease_until", "registered_with", "fund_bank", "platform_entered_on",
-        "officer_in_charge_id", "pupils", "staff", "area",
+    one.name
+    for one in LISTED
+    if one.kind
+    in {
+        *(Kind.INSTITUTION_KIND, Kind.TOWNSHIP, Kind.OFFICER, Kind.CHOICE, Kind.STAGES),
+        *(Kind.BODY, Kind.COUNT, Kind.AREA, Kind.DAY, Kind.LAST_DAY),
     }
-)  # fmt: skip
+)

@@ -17,11 +17,11 @@ from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.choices import SEPARATORS, UnknownWord
 from training_oversight.intake.cleaning.fields import CLEANERS
 from training_oversight.intake.cleaning.reading import Said
-from training_oversight.intake.cleaning.traces import CHOICES
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.words import folded
 from training_oversight.law.wording import Listing
 from training_oversight.names.spelling import one_spelling
+from training_oversight.registry.fields import BY_NAME, LISTED, Kind
 from training_oversight.registry.models import Stage
 from training_oversight.spreadsheets import Row, Value, clean
 from training_oversight.texts import LabelledEnum, Text
@@ -30,9 +30,10 @@ from training_oversight.texts import LabelledEnum, Text
 Words = Mapping[str, Mapping[str, str]]
 
 # Columns of which every word must be known here, in the order of the register.
-CLOSED = (
-    *("kind_code", "division_id", "licence_type", "legal_form", "stages", "mode", "premises"),
-    *("tenure", "officer_in_charge_id"),
+CLOSED = tuple(
+    one.name
+    for one in LISTED
+    if one.kind in (Kind.INSTITUTION_KIND, Kind.TOWNSHIP, Kind.CHOICE, Kind.STAGES, Kind.OFFICER)
 )
 # A longer one is a sentence, which nobody will write again.
 LONGEST_WORD = 60
@@ -106,7 +107,7 @@ class Taught:
 def words_of(field: str, cell: Value) -> list[str]:
     """The words in a cell: several only where several may stand."""
     text = one_spelling(clean(cell))
-    parts = SEPARATORS.split(text) if field == "stages" else [text]
+    parts = SEPARATORS.split(text) if BY_NAME[field].kind is Kind.STAGES else [text]
     return [part for part in map(str.strip, parts) if part]
 
 
@@ -118,12 +119,12 @@ def meaning_of(field: str, word: str, ground: Ground) -> str | None:
         return None
     if not value:
         return None
-    match field:
-        case "stages":
+    match BY_NAME[field].kind:
+        case Kind.STAGES:
             return COMMA.join(value)
-        case "division_id":
+        case Kind.TOWNSHIP:
             return next(one.code for one in ground.towns.values() if one.id == value)
-        case "officer_in_charge_id":
+        case Kind.OFFICER:
             officers = (one for one in ground.officers.values() if one)
             return next(one.username for one in officers if one.id == value)
     return str(value)
@@ -189,17 +190,17 @@ def _readable(field: str, cell: Value) -> list[str]:
 
 def meanings(field: str, ground: Ground) -> list[tuple[str, object]]:
     """What a word of the field may mean, and how the register calls that."""
-    match field:
-        case "kind_code":
+    match BY_NAME[field].kind:
+        case Kind.INSTITUTION_KIND:
             return list(zip(ground.kind_labels, ground.kind_names, strict=True))
-        case "division_id":
+        case Kind.TOWNSHIP:
             towns = {one.id: one for one in ground.towns.values() if ground.scope.covers(one.path)}
             inside = sorted(towns.values(), key=lambda one: one.path)
             return [(one.code, one.name) for one in inside]
-        case "officer_in_charge_id":
+        case Kind.OFFICER:
             officers = {one.id: one for one in ground.officers.values() if one}
             return [(one.username, f"{one.name}·{one.username}") for one in officers.values()]
-        case "stages":
+        case Kind.STAGES:
             every = list(Stage)
             # From one stage to another: 九年一贯 is primary and junior.
             count = len(every)
@@ -209,4 +210,4 @@ def meanings(field: str, ground: Ground) -> list[tuple[str, object]]:
                 (COMMA.join(stage.value for stage in one), Listing([stage.label for stage in one]))
                 for one in ranges
             ]
-    return [(one.value, one.label) for one in CHOICES[field]]
+    return [(one.value, one.label) for one in BY_NAME[field].choices or ()]

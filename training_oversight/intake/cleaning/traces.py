@@ -8,19 +8,14 @@ from typing import Any
 
 from training_oversight import texts
 from training_oversight.intake.queries import Ground
-from training_oversight.registry.fields import DAYS
-from training_oversight.registry.models import LegalForm, LicenceType, Mode, Premises, Stage, Tenure
+from training_oversight.registry.fields import BY_NAME, Kind
+from training_oversight.registry.models import Stage
 from training_oversight.spreadsheets.cells import INVISIBLE
 from training_oversight.texts import LabelledEnum, Language, Text
 
-CHOICES: dict[str, type[LabelledEnum]] = {
-    "legal_form": LegalForm,
-    "licence_type": LicenceType,
-    "mode": Mode,
-    "premises": Premises,
-    "tenure": Tenure,
-}
-COUNTS = frozenset({"pupils", "staff", "area"})
+DAYS = (Kind.DAY, Kind.LAST_DAY)
+COUNTS = (Kind.COUNT, Kind.AREA)
+WORDS = (Kind.CHOICE, Kind.STAGES, Kind.INSTITUTION_KIND)
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
 
 
@@ -51,17 +46,17 @@ def trace(field: str, written: str, value: object, ground: Ground) -> list[objec
 
 
 def _says(field: str, written: str, value: str) -> bool:
-    choices = CHOICES.get(field, ())
+    choices = BY_NAME[field].choices or ()
     return any(one.value == value and written in _words(one) for one in choices)
 
 
 def _is_word(field: str, written: str, value: Any, ground: Ground) -> bool:
-    match field:
-        case "aliases":
+    match BY_NAME[field].kind:
+        case Kind.ALIASES:
             return "、".join(value) == written
-        case "former_names":
+        case Kind.FORMER_NAMES:
             return "、".join(one["name"] for one in value) == written
-        case "stages":
+        case Kind.STAGES:
             return "、".join(_words(one)[0] for one in Stage if one.value in value) == written
     if field in ground.labels:
         return written in ground.labels[field].get(value, ())
@@ -82,21 +77,22 @@ def _as_number(written: str) -> float | None:
 
 def cleaning(field: str, written: str, value: object) -> Cleaning:
     """What was done, told from what it began with and what it ended with."""
+    kind = BY_NAME[field].kind
     if value in (None, "", []):
-        says = field in DAYS and any(one.isdigit() for one in written)
+        says = kind in DAYS and any(one.isdigit() for one in written)
         return Cleaning.NO_DAY if says else Cleaning.EMPTY
-    if field in DAYS:
+    if kind in DAYS:
         return Cleaning.SERIAL if SERIAL.fullmatch(written) else Cleaning.DAY
-    if field in COUNTS:
+    if kind in COUNTS:
         return Cleaning.UNIT
-    if not isinstance(value, str) or field in CHOICES or field == "kind_code":
+    if not isinstance(value, str) or kind in WORDS:
         return Cleaning.WORD
     before, after = _without_spaces(written), _without_spaces(value)
     if before == after:
         return Cleaning.SPACES
     if unicodedata.normalize("NFKC", before) == unicodedata.normalize("NFKC", after):
         return Cleaning.WIDTH
-    return Cleaning.WRAPPING if field == "licence_number" else Cleaning.NUMBER
+    return Cleaning.WRAPPING if kind is Kind.LICENCE_NUMBER else Cleaning.NUMBER
 
 
 def _without_spaces(text: str) -> str:

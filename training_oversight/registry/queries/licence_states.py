@@ -7,7 +7,9 @@ it was renewed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,6 +27,12 @@ EXPIRING_WITHIN = timedelta(days=90)
 STANDING = (LicenceState.VALID, LicenceState.EXPIRING)
 REGISTRATIONS = (LicenceType.BUSINESS, LicenceType.NON_ENTERPRISE)
 SUSPENSIONS = (LicenceEventKind.SUSPENDED, LicenceEventKind.RESUMED)
+
+
+def paper_meant(licences: Iterable[Any]) -> Any:
+    """Of these licences, or rows of them, the training permit that runs longest."""
+    training = [one for one in licences if one.type in TRAINING_LICENCES and one.ended_on is None]
+    return max(training, key=lambda one: (one.valid_until or date.max, one.id), default=None)
 
 
 def licence_state(licence: Licence, today: date) -> LicenceState:
