@@ -55,7 +55,9 @@ FROM pg_attribute JOIN pg_class AS class ON class.oid = attrelid
 JOIN pg_collation ON pg_collation.oid = attcollation
 WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
 AND NOT attisdropped AND collname NOT IN ('C', 'POSIX')"""
-for _name in MODELS:
+# Its templates of papers, which the catalogue is checked against when it is shipped.
+TEMPLATES = "notices.compositions"
+for _name in (*MODELS, TEMPLATES):
     import_module(f"training_oversight.{_name}")
 
 

@@ -389,6 +389,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("prefix", BYTEWISE, nullable=False),
+        sa.Column("template_code", BYTEWISE, nullable=False),
         sa.Column("checks", sa.JSON(), nullable=False),
         sa.Column("default_length", sa.Integer(), nullable=False),
         sa.Column(

@@ -141,6 +141,7 @@ def test_a_new_notice_type_needs_no_code_change(browser, session, county):
         name="整改承诺书",
         prefix="承诺",
         effect="inform",
+        template_code="letter",
         nature="guidance",
         default_length="5",
         longest="10",
@@ -149,6 +150,23 @@ def test_a_new_notice_type_needs_no_code_change(browser, session, county):
 
     made = in_force(session, county, "undertaking", model=NoticeType)
     assert (made.prefix, made.default_length, made.enabled) == ("承诺", 5, True)
+    assert made.template_code == "letter"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ("letter", "“一般通知”的用语与效力“限期改正”不符"),
+        ("no_such", "请从给出的选项中选择"),
+    ],
+)
+def test_a_type_is_printed_only_in_words_that_say_what_it_does(
+    browser, session, county, chosen, words
+):
+    page = browser.submit("/settings/notice-types/entry/rectify", 422, template_code=chosen)
+
+    assert words in page.text
+    assert in_force(session, county, "rectify", model=NoticeType).template_code == "rectify"
 
 
 def test_a_code_in_use_is_refused(browser):

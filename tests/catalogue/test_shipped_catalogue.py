@@ -8,7 +8,7 @@ import pytest
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service import USUAL_DEPARTMENTS
-from training_oversight.catalogue import queries, service
+from training_oversight.catalogue import paper_templates, queries, service
 from training_oversight.catalogue.models import (
     Check,
     Effect,
@@ -19,6 +19,7 @@ from training_oversight.catalogue.models import (
     Severity,
     ViolationType,
 )
+from training_oversight.errors import BadInput
 from training_oversight.law import Period, Unit
 from training_oversight.publication.models import PublicStatus
 
@@ -73,6 +74,7 @@ def test_every_word_with_a_meaning_in_code_is_known_to_the_code():
     for entry in CONTENT["notice_types"]:
         assert {Check(check) for check in entry["checks"]}
         assert LegalNature(entry["nature"])
+        assert paper_templates.fault(entry["template_code"], entry["effect"]) is None
         assert Period(entry["default_length"], Unit(entry["unit"])).length <= entry["longest"]
     for entry in CONTENT["close_reasons"]:
         assert entry["public_status"] == "" or PublicStatus(entry["public_status"])
@@ -107,6 +109,18 @@ def test_shipping_twice_changes_nothing(session):
         again = service.ship(session)
 
     assert again == 0
+
+
+def test_a_template_that_this_release_does_not_have_is_not_shipped(session, monkeypatch, tmp_path):
+    later = tmp_path / "shipped.toml"
+    text = service.SHIPPED.read_text(encoding="utf-8")
+    later.write_text(text.replace('template_code = "talk"', 'template_code = "chat"'))
+    monkeypatch.setattr(service.versions, "SHIPPED", later)
+
+    with pytest.raises(BadInput) as refused, database.transaction():
+        service.ship(session)
+
+    assert "没有“chat”这种文书样式" in str(refused.value)
 
 
 def test_a_countys_edit_survives_shipping_again(session, county, monkeypatch, tmp_path):

@@ -1,32 +1,30 @@
 """What each effect sets off is said once, and the printed words know the same effects."""
 
-import re
-from pathlib import Path
-
 import pytest
 
+from training_oversight.catalogue import paper_templates
 from training_oversight.catalogue.models import Effect
 from training_oversight.ledger.clocks import LimitKind
-from training_oversight.notices import effects
+from training_oversight.notices import compositions, effects
 from training_oversight.notices.models import Recipient
 
-PAPER = Path(__file__).parents[2] / "templates" / "notices" / "documents" / "notice.typ"
 
-
-def test_every_effect_has_its_consequence_and_its_words():
-    words = PAPER.read_text(encoding="utf-8")
-    lead_in = words[words.index("#let lead-in") :].partition(".at(effect")[0]
-
+def test_every_effect_has_its_consequence_and_words_of_its_own():
     assert set(effects.CONSEQUENCES) == set(Effect)
-    assert set(re.findall(r"^  (\w+): \[", lead_in, re.MULTILINE)) == {one.value for one in Effect}
+    assert [effects.of(effect).templates[0] for effect in Effect] == [one.value for one in Effect]
 
 
-def test_the_paper_and_the_table_call_the_same_papers_orders():
-    printed = re.search(r"#let orders = \((.*)\)", PAPER.read_text(encoding="utf-8"))[1]
+def test_every_template_has_words_and_an_effect_that_may_be_printed_in_it():
+    used = {code for effect in Effect for code in effects.of(effect).templates}
 
-    orders = effects.those(lambda one: one.orders)
+    assert set(compositions.COMPOSITIONS) == used == set(paper_templates.known())
 
-    assert re.findall(r'"(\w+)"', printed) == [one.value for one in orders]
+
+def test_an_order_is_printed_as_that_order_and_as_nothing_else():
+    for effect in effects.those(lambda one: one.orders):
+        (own,) = effects.of(effect).templates
+
+        assert paper_templates.known()[own].effects == {effect}
 
 
 @pytest.mark.parametrize("effect", Effect)

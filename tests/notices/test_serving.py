@@ -1,7 +1,7 @@
 """Service: its proof, its day, and what it sets off."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -275,6 +275,26 @@ def test_the_proof_of_service_is_filled_in(county):
     assert (paper.receiver, paper.relation) == ("许芸", "负责人")
     assert paper.served_at.hour == 10
     assert paper.number == notice.number
+
+
+def test_the_proof_of_service_prints_the_day_where_no_hour_is_known(county):
+    notice = notices.served(county, attempt=notices.handing_over(county, at=time(0)))
+
+    paper = printed.receipt(notice, notice.services[-1])
+
+    assert (paper.served_at, paper.served_on) == (None, county.today)
+
+
+def test_the_proof_of_service_by_post_prints_the_day_on_the_receipt(county, at):
+    notice = notices.approved(county)
+    sent = county.today
+    at(sent + timedelta(days=6))
+    letter = attempt(county, M.POST, on=sent, detail="EMS 1", receipt_on=sent + timedelta(days=4))
+    notices.served(county, notice, attempt=letter)
+
+    paper = printed.receipt(notice, notice.services[-1])
+
+    assert (paper.served_at, paper.served_on) == (None, sent + timedelta(days=4))
 
 
 @pytest.mark.parametrize("method", [M.POST, M.BY_ANOTHER])

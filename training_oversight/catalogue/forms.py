@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from training_oversight.catalogue import paper_templates
 from training_oversight.catalogue.models import Check, Effect, LegalNature, Severity
 from training_oversight.law import Unit
 from training_oversight.texts import Text
@@ -115,6 +116,10 @@ class NoticeTypeForm(EntryForm):
         validators=[Required(Text("Enter the prefix.")), AtMost(10)],
     )
     effect = SelectField(Text("Effect"), coerce=Effect, choices=Effect.choices)
+    template_code = SelectField(
+        Text("Template"),
+        description=Text("The words around what is written for each notice; they suit the effect."),
+    )
     nature = SelectField(Text("Legal nature"), coerce=LegalNature, choices=LegalNature.choices)
     checks = BoxesField(Text("To be complete before it is submitted"), choices=Check.choices)
     default_length = _days(Text("Period proposed"))
@@ -126,6 +131,10 @@ class NoticeTypeForm(EntryForm):
         validators=[AtMost(300)],
     )
     enabled = BooleanField(Text("In use: offered when a notice is drafted"))
+
+    def validate_template_code(self, field: SelectField) -> None:
+        if sentence := paper_templates.fault(field.data, self.effect.data):
+            raise StopValidation(sentence)
 
     def validate_longest(self, field: IntegerField) -> None:
         if self.default_length.data and field.data < self.default_length.data:

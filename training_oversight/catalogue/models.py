@@ -140,6 +140,8 @@ class NoticeType(CatalogueVersion, Base):
     nature: Mapped[LegalNature] = mapped_column(enum_column(LegalNature))
     # Between the authority's short name and the year, for instance 责改.
     prefix: Mapped[str]
+    # Which words it is printed in: a code of ``paper_templates``.
+    template_code: Mapped[str]
     checks: Mapped[list[str]]
     default_length: Mapped[int]
     unit: Mapped[Unit] = mapped_column(enum_column(Unit))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
-from training_oversight.catalogue import forms, queries
+from training_oversight.catalogue import forms, paper_templates, queries
 from training_oversight.catalogue.models import (
     CatalogueVersion,
     Checklist,
@@ -85,6 +85,7 @@ def choices(form: OversightForm, known: Words) -> None:
         "department_code": [("", Text("Not settled")), *known.departments.items()],
         "kinds": [*known.kinds.items()],
         "departments": [*known.departments.items()],
+        "template_code": [(one.code, one.label) for one in paper_templates.known().values()],
         "public_status": [("", Text("Nothing")), *known.public_statuses.items()],
     }
     for name, pairs in offered.items():

@@ -19,7 +19,8 @@ from training_oversight.documents.content import (
     canonical_json,
     content_hash,
 )
-from training_oversight.documents.rendering import GETA, render
+from training_oversight.documents.rendering import pdf, render
+from training_oversight.documents.signs import GETA
 
 __all__ = [
     "GETA",
@@ -34,5 +35,6 @@ __all__ = [
     "VisitMinutesContent",
     "canonical_json",
     "content_hash",
+    "pdf",
     "render",
 ]

@@ -110,8 +110,6 @@ class Person(FrozenContent):
 class NoticeContent(FrozenContent):
     """A notice of any effect. Without a number it prints as a draft (拟稿)."""
 
-    TEMPLATE: ClassVar[str] = "notices/documents/notice.typ"
-
     title: str
     effect: str  # rectify, stop, refer, inform, talk, assign, urge, ban
     authority: str
@@ -129,14 +127,14 @@ class NoticeContent(FrozenContent):
     contact_person: str = ""
     contact_phone: str = ""
     hotline: str = ""
+    # Which composition of words it is printed in; older content has that of its effect.
+    template: str = ""
     demo: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceReceiptContent(FrozenContent):
     """A proof of service (送达回证); what is not known yet is ruled for the pen."""
-
-    TEMPLATE: ClassVar[str] = "notices/documents/service_receipt.typ"
 
     authority: str
     title: str  # of the notice that is served
@@ -146,6 +144,7 @@ class ServiceReceiptContent(FrozenContent):
     method: str = ""  # 直接送达, 留置送达, 邮寄送达, 电子送达, 委托送达, 公告送达
     place: str = ""
     served_at: datetime | None = None  # the county's wall clock, naive
+    served_on: date | None = None  # where the hour is not known
     receiver: str = ""
     relation: str = ""
     servers: tuple[Person, ...] = ()

@@ -1,7 +1,7 @@
 """What each effect of a paper sets off: one row for each, read wherever it matters.
 
 Types of papers are data of the county, an effect is code. A new one is a row here
-and its words in ``templates/notices/documents/notice.typ``.
+and its words in ``COMPOSITIONS`` of ``compositions.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices.models import Recipient
 from training_oversight.texts import Text
 
+# What any paper that orders nothing may be printed as.
+LETTER = "letter"
+
 
 def _the_rest(within: Text) -> Text:
     return Text("at once; the rest %(within)s", within=within)
@@ -29,6 +32,8 @@ def _settling(within: Text) -> Text:
 class Consequence:
     """What follows from serving a paper, and what its draft begins with."""
 
+    # The templates that a type of paper with this effect may choose among; the first is its own.
+    templates: tuple[str, ...]
     # An order: a violation of the same kind found after it is a repeat.
     orders: bool = False
     # What a deadline rests on that its service starts. A talk, a reminder or an urging starts
@@ -53,8 +58,11 @@ class Consequence:
 
 CONSEQUENCES: Mapping[Effect, Consequence] = MappingProxyType(
     {
-        Effect.RECTIFY: Consequence(orders=True, starts=LimitBasis.SERVICE, published=True, rank=1),
+        Effect.RECTIFY: Consequence(
+            templates=("rectify",), orders=True, starts=LimitBasis.SERVICE, published=True, rank=1
+        ),
         Effect.STOP: Consequence(
+            templates=("stop",),
             orders=True,
             starts=LimitBasis.SERVICE,
             second=LimitKind.SETTLEMENT,
@@ -64,13 +72,13 @@ CONSEQUENCES: Mapping[Effect, Consequence] = MappingProxyType(
             published=True,
             rank=2,
         ),
-        Effect.REFER: Consequence(within=True),
+        Effect.REFER: Consequence(templates=("refer", LETTER), within=True),
         # A landlord is only ever advised: nothing is ordered of one.
-        Effect.INFORM: Consequence(recipients=tuple(Recipient)),
-        Effect.TALK: Consequence(),
-        Effect.ASSIGN: Consequence(within=True),
-        Effect.URGE: Consequence(),
-        Effect.BAN: Consequence(orders=True, starts=LimitBasis.SERVICE),
+        Effect.INFORM: Consequence(templates=("inform", LETTER), recipients=tuple(Recipient)),
+        Effect.TALK: Consequence(templates=("talk", LETTER)),
+        Effect.ASSIGN: Consequence(templates=("assign", LETTER), within=True),
+        Effect.URGE: Consequence(templates=("urge", LETTER)),
+        Effect.BAN: Consequence(templates=("ban",), orders=True, starts=LimitBasis.SERVICE),
     }
 )
 

@@ -16,6 +16,7 @@ from training_oversight.documents import (
     Requirement as PrintedRequirement,
 )
 from training_oversight.notices import wording
+from training_oversight.notices.methods import RULES, EffectiveFrom
 from training_oversight.notices.models import Notice, NoticeItem, Recipient, Service, ServiceMethod
 
 UNIT_OR_PERSON = {
@@ -32,6 +33,7 @@ def composed(notice: Notice, *, number: str = "", issued_on: date | None = None)
     return NoticeContent(
         title=notice.type.name,
         effect=notice.effect.value,
+        template=notice.type.template_code,
         authority=authority.name,
         number=number,
         issued_on=issued_on,
@@ -111,6 +113,7 @@ def _filled_in(blank: ServiceReceiptContent, served: Service) -> ServiceReceiptC
         method=wording.in_chinese(served.method),
         place=served.place,
         served_at=handed_at(served),
+        served_on=served.takes_effect_on,
         receiver=served.received_by,
         relation=served.receiver_role,
         servers=(Person(name=served.served_by),) if served.served_by else (),
@@ -121,6 +124,11 @@ def _filled_in(blank: ServiceReceiptContent, served: Service) -> ServiceReceiptC
 
 
 def handed_at(served: Service) -> datetime | None:
-    """The county's wall clock; nothing if only the day is known, so that a pen can add it."""
+    """When it was handed over, on the county's wall clock.
+
+    Nothing where only the day is known, or where another day counts: that on the receipt
+    of the post, or the last of an announcement.
+    """
     wall = clock.local(served.attempted_at).replace(tzinfo=None)
-    return None if wall.time() == MIDNIGHT else wall
+    handed = RULES[served.method].effective is EffectiveFrom.HANDING_OVER
+    return wall if handed and wall.time() != MIDNIGHT else None

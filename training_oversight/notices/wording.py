@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from training_oversight import texts
 from training_oversight.catalogue.models import Effect
@@ -16,6 +17,17 @@ def in_chinese(words: Text | LabelledEnum) -> str:
     """A sentence as it is printed."""
     with texts.speaking(Language.CHINESE):
         return texts.rendered(words)
+
+
+def day(day: date) -> str:
+    """2026年11月21日, the form that GB/T 9704 asks for."""
+    with texts.speaking(Language.CHINESE):
+        return texts.long_date(day)
+
+
+def moment(wall: datetime) -> str:
+    """2026年11月21日15时04分."""
+    return f"{day(wall.date())}{wall:%H时%M分}"
 
 
 def number(short_name: str, prefix: str, *, year: int, serial: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +15,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.authorising import settings_of
 from training_oversight.accounts.models import Authority, Officer
 from training_oversight.audit import EventType
-from training_oversight.catalogue import queries
+from training_oversight.catalogue import paper_templates, queries
 from training_oversight.catalogue.models import (
     CatalogueVersion,
     Checklist,
@@ -64,7 +64,14 @@ def _shipped() -> Iterator[tuple[type[CatalogueVersion], dict[str, object]]]:
             yield model, {"position": position, **given}
 
 
+def _check(model: type[object], values: Mapping[str, object]) -> None:
+    """What no constraint can hold: the words that a type of notice is printed in."""
+    if model is NoticeType:
+        paper_templates.check(str(values["template_code"]), str(values["effect"]))
+
+
 def _ship_one(session: Session, model: type[Any], given: dict[str, object]) -> bool:
+    _check(model, given)
     present = session.scalars(
         sa.select(model).where(
             model.code == given["code"], model.authority_id.is_(None), model.valid_to.is_(None)
@@ -97,6 +104,7 @@ def change(
     pointing at the version that they used. ``seen`` is the version that the form showed.
     """
     one_editor_at_a_time(session, by)
+    _check(model, values)
     _unchanged_since(session, model, values["code"], seen=seen, by=by, today=today)
     if present is not None and present.authority_id == by.authority_id:
         database.locked(session, _row(present))

@@ -11,9 +11,9 @@ from training_oversight import documents
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import close_session, current_session
-from training_oversight.documents import NoticeContent, ServiceReceiptContent
+from training_oversight.documents.blocks import Paper
 from training_oversight.files import sending
-from training_oversight.notices import printed
+from training_oversight.notices import compositions, printed, receipt_form
 from training_oversight.notices.views.blueprint import asked_for, bp
 from training_oversight.web import downloads
 from training_oversight.web.marks import requires
@@ -25,7 +25,8 @@ def paper(notice_id: int) -> flask.Response:
     """The notice: of the frozen content once it is approved, before that marked as a draft."""
     notice = asked_for(notice_id)
     content = printed.current(notice)
-    return _pdf(content, f"{content.title}{content.number}.pdf")
+    paper = compositions.paper(replace(content, demo=_demo()))
+    return _pdf(paper, f"{content.title}{content.number}.pdf")
 
 
 @bp.route("/<int:notice_id>/receipt.pdf")
@@ -35,18 +36,22 @@ def receipt(notice_id: int) -> flask.Response:
     notice = asked_for(notice_id)
     served = next((one for one in reversed(notice.services) if one.succeeded), None)
     content = printed.receipt(notice, served)
-    return _pdf(content, f"送达回证{content.number}.pdf")
+    paper = receipt_form.paper(replace(content, demo=_demo()))
+    return _pdf(paper, f"{paper.title}{content.number}.pdf")
 
 
-def _pdf(content: NoticeContent | ServiceReceiptContent, name: str) -> flask.Response:
-    # Whether this is a demonstration is a fact about the installation, not about the paper.
-    marked = replace(content, demo=current_app.config["DEMO"])
+def _demo() -> bool:
+    """A fact about the installation, not about the paper."""
+    demo: bool = current_app.config["DEMO"]
+    return demo
+
+
+def _pdf(paper: Paper, name: str) -> flask.Response:
     # Drawing takes a moment; no reading is held open meanwhile.
     close_session()
-    answer = flask.Response(
-        documents.render(content.TEMPLATE, marked.to_json()), mimetype="application/pdf"
-    )
-    return downloads.opened(answer, name)
+    # A draft is no notice yet: what cannot be printed is marked in it, and refused at approval.
+    pdf = documents.pdf(paper, instead=documents.GETA if paper.mark else "")
+    return downloads.opened(flask.Response(pdf, mimetype="application/pdf"), name)
 
 
 @bp.route("/<int:notice_id>/files/<int:attachment_id>")
