@@ -37,6 +37,7 @@ MODELS = (
     "errands.models",
     "catalogue.models",
     "correspondence.models",
+    "publication.models",
     "registry.models",
     "intake.models",
     "doubles.models",
@@ -44,7 +45,6 @@ MODELS = (
     "ledger.models",
     "notices.models",
     "enforcement.models",
-    "publication.models",
     "scheduling.models",
 )
 # FTS5 keeps an index in tables that begin with its name; PostgreSQL has an index of its words.

@@ -1068,18 +1068,11 @@ def upgrade() -> None:
         "publication",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "rectification",
-                name="listkind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
+        sa.Column("kind", BYTEWISE, nullable=False),
         sa.Column("title", BYTEWISE, nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("statuses", sa.JSON(), nullable=False),
+        sa.Column("basis", BYTEWISE, nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -1770,6 +1763,54 @@ def upgrade() -> None:
             batch_op.f("ix_notice_institution_id"), ["institution_id"], unique=False
         )
         batch_op.create_index("ix_notice_list", ["division_path", "state", "id"], unique=False)
+
+    op.create_table(
+        "public_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", BYTEWISE, nullable=True),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("included", sa.Boolean(), nullable=False),
+        sa.Column("removed_reason", BYTEWISE, nullable=False),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("status", BYTEWISE, nullable=False),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("search_text", BYTEWISE, nullable=False),
+        sa.Column("township", BYTEWISE, nullable=False),
+        sa.Column("sort_key", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "included OR (removed_reason <> '' AND removed_on IS NOT NULL)",
+            name=op.f("ck_public_entry_removed_with_reason"),
+        ),
+        sa.CheckConstraint(
+            "(subject_kind IS NULL) = (subject_id IS NULL)",
+            name=op.f("ck_public_entry_subject_kind_and_key"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_public_entry_publication_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["officer.id"], name=op.f("fk_public_entry_removed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_entry")),
+        sa.UniqueConstraint(
+            "publication_id",
+            "subject_kind",
+            "subject_id",
+            name=op.f("uq_public_entry_publication_id_subject_kind_subject_id"),
+        ),
+    )
+    with op.batch_alter_table("public_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_public_entry_list", ["publication_id", "included", "sort_key", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_public_entry_subject", ["subject_kind", "subject_id"], unique=False
+        )
 
     op.create_table(
         "venue",
@@ -2806,65 +2847,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_item_item_id"), ["item_id"], unique=False)
-
-    op.create_table(
-        "public_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("publication_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("why", sa.JSON(), nullable=False),
-        sa.Column("included", sa.Boolean(), nullable=False),
-        sa.Column("removed_reason", BYTEWISE, nullable=False),
-        sa.Column("removed_by_id", sa.Integer(), nullable=True),
-        sa.Column("institution_name", BYTEWISE, nullable=False),
-        sa.Column("kind_name", BYTEWISE, nullable=False),
-        sa.Column("division_name", BYTEWISE, nullable=False),
-        sa.Column("problem", BYTEWISE, nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "rectified",
-                "waiting",
-                "rectifying",
-                "stopped",
-                "referred",
-                name="publicstatus",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("found_on", sa.Date(), nullable=False),
-        sa.Column("served_on", sa.Date(), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("reported_on", sa.Date(), nullable=True),
-        sa.Column("finished_on", sa.Date(), nullable=True),
-        sa.Column("search_text", BYTEWISE, nullable=False),
-        sa.Column("sort_key", BYTEWISE, nullable=False),
-        sa.CheckConstraint(
-            "included OR removed_reason <> ''", name=op.f("ck_public_entry_removed_with_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["rectification_item.id"], name=op.f("fk_public_entry_item_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["publication_id"], ["publication.id"], name=op.f("fk_public_entry_publication_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["removed_by_id"], ["officer.id"], name=op.f("fk_public_entry_removed_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_entry")),
-        sa.UniqueConstraint(
-            "publication_id", "item_id", name=op.f("uq_public_entry_publication_id_item_id")
-        ),
-    )
-    with op.batch_alter_table("public_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_public_entry_item_id"), ["item_id"], unique=False)
-        batch_op.create_index(
-            "ix_public_entry_list", ["publication_id", "included", "sort_key", "id"], unique=False
-        )
 
     op.create_table(
         "reinspection_item",

@@ -71,7 +71,7 @@ MAY_CHANGE = {
 # What anybody may read without signing in.
 PUBLIC = """
     accounts.sign_in design.show desk.root scheduling.healthz public.batch public.batches
-    public.entry public.home public.rectification public.table"""
+    public.current public.entry public.home public.table"""
 
 
 def asked(app, rule):

@@ -21,7 +21,7 @@ from training_oversight.catalogue.models import (
 )
 from training_oversight.errors import BadInput
 from training_oversight.law import Period, Unit
-from training_oversight.publication.models import PublicStatus
+from training_oversight.notices.publishing import PublicStatus
 
 CONTENT = tomllib.loads(service.SHIPPED.read_text(encoding="utf-8"))
 # Read in the statutes (see the domain notes). Anything else ships without a basis.

@@ -5,9 +5,14 @@ from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Effect, NoticeType
+from training_oversight.notices import rectification_list, unlicensed_list
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication import service
+
+# The lists that the county has, each with a record that stands on it.
+RECTIFICATION, UNLICENSED = rectification_list.RULE, unlicensed_list.RULE
+RULES = {rule.kind: rule for rule in (RECTIFICATION, UNLICENSED)}
 
 
 def publisher(county, **more):
@@ -70,27 +75,58 @@ def owed(county, place=None, **more):
     return one
 
 
-def draft(county, *, by=None, correction=""):
+def ordered_to_stop(county, place=None, **more):
+    """An item about training without approval with a served order to stop."""
+    one = ledger.item(county, place, type="unlicensed", **more)
+    served_notice(county, one, effect=Effect.STOP)
+    return one
+
+
+STANDING = {RECTIFICATION.kind: owed, UNLICENSED.kind: ordered_to_stop}
+
+
+def standing(county, rule, place=None):
+    """Something that stands on the list."""
+    return STANDING[rule.kind](county, place)
+
+
+def draft(county, *, rule=RECTIFICATION, by=None, correction=""):
     return ledger.done(
-        service.prepare, by=by or publisher(county), today=county.today, correction=correction
+        service.prepare,
+        rule,
+        by=by or publisher(county),
+        today=county.today,
+        correction=correction,
     )
 
 
-def submitted(county, one=None, *, by=None):
+def submitted(county, one=None, *, by=None, rule=RECTIFICATION):
     by = by or publisher(county)
-    one = one or draft(county, by=by)
+    one = one or draft(county, by=by, rule=rule)
     ledger.done(service.submit, one, by=by, today=county.today, version=None)
     return one
 
 
 def published(county, one=None, *, by=None, **more):
     one = one or submitted(county, **more)
-    ledger.done(service.approve, one, by=by or approver(county), today=county.today, version=None)
+    ledger.done(
+        service.approve,
+        one,
+        RULES[one.kind],
+        by=by or approver(county),
+        today=county.today,
+        version=None,
+    )
     return one
 
 
-def withdrawn(county, one=None, *, reason="名单有误"):
-    one = one or published(county)
+def refreshed(county, one, *, by):
+    ledger.done(service.refresh, one, RULES[one.kind], by=by, today=county.today, version=None)
+    return one
+
+
+def withdrawn(county, one=None, *, reason="名单有误", **more):
+    one = one or published(county, **more)
     ledger.done(
         service.withdraw, one, reason=reason, by=approver(county), today=county.today, version=None
     )

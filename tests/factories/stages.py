@@ -125,14 +125,14 @@ def _cancelled(county):
     return _after(enforcing.cancel, task, reason="不再需要", by=by)
 
 
-def _superseded(county):
-    first = publication.published(county)
-    publication.published(county)
+def _superseded(county, **of_a_kind):
+    first = publication.published(county, **of_a_kind)
+    publication.published(county, **of_a_kind)
     return first
 
 
-def _discarded(county):
-    listed, by = publication.draft(county), publication.publisher(county)
+def _discarded(county, **of_a_kind):
+    listed, by = publication.draft(county, **of_a_kind), publication.publisher(county)
     return _after(publishing.discard, listed, by=by, today=county.today, version=None)
 
 
@@ -203,12 +203,25 @@ def _after(step, record, **values):
     return record
 
 
-def _with_an_item(make):
+def _with_an_item(make, rule):
     def made(county):
-        publication.owed(county)
-        return make(county)
+        publication.standing(county, rule)
+        return make(county, rule=rule)
 
     return made
+
+
+def _lists(rule):
+    """A list of that kind in every state; each has somebody on it."""
+    made = {
+        PublicationState.DRAFT: publication.draft,
+        PublicationState.SUBMITTED: publication.submitted,
+        PublicationState.PUBLISHED: publication.published,
+        PublicationState.WITHDRAWN: publication.withdrawn,
+        PublicationState.SUPERSEDED: _superseded,
+        PublicationState.DISCARDED: _discarded,
+    }
+    return {state: _with_an_item(make, rule) for state, make in made.items()}
 
 
 STAGES = {
@@ -289,12 +302,6 @@ STAGES = {
         MessageState.SETTLED: correspondence.settled,
         MessageState.READY: correspondence.ready,
     },
-    "publication": {
-        PublicationState.DRAFT: _with_an_item(publication.draft),
-        PublicationState.SUBMITTED: _with_an_item(publication.submitted),
-        PublicationState.PUBLISHED: _with_an_item(publication.published),
-        PublicationState.WITHDRAWN: _with_an_item(publication.withdrawn),
-        PublicationState.SUPERSEDED: _with_an_item(_superseded),
-        PublicationState.DISCARDED: _with_an_item(_discarded),
-    },
+    "publication:rectification": _lists(publication.RECTIFICATION),
+    "publication:unlicensed": _lists(publication.UNLICENSED),
 }

@@ -95,7 +95,14 @@ def publishing(county):
     key, today = publication.submitted(county).id, county.today
 
     def approve(session, *, by):
-        lists.approve(session, session.get_one(Publication, key), by=by, today=today, version=None)
+        lists.approve(
+            session,
+            session.get_one(Publication, key),
+            publication.RECTIFICATION,
+            by=by,
+            today=today,
+            version=None,
+        )
 
     return approve, Role.SECTION_HEAD, "publication.approve"
 

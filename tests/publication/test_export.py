@@ -25,7 +25,7 @@ def test_the_standing_list_becomes_pages_and_tables(app, county, tmp_path):
     name = "990101-rectification-2026-1"
     files = {str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()}
     assert answer.exit_code == 0, answer.output
-    assert json.loads(answer.stdout) == {"publications": 1, "files": 6}
+    assert json.loads(answer.stdout) == {"publications": 1, "withdrawn": 0, "files": 7}
     assert {"index.html", f"{name}.html", f"{name}.xlsx", f"{name}.csv"} < files
     assert "星屿艺术培训中心" in (tmp_path / f"{name}.html").read_text(encoding="utf-8")
     table = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").active
@@ -65,14 +65,23 @@ def test_a_withdrawn_list_disappears_with_the_next_export(app, county, tmp_path)
     make.owed(county)
     one = make.published(county)
     (tmp_path / "theirs.html").write_text("别人的文件", encoding="utf-8")
+    listed = str(one.entries[0].cells[0])
     exported(app, tmp_path)
     make.withdrawn(county, one)
 
     answer = exported(app, tmp_path)
 
     assert json.loads(answer.stdout)["publications"] == 0
-    assert {p.name for p in tmp_path.glob("*.html")} == {"index.html", "theirs.html"}
+    name = "990101-rectification"
+    assert {p.name for p in tmp_path.glob("*.html")} == {
+        *("index.html", "theirs.html"),
+        *(f"{name}.html", f"{name}-2026-1.html", f"{name}-batches.html"),
+    }
+    for page in tmp_path.glob("990101-*.html"):
+        assert "名单有误" in page.read_text(encoding="utf-8"), page.name
+        assert listed not in page.read_text(encoding="utf-8")
     assert not list(tmp_path.glob("*.xlsx"))
+    assert not list(tmp_path.glob("*.csv"))
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(app, county, tmp_path):
@@ -127,7 +136,7 @@ def test_an_export_that_was_broken_off_leaves_nothing_the_next_one_does_not_know
     answer = exported(app, tmp_path)
 
     assert answer.exit_code == 0, answer.output
-    assert not list(tmp_path.glob("990101-*"))
+    assert not list(tmp_path.glob("990101-*.xlsx"))
 
 
 def _killed(*_any):

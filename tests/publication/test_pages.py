@@ -17,8 +17,8 @@ def test_a_list_goes_from_draft_to_the_public_through_two_people(client_as, coun
     publisher, approver = make.publisher(county), make.approver(county)
     mine, theirs = client_as(publisher), client_as(approver)
 
-    mine.submit("/publications/new")
-    one = queries.in_preparation(session, county.authority, service.KIND)
+    mine.submit("/publications/new/rectification")
+    one = queries.in_preparation(session, county.authority, "rectification")
     page = f"/publications/{one.id}"
     assert "2026年10月15日已送达文书。" in mine.get(page).text
     mine.submit(f"{page}/submit")
@@ -153,7 +153,7 @@ def test_the_split_accounts_for_what_was_left_out(client_as, county):
         make.owed(county)
     publisher = make.publisher(county)
     one = make.draft(county, by=publisher)
-    ledger.done(service.remove, one.entries[0], reason="正在核实", by=publisher)
+    ledger.done(service.remove, one.entries[0], reason="正在核实", by=publisher, today=county.today)
 
     page = client_as(publisher).get(f"/publications/{one.id}")
 
@@ -185,7 +185,7 @@ def test_the_record_page_runs_a_fixed_number_of_queries(client_as, county, queri
         browser.get(f"/publications/{one.id}")
     for _ in range(3):
         make.owed(county)
-    ledger.done(service.refresh, one, by=publisher, today=county.today, version=None)
+    make.refreshed(county, one, by=publisher)
     with queries_of() as many:
         browser.get(f"/publications/{one.id}")
 
@@ -196,6 +196,6 @@ def test_who_asks_for_a_second_list_is_led_to_the_one_in_preparation(client_as, 
     make.owed(county)
     one = make.submitted(county)
 
-    answer = client_as(make.publisher(county)).get("/publications/new", status=302)
+    answer = client_as(make.publisher(county)).get("/publications/new/rectification", status=302)
 
     assert answer.location == f"/publications/{one.id}"

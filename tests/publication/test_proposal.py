@@ -10,11 +10,16 @@ from training_oversight import database
 from training_oversight.law.sentences import unpacked
 from training_oversight.ledger import service as ledger_service
 from training_oversight.ledger.models import VerificationMode
+from training_oversight.notices.publishing import PublicStatus
 from training_oversight.notices.workflow import NoticeState
-from training_oversight.publication import proposal, service
-from training_oversight.publication.masking import masked_name
-from training_oversight.publication.models import PublicStatus
+from training_oversight.publication import layout, service
+from training_oversight.publication.masking import masked_words
+from training_oversight.publication.rules import Occasion
 from training_oversight.registry.models import Premises, Venue
+
+
+def first_occasion(county):
+    return Occasion(county.authority.id, county.system.scope, county.today, None)
 
 
 def closed_directly(county, code):
@@ -31,8 +36,14 @@ def closed_directly(county, code):
     return one
 
 
+def cell(entry, name):
+    """What the entry says in the column of that name."""
+    values = layout.of(entry.publication).values(entry)
+    return next(value for column, value in values if column.name == name)
+
+
 def listed(one):
-    return {entry.item_id: entry.status for entry in one.entries}
+    return {entry.subject_id: entry.status for entry in one.entries}
 
 
 def test_an_item_without_a_served_notice_is_not_proposed(county):
@@ -109,16 +120,16 @@ def test_what_was_removed_stays_removed_when_the_copy_is_refreshed(county):
     make.owed(county)
     by = make.publisher(county)
     one = make.draft(county, by=by)
-    ledger.done(service.remove, one.entries[0], reason="正在核实", by=by)
+    ledger.done(service.remove, one.entries[0], reason="正在核实", by=by, today=county.today)
     new = make.owed(county)
 
-    ledger.done(service.refresh, one, by=by, today=county.today, version=None)
+    make.refreshed(county, one, by=by)
 
     assert [(e.included, e.removed_reason) for e in one.entries] == [
         (False, "正在核实"),
         (True, ""),
     ]
-    assert one.entries[1].item_id == new.id
+    assert one.entries[1].subject_id == new.id
 
 
 def test_only_items_of_the_own_authority_are_proposed(county, session):
@@ -137,15 +148,9 @@ def test_what_the_rule_leaves_out_is_counted(county, session):
     ledger.voided(county)
     make.owed(county)
 
-    found = proposal.left_out(
-        session,
-        authority_id=county.authority.id,
-        scope=county.system.scope,
-        today=county.today,
-        last=None,
-    )
+    found = make.RECTIFICATION.left_out(session, first_occasion(county))
 
-    assert found == proposal.LeftOutItems(not_served=1, closed_before=0, untrue=1, void=1)
+    assert [count for _words, count in found] == [1, 0, 1, 1]
 
 
 def test_the_copy_of_a_home_names_neither_person_nor_door_nor_telephone(county):
@@ -158,8 +163,8 @@ def test_the_copy_of_a_home_names_neither_person_nor_door_nor_telephone(county):
 
     entry = make.draft(county).entries[0]
 
-    assert entry.institution_name == "陈某某家教（书香苑3幢某）某"
-    assert entry.problem == ledger.violation_type(county).name
+    assert cell(entry, "name") == "陈某某家教（书香苑3幢某）某"
+    assert cell(entry, "problem") == ledger.violation_type(county).name
 
 
 @pytest.mark.parametrize(
@@ -175,20 +180,14 @@ def test_the_copy_of_a_home_names_neither_person_nor_door_nor_telephone(county):
     ],
 )
 def test_names_are_masked_only_where_they_tell_too_much(name, home, public):
-    assert masked_name(name, people=[None, ""], home=home) == public
+    assert masked_words(name, people=[None, ""], home=home) == public
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(county, session, queries_of):
     def sent():
         session.expire_all()
         with queries_of() as statements:
-            proposal.proposed(
-                session,
-                authority_id=county.authority.id,
-                scope=county.system.scope,
-                today=county.today,
-                last=None,
-            )
+            make.RECTIFICATION.proposed(session, first_occasion(county))
         return len(statements)
 
     make.owed(county)

@@ -19,10 +19,10 @@ def test_an_entry_is_left_out_once_and_for_a_reason(county, entry):
     by = make.publisher(county)
 
     with pytest.raises(BadInput) as refused:
-        ledger.done(service.remove, entry, reason=" ", by=by)
-    ledger.done(service.remove, entry, reason="正在核实", by=by)
+        ledger.done(service.remove, entry, reason=" ", by=by, today=county.today)
+    ledger.done(service.remove, entry, reason="正在核实", by=by, today=county.today)
     with pytest.raises(WrongState):
-        ledger.done(service.remove, entry, reason="正在核实", by=by)
+        ledger.done(service.remove, entry, reason="正在核实", by=by, today=county.today)
 
     assert set(refused.value.fields) == {"reason"}
 
@@ -36,7 +36,7 @@ def test_an_entry_that_is_in_the_list_is_not_taken_back_into_it(county, entry):
 
 def test_an_inspector_does_not_prepare_lists(county, entry):
     for verb, values in [
-        (service.remove, {"reason": "正在核实"}),
+        (service.remove, {"reason": "正在核实", "today": county.today}),
         (service.restore, {}),
     ]:
         with pytest.raises(NotPermitted):
@@ -48,9 +48,7 @@ def test_the_copy_of_what_is_public_is_not_refreshed(county):
     one = make.published(county)
 
     with pytest.raises(WrongState):
-        ledger.done(
-            service.refresh, one, by=make.publisher(county), today=county.today, version=None
-        )
+        make.refreshed(county, one, by=make.publisher(county))
 
 
 def test_an_item_that_left_the_ledger_leaves_the_copy_when_it_is_refreshed(county):
@@ -58,9 +56,9 @@ def test_an_item_that_left_the_ledger_leaves_the_copy_when_it_is_refreshed(count
     one = make.draft(county)
     ledger.voided(county, gone)
 
-    ledger.done(service.refresh, one, by=make.publisher(county), today=county.today, version=None)
+    make.refreshed(county, one, by=make.publisher(county))
 
-    assert [entry.item_id for entry in one.entries] == [stays.id]
+    assert [entry.subject_id for entry in one.entries] == [stays.id]
 
 
 def test_a_list_of_another_authority_is_not_refreshed(county, session):
@@ -69,4 +67,4 @@ def test_a_list_of_another_authority_is_not_refreshed(county, session):
     stranger = make.publisher(type(county)(session, "990102", "临川县"))
 
     with pytest.raises(NotFound):
-        ledger.done(service.refresh, one, by=stranger, today=county.today, version=None)
+        make.refreshed(county, one, by=stranger)

@@ -50,7 +50,7 @@ def test_who_cut_the_list_of_another_cannot_approve_it(county):
     make.owed(county)
     make.owed(county)
     one = make.draft(county)
-    ledger.done(service.remove, one.entries[0], reason="正在核实", by=both)
+    ledger.done(service.remove, one.entries[0], reason="正在核实", by=both, today=county.today)
     make.submitted(county, one)
 
     with pytest.raises(NotPermitted):
@@ -118,7 +118,7 @@ def test_a_form_opened_before_an_entry_was_removed_is_stale(county):
     by = make.publisher(county)
     one = make.draft(county, by=by)
     seen = one.version
-    ledger.done(service.remove, one.entries[0], reason="正在核实", by=by)
+    ledger.done(service.remove, one.entries[0], reason="正在核实", by=by, today=county.today)
 
     with pytest.raises(StaleForm):
         ledger.done(service.submit, one, by=by, today=county.today, version=seen)
@@ -130,7 +130,7 @@ def test_entries_of_a_list_under_review_cannot_be_cut(county):
     one = make.submitted(county, by=by)
 
     with pytest.raises(WrongState):
-        ledger.done(service.remove, one.entries[0], reason="正在核实", by=by)
+        ledger.done(service.remove, one.entries[0], reason="正在核实", by=by, today=county.today)
 
 
 def test_changed_facts_hold_up_the_approval_until_the_copy_is_refreshed(county):
@@ -141,7 +141,7 @@ def test_changed_facts_hold_up_the_approval_until_the_copy_is_refreshed(county):
 
     with pytest.raises(Blocked):
         make.published(county, one)
-    ledger.done(service.refresh, one, by=by, today=county.today, version=None)
+    make.refreshed(county, one, by=by)
     make.published(county, one)
 
     assert one.state == S.PUBLISHED

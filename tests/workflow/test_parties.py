@@ -160,7 +160,7 @@ def test_who_cut_a_list_is_offered_no_review_of_it(county, client_as):
     publication.owed(county)
     publication.owed(county)
     listed = publication.draft(county)
-    done(publishing.remove, listed.entries[0], reason="正在核实", by=both)
+    done(publishing.remove, listed.entries[0], reason="正在核实", by=both, today=county.today)
     publication.submitted(county, listed)
 
     offered = client_as(both).get("/publications").soup.select("td.s-end a")

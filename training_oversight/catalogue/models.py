@@ -157,7 +157,7 @@ class CloseReason(CatalogueVersion, Base):
 
     # May close an open item without an application, with a re-check and an approver.
     direct: Mapped[Flag]
-    # What the public list says of an item closed for this reason (publication's own states).
+    # What the public lists say of an item closed for this reason; ``statuses`` knows the words.
     public_status: Mapped[str]
 
 

@@ -31,13 +31,13 @@ from training_oversight.demo.people import (
     DemoCounty,
 )
 from training_oversight.demo.places import DemoPlace, institutions
-from training_oversight.demo.stories import Play, checks, joint, notices
+from training_oversight.demo.stories import Play, checks, joint, notices, publishing
 from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
 from training_oversight.demo.world import World
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errors import WrongState
-from training_oversight.publication import service as publication
+from training_oversight.publication import rules as list_rules
 from training_oversight.registry import service as registry
 from training_oversight.registry.jobs import warn_of_licences
 from training_oversight.registry.models import Institution
@@ -82,6 +82,8 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
 )
 # Days within which a story has to come as far as it goes, whatever holiday lies between.
 LATELY = 30
+# The public list that is still a draft in the end.
+DRAFTED = "unlicensed"
 # These are played at places without a licence.
 AT_UNLICENSED = frozenset(
     {joint.stopped, joint.stopping, joint.refunds_owed, joint.refunded, joint.raised_by_hand}
@@ -217,9 +219,12 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         timeline.begin(play(first, place), _began(first.calendar, today, days_ago))
     for play, place, days_ago in _cast(second, PLAYS[:1] + PLAYS[5:6] + PLAYS[10:11], random):
         timeline.begin(play(second, place), today - timedelta(days=days_ago))
-    timeline.begin(_published(first), today - timedelta(days=45))
-    # The longest holiday of a year is shorter: some working day has come since.
-    timeline.begin(_waiting_batch(first), today - timedelta(days=12))
+    for rule in list_rules.every():
+        timeline.begin(publishing.batches(first, rule), today - timedelta(days=75))
+        # Only one list of a kind is in preparation: here a draft, there one that waits. The
+        # longest holiday of a year is shorter: some working day has come since.
+        next_batch = publishing.in_preparation(first, rule, submitted=rule.kind != DRAFTED)
+        timeline.begin(next_batch, today - timedelta(days=12))
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))
@@ -285,24 +290,3 @@ def _mornings() -> Story:
     while True:
         raise_overdue_items(clock.today())
         yield 1
-
-
-def _published(world: World) -> Story:
-    """A batch that was published."""
-    publisher = world.officers["fangning"]
-    with transaction() as session:
-        batch = publication.prepare(session, by=publisher, today=clock.today())
-        publication.submit(session, batch, by=publisher, today=clock.today(), version=None)
-    yield 2
-    with transaction() as session:
-        publication.approve(session, batch, by=world.head, today=clock.today(), version=None)
-
-
-def _waiting_batch(world: World) -> Story:
-    """The next one, waiting for its approval."""
-    publisher = world.officers["fangning"]
-    with transaction() as session:
-        batch = publication.prepare(session, by=publisher, today=clock.today())
-        publication.submit(session, batch, by=publisher, today=clock.today(), version=None)
-    # A story of one step.
-    yield from ()

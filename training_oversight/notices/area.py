@@ -12,11 +12,20 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.database import current_session
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import contributed, presenting, queries, views
+from training_oversight.notices import (
+    contributed,
+    presenting,
+    queries,
+    rectification_list,
+    unlicensed_list,
+    views,
+)
 from training_oversight.notices.models import Notice
+from training_oversight.notices.publishing import PublicStatus
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -36,6 +45,7 @@ DRAFT = Text("Draft a notice")
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    public_statuses_are(app, PublicStatus)
     contributions(app).add(
         NavEntry(
             TITLE,
@@ -74,6 +84,8 @@ def register(app: flask.Flask) -> None:
         ),
         StepSource("items", 20, _steps),
         contributed.NOTICES,
+        rectification_list.RULE,
+        unlicensed_list.RULE,
     )
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue.statuses import public_statuses_are
-from training_oversight.publication import cli, entry_views, public_views, step_views, views
-from training_oversight.publication.models import PublicStatus
+from training_oversight.publication import (
+    cli,
+    entry_views,
+    public_views,
+    reading_views,
+    step_views,
+    views,
+)
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
 # Each puts its addresses on the one blueprint of the officers' pages.
-PAGES = (views, step_views, entry_views)
+PAGES = (views, reading_views, step_views, entry_views)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     cli.register(app)
-    public_statuses_are(app, PublicStatus)
     contributions(app).add(
         NavEntry(
             label=Text("Public information"),

@@ -20,9 +20,10 @@ group = AppGroup("publication", help="Approved public lists.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @speaking_errors
 def export(folder: Path, form: str) -> None:
-    """Write the standing lists into DIR as pages and tables for another web site."""
+    """Write the lists into DIR as pages and tables for another web site, old batches too."""
     done = static_pages.export(current_session(), folder)
-    answer({"publications": done.publications, "files": len(done.files)}, form)
+    counts = {"publications": done.publications, "withdrawn": done.withdrawn}
+    answer(counts | {"files": len(done.files)}, form)
 
 
 def register(app: flask.Flask) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.publication import queries, service
+from training_oversight.publication import presenting, queries, service
 from training_oversight.publication.forms import ConfirmForm, RemoveForm
+from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.publication.step_views import loaded, page_of, record_of
 from training_oversight.publication.views import bp
 from training_oversight.texts import Text
@@ -30,6 +32,7 @@ def remove(publication_id: int, entry_id: int) -> ResponseReturnValue:
             entry,
             reason=form.reason.data or "",
             by=current_officer(),
+            today=clock.today(),
             version=form.seen_version,
         )
         return Done(record_of(publication), Text("The entry is left out."))
@@ -42,9 +45,9 @@ def remove(publication_id: int, entry_id: int) -> ResponseReturnValue:
             form,
             verb=Text("Leave out of the list"),
             happens=Text(
-                "“%(name)s” (%(problem)s) will not be public in this batch.",
-                name=entry.institution_name,
-                problem=entry.problem,
+                "“%(name)s” will not be public in this batch, nor in later ones, until somebody "
+                "puts it back.",
+                name=_words(publication, entry),
             ),
             stays=Text("The entry and your reason stay on this page; it can be put back."),
         ),
@@ -70,10 +73,14 @@ def restore(publication_id: int, entry_id: int) -> ResponseReturnValue:
             form,
             verb=Text("Put back into the list"),
             happens=Text(
-                "“%(name)s” (%(problem)s) will be public in this batch.",
-                name=entry.institution_name,
-                problem=entry.problem,
+                "“%(name)s” will be public in this batch.", name=_words(publication, entry)
             ),
             stays=Text("That it was left out, and why, stays in the history."),
         ),
     )
+
+
+def _words(publication: Publication, entry: PublicEntry) -> str:
+    """Name and problem, as the list has them."""
+    row = presenting.row(publication, entry)
+    return "，".join(words for words in (row.name, row.words) if words)

@@ -5,37 +5,43 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import flask
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Authority
 from training_oversight.errors import BadInput
-from training_oversight.publication import presenting, tables
+from training_oversight.publication import presenting
 from training_oversight.publication import public_queries as queries
 from training_oversight.publication.models import Publication
-from training_oversight.publication.presenting import BUREAUS, list_words
+from training_oversight.publication.presenting import BUREAUS
+from training_oversight.publication.static_pages import StaticList, addresses, present_page
+from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Language, Text, speaking
 from training_oversight.web import assets
-from training_oversight.web.paging import Page
 
 # What the last export wrote, so that the next one takes away what is public no more.
 MANIFEST = "export.json"
+S = PublicationState
 STYLES = ("icons/mark.svg", "css/site.css")
 
 
 @dataclass
 class Exported:
+    # Batches that can be read there, and batches of which the day and the reason of the
+    # withdrawal can.
     publications: int = 0
+    withdrawn: int = 0
     files: list[str] = field(default_factory=list)
 
 
 def export(session: Session, folder: Path) -> Exported:
-    """Write every standing list into ``folder``. Raises ``BadInput`` if that cannot be done.
+    """Write every batch that is or was public into ``folder``.
+
+    Raises ``BadInput`` if that cannot be done.
 
     Made beside the folder first, then moved in file by file, the first page last: nobody
     meets a page that is half written or leads nowhere.
@@ -64,76 +70,43 @@ def export(session: Session, folder: Path) -> Exported:
 
 def _made(session: Session, folder: Path) -> Exported:
     done = Exported()
-    lists = queries.current_lists(session)
+
+    def keep(name: str, content: bytes) -> None:
+        _write(folder, name, content)
+        done.files.append(name)
+
+    lists = queries.lists(session)
     with speaking(Language.CHINESE):
         for name in STYLES:
-            _write(folder, f"static/{name}", assets.content(name))
-            done.files.append(f"static/{name}")
-        for owner, publication in lists:
-            for name, content in _batch(session, owner, publication):
-                _write(folder, name, content)
-                done.files.append(name)
-            done.publications += 1
-        _write(folder, "index.html", _index(lists))
-    done.files.append("index.html")
+            keep(f"static/{name}", assets.content(name))
+        for owner, latest in lists:
+            known = queries.batches(session, owner, latest.kind)
+            site = StaticList(owner, latest.kind, known)
+            for publication in known:
+                for name, content in site.batch(session, publication):
+                    keep(name, content)
+            for name, content in site.overview():
+                keep(name, content)
+            gone = sum(batch.state == S.WITHDRAWN for batch in known)
+            done.withdrawn += gone
+            done.publications += len(known) - gone
+        keep("index.html", _index(lists))
     return done
 
 
-def _batch(
-    session: Session, owner: Authority, publication: Publication
-) -> Iterator[tuple[str, bytes]]:
-    name = _name(owner, publication)
-    entries = queries.all_entries(session, publication)
+def _index(lists: Sequence[tuple[Authority, Publication]]) -> bytes:
+    owners = {owner.id: owner.name for owner, _publication in lists}
     page = flask.render_template(
-        "public/list.html",
-        publication=publication,
-        page=Page(rows=entries, total=len(entries), first_index=1),
-        action=None,
-        superseded=False,
-        entry_links=False,
-        table_url=f"{name}.xlsx",
-        **(list_words() | {"static_pages": True}),
-        **_frame(owner.name, owner.hotline),
-        owner=owner,
-        corrections=queries.corrections(queries.batches(session, owner, publication.kind)),
-    )
-    yield f"{name}.html", page.encode()
-    yield f"{name}.xlsx", tables.workbook(entries).getvalue()
-    yield f"{name}.csv", tables.csv(entries).getvalue()
-
-
-def _index(lists: Any) -> bytes:
-    single = lists[0][0].name if len(lists) == 1 else None
-    frame = _frame(single or BUREAUS, "")
-    addresses = {owner.code: f"{_name(owner, batch)}.html" for owner, batch in lists}
-
-    def address(endpoint: str, **values: object) -> str:
-        listed = endpoint == "public.rectification"
-        return addresses[values["code"]] if listed else _here(endpoint, **values)
-
-    frame["url_for"] = address
-    page = flask.render_template(
-        "public/home.html", lists=lists, batch_label=presenting.batch_label, **frame
+        "public/home.html",
+        lists=lists,
+        stands=S.PUBLISHED,
+        batch_label=presenting.batch_label,
+        authority_name=next(iter(owners.values())) if len(owners) == 1 else BUREAUS,
+        hotline="",
+        public_home="index.html",
+        url_for=addresses({(o.code, p.kind): present_page(o, p) for o, p in lists}),
     )
     return page.encode()
-
-
-def _frame(name: object, hotline: str) -> dict[str, object]:
-    """What the templates need when no site stands behind them: all addresses are relative."""
-    return {
-        "authority_name": name,
-        "hotline": hotline,
-        "public_home": "index.html",
-        "url_for": _here,
-    }
-
-
-def _here(endpoint: str, **values: object) -> str:
-    return f"static/{values['filename']}" if endpoint == "static" else "index.html"
-
-
-def _name(owner: Authority, publication: Publication) -> str:
-    return f"{owner.code}-{publication.kind.value}-{publication.year}-{publication.batch}"
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

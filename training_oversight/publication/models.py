@@ -11,22 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training_oversight.accounts.models import Authority, InDivision, Officer
 from training_oversight.database import Base, Flag, PrimaryKey, enum_column
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW, PublicationState
-from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
-
-
-class ListKind(LabelledEnum):
-    RECTIFICATION = "rectification", Text("Rectification status list")
-
-
-class PublicStatus(LabelledEnum):
-    """Plain words that never mix reported, checked, and closed without a fix."""
-
-    RECTIFIED = "rectified", Text("Rectified, checked by the office")
-    WAITING = "waiting", Text("Reported as done, waiting for the check")
-    RECTIFYING = "rectifying", Text("Rectification under way")
-    STOPPED = "stopped", Text("Has stopped training")
-    REFERRED = "referred", Text("Handed to another department")
 
 
 class Publication(InDivision, Base):
@@ -87,8 +72,14 @@ class Publication(InDivision, Base):
 
     id: Mapped[PrimaryKey]
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
-    kind: Mapped[ListKind] = mapped_column(enum_column(ListKind))
+    # The code of the rule that some area hands in (``rules.ListRule``).
+    kind: Mapped[str]
     title: Mapped[str]
+    # The columns of its entries and the words of their statuses, as they were on that day.
+    columns: Mapped[list[dict[str, object]]]
+    statuses: Mapped[list[dict[str, object]]]
+    # On what the county rests the list, in the words of its catalogue of that day.
+    basis: Mapped[str] = mapped_column(default="")
     state: Mapped[PublicationState] = mapped_column(
         enum_column(PublicationState), default=PublicationState.DRAFT
     )
@@ -122,32 +113,39 @@ class PublicEntry(Base):
 
     __tablename__ = "public_entry"
     __table_args__ = (
-        sa.UniqueConstraint("publication_id", "item_id"),
-        sa.CheckConstraint("included OR removed_reason <> ''", name="removed_with_reason"),
+        sa.UniqueConstraint("publication_id", "subject_kind", "subject_id"),
+        sa.CheckConstraint(
+            "(subject_kind IS NULL) = (subject_id IS NULL)", name="subject_kind_and_key"
+        ),
+        sa.CheckConstraint(
+            "included OR (removed_reason <> '' AND removed_on IS NOT NULL)",
+            name="removed_with_reason",
+        ),
         sa.Index("ix_public_entry_list", "publication_id", "included", "sort_key", "id"),
+        sa.Index("ix_public_entry_subject", "subject_kind", "subject_id"),
     )
 
     id: Mapped[PrimaryKey]
     publication_id: Mapped[int] = mapped_column(sa.ForeignKey("publication.id"))
     position: Mapped[int]
-    item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    # Table and key of the record that it is about; none where it is about none of ours.
+    subject_kind: Mapped[str | None]
+    subject_id: Mapped[int | None]
     # Why the rule proposed it: [[message id, {values}]].
     why: Mapped[list[object]]
     included: Mapped[Flag] = mapped_column(default=True)
     removed_reason: Mapped[str] = mapped_column(default="")
     removed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
-    institution_name: Mapped[str]
-    kind_name: Mapped[str]
-    division_name: Mapped[str]
-    problem: Mapped[str]
-    status: Mapped[PublicStatus] = mapped_column(enum_column(PublicStatus))
-    found_on: Mapped[date]
-    # When the notice was served, by when it asks, when the institution reported.
-    served_on: Mapped[date | None]
-    due_on: Mapped[date | None]
-    reported_on: Mapped[date | None]
+    # The day on which somebody left it out: of an earlier list, if it has stayed out since.
+    removed_on: Mapped[date | None]
+    # In the order of the publication's columns: words, days as they are written, or nothing.
+    cells: Mapped[list[object]]
+    status: Mapped[str]
+    # When its matter was over, so that a list says that once.
     finished_on: Mapped[date | None]
+    # Of its cells, what readers look for and narrow the list by.
     search_text: Mapped[str]
+    township: Mapped[str]
     sort_key: Mapped[str]
 
     publication: Mapped[Publication] = relationship(back_populates="entries")

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload, raiseload
 
 from training_oversight.accounts.models import Authority
 from training_oversight.errors import NotFound
-from training_oversight.publication.models import ListKind, Publication, PublicEntry, PublicStatus
-from training_oversight.publication.proposal import PUBLIC_STATUSES, searchable
+from training_oversight.publication.models import Publication, PublicEntry
+from training_oversight.publication.proposal import searchable
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.web.paging import Key, Page, paged
 
@@ -36,32 +36,40 @@ def authority(session: Session, code: str) -> Authority:
     return found
 
 
-def current_lists(session: Session) -> Sequence[tuple[Authority, Publication]]:
-    """Every authority that has a list standing, with it."""
+def lists(
+    session: Session, owner: Authority | None = None
+) -> Sequence[tuple[Authority, Publication]]:
+    """Every list of every authority, or of one: the batch that stands, else the latest that did."""
+    order = (
+        sa.case((Publication.state == S.PUBLISHED, 0), else_=1),
+        Publication.published_on.desc(),
+        Publication.id.desc(),
+    )
+    of_a_kind = (Publication.authority_id, Publication.kind)
+    place = sa.func.row_number().over(partition_by=of_a_kind, order_by=order).label("place")
+    known = sa.select(Publication.id, place).where(Publication.state.in_(KNOWN))
+    if owner is not None:
+        known = known.where(Publication.authority_id == owner.id)
+    ranked = known.subquery()
     rows = session.execute(
         sa.select(Authority, Publication)
         .join(Publication, Publication.authority_id == Authority.id)
-        .where(Publication.state == S.PUBLISHED)
+        .join(ranked, ranked.c.id == Publication.id)
+        .where(ranked.c.place == 1)
         .order_by(Authority.code, Publication.kind)
         .options(raiseload("*"))
     ).all()
-    return [(owner, publication) for owner, publication in rows]
+    return [(one, publication) for one, publication in rows]
 
 
-def current(session: Session, owner: Authority, kind: ListKind) -> Publication | None:
-    return session.scalars(
-        _batches(owner, kind).where(Publication.state == S.PUBLISHED)
-    ).one_or_none()
-
-
-def batches(session: Session, owner: Authority, kind: ListKind) -> Sequence[Publication]:
+def batches(session: Session, owner: Authority, kind: str) -> Sequence[Publication]:
     """Every batch that ever was public, newest first; withdrawn ones are told as such."""
     return session.scalars(
         _batches(owner, kind).order_by(Publication.published_on.desc(), Publication.id.desc())
     ).all()
 
 
-def _batches(owner: Authority, kind: ListKind) -> sa.Select[Publication]:
+def _batches(owner: Authority, kind: str) -> sa.Select[Publication]:
     return (
         sa.select(Publication)
         .where(
@@ -113,8 +121,8 @@ def found_entries(
 ) -> Page[PublicEntry]:
     """One page of the entries that a reader is looking for."""
     condition = _wanted(publication, words=words, township=township)
-    if status in PUBLIC_STATUSES:
-        condition = sa.and_(condition, PublicEntry.status == PUBLIC_STATUSES[status])
+    if status:
+        condition = sa.and_(condition, PublicEntry.status == status)
     total = session.scalar(sa.select(sa.func.count(PublicEntry.id)).where(condition))
     return paged(
         session,
@@ -129,7 +137,7 @@ def found_entries(
 
 def counts(
     session: Session, publication: Publication, *, words: str, township: str
-) -> dict[PublicStatus, int]:
+) -> dict[str, int]:
     """How many of what was searched stand in each status."""
     rows = session.execute(
         sa.select(PublicEntry.status, sa.func.count())
@@ -141,10 +149,10 @@ def counts(
 
 def townships(session: Session, publication: Publication) -> Sequence[str]:
     return session.scalars(
-        sa.select(PublicEntry.division_name)
+        sa.select(PublicEntry.township)
         .where(PublicEntry.publication_id == publication.id, PublicEntry.included)
         .distinct()
-        .order_by(PublicEntry.division_name)
+        .order_by(PublicEntry.township)
     ).all()
 
 
@@ -172,5 +180,5 @@ def _wanted(publication: Publication, *, words: str, township: str) -> sa.Column
     if wanted := searchable(words[:LONGEST_SEARCH]):
         conditions.append(PublicEntry.search_text.contains(wanted, autoescape=True))
     if township:
-        conditions.append(PublicEntry.division_name == township)
+        conditions.append(PublicEntry.township == township)
     return sa.and_(*conditions)

@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 from training_oversight.accounts.models import Authority
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
-from training_oversight.publication import presenting, tables
+from training_oversight.publication import layout, presenting, rules, tables
 from training_oversight.publication import public_queries as queries
-from training_oversight.publication.models import ListKind, Publication, PublicStatus
+from training_oversight.publication.layout import Layout
+from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
 from training_oversight.web.addresses import asking
@@ -22,7 +23,6 @@ from training_oversight.web.components import Tab
 from training_oversight.web.marks import public
 
 bp = Blueprint("public", __name__, url_prefix="/public")
-KIND = ListKind.RECTIFICATION
 
 
 @bp.errorhandler(NotFound)
@@ -35,47 +35,57 @@ def missing(_error: NotFound) -> ResponseReturnValue:
 @bp.route("")
 @public
 def home() -> ResponseReturnValue:
-    lists = queries.current_lists(current_session())
-    name = lists[0][0].name if len(lists) == 1 else presenting.BUREAUS
+    lists = queries.lists(current_session())
+    owners = {owner.id: owner.name for owner, _publication in lists}
     return render_template(
         "public/home.html",
         lists=lists,
+        stands=PublicationState.PUBLISHED,
         batch_label=presenting.batch_label,
-        authority_name=name,
+        authority_name=next(iter(owners.values())) if len(owners) == 1 else presenting.BUREAUS,
         public_home=url_for("public.home"),
     )
 
 
-@bp.route("/<code>/rectification")
+@bp.route("/<code>/<kind>")
 @public
-def rectification(code: str) -> ResponseReturnValue:
-    """The list that stands, searched."""
-    session = current_session()
-    owner = queries.authority(session, code)
-    known = queries.batches(session, owner, KIND)
+def current(code: str, kind: str) -> ResponseReturnValue:
+    """The list of a kind that stands, searched; where none does, why."""
+    owner, known = _known(code, kind)
     standing = next((b for b in known if b.state == PublicationState.PUBLISHED), None)
     if standing is None:
         return render_template(
             "public/none.html",
+            title=known[0].title if known else rules.rule_of(kind).title,
             batch_label=presenting.batch_label,
-            **_frame(owner, known, here=True),
+            **presenting.after_withdrawal(known),
+            **_frame(owner, kind, known),
         )
-    return _list(standing, owner, known, endpoint="public.rectification", code=code)
+    return _list(standing, owner, known, endpoint="public.current", code=code, kind=kind)
 
 
-@bp.route("/<code>/rectification/batches")
+@bp.route("/<code>/<kind>/batches")
 @public
-def batches(code: str) -> ResponseReturnValue:
+def batches(code: str, kind: str) -> ResponseReturnValue:
     """All issues, old ones readable unless withdrawn."""
-    owner = queries.authority(current_session(), code)
-    known = queries.batches(current_session(), owner, KIND)
+    owner, known = _known(code, kind)
     return render_template(
         "public/batches.html",
+        title=known[0].title if known else rules.rule_of(kind).title,
         batches=known,
         batch_label=presenting.batch_label,
         withdrawn=PublicationState.WITHDRAWN,
-        **_frame(owner, known),
+        **_frame(owner, kind, known),
     )
+
+
+def _known(code: str, kind: str) -> tuple[Authority, Sequence[Publication]]:
+    """Raises ``NotFound`` for a kind that was never published and that no area has."""
+    owner = queries.authority(current_session(), code)
+    known = queries.batches(current_session(), owner, kind)
+    if not known:
+        rules.rule_of(kind)
+    return owner, known
 
 
 @bp.route("/batches/<int:publication_id>")
@@ -101,7 +111,7 @@ def table(publication_id: int) -> ResponseReturnValue:
     if publication.state == PublicationState.WITHDRAWN:
         known = queries.batches(current_session(), publication.authority, publication.kind)
         return _gone(publication, known)
-    content = tables.workbook(queries.all_entries(current_session(), publication))
+    content = tables.workbook(publication, queries.all_entries(current_session(), publication))
     name = f"{tables.file_name(publication)}.xlsx"
     return flask.send_file(content, tables.XLSX, as_attachment=True, download_name=name)
 
@@ -116,13 +126,11 @@ def entry(entry_id: int) -> ResponseReturnValue:
         return _gone(publication, known)
     return render_template(
         "public/entry.html",
-        entry=found,
+        row=presenting.row(publication, found),
         publication=publication,
-        status=presenting.public_status(found.status),
-        meaning=presenting.MEANINGS[found.status],
         batch_label=presenting.batch_label,
         superseded=publication.state == PublicationState.SUPERSEDED,
-        **_frame(publication.authority, known),
+        **_frame(publication.authority, publication.kind, known),
     )
 
 
@@ -135,6 +143,9 @@ def _list(
     **where: object,
 ) -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "township")}
+    frozen = layout.of(publication)
+    if asked["status"] not in frozen.statuses:
+        asked["status"] = ""
 
     def address(**changes: str) -> str:
         kept: dict[str, object] = {
@@ -158,26 +169,27 @@ def _list(
         publication=publication,
         page=page,
         asked=asked,
-        tabs=status_tabs(found, asked["status"], address),
+        tabs=status_tabs(frozen, found, asked["status"], address),
         townships=queries.townships(session, publication),
         action=asking(endpoint, where),
+        batches_url=url_for("public.batches", code=owner.code, kind=publication.kind),
         superseded=publication.state == PublicationState.SUPERSEDED,
         table_url=url_for("public.table", publication_id=publication.id),
         entry_links=True,
-        **presenting.list_words(),
-        **_frame(owner, known, here=publication.state == PublicationState.PUBLISHED),
+        **presenting.list_words(publication, page.rows),
+        **_frame(owner, publication.kind, known),
     )
 
 
 def status_tabs(
-    found: dict[PublicStatus, int], chosen: str, address: Callable[..., str]
+    frozen: Layout, found: dict[str, int], chosen: str, address: Callable[..., str]
 ) -> list[Tab]:
     """All, then each status that occurs, with its count."""
     every = Tab(Text("All"), address(status=""), sum(found.values()), current=not chosen)
     return [every] + [
-        Tab(s.label, address(status=s.value), found.get(s, 0), chosen == s.value)
-        for s in PublicStatus
-        if s in found or chosen == s.value
+        Tab(said.label, address(status=code), found.get(code, 0), chosen == code)
+        for code, said in frozen.statuses.items()
+        if code in found or chosen == code
     ]
 
 
@@ -186,16 +198,14 @@ def _gone(publication: Publication, known: Sequence[Publication]) -> ResponseRet
         "public/gone.html",
         publication=publication,
         batch_label=presenting.batch_label,
-        **_frame(publication.authority, known),
+        **_frame(publication.authority, publication.kind, known),
     )
     return page, HTTPStatus.GONE
 
 
-def _frame(
-    owner: Authority, known: Sequence[Publication], *, here: bool = False
-) -> dict[str, object]:
-    here_url = url_for("public.rectification", code=owner.code)
-    batches_url = url_for("public.batches", code=owner.code)
+def _frame(owner: Authority, kind: str, known: Sequence[Publication]) -> dict[str, object]:
+    lists = queries.lists(current_session(), owner)
+    batches_url = url_for("public.batches", code=owner.code, kind=kind)
     return {
         "authority_name": owner.name,
         "owner": owner,
@@ -203,7 +213,7 @@ def _frame(
         "public_home": url_for("public.home"),
         "corrections": queries.corrections(known),
         "public_navigation": [
-            {"label": Text("Status of rectification"), "url": here_url, "active": here},
+            *(_line_of(owner, publication) for _owner, publication in lists),
             {
                 "label": Text("Earlier batches"),
                 "url": batches_url,
@@ -211,3 +221,8 @@ def _frame(
             },
         ],
     }
+
+
+def _line_of(owner: Authority, publication: Publication) -> dict[str, object]:
+    url = url_for("public.current", code=owner.code, kind=publication.kind)
+    return {"label": publication.title, "url": url, "active": request.path == url}

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload, raiseload
 from training_oversight.accounts.models import Authority, Officer, Scope
 from training_oversight.errors import NotFound
 from training_oversight.publication import proposal
-from training_oversight.publication.models import ListKind, Publication, PublicEntry, PublicStatus
-from training_oversight.publication.proposal import LeftOutItems
+from training_oversight.publication.models import Publication, PublicEntry
+from training_oversight.publication.rules import ListRule, Occasion
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
 from training_oversight.web.paging import Key, Page, paged
@@ -52,6 +52,7 @@ def listed(
     officer: Officer,
     *,
     view: str,
+    kind: str | None,
     cursor: str | None,
     address: Callable[[str], str],
 ) -> Page[Any]:
@@ -64,44 +65,49 @@ def listed(
     statement = (
         sa.select(Publication, entries.label("entries"), Officer.name.label("prepared_by"))
         .join(Officer, Officer.id == Publication.prepared_by_id)
-        .where(_view(officer, view))
+        .where(_view(officer, view, kind))
         .options(raiseload("*"))
     )
-    total = session.scalar(sa.select(sa.func.count(Publication.id)).where(_view(officer, view)))
+    total = session.scalar(
+        sa.select(sa.func.count(Publication.id)).where(_view(officer, view, kind))
+    )
     keys = [Key(Publication.id, descending=True)]
     return paged(session, statement, keys=keys, cursor=cursor, address=address, total=total)
 
 
-def view_counts(session: Session, officer: Officer) -> dict[str, int]:
-    """How many each saved view holds; one query."""
+def view_counts(session: Session, officer: Officer, *, kind: str | None) -> dict[str, int]:
+    """How many each saved view holds, of one kind or of all; one query."""
     rows = session.execute(
         sa.select(Publication.state, sa.func.count())
-        .where(officer.scope.clause(Publication.division_path))
+        .where(_view(officer, "all", kind))
         .group_by(Publication.state)
     ).all()
     by_state = {row[0]: row[1] for row in rows}
     return {view: sum(by_state.get(s, 0) for s in states) for view, states in VIEWS.items()}
 
 
-def _view(officer: Officer, view: str) -> sa.ColumnElement[bool]:
+def _view(officer: Officer, view: str, kind: str | None) -> sa.ColumnElement[bool]:
     return sa.and_(
         officer.scope.clause(Publication.division_path),
         Publication.state.in_(VIEWS.get(view, VIEWS["all"])),
+        Publication.kind == kind if kind else sa.true(),
     )
 
 
-def in_preparation(session: Session, authority: Authority, kind: ListKind) -> Publication | None:
-    return session.scalars(
-        sa.select(Publication).where(
-            Publication.authority_id == authority.id,
-            Publication.kind == kind,
-            Publication.state.in_(IN_PREPARATION),
-        )
-    ).first()
+def in_preparation(session: Session, authority: Authority, kind: str) -> Publication | None:
+    return unfinished(session, authority.id).get(kind)
+
+
+def unfinished(session: Session, authority_id: int) -> dict[str, Publication]:
+    """Kind -> the list of that kind that is in preparation."""
+    found = sa.select(Publication).where(
+        Publication.authority_id == authority_id, Publication.state.in_(IN_PREPARATION)
+    )
+    return {one.kind: one for one in session.scalars(found)}
 
 
 def last_batch(
-    session: Session, authority_id: int, kind: ListKind, *, before: Publication | None = None
+    session: Session, authority_id: int, kind: str, *, before: Publication | None = None
 ) -> Publication | None:
     """The latest batch that was not withdrawn, which the next one follows on."""
     statement = sa.select(Publication).where(
@@ -115,15 +121,17 @@ def last_batch(
     return session.scalars(newest.limit(1)).first()
 
 
-def standing(session: Session, authority_id: int, kind: ListKind) -> Publication | None:
+def standing(session: Session, authority_id: int, kind: str) -> Publication | None:
     """The batch that is the present one."""
-    return session.scalars(
-        sa.select(Publication).where(
-            Publication.authority_id == authority_id,
-            Publication.kind == kind,
-            Publication.state == S.PUBLISHED,
-        )
-    ).one_or_none()
+    return present(session, authority_id).get(kind)
+
+
+def present(session: Session, authority_id: int) -> dict[str, Publication]:
+    """Kind -> the batch of that kind that stands."""
+    found = sa.select(Publication).where(
+        Publication.authority_id == authority_id, Publication.state == S.PUBLISHED
+    )
+    return {one.kind: one for one in session.scalars(found)}
 
 
 def entries(
@@ -146,13 +154,12 @@ def _shown(publication: Publication, shown: str) -> sa.ColumnElement[bool]:
     mine = PublicEntry.publication_id == publication.id
     if shown == REMOVED:
         return sa.and_(mine, sa.not_(PublicEntry.included))
-    if shown in proposal.PUBLIC_STATUSES:
-        status = proposal.PUBLIC_STATUSES[shown]
-        return sa.and_(mine, PublicEntry.included, PublicEntry.status == status)
+    if shown:
+        return sa.and_(mine, PublicEntry.included, PublicEntry.status == shown)
     return mine
 
 
-def counts(session: Session, publication: Publication) -> dict[tuple[PublicStatus, bool], int]:
+def counts(session: Session, publication: Publication) -> dict[tuple[str, bool], int]:
     """(status, included) -> entries."""
     rows = session.execute(
         sa.select(PublicEntry.status, PublicEntry.included, sa.func.count())
@@ -172,51 +179,49 @@ def included(session: Session, publication: Publication) -> Sequence[PublicEntry
     ).all()
 
 
+def occasion(
+    session: Session, publication: Publication, *, today: date, within: Publication | None = None
+) -> Occasion:
+    """For which the rule of the list is asked: after the batch before it."""
+    last = last_batch(session, publication.authority_id, publication.kind, before=publication)
+    scope = scope_of(publication)
+    return Occasion(publication.authority_id, scope, today, last, within)
+
+
 def changed_since(
-    session: Session, publication: Publication, *, today: date
+    session: Session, publication: Publication, rule: ListRule, *, today: date
 ) -> list[tuple[PublicEntry, proposal.Copy | None]]:
-    """Entries whose item has changed since they were copied, with the copy of now.
+    """Entries whose record has changed since they were copied, with the copy of now.
 
-    Without one, the rule would not propose the item any more.
+    Without one, the rule of the list would not propose it any more.
     """
-    last = last_batch(session, publication.authority_id, publication.kind, before=publication)
-    fresh = proposal.proposed(
-        session,
-        authority_id=publication.authority_id,
-        scope=scope_of(publication),
-        today=today,
-        last=last,
-        within=publication,
-    )
-    now = {made.copy.item_id: made.copy for made in fresh}
-    return [
-        (entry, now.get(entry.item_id))
-        for entry in included(session, publication)
-        if entry.item_id not in now or now[entry.item_id].differs_from(entry)
-    ]
+    asked = occasion(session, publication, today=today, within=publication)
+    fresh = proposal.copied(session, rule, asked)
+    now = {made.copy.identity: made.copy for made in fresh}
+    pairs = [(one, now.get(proposal.identity(one))) for one in included(session, publication)]
+    return [(one, copy) for one, copy in pairs if copy is None or copy.differs_from(one)]
 
 
-def left_out(session: Session, publication: Publication, *, today: date) -> LeftOutItems:
-    last = last_batch(session, publication.authority_id, publication.kind, before=publication)
-    return proposal.left_out(
-        session,
-        authority_id=publication.authority_id,
-        scope=scope_of(publication),
-        today=today,
-        last=last,
-    )
+def left_out(
+    session: Session, publication: Publication, rule: ListRule, *, today: date
+) -> Sequence[tuple[Text, int]]:
+    """How many the rule does not propose, and why."""
+    asked = occasion(session, publication, today=today)
+    return rule.left_out(session, asked)
 
 
-def obstacles(session: Session, publication: Publication, *, today: date) -> list[Text]:
+def obstacles(
+    session: Session, publication: Publication, rule: ListRule, *, today: date
+) -> list[Text]:
     """Why the list cannot be approved as it stands, by whomever."""
     found = []
     if not included(session, publication):
         found.append(Text("The list has no entries; there is nothing to publish."))
-    if changed := changed_since(session, publication, today=today):
+    if changed := changed_since(session, publication, rule, today=today):
         found.append(
             Text(
-                "%(count)s entries have changed on the ledger since the list was made; have it "
-                "brought up to date first.",
+                "%(count)s entries have changed since the list was made; have it brought up to "
+                "date first.",
                 count=len(changed),
             )
         )

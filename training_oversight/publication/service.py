@@ -14,17 +14,13 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
 from training_oversight.errors import BadInput, Blocked, NotPermitted, WrongState
-from training_oversight.publication import proposal, queries
-from training_oversight.publication.models import ListKind, Publication, PublicEntry
-from training_oversight.publication.proposal import Proposed
+from training_oversight.publication import earlier_queries, layout, proposal, queries
+from training_oversight.publication.models import Publication, PublicEntry
+from training_oversight.publication.proposal import Copied
+from training_oversight.publication.rules import ListRule
 from training_oversight.publication.workflow import PublicationState, PublicationVerb
 from training_oversight.texts import Text
 from training_oversight.workflow import ACTED_FOR, authorise
-
-# Publications are always Chinese.
-TITLE = "校外培训机构整改情况"
-SERIES = "publication:rectification"
-KIND = ListKind.RECTIFICATION
 
 PREPARED = EventType.declare(
     "publication.prepared", Text("List prepared"), facts=["entries", ACTED_FOR]
@@ -44,46 +40,59 @@ V = PublicationVerb
 ALREADY = Text("A list is in preparation already; finish or discard that one first.")
 
 
-def prepare(session: Session, *, by: Officer, today: date, correction: str = "") -> Publication:
-    """Make a draft of the rectification list as the ledger stands today."""
+def prepare(
+    session: Session, rule: ListRule, *, by: Officer, today: date, correction: str = ""
+) -> Publication:
+    """Make a draft of a list of that kind as the records stand today.
+
+    What was left out of the last list in which it stood, stays out.
+    """
     authorise(by, by, Permission.PREPARE_PUBLICATION)
     if not by.scope.covers(by.authority.division.path):
         raise NotPermitted(Text("The list is of the whole county; you see only a part of it."))
     # Whoever prepares at the same time waits here, and then finds this draft.
     database.locked(session, by.authority)
-    if queries.in_preparation(session, by.authority, KIND) is not None:
+    if queries.in_preparation(session, by.authority, rule.kind) is not None:
         raise WrongState(ALREADY)
     publication = Publication(
         authority_id=by.authority_id,
         division_path=by.authority.division.path,
-        kind=KIND,
-        title=TITLE,
+        kind=rule.kind,
         as_of=today,
         correction=correction,
         prepared_by_id=by.id,
     )
+    layout.freeze(publication, rule)
     session.add(publication)
     session.flush()
-    made = _proposed(session, publication, today=today)
+    made = _copied(session, publication, rule, today=today)
     _write(session, publication, made)
     audit.created(session, publication, PREPARED, by=by, entries=len(made), **_acted_for(by))
     return publication
 
 
 def refresh(
-    session: Session, publication: Publication, *, by: Officer, today: date, version: int | None
+    session: Session,
+    publication: Publication,
+    rule: ListRule,
+    *,
+    by: Officer,
+    today: date,
+    version: int | None,
 ) -> None:
-    """Copy again from the ledger of today. What was removed stays removed."""
+    """Copy again from the records of today. What was removed stays removed."""
     _lock_in_preparation(session, publication, by=by, version=version)
-    made = {p.copy.item_id: p for p in _proposed(session, publication, today=today)}
-    held = {entry.item_id: entry for entry in publication.entries}
-    dropped = [entry for item_id, entry in held.items() if item_id not in made]
-    changed = [i for i, p in made.items() if i in held and p.copy.differs_from(held[i])]
+    layout.freeze(publication, rule)
+    fresh = _copied(session, publication, rule, today=today)
+    made = {one.copy.identity: one.copy for one in fresh}
+    held = {proposal.identity(entry): entry for entry in publication.entries}
+    dropped = [entry for about, entry in held.items() if about not in made]
+    changed = [key for key, copy in made.items() if key in held and copy.differs_from(held[key])]
     for entry in dropped:
         session.delete(entry)
     session.flush()
     session.expire(publication, ["entries"])
-    _write(session, publication, list(made.values()))
+    _write(session, publication, fresh)
     publication.as_of = today
     _touch(publication)
     audit.record(
@@ -99,9 +108,15 @@ def refresh(
 
 
 def remove(
-    session: Session, entry: PublicEntry, *, reason: str, by: Officer, version: int | None = None
+    session: Session,
+    entry: PublicEntry,
+    *,
+    reason: str,
+    by: Officer,
+    today: date,
+    version: int | None = None,
 ) -> None:
-    """Leave an entry out of the list, and say why."""
+    """Leave an entry out of the list and of later ones, and say why."""
     if not reason.strip():
         sentence = Text("Say why the entry is left out.")
         raise BadInput(sentence, {"reason": sentence})
@@ -110,7 +125,8 @@ def remove(
     session.refresh(entry)
     if not entry.included:
         raise WrongState(Text("This entry is left out already."))
-    entry.included, entry.removed_reason, entry.removed_by_id = False, reason, by.id
+    entry.included, entry.removed_reason = False, reason
+    entry.removed_by_id, entry.removed_on = by.id, today
     _touch(publication)
     audit.record(
         session,
@@ -119,7 +135,7 @@ def remove(
         by=by,
         note=reason,
         entry=entry.position,
-        place=entry.institution_name,
+        place=layout.of(publication).name(entry),
         **_acted_for(by),
     )
 
@@ -133,7 +149,8 @@ def restore(
     session.refresh(entry)
     if entry.included:
         raise WrongState(Text("This entry is in the list."))
-    entry.included, entry.removed_reason, entry.removed_by_id = True, "", None
+    entry.included, entry.removed_reason = True, ""
+    entry.removed_by_id, entry.removed_on = None, None
     _touch(publication)
     audit.record(
         session,
@@ -141,7 +158,7 @@ def restore(
         RESTORED,
         by=by,
         entry=entry.position,
-        place=entry.institution_name,
+        place=layout.of(publication).name(entry),
         **_acted_for(by),
     )
 
@@ -163,15 +180,24 @@ def return_(
 
 
 def approve(
-    session: Session, publication: Publication, *, by: Officer, today: date, version: int | None
+    session: Session,
+    publication: Publication,
+    rule: ListRule,
+    *,
+    by: Officer,
+    today: date,
+    version: int | None,
 ) -> None:
     """Publish the list as it stands, with the next batch number, in place of the present one."""
     with workflow.moving(session, publication, V.APPROVE, by=by, version=version):
-        if reasons := queries.obstacles(session, publication, today=today):
+        if reasons := queries.obstacles(session, publication, rule, today=today):
             raise Blocked(*reasons)
         _supersede(session, publication, by=by, today=today)
         batch = numbers.take(
-            session, authority_id=publication.authority_id, series=SERIES, year=today.year
+            session,
+            authority_id=publication.authority_id,
+            series=f"publication:{publication.kind}",
+            year=today.year,
         )
         # Together, after everything is read: to the database they are one fact.
         publication.year, publication.batch = today.year, batch
@@ -208,33 +234,43 @@ def _supersede(session: Session, publication: Publication, *, by: Officer, today
         present.ended_on = today
 
 
-def _proposed(session: Session, publication: Publication, *, today: date) -> list[Proposed]:
-    last = queries.last_batch(
-        session, publication.authority_id, publication.kind, before=publication
-    )
-    return proposal.proposed(
-        session,
-        authority_id=publication.authority_id,
-        scope=queries.scope_of(publication),
-        today=today,
-        last=last,
-    )
+def _copied(
+    session: Session, publication: Publication, rule: ListRule, *, today: date
+) -> list[Copied]:
+    asked = queries.occasion(session, publication, today=today)
+    publication.basis = rule.basis(session, asked)
+    return proposal.copied(session, rule, asked)
 
 
-def _write(session: Session, publication: Publication, made: list[Proposed]) -> None:
+def _write(session: Session, publication: Publication, made: list[Copied]) -> None:
     """Add what is new, copy again what is there, and number all in the order of the rule."""
-    held = {entry.item_id: entry for entry in publication.entries}
+    held = {proposal.identity(entry): entry for entry in publication.entries}
+    kept_out = earlier_queries.kept_out(session, publication)
     for position, one in enumerate(made, start=1):
-        entry = held.get(one.copy.item_id) or PublicEntry(publication_id=publication.id)
+        about = one.copy.identity
+        entry = held.get(about) or _new(publication, kept_out.get(about))
         for name, value in one.copy.values().items():
             setattr(entry, name, value)
-        entry.why = one.stored_why()
+        entry.why = one.why
         entry.position = position
         # By place in the list: a key by name would carry the name that was masked.
         entry.sort_key = f"{position:06}"
         session.add(entry)
     session.flush()
     session.expire(publication, ["entries"])
+
+
+def _new(publication: Publication, left_out: PublicEntry | None) -> PublicEntry:
+    """An entry of the list; as it was left out of an earlier one, if it was."""
+    if left_out is None:
+        return PublicEntry(publication_id=publication.id)
+    return PublicEntry(
+        publication_id=publication.id,
+        included=False,
+        removed_reason=left_out.removed_reason,
+        removed_by_id=left_out.removed_by_id,
+        removed_on=left_out.removed_on,
+    )
 
 
 def _touch(publication: Publication) -> None:

@@ -10,7 +10,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.publication import queries, service
+from training_oversight.publication import presenting, queries, rules, service
 from training_oversight.publication.forms import (
     ConfirmForm,
     NewBatchForm,
@@ -49,19 +49,33 @@ def page_of(publication: Publication, form: OversightForm, *, verb: Text, **word
     )
 
 
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route("/new")
 @requires(Permission.PREPARE_PUBLICATION)
-def new() -> ResponseReturnValue:
-    officer, form = current_officer(), NewBatchForm()
-    unfinished = queries.in_preparation(current_session(), officer.authority, service.KIND)
+def choose() -> ResponseReturnValue:
+    """Which kind of list is to be prepared, and how each stands."""
+    authority_id = current_officer().authority_id
+    return render_template(
+        "publication/choose.html",
+        rules=rules.every(),
+        unfinished=queries.unfinished(current_session(), authority_id),
+        present=queries.present(current_session(), authority_id),
+        presenting=presenting,
+    )
+
+
+@bp.route("/new/<kind>", methods=["GET", "POST"])
+@requires(Permission.PREPARE_PUBLICATION)
+def new(kind: str) -> ResponseReturnValue:
+    officer, form, rule = current_officer(), NewBatchForm(), rules.rule_of(kind)
+    unfinished = queries.in_preparation(current_session(), officer.authority, kind)
     if unfinished is not None and request.method == "GET":
         flash(service.ALREADY, "know")
         return redirect(record_of(unfinished))
-    standing = queries.standing(current_session(), officer.authority_id, service.KIND)
+    standing = queries.standing(current_session(), officer.authority_id, kind)
 
     def act(session: Session) -> Done:
         made = service.prepare(
-            session, by=officer, today=clock.today(), correction=form.correction.data or ""
+            session, rule, by=officer, today=clock.today(), correction=form.correction.data or ""
         )
         return Done(
             record_of(made),
@@ -69,7 +83,9 @@ def new() -> ResponseReturnValue:
         )
 
     return answered(
-        form, act, lambda: render_template("publication/new.html", form=form, standing=standing)
+        form,
+        act,
+        lambda: render_template("publication/new.html", form=form, rule=rule, standing=standing),
     )
 
 
@@ -83,11 +99,12 @@ def refresh(publication_id: int) -> ResponseReturnValue:
         service.refresh(
             session,
             publication,
+            rules.rule_of(publication.kind),
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(record_of(publication), Text("The entries are as the ledger stands today."))
+        return Done(record_of(publication), Text("The entries are as the records stand today."))
 
     return answered(
         form,
@@ -96,7 +113,7 @@ def refresh(publication_id: int) -> ResponseReturnValue:
             publication,
             form,
             verb=Text("Bring up to date"),
-            happens=Text("Every entry is copied again from the ledger of today."),
+            happens=Text("Every entry is copied again from the records of today."),
             stays=Text("Entries that were left out stay left out, with their reasons."),
         ),
     )
@@ -173,6 +190,7 @@ def approve(publication_id: int) -> ResponseReturnValue:
         service.approve(
             session,
             publication,
+            rules.rule_of(publication.kind),
             by=current_officer(),
             today=clock.today(),
             version=form.seen_version,

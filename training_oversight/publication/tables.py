@@ -3,51 +3,42 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from training_oversight import spreadsheets
+from training_oversight.publication import layout
+from training_oversight.publication.layout import Layout
 from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.texts import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADER = (
-    Text("No."),
-    Text("Name of the institution"),
-    Text("Township or street"),
-    Text("Kind"),
-    Text("Problem"),
-    Text("Found on"),
-    Text("To be put right by"),
-    Text("Status of rectification"),
-    Text("Finished on"),
-)
+# A sheet's name holds no more.
+SHEET_NAME = 31
 
 
-def rows(entries: Iterable[PublicEntry]) -> Iterator[tuple[object, ...]]:
+def header(frozen: Layout) -> Sequence[Text | str]:
+    labels = [str(column.label) for column in frozen.columns]
+    return [Text("No."), *labels, Text("Status")]
+
+
+def rows(frozen: Layout, entries: Iterable[PublicEntry]) -> Iterator[tuple[object, ...]]:
     for number, entry in enumerate(entries, start=1):
-        yield (
-            number,
-            entry.institution_name,
-            entry.division_name,
-            entry.kind_name,
-            entry.problem,
-            entry.found_on,
-            entry.due_on,
-            entry.status,
-            entry.finished_on,
-        )
+        said = frozen.statuses.get(entry.status)
+        values = (value for _column, value in frozen.values(entry))
+        yield (number, *values, said.label if said else "")
 
 
-def workbook(entries: Iterable[PublicEntry]) -> io.BytesIO:
-    content = io.BytesIO()
-    spreadsheets.write(content, HEADER, rows(entries), title="整改情况")
+def workbook(publication: Publication, entries: Iterable[PublicEntry]) -> io.BytesIO:
+    content, frozen = io.BytesIO(), layout.of(publication)
+    title = publication.title[:SHEET_NAME]
+    spreadsheets.write(content, header(frozen), rows(frozen, entries), title=title)
     content.seek(0)
     return content
 
 
-def csv(entries: Iterable[PublicEntry]) -> io.BytesIO:
-    content = io.BytesIO()
-    spreadsheets.write_csv(content, HEADER, rows(entries))
+def csv(publication: Publication, entries: Iterable[PublicEntry]) -> io.BytesIO:
+    content, frozen = io.BytesIO(), layout.of(publication)
+    spreadsheets.write_csv(content, header(frozen), rows(frozen, entries))
     content.seek(0)
     return content
 

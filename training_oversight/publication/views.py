@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import flask
 import sqlalchemy as sa
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,8 +17,8 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.law.sentences import unpacked
-from training_oversight.publication import presenting, proposal, queries, tables
-from training_oversight.publication.models import Publication, PublicEntry, PublicStatus
+from training_oversight.publication import layout, presenting, proposal, queries, rules
+from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.publication.workflow import (
     PUBLICATION_WORKFLOW,
     PublicationState,
@@ -27,6 +26,9 @@ from training_oversight.publication.workflow import (
 )
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import (
+    Choice,
+    Filter,
+    FilterBar,
     Locked,
     MoveButton,
     MoveStyle,
@@ -34,6 +36,7 @@ from training_oversight.web.components import (
     Split,
     SplitPart,
     Tab,
+    Words,
 )
 from training_oversight.web.marks import requires
 
@@ -79,25 +82,46 @@ def index() -> ResponseReturnValue:
     officer, session = current_officer(), current_session()
     view = request.args.get("view", "all")
     view = view if view in VIEWS else "all"
+    kind = _kind()
     page = queries.listed(
         session,
         officer,
         view=view,
+        kind=kind,
         cursor=request.args.get("at"),
-        address=lambda cursor: url_for(".index", view=view, at=cursor),
+        address=lambda cursor: url_for(".index", view=view, kind=kind, at=cursor),
     )
-    counts = queries.view_counts(session, officer)
+    counts = queries.view_counts(session, officer, kind=kind)
     return render_template(
         "publication/index.html",
         page=page,
         tabs=[
-            Tab(label, url_for(".index", view=name), counts[name], current=name == view)
+            Tab(label, url_for(".index", view=name, kind=kind), counts[name], current=name == view)
             for name, label in VIEWS.items()
         ],
+        bar=_bar(kind, view),
         may_prepare=officer.may(Permission.PREPARE_PUBLICATION),
         batch_label=presenting.batch_label,
         state_of=presenting.state_of,
         step=_step_in_list(page.rows, officer),
+    )
+
+
+def _kind() -> str | None:
+    """The kind that is asked for; nothing for all."""
+    asked = request.args.get("kind", "")
+    return asked if asked in {rule.kind for rule in rules.every()} else None
+
+
+def _bar(kind: str | None, view: str) -> FilterBar:
+    choices: list[tuple[str, Words]] = [("", Text("All"))]
+    choices += [(rule.kind, rule.title) for rule in rules.every()]
+    chosen = [Choice(code, words, code == (kind or "")) for code, words in choices]
+    return FilterBar(
+        action=url_for(".index"),
+        filters=[Filter("kind", Text("List"), chosen)],
+        clear_url=url_for(".index", view=view),
+        kept=[("view", view)],
     )
 
 
@@ -122,41 +146,61 @@ def show(publication_id: int) -> ResponseReturnValue:
     publication = queries.with_people(
         session, queries.one(session, publication_id, officer=officer)
     )
-    shown = request.args.get("show", "")
-    preparing = publication.state in queries.IN_PREPARATION
-    changed = queries.changed_since(session, publication, today=today) if preparing else []
+    shown, rule = _shown(publication), _rule_of(publication)
+    changed = queries.changed_since(session, publication, rule, today=today) if rule else []
+    page = queries.entries(
+        session,
+        publication,
+        shown=shown,
+        cursor=request.args.get("at"),
+        address=lambda c: url_for(".show", publication_id=publication.id, show=shown, at=c),
+    )
     return render_template(
         "publication/show.html",
         publication=publication,
         state=presenting.state_of(publication),
         box=_next_step(publication, officer, changed=bool(changed)),
-        page=queries.entries(
-            session,
-            publication,
-            shown=shown,
-            cursor=request.args.get("at"),
-            address=lambda c: url_for(".show", publication_id=publication.id, show=shown, at=c),
-        ),
+        page=page,
+        rows=presenting.rows(publication, page.rows),
         shown=shown,
+        gathers=rule.gathers if rule else "",
         split=_split(publication),
-        changed=[(entry, _difference(entry, copy)) for entry, copy in changed],
-        left_out=queries.left_out(session, publication, today=today) if preparing else None,
-        may_refresh=preparing and officer.may(Permission.PREPARE_PUBLICATION),
+        changed=[
+            (presenting.row(publication, entry), _difference(publication, entry, copy))
+            for entry, copy in changed
+        ],
+        left_out=queries.left_out(session, publication, rule, today=today) if rule else None,
+        may_refresh=rule is not None and officer.may(Permission.PREPARE_PUBLICATION),
         may_cut=publication.state == S.DRAFT and officer.may(Permission.PREPARE_PUBLICATION),
         entries=timeline.entries(history.history(session, publication), sentences=SENTENCES),
         said=unpacked,
         batch_label=presenting.batch_label,
-        status_of=presenting.public_status,
         steps=[S.DRAFT, S.SUBMITTED, S.PUBLISHED],
     )
 
 
-def _difference(entry: PublicEntry, copy: proposal.Copy | None) -> Text:
+def _rule_of(publication: Publication) -> rules.ListRule | None:
+    """What the list is compared with; nothing once nobody works on it any more."""
+    if publication.state not in queries.IN_PREPARATION:
+        return None
+    return rules.rule_of(publication.kind)
+
+
+def _shown(publication: Publication) -> str:
+    """Which entries are asked for: of one status, or the removed ones."""
+    asked = request.args.get("show", "")
+    known = {queries.REMOVED, *layout.of(publication).statuses}
+    return asked if asked in known else ""
+
+
+def _difference(publication: Publication, entry: PublicEntry, copy: proposal.Copy | None) -> Text:
     """One sentence: what of an entry is not as it was copied."""
     if copy is None:
         return Text("would not be proposed any more")
     if copy.status != entry.status:
-        return Text("now “%(now)s”, copied as “%(then)s”", now=copy.status, then=entry.status)
+        said = layout.of(publication).statuses
+        now, then = (said[one].label if one in said else one for one in (copy.status, entry.status))
+        return Text("now “%(now)s”, copied as “%(then)s”", now=now, then=then)
     return Text("dates or names have changed")
 
 
@@ -165,7 +209,8 @@ def _next_step(publication: Publication, officer: Officer, *, changed: bool) -> 
     offer = publication.workflow.offer(officer, publication)
     obstacles: Sequence[Text] = ()
     if publication.state == S.SUBMITTED and officer.may(Permission.APPROVE_PUBLICATION):
-        obstacles = queries.obstacles(current_session(), publication, today=clock.today())
+        rule = rules.rule_of(publication.kind)
+        obstacles = queries.obstacles(current_session(), publication, rule, today=clock.today())
     moves = [
         _button(publication, move)
         for move in offer.open
@@ -178,7 +223,8 @@ def _next_step(publication: Publication, officer: Officer, *, changed: bool) -> 
         url = url_for(".refresh", publication_id=publication.id)
         moves.append(MoveButton(Text("Bring up to date"), url))
     if publication.state == S.PUBLISHED and officer.may(Permission.PREPARE_PUBLICATION):
-        moves.insert(0, MoveButton(Text("Prepare a new batch"), url_for(".new"), MoveStyle.MAIN))
+        url = url_for(".new", kind=publication.kind)
+        moves.insert(0, MoveButton(Text("Prepare a new batch"), url, MoveStyle.MAIN))
     moves.sort(key=lambda button: button.style is not MoveStyle.MAIN)
     title = TITLES[publication.state]
     return NextStep(title, whose=_whose(publication), moves=moves, locked=locked)
@@ -207,45 +253,10 @@ def _split(publication: Publication) -> Split:
     return Split(
         Text("Entries proposed by the rule"),
         sum(counts.values()),
-        [SplitPart(s.label, counts.get((s, True), 0), link(s.value)) for s in PublicStatus],
+        [
+            SplitPart(said.label, counts.get((code, True), 0), link(code))
+            for code, said in layout.of(publication).statuses.items()
+        ],
         Text("Left out by an officer, with a reason"),
         link(queries.REMOVED),
     )
-
-
-@bp.route("/<int:publication_id>/preview")
-@requires(Permission.VIEW_PUBLICATIONS)
-def preview(publication_id: int) -> ResponseReturnValue:
-    """The list as the public will see it."""
-    publication = queries.one(current_session(), publication_id, officer=current_officer())
-    page = queries.public_page(
-        current_session(),
-        publication,
-        cursor=request.args.get("at"),
-        address=lambda c: url_for(".preview", publication_id=publication_id, at=c),
-    )
-    return render_template(
-        "publication/preview.html",
-        publication=publication,
-        page=page,
-        owner=publication.authority,
-        hotline=publication.authority.hotline,
-        authority_name=publication.authority.name,
-        corrections=[],
-        superseded=False,
-        entry_links=False,
-        table_url=None,
-        action=None,
-        pager_shown=True,
-        **(presenting.list_words() | {"static_pages": True}),
-    )
-
-
-@bp.route("/<int:publication_id>/table.xlsx")
-@requires(Permission.VIEW_PUBLICATIONS)
-def table(publication_id: int) -> ResponseReturnValue:
-    session = current_session()
-    publication = queries.one(session, publication_id, officer=current_officer())
-    content = tables.workbook(queries.included(session, publication))
-    name = f"{tables.file_name(publication)}.xlsx"
-    return flask.send_file(content, tables.XLSX, as_attachment=True, download_name=name)

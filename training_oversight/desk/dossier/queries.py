@@ -116,19 +116,28 @@ def _cases(session: Session, institution: Institution) -> Sequence[JointCase]:
 
 
 def _entries(session: Session, institution: Institution) -> Sequence[PublicEntry]:
-    """In which lists its problems were made public."""
+    """In which lists it was made public, itself or one of its problems."""
+    items = sa.select(RectificationItem.id).where(
+        RectificationItem.institution_id == institution.id
+    )
     return session.scalars(
         sa.select(PublicEntry)
-        .join(RectificationItem, RectificationItem.id == PublicEntry.item_id)
         .join(Publication, Publication.id == PublicEntry.publication_id)
         .where(
-            RectificationItem.institution_id == institution.id,
+            sa.or_(
+                _is_about(RectificationItem.__tablename__, items),
+                _is_about(Institution.__tablename__, [institution.id]),
+            ),
             PublicEntry.included,
             Publication.state.in_(PUBLIC),
         )
         .options(joinedload(PublicEntry.publication))
         .order_by(Publication.published_on.desc(), PublicEntry.id.desc())
     ).all()
+
+
+def _is_about(kind: str, keys: sa.Select[int] | list[int]) -> sa.ColumnElement[bool]:
+    return sa.and_(PublicEntry.subject_kind == kind, PublicEntry.subject_id.in_(keys))
 
 
 def _attachments(session: Session, institution: Institution) -> Sequence[Attachment]:

@@ -15,6 +15,8 @@ from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.presenting import late_tag, second_time_of
 from training_oversight.notices.models import Notice
 from training_oversight.notices.presenting import status as notice_status
+from training_oversight.publication import presenting as publications
+from training_oversight.publication.models import PublicEntry
 from training_oversight.registry import presenting
 from training_oversight.registry.models import (
     Institution,
@@ -154,9 +156,8 @@ def sections(
         ),
         DossierSection(
             "publications", Text("Publications"),
-            [Text("Day"), Text("List"), Text("Problem"), Text("State made public")],
-            [[e.publication.published_on, e.publication.title, e.problem, e.status]
-             for e in known.entries], (0, 5, 5, 3),
+            [Text("Day"), Text("List"), Text("What the list says"), Text("State made public")],
+            [_entry(entry) for entry in known.entries], (0, 5, 5, 3),
         ),
         DossierSection(
             "files", Text("Files"),
@@ -263,6 +264,13 @@ def _limit(limit: ItemLimit) -> Text:
     if limit.kind not in SECOND:
         return Text("%(due)s (%(basis)s)", due=limit.due_on, basis=basis)
     return Text("%(due)s (%(kind)s, %(basis)s)", due=limit.due_on, kind=limit.kind, basis=basis)
+
+
+def _entry(entry: PublicEntry) -> list[Cell]:
+    row = publications.row(entry.publication, entry)
+    said = row.status
+    title = entry.publication.title
+    return [entry.publication.published_on, title, row.words, str(said.label) if said else ""]
 
 
 def _item(item: RectificationItem, today: date) -> list[Cell]:
