@@ -166,6 +166,20 @@ def test_a_day_that_is_missing_keeps_nobody_off_the_register(ground, field, writ
     assert [written in str(one) for one in row.warnings] == [True]
 
 
+@pytest.mark.parametrize(
+    ("field", "written", "kept"),
+    [("pupils", "100000", 100_000), ("pupils", "100001人", None), ("area", "1200000㎡", None)],
+)
+def test_a_count_that_no_institution_can_have_stays_empty_as_the_form_refuses_it(
+    ground, field, written, kept
+):
+    row = cleaned(ground, **{field: written})
+
+    assert row.values.get(field) == kept
+    assert row.reasons == []
+    assert [f"“{written}”超过100000" in str(one) for one in row.warnings] == [True] * (not kept)
+
+
 @pytest.mark.parametrize("written", ["2021.13.5", "2021-2-30", "21.3.5", "三年前"])
 def test_a_day_that_cannot_be_is_still_a_reason(ground, written):
     assert len(cleaned(ground, licence_issued_on=written).reasons) == 1

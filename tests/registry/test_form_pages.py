@@ -81,7 +81,8 @@ def test_all_that_is_typed_is_kept(county, inspector, session):
         ({"uscc": credit_code(1)[:17]}, "18位"),
         ({"uscc": "91990101MA00000010"}, "有一位抄错"),
         ({"position": "somewhere"}, "29.56, 106.55"),
-        ({"name": "星" * 101}, "100"),
+        ({"name": "星" * 201}, "200"),
+        ({"aliases": f"小星、{'星' * 201}"}, "一个名称最多200个字"),
     ],
 )
 def test_a_wrong_entry_comes_back_with_a_sentence_and_all_that_was_typed(
@@ -187,3 +188,37 @@ def test_a_figure_that_is_none_is_refused_in_the_readers_language(inspector, cou
     page = inspector.submit(f"/institutions/{one.id}/edit", status=422, pupils="三十多")
 
     assert "请填写0到100000的整数" in page.soup.select_one(".error-summary").text
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "kept"),
+    [
+        ("organiser", "王　明", "王明"),
+        ("organiser", "暂无", None),
+        ("registered_with", "澄江县 民政局", "澄江县民政局"),
+        ("courses", "ＡＢＣ英语", "ABC英语"),
+        ("platform_id", "ＱＧ 990101", "QG990101"),
+        ("fund_account", "6228 0000-1111 2222", "6228000011112222"),
+        ("fund_account", "-", None),
+    ],
+)
+def test_what_is_typed_is_spelt_as_a_list_would_bring_it(inspector, county, column, typed, kept):
+    record = institution(county, **{column: "A-1"})
+
+    inspector.submit(f"/institutions/{record.id}/edit", **{column: typed})
+
+    assert getattr(record, column) == kept
+
+
+def test_a_name_that_only_says_there_is_none_is_no_name(inspector, county):
+    page = new(inspector, county, 422, name="暂无")
+
+    assert "请填写机构名称。" in page.soup.select_one(".error-summary").text
+
+
+def test_a_remark_keeps_its_lines(inspector, county):
+    record = institution(county)
+
+    inspector.submit(f"/institutions/{record.id}/edit", note="一、有证\n二、无校车")
+
+    assert record.note.splitlines() == ["一、有证", "二、无校车"]

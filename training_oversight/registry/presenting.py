@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from training_oversight.accounts.models import Officer
 from training_oversight.registry import queries
+from training_oversight.registry.fields import Field, Kind
 from training_oversight.registry.models import (
     AnnualGrade,
     Conversion,
@@ -22,6 +23,7 @@ from training_oversight.registry.suggestion import Problems
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
+from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 
 LICENCE_LOOKS: Mapping[LicenceState, tuple[Shape, Tone]] = {
     LicenceState.NOT_YET: (Shape.NOT_BEGUN, Tone.GREY),
@@ -42,6 +44,18 @@ STATE_LOOKS: Mapping[InstitutionState, tuple[Shape | None, Tone]] = {
 CLOSE = timedelta(days=30)
 MOST_YEARS = 8
 UNLICENSED = Status(Shape.OVERDUE, Text("Unlicensed"), Tone.RED)
+
+
+# What is protected, as everybody may see it.
+MASKS: Mapping[Kind, Callable[[str], str]] = {
+    Kind.PHONE: masked_phone,
+    Kind.ACCOUNT: masked_account,
+    Kind.PERSON: masked_name,
+}
+
+
+def masked(field: Field, value: str | None) -> str:
+    return MASKS[field.kind](value) if value else ""
 
 
 def state_status(institution: Institution) -> Status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -76,17 +77,17 @@ def _renamed(world: World, place: Institution) -> None:
 
 
 def _another_place(world: World, place: Institution) -> None:
+    rented: dict[str, Any] = {
+        "tenure": Tenure.RENTED,
+        "landlord": f"{world.authority.division.name}新市商业管理公司",
+        "lease_until": clock.today() + timedelta(days=600),
+        "area": 180,
+    }
     with transaction() as session:
         registry.add_venue(
             session,
             place,
-            values=VenueValues(
-                address=f"{place.division.name}新市路8号2层",
-                tenure=Tenure.RENTED,
-                landlord=f"{world.authority.division.name}新市商业管理公司",
-                lease_until=clock.today() + timedelta(days=600),
-                area=180,
-            ),
+            values=VenueValues(address=f"{place.division.name}新市路8号2层", **rented),
             by=_who(world),
             version=None,
         )

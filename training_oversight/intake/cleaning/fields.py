@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from training_oversight.errors import BadInput
@@ -26,7 +25,8 @@ from training_oversight.names.spelling import (
     read_telephone,
 )
 from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
-from training_oversight.registry.fields import LISTED, Field, Kind
+from training_oversight.registry.fields import LARGEST, LISTED, Field, Kind
+from training_oversight.registry.fields.spelling import SPELT
 from training_oversight.spreadsheets import (
     NoDay,
     Value,
@@ -56,8 +56,8 @@ def _name(cell: Value, _ground: Ground, _said: Said) -> str:
     return name
 
 
-def _code(cell: Value, _ground: Ground, _said: Said) -> str:
-    return clean_code(cell)
+def _note(field: Field) -> Cleaner:
+    return lambda cell, _ground, _said: plain(cell, field.longest)
 
 
 def _aliases(cell: Value, _ground: Ground, _said: Said) -> list[str]:
@@ -147,25 +147,28 @@ def _phone(cell: Value, _ground: Ground, said: Said) -> str | None:
     return number
 
 
-def _account(cell: Value, _ground: Ground, _said: Said) -> str | None:
-    """The number of a bank account, in digits alone where it is nothing else."""
-    text = plain(cell)
-    digits = re.sub(r"[ -]", "", unicodedata.normalize("NFKC", text))
-    return (digits if digits.isdigit() else text) or None
-
-
 def _counted(pattern: re.Pattern[str]) -> Cleaner:
     def count(cell: Value, _ground: Ground, said: Said) -> int | None:
         word = THOUSANDS.sub("", clean_code(cell))
         found = pattern.fullmatch(word)
-        if word and found is None:
+        if found and int(found[1]) <= LARGEST:
+            return int(found[1])
+        if word:
             # 20-30人, 40余人: no number to guess, and nothing to keep an institution out for.
-            said.warnings.append(
-                Text("“%(written)s” is no one number; the field stays empty.", written=plain(cell))
-            )
-        return int(found[1]) if found else None
+            said.warnings.append(_no_count(cell, is_number=found is not None))
+        return None
 
     return count
+
+
+def _no_count(cell: Value, *, is_number: bool) -> Text:
+    if is_number:
+        return Text(
+            "“%(written)s” is more than %(limit)s; the field stays empty.",
+            written=plain(cell),
+            limit=LARGEST,
+        )
+    return Text("“%(written)s” is no one number; the field stays empty.", written=plain(cell))
 
 
 def _degrees(limit: int) -> Cleaner:
@@ -184,12 +187,10 @@ def _degrees(limit: int) -> Cleaner:
     return read
 
 
-def _plainly(field: Field) -> Cleaner:
-    return lambda cell, _ground, _said: plain(cell, field.longest)
-
-
-def _closely(field: Field) -> Cleaner:
-    return lambda cell, _ground, _said: close(cell, field.longest)
+def _spelt(field: Field) -> Cleaner:
+    """In the one spelling in which it would be typed."""
+    spell, longest = SPELT[field.kind], field.longest
+    return lambda cell, _ground, _said: spell(cell, longest)
 
 
 def _chosen(field: Field) -> Cleaner:
@@ -211,17 +212,17 @@ BY_KIND: Mapping[Kind, Callable[[Field], Cleaner]] = {
     Kind.OFFICER: _always(officer),
     Kind.CHOICE: _chosen,
     Kind.STAGES: _always(stages),
-    Kind.TEXT: _plainly,
-    Kind.NOTE: _plainly,
-    Kind.PERSON: _closely,
-    Kind.BODY: _closely,
-    Kind.PLACE: _closely,
+    Kind.TEXT: _spelt,
+    Kind.NOTE: _note,
+    Kind.PERSON: _spelt,
+    Kind.BODY: _spelt,
+    Kind.PLACE: _spelt,
     Kind.ADDRESS: _always(_address),
     Kind.CREDIT_CODE: _always(_uscc),
     Kind.LICENCE_NUMBER: _always(_licence_number),
-    Kind.CODE: _always(_code),
+    Kind.CODE: _spelt,
     Kind.PHONE: _always(_phone),
-    Kind.ACCOUNT: _always(_account),
+    Kind.ACCOUNT: _spelt,
     Kind.COUNT: _always(_counted(COUNTED)),
     Kind.AREA: _always(_counted(MEASURED)),
     Kind.DAY: _always(_day),

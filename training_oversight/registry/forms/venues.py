@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import Field, StringField, TextAreaField
+from dataclasses import replace
 
-from training_oversight.registry.forms import fields
+from wtforms import TextAreaField
+
+from training_oversight.registry.fields import BY_NAME, PLACES
+from training_oversight.registry.forms import positions
+from training_oversight.registry.forms.controls import DeclaredForm, asking
 from training_oversight.registry.service import VenueValues
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
@@ -12,37 +16,20 @@ from training_oversight.web.forms import AtMost, DayField, OversightForm, Requir
 LONGEST_REASON = 500
 
 
-class VenueForm(OversightForm):
-    address = StringField(
-        Text("Address of the venue"),
-        validators=[Required(Text("Enter the address.")), AtMost(fields.LONGEST_TEXT)],
-    )
-    premises = fields.premises()
-    area = fields.count(Text("Area in square metres"))
-    tenure = fields.tenure()
-    landlord = fields.text(Text("Owner or landlord"))
-    lease_until = DayField(Text("Lease until"))
-    position = fields.position()
+# A place without an address is none; of an institution it may not be known.
+ADDRESS = replace(BY_NAME["address"], required=Text("Enter the address."))
+
+
+@asking(*(ADDRESS if one.name == ADDRESS.name else one for one in PLACES), beside=positions.BESIDE)
+class VenueForm(DeclaredForm):
+    """A place where it teaches."""
 
     def fill(self, values: VenueValues) -> None:
-        """Show the place as it is on record; of the landlord only that there is one."""
-        for name in ("address", "premises", "area", "tenure", "lease_until"):
-            self[name].data = getattr(values, name)
-        self.position.data = fields.shown(values)
-
-    def validate_position(self, field: Field) -> None:
-        fields.check_position(field)
+        super().fill(values)
+        self.position.data = positions.shown(values)
 
     def values(self, present: VenueValues | None = None) -> VenueValues:
-        return VenueValues(
-            address=self.address.data,
-            premises=self.premises.data,
-            area=self.area.data,
-            tenure=self.tenure.data,
-            landlord=fields.unseen(self.landlord.data, "landlord", present),
-            lease_until=self.lease_until.data,
-            **fields.placed(self.position.data, present),
-        )
+        return VenueValues(**self.typed(present), **positions.placed(self.position.data, present))
 
 
 class EndVenueForm(OversightForm):

@@ -24,7 +24,7 @@ from training_oversight.registry.service.surroundings import (
     Journal,
     Surroundings,
 )
-from training_oversight.registry.service.values import OWN, VENUE, InstitutionValues
+from training_oversight.registry.service.values import TAKEN_OVER, VENUE, InstitutionValues
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -125,7 +125,7 @@ def _take_over(institution: Institution, values: InstitutionValues, around: Surr
     names.take(institution, values, today=around.today)
     if (institution.pupils, institution.staff) != (values.pupils, values.staff):
         institution.counted_on = around.today
-    for column in OWN:
+    for column in TAKEN_OVER:
         setattr(institution, column, getattr(values, column))
     institution.stages = [stage.value for stage in values.stages]
     institution.division_id, institution.division_path = values.division_id, division_path

@@ -14,9 +14,11 @@ from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
 from training_oversight.registry import queries
+from training_oversight.registry.fields import PAPERS, Kind
 from training_oversight.registry.models import Institution, Licence, LicenceType
 from training_oversight.registry.service.opening import check_day
 from training_oversight.registry.service.surroundings import AtOnce, Journal
+from training_oversight.registry.service.values import holding
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -24,6 +26,7 @@ ADDED = EventType.declare("licence.added", Text("Licence recorded"))
 CORRECTED = EventType.declare("licence.corrected", Text("Licence corrected"))
 
 
+@holding(PAPERS)
 @dataclass(frozen=True)
 class LicenceValues:
     """What stands on the paper, and why it was given where none should be."""
@@ -38,9 +41,8 @@ class LicenceValues:
     exception_reason: str | None = None
 
 
-COLUMNS = (
-    "type", "issuer", "scope", "issued_on", "valid_from", "valid_until", "exception_reason",
-)  # fmt: skip
+# The number is written in one spelling; the others are taken over as they are.
+COLUMNS = tuple(one.column for one in PAPERS if one.kind is not Kind.LICENCE_NUMBER)
 
 
 def needs_exception(kind_code: str | None, values: LicenceValues) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, make_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from training_oversight.registry.fields import OWN, PLACES, Field, Kind
 from training_oversight.registry.models import (
     Institution,
     LegalForm,
@@ -13,8 +15,25 @@ from training_oversight.registry.models import (
     PositionSource,
     Premises,
     Stage,
-    Tenure,
 )
+
+Values = TypeVar("Values")
+
+
+def holding(declared: Iterable[Field]) -> Callable[[type[Values]], type[Values]]:
+    """Add a value for each declared field that the class does not name itself."""
+
+    def extended(values: type[Values]) -> type[Values]:
+        more = [
+            (one.column, Any, field(default=one.nothing))
+            for one in declared
+            if one.column not in values.__annotations__
+        ]
+        # What is known of a class by its name, so that nobody tells the two apart.
+        itself = {"__module__": values.__module__, "__doc__": values.__doc__}
+        return make_dataclass(values.__name__, more, bases=(values,), namespace=itself, frozen=True)
+
+    return extended
 
 
 @dataclass(frozen=True)
@@ -35,9 +54,13 @@ class FormerName:
         return {"name": self.name, "until": self.until.isoformat() if self.until else None}
 
 
+@holding((*OWN, *PLACES))
 @dataclass(frozen=True)
 class InstitutionValues:
-    """Everything that can be edited. Only the name and the division are required."""
+    """Everything that can be edited. Only the name and the division are required.
+
+    By name stand those of which some rule speaks; the others are taken over as they are.
+    """
 
     name: str
     # The township, or the county while the township is not known.
@@ -52,20 +75,11 @@ class InstitutionValues:
     stages: tuple[Stage, ...] = ()
     mode: Mode | None = None
     uscc: str | None = None
-    courses: str | None = None
     responsible_person: str | None = None
-    legal_representative: str | None = None
-    principal: str | None = None
     organiser: str | None = None
     phone: str | None = None
     pupils: int | None = None
     staff: int | None = None
-    registered_address: str | None = None
-    registered_with: str | None = None
-    platform_id: str | None = None
-    platform_entered_on: date | None = None
-    fund_bank: str | None = None
-    fund_account: str | None = None
     # Empty: the county's mapping of kinds decides. Set: overrides it, with a reason.
     industry_department_id: int | None = None
     department_reason: str = ""
@@ -73,10 +87,6 @@ class InstitutionValues:
     note: str = ""
     address: str = ""
     premises: Premises | None = None
-    tenure: Tenure | None = None
-    landlord: str | None = None
-    lease_until: date | None = None
-    area: int | None = None
     latitude: float | None = None
     longitude: float | None = None
     position_source: PositionSource | None = None
@@ -87,17 +97,14 @@ class InstitutionValues:
         return bool(self.address) or self.latitude is not None or self.premises is not None
 
 
+# What a rule of its own takes over.
+RULED = (
+    *(Kind.NAME, Kind.ALIASES, Kind.FORMER_NAMES, Kind.STAGES, Kind.TOWNSHIP),
+    *(Kind.CREDIT_CODE, Kind.DEPARTMENT),
+)
 # Columns of the two tables that take their values over as they are.
-OWN = (
-    "informal_name", "kind_code", "legal_form", "mode", "courses", "responsible_person",
-    "legal_representative", "principal", "organiser", "phone", "pupils", "staff",
-    "registered_address", "registered_with", "platform_id", "platform_entered_on", "fund_bank",
-    "fund_account", "officer_in_charge_id", "note",
-)  # fmt: skip
-VENUE = (
-    "address", "premises", "tenure", "landlord", "lease_until", "area", "latitude", "longitude",
-    "position_source", "position_accuracy",
-)  # fmt: skip
+TAKEN_OVER = ("informal_name", *(one.column for one in OWN if one.kind not in RULED))
+VENUE = (*(one.column for one in PLACES), "position_source", "position_accuracy")
 
 
 def values_of(institution: Institution) -> InstitutionValues:
@@ -112,6 +119,6 @@ def values_of(institution: Institution) -> InstitutionValues:
         former_names=tuple(FormerName.of(kept) for kept in institution.former_names),
         stages=tuple(stage for stage in Stage if stage.value in institution.stages),
         industry_department_id=institution.industry_department_id if overridden else None,
-        **{name: getattr(institution, name) for name in OWN},
+        **{name: getattr(institution, name) for name in TAKEN_OVER},
         **({name: getattr(venue, name) for name in VENUE} if venue else {}),
     )

@@ -12,33 +12,30 @@ from training_oversight import audit
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
 from training_oversight.errors import WrongState
+from training_oversight.registry.fields import PLACES
 from training_oversight.registry.models import (
     Institution,
     PositionSource,
     Premises,
-    Tenure,
     Venue,
 )
 from training_oversight.registry.service.institutions import VENUE_ADDED, VENUE_CHANGED
 from training_oversight.registry.service.opening import check_day, opened
 from training_oversight.registry.service.searching import refresh_search
-from training_oversight.registry.service.values import VENUE
+from training_oversight.registry.service.values import VENUE, holding
 from training_oversight.texts import Text
 
 VENUE_ENDED = EventType.declare("venue.ended", Text("Venue given up"), ["address", "happened_on"])
 MAIN_VENUE = EventType.declare("venue.main", Text("Main venue now"), ["address"])
 
 
+@holding(PLACES)
 @dataclass(frozen=True)
 class VenueValues:
     """What is known of one place."""
 
     address: str
     premises: Premises | None = None
-    tenure: Tenure | None = None
-    landlord: str | None = None
-    lease_until: date | None = None
-    area: int | None = None
     latitude: float | None = None
     longitude: float | None = None
     position_source: PositionSource | None = None

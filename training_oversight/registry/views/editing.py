@@ -19,16 +19,16 @@ from training_oversight.audit.differences import plain
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
-from training_oversight.registry import queries, service
-from training_oversight.registry.forms import InstitutionForm, fields
-from training_oversight.registry.forms.institutions import UNSEEN
+from training_oversight.registry import presenting, queries, service
+from training_oversight.registry.fields import BY_NAME, PROTECTED
+from training_oversight.registry.forms import InstitutionForm
+from training_oversight.registry.forms.controls import doubt_about
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
-from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import Message
 from training_oversight.web.steps import Done, answered
@@ -36,9 +36,8 @@ from training_oversight.web.steps import Done, answered
 # Not shown to anybody: what a hidden control carries.
 BOOKKEEPING = (
     "csrf_token", "version", "once", "opened", "not_the_same", "name_corrected",
-    "department_reason", *UNSEEN,
+    "department_reason", *PROTECTED,
 )  # fmt: skip
-MASKS = {"phone": masked_phone, "fund_account": masked_account, "landlord": masked_name}
 
 
 @dataclass(frozen=True)
@@ -126,11 +125,12 @@ def _offer(form: InstitutionForm, officer: Officer, institution: Institution | N
     own = institution.division if institution else officer.division
     if own.id not in dict(divisions):
         divisions.append((own.id, own.name))
+    departments = accounts.departments(session, authority_id)
     form.offer(
-        kinds=list(kinds.items()),
-        divisions=divisions,
-        departments=[(one.id, one.name) for one in accounts.departments(session, authority_id)],
-        officers=people(officer, institution),
+        kind_code=list(kinds.items()),
+        division_id=divisions,
+        industry_department_id=[(one.id, one.name) for one in departments],
+        officer_in_charge_id=people(officer, institution),
     )
 
 
@@ -148,18 +148,18 @@ def people(officer: Officer, institution: Institution | None) -> list[tuple[int,
 
 def describe_unseen(form: OversightForm, present: object) -> None:
     """Say of what the form does not show that it is there, and how it is taken off."""
-    for name, mask in MASKS.items():
+    for name in PROTECTED:
         if name in form and (kept := getattr(present, name, None)):
             form[name].description = Text(
                 "On record: %(value)s. Leave empty to keep it; what you type replaces it, - "
                 "removes it.",
-                value=mask(kept),
+                value=presenting.masked(BY_NAME[name], kept),
             )
 
 
 def _doubts(form: InstitutionForm) -> list[Message]:
     """What is unusual about the telephone; it is kept all the same."""
-    doubt = fields.doubt_about(form.phone.data)
+    doubt = doubt_about(form.phone.data)
     return [] if doubt is None else [doubt]
 
 
@@ -224,7 +224,7 @@ def _plain(value: object) -> object:
 def _leave(form: InstitutionForm, present: InstitutionForm, names: Sequence[str]) -> None:
     """What this officer never touched stays as somebody else has left it."""
     for name in names:
-        if name in form and name not in UNSEEN:
+        if name in form and name not in PROTECTED:
             form[name].data, form[name].raw_data = present[name].data, None
 
 
