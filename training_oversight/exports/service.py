@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.exports import queries
 from training_oversight.exports.layouts import Arrangement
-from training_oversight.registry.cells import Words, showing
+from training_oversight.registry.cells import Showing, Words, showing
 from training_oversight.registry.fields import (
     OWN_COLUMNS,
     PAPER_COLUMNS,
@@ -33,6 +32,8 @@ EXPORTED = EventType.declare(
 )
 PART = 500
 Heard = Callable[[int, int], None]
+# Of which of the three records, what of it, and how it is shown.
+Maker = tuple[int, Callable[[object], object], Showing]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def rows(session: Session, order: Order, *, heard: Heard) -> Iterator[list[objec
 
 def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None], list[object]]:
     """How one row is made of an institution, its main venue and the paper that counts."""
-    makers: dict[str, Any] = {}
+    makers: dict[str, Maker] = {}
     for source, columns_of in enumerate((OWN_COLUMNS, PLACE_COLUMNS, PAPER_COLUMNS)):
         makers |= _makers(order, columns_of, source=source)
     columns = [makers[field] for field in order.arrangement.fields]
@@ -79,7 +80,7 @@ def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None],
     return line
 
 
-def _makers(order: Order, fields: dict[str, str], *, source: int) -> dict[str, Any]:
+def _makers(order: Order, fields: dict[str, str], *, source: int) -> dict[str, Maker]:
     return {
         field: (source, attrgetter(column), showing(field, order.words))
         for field, column in fields.items()

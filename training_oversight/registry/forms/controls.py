@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from wtforms import Field as Control
 from wtforms import (
@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.core import UnboundField
 from wtforms.validators import Optional, ValidationError
 
 from training_oversight.errors import BadInput
@@ -55,7 +56,7 @@ WIDTHS = {1: "half", 2: "half", 3: "third"}
 class Line:
     """A line of the form: one control, or a few side by side."""
 
-    controls: list[Any]
+    controls: list[Control]
     width: str
 
 
@@ -102,7 +103,7 @@ CHECKED: Mapping[Kind, Callable[[object, Control], None]] = {
 }
 
 
-def _line(field: Field) -> Any:
+def _line(field: Field) -> UnboundField:
     checks = [CHECKED[field.kind]] if field.kind in CHECKED else []
     return (TextAreaField if field.lines else StringField)(
         field.label,
@@ -113,7 +114,7 @@ def _line(field: Field) -> Any:
     )
 
 
-def _chosen(field: Field) -> Any:
+def _chosen(field: Field) -> UnboundField:
     assert field.choices, f"{field.name} is a choice among nothing"
     return SelectField(
         field.label,
@@ -124,7 +125,7 @@ def _chosen(field: Field) -> Any:
     )
 
 
-def _several(field: Field) -> Any:
+def _several(field: Field) -> UnboundField:
     assert field.choices, f"{field.name} is a choice among nothing"
     return SelectMultipleField(
         field.label,
@@ -135,16 +136,16 @@ def _several(field: Field) -> Any:
     )
 
 
-def _offered(coerce: Callable[[object], object]) -> Callable[[Field], Any]:
+def _offered(coerce: Callable[[object], object]) -> Callable[[Field], UnboundField]:
     """Among what the county has; the view offers it."""
     return lambda field: SelectField(field.label, coerce=coerce, validators=_required(field))
 
 
-def _number(field: Field) -> Any:
+def _number(field: Field) -> UnboundField:
     return IntegerField(field.label, validators=[Optional(), Between(0, LARGEST)])
 
 
-def _day(field: Field) -> Any:
+def _day(field: Field) -> UnboundField:
     return DayField(field.label, description=field.hint or "")
 
 
@@ -152,7 +153,7 @@ def _required(field: Field) -> list[Required]:
     return [Required(field.required)] if field.required else []
 
 
-CONTROLS: Mapping[Kind, Callable[[Field], Any]] = {
+CONTROLS: Mapping[Kind, Callable[[Field], UnboundField]] = {
     Kind.INSTITUTION_KIND: _offered(code),
     Kind.TOWNSHIP: _offered(key),
     Kind.DEPARTMENT: _offered(key),
@@ -166,15 +167,20 @@ CONTROLS: Mapping[Kind, Callable[[Field], Any]] = {
 }
 # Typed together, in a control of their own.
 PLACED = (Kind.LATITUDE, Kind.LONGITUDE)
-SHOWN: Mapping[Kind, Callable[[Any], object]] = {
+# The value of a record as the control has it, and the other way round.
+Turning = Callable[[Any], object]
+SHOWN: Mapping[Kind, Turning] = {
     Kind.ALIASES: naming.joined,
     Kind.FORMER_NAMES: naming.former_joined,
 }
-READ: Mapping[Kind, Callable[[Any], object]] = {
+READ: Mapping[Kind, Turning] = {
     Kind.ALIASES: naming.split,
     Kind.FORMER_NAMES: naming.former_split,
     Kind.STAGES: lambda chosen: tuple(chosen or ()),
 }
+
+
+Form = TypeVar("Form", bound="DeclaredForm")
 
 
 class DeclaredForm(OversightForm):
@@ -184,7 +190,7 @@ class DeclaredForm(OversightForm):
     # Name of a control -> the part of the page in which it stands, in the order of the page.
     sheet: ClassVar[dict[str, Part]]
 
-    def fill(self, values: Any) -> None:
+    def show(self, values: object) -> None:
         """Show the record as it stands; of what is masked only that it is there."""
         for one in self.declared:
             if not one.protected:
@@ -193,7 +199,7 @@ class DeclaredForm(OversightForm):
 
     def typed(self, present: object = None) -> dict[str, Any]:
         """Column -> what was typed; ``present`` is what the form does not show or replaces."""
-        return {one.column: _read(one, self[one.column].data, present) for one in self.declared}
+        return {one.column: _read(one, self[one.column], present) for one in self.declared}
 
     def parts(self) -> list[tuple[Part, list[Line]]]:
         """The page: its parts, and the lines of each."""
@@ -205,7 +211,7 @@ class DeclaredForm(OversightForm):
 
     def lines(self, names: Iterable[str] = ()) -> list[Line]:
         """The controls of these names, or all, as they stand beside and below one another."""
-        found: dict[tuple[str, ...], list[Any]] = {}
+        found: dict[tuple[str, ...], list[Control]] = {}
         for name in names or self.sheet:
             found.setdefault(LINE_OF.get(name, (name,)), []).append(self[name])
         return [
@@ -215,8 +221,8 @@ class DeclaredForm(OversightForm):
 
 
 def asking(
-    *fields: Field, beside: Mapping[str, Mapping[str, Callable[[], Any]]]
-) -> Callable[[type[Any]], type[Any]]:
+    *fields: Field, beside: Mapping[str, Mapping[str, Callable[[], UnboundField]]]
+) -> Callable[[type[Form]], type[Form]]:
     """Give a form the controls of these fields, in the order of the page.
 
     ``beside``: the controls that it has beside one of a field, after that.
@@ -224,7 +230,7 @@ def asking(
     parts = list(Part)
     in_order = sorted(fields, key=lambda one: parts.index(one.part))
 
-    def made(form: type[Any]) -> type[Any]:
+    def made(form: type[Form]) -> type[Form]:
         form.declared = tuple(one for one in in_order if one.kind not in PLACED)
         form.sheet = {}
         for one in in_order:
@@ -242,15 +248,15 @@ def asking(
     return made
 
 
-def _read(field: Field, data: Any, present: object) -> Any:
+def _read(field: Field, control: Control, present: object) -> object:
     if field.protected:
-        return _unseen(field, data, present)
+        return _unseen(field, control.data, present)
     if field.kind in READ:
-        return READ[field.kind](data)
-    return field.nothing if data in (None, "") else data
+        return READ[field.kind](control.data)
+    return field.nothing if control.data in (None, "") else control.data
 
 
-def _unseen(field: Field, typed: str | None, present: object) -> str | None:
+def _unseen(field: Field, typed: str | None, present: object) -> object:
     """A value that the form does not show: replaced, taken off with a dash, or as it was."""
     if not typed:
         return getattr(present, field.column) if present is not None else None

@@ -50,7 +50,7 @@ class InstitutionForm(DeclaredForm):
                 )
 
     def fill(self, values: InstitutionValues) -> None:
-        super().fill(values)
+        self.show(values)
         self.informal_name.data = values.informal_name
         self.position.data = positions.shown(values)
 

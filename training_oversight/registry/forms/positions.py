@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import StringField
+from wtforms.fields.core import UnboundField
 
 from training_oversight import places
 from training_oversight.places import Position
 from training_oversight.registry.forms.controls import refused_by
 from training_oversight.registry.models import PositionSource
+from training_oversight.registry.service import InstitutionValues, VenueValues
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost
 
 LONGEST = 200
+Placed = InstitutionValues | VenueValues
 
 
-def position() -> Any:
+def position() -> UnboundField:
     return StringField(
         Text("Position of the venue"),
         description=Text("Latitude first, for instance 29.56, 106.55."),
@@ -28,7 +31,7 @@ def position() -> Any:
 BESIDE = {"longitude": {"position": position}}
 
 
-def placed(typed: str | None, present: Any) -> dict[str, Any]:
+def placed(typed: str | None, present: Placed | None) -> dict[str, Any]:
     """The position; one that was measured stays measured until another is typed."""
     if not typed:
         return {}
@@ -49,7 +52,7 @@ def placed(typed: str | None, present: Any) -> dict[str, Any]:
     }
 
 
-def shown(present: Any) -> str:
+def shown(present: Placed) -> str:
     """The position as it is typed."""
     if present.latitude is None or present.longitude is None:
         return ""

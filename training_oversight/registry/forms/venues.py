@@ -25,7 +25,7 @@ class VenueForm(DeclaredForm):
     """A place where it teaches."""
 
     def fill(self, values: VenueValues) -> None:
-        super().fill(values)
+        self.show(values)
         self.position.data = positions.shown(values)
 
     def values(self, present: VenueValues | None = None) -> VenueValues:

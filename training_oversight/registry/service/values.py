@@ -25,7 +25,7 @@ def holding(declared: Iterable[Field]) -> Callable[[type[Values]], type[Values]]
 
     def extended(values: type[Values]) -> type[Values]:
         more = [
-            (one.column, Any, field(default=one.nothing))
+            (one.column, object, field(default=one.nothing))
             for one in declared
             if one.column not in values.__annotations__
         ]
