@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from training_oversight.registry.fields import OWN, Field, Joining, Kind, Together
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Columns that belong together: an account and its bank are taken from one record."""
+    """Fields that belong together: an account and its bank are taken from one record."""
 
     name: str
     label: Text
-    columns: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Those of the fields, and those that say more of them."""
+        return tuple(
+            column for one in self.fields for column in (one.column, *MORE.get(one.kind, ()))
+        )
 
     def values(self, institution: Institution) -> tuple[object, ...]:
         return tuple(getattr(institution, column) for column in self.columns)
@@ -23,41 +32,24 @@ class FieldGroup:
         return any(value not in (None, "", []) for value in self.values(institution))
 
 
-def _one(column: str, label: Text) -> FieldGroup:
-    return FieldGroup(column, label, (column,))
+# Columns that are taken over with a field of the kind.
+MORE: Mapping[Kind, tuple[str, ...]] = {
+    Kind.NAME: ("informal_name", "match_name", "sort_key"),
+    Kind.TOWNSHIP: ("division_path",),
+    Kind.DEPARTMENT: ("department_overridden",),
+}
 
 
-CHOICES = (
-    FieldGroup("name", Text("Name"), ("name", "informal_name", "match_name", "sort_key")),
-    _one("kind_code", Text("Kind")),
-    _one("legal_form", Text("Legal form")),
-    _one("uscc", Text("Credit code")),
-    _one("stages", Text("Who is taught")),
-    _one("mode", Text("Mode")),
-    _one("courses", Text("Courses")),
-    _one("responsible_person", Text("Responsible person")),
-    _one("legal_representative", Text("Legal representative")),
-    _one("principal", Text("Principal")),
-    _one("organiser", Text("Organiser")),
-    _one("phone", Text("Telephone")),
-    _one("pupils", Text("Number of pupils")),
-    _one("staff", Text("Number of teachers")),
-    FieldGroup("division", Text("Township or street"), ("division_id", "division_path")),
-    _one("registered_address", Text("Registered address")),
-    _one("registered_with", Text("Registered with")),
-    FieldGroup(
-        "platform",
-        Text("Number on the national platform"),
-        ("platform_id", "platform_entered_on"),
-    ),
-    FieldGroup("fund", Text("Supervised account for prepaid fees"), ("fund_bank", "fund_account")),
-    FieldGroup(
-        "department",
-        Text("Industry department"),
-        ("industry_department_id", "department_overridden"),
-    ),
-    _one("officer_in_charge_id", Text("Officer in charge")),
-)
+def _groups() -> list[FieldGroup]:
+    """In the order of the form; what both records say of the others stays (``service``)."""
+    found: dict[Together, list[Field]] = {}
+    for one in OWN:
+        if one.joining is Joining.CHOSEN:
+            found.setdefault(one.together or Together(one.name, one.label), []).append(one)
+    return [FieldGroup(it.name, it.label, tuple(fields)) for it, fields in found.items()]
+
+
+CHOICES = _groups()
 # Not columns of the institution: which of two main venues stays the main one.
 VENUE = "venue"
 

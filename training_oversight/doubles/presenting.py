@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from training_oversight.doubles.fields import CHOICES, VENUE, FieldGroup, proposed
 from training_oversight.names.naming import match_name
-from training_oversight.registry.models import Institution, Stage
+from training_oversight.registry import presenting as looks
+from training_oversight.registry.fields import Field, Kind
+from training_oversight.registry.models import Institution
 from training_oversight.texts import Text, rendered
-from training_oversight.web.jinja_filters import masked_account, masked_phone
 
 NOTHING = Text("Not known")
 MAIN_VENUE = Text("Main venue")
-PROTECTED = frozenset({"phone", "fund_account"})
 
 
 @dataclass(frozen=True)
@@ -65,31 +64,29 @@ def said(choice: FieldGroup, institution: Institution, kinds: Mapping[str, str])
     """The values of one choice in words, personal ones masked."""
     if not choice.says_something(institution):
         return str(NOTHING)
-    parts = (_word(column, institution, kinds) for column in choice.columns[:2])
+    parts = (_word(field, institution, kinds) for field in choice.fields)
     return " ".join(part for part in parts if part)
 
 
-SILENT = frozenset({"informal_name", "department_overridden", "division_path"})
-
-
-def _word(column: str, institution: Institution, kinds: Mapping[str, str]) -> str:
-    value: Any = getattr(institution, column)
-    if value is None or column in SILENT:
+def _word(field: Field, institution: Institution, kinds: Mapping[str, str]) -> str:
+    value = getattr(institution, field.column)
+    if value is None:
         return ""
-    if column == "kind_code":
-        return kinds.get(value, value)
-    if column == "stages":
-        return str(Text(", ")).join(rendered(stage) for stage in Stage if stage.value in value)
-    if column in PROTECTED:
-        return masked_phone(value) if column == "phone" else masked_account(value)
-    return _named(column, institution) or rendered(value)
+    if field.protected:
+        return looks.masked(field, value)
+    match field.kind:
+        case Kind.INSTITUTION_KIND:
+            return kinds.get(value, value)
+        case Kind.STAGES:
+            return str(Text(", ")).join(str(one.label) for one in looks.stages(institution))
+    return _named(field, institution) or rendered(value)
 
 
-def _named(column: str, institution: Institution) -> str:
+def _named(field: Field, institution: Institution) -> str:
     """The name of the record that a key points at."""
     named = {
-        "division_id": institution.division,
-        "industry_department_id": institution.industry_department,
-        "officer_in_charge_id": institution.officer_in_charge,
-    }.get(column)
+        Kind.TOWNSHIP: institution.division,
+        Kind.DEPARTMENT: institution.industry_department,
+        Kind.OFFICER: institution.officer_in_charge,
+    }.get(field.kind)
     return named.name if named is not None else ""
