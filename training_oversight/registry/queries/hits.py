@@ -17,7 +17,8 @@ from sqlalchemy.orm import (
 
 from training_oversight.accounts.models import Division
 from training_oversight.names import naming
-from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import sought
 from training_oversight.registry.queries.finding import best
 from training_oversight.registry.queries.search import Rank, Search
 from training_oversight.texts import Text
@@ -47,8 +48,8 @@ def hits(session: Session, search: Search, *, limit: int) -> list[Hit]:
             joinedload(Institution.division).load_only(
                 Division.name, Division.path, raiseload=True
             ),
-            selectinload(Institution.venues).load_only(Venue.address, Venue.ended_on),
-            selectinload(Institution.licences).load_only(Licence.number),
+            selectinload(Institution.venues).load_only(*sought.VENUE_COLUMNS),
+            selectinload(Institution.licences).load_only(*sought.LICENCE_COLUMNS),
             raiseload("*"),
         )
     )
@@ -62,18 +63,15 @@ def _hit(search: Search, institution: Institution, rank: Rank) -> Hit:
 
 
 def _is_exactly(search: Search, institution: Institution) -> bool:
-    numbers = {institution.uscc, institution.platform_id}
-    numbers |= {licence.number for licence in institution.licences}
-    whole = {naming.normalised(number) for number in numbers if number}
+    whole = {naming.normalised(number) for number in sought.numbers(institution)}
     return any(len(way) == 1 and way[0] in whole for way in search.typed.ways)
 
 
 def _shown(search: Search) -> list[QueryableAttribute[object]]:
     shown: list[QueryableAttribute[object]] = [
         Institution.name, Institution.informal_name, Institution.aliases,
-        Institution.former_names, Institution.search_text, Institution.registered_address,
-        Institution.uscc, Institution.platform_id, Institution.kind_code, Institution.state,
-        Institution.closing_kind,
+        Institution.former_names, Institution.search_text, Institution.kind_code,
+        Institution.state, Institution.closing_kind, *sought.OWN_COLUMNS,
     ]  # fmt: skip
     return [*shown, Institution.search_phone] if search.phones else shown
 
@@ -108,15 +106,6 @@ def _parts(institution: Institution) -> Iterator[tuple[str, Text]]:
     for former in institution.former_names:
         name = former["name"]
         yield naming.search_text(name), Text("Formerly called %(name)s", name=name)
-    addresses = [venue.address for venue in institution.venues if venue.ended_on is None]
-    for address in [*addresses, institution.registered_address]:
-        yield naming.normalised(address or ""), Text("Address: %(address)s", address=address)
-    yield (
-        naming.normalised(institution.uscc or ""),
-        Text("Credit code %(code)s", code=institution.uscc),
-    )
-    for licence in institution.licences:
-        number = naming.normalised(licence.number or "")
-        yield number, Text("Licence number %(number)s", number=licence.number)
-    platform = naming.normalised(institution.platform_id or "")
-    yield platform, Text("National platform number %(number)s", number=institution.platform_id)
+    for field, value in sought.sought(institution):
+        if field.found:
+            yield naming.normalised(value), field.found(value)

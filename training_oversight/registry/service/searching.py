@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, load_only, selectinload
 
 from training_oversight.accounts.models import Scope
 from training_oversight.names import naming
-from training_oversight.registry.models import Institution, Licence, Venue
+from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import sought
 from training_oversight.registry.service import names
 
 
@@ -20,13 +21,7 @@ def _gathered(institution: Institution) -> tuple[str, str]:
     text = naming.search_text(
         institution.name,
         [*institution.aliases, *names.former(institution)],
-        [
-            *(venue.address for venue in institution.venues if venue.ended_on is None),
-            institution.registered_address,
-            institution.uscc,
-            *(licence.number for licence in institution.licences),
-            institution.platform_id,
-        ],
+        [value for _, value in sought.sought(institution)],
     )
     return text, naming.search_phone(institution.phone)
 
@@ -44,11 +39,10 @@ def fill_search(session: Session, scope: Scope, *, after: int = 0, limit: int = 
         .options(
             load_only(
                 Institution.name, Institution.aliases, Institution.former_names,
-                Institution.registered_address, Institution.uscc, Institution.platform_id,
-                Institution.phone, raiseload=True,
+                Institution.phone, *sought.OWN_COLUMNS, raiseload=True,
             ),
-            selectinload(Institution.venues).load_only(Venue.address, Venue.ended_on),
-            selectinload(Institution.licences).load_only(Licence.number),
+            selectinload(Institution.venues).load_only(*sought.VENUE_COLUMNS),
+            selectinload(Institution.licences).load_only(*sought.LICENCE_COLUMNS),
         )
         .order_by(Institution.id)
         .limit(limit)
