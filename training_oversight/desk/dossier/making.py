@@ -15,7 +15,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.desk.dossier import printed, queries
-from training_oversight.desk.dossier.sections import DossierSection, facts, sections
+from training_oversight.desk.dossier.facts import facts
+from training_oversight.desk.dossier.sections import DossierSection, sections
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, speaking
 
@@ -75,7 +76,8 @@ class Maker:
             for part in sections(known, names.kinds, names.departments, today=self.today)
             if part.key not in RIGHTS or RIGHTS[part.key] in self.rights
         ]
-        return WholeFile(known.institution, facts(known, names.kinds, today=self.today), parts)
+        told = facts(known.institution, names.kinds, today=self.today)
+        return WholeFile(known.institution, told, parts)
 
     def paper(self, institution_id: int, *, by: Officer, demo: bool) -> printed.DossierContent:
         """What will be printed; in Chinese, whatever the officer reads."""

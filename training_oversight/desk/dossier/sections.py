@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from training_oversight import clock
+from training_oversight.desk.dossier.facts import Cell, joined
 from training_oversight.desk.dossier.queries import InstitutionRecords
 from training_oversight.enforcement.models import JointTask
 from training_oversight.ledger.clocks import SECOND
@@ -18,6 +18,7 @@ from training_oversight.notices.presenting import status as notice_status
 from training_oversight.publication import presenting as publications
 from training_oversight.publication.models import PublicEntry
 from training_oversight.registry import presenting
+from training_oversight.registry.fields import PLACES, Field, Kind, arranged
 from training_oversight.registry.models import (
     Institution,
     LegalForm,
@@ -29,11 +30,15 @@ from training_oversight.registry.queries import is_unexplained, licence_state
 from training_oversight.registry.timeline import timeline
 from training_oversight.texts import Text
 from training_oversight.web.components import Change, TimelineEntry, Tone
-from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 
-Cell = object
-EMPTY = (None, "")
-COMMA = Text(", ")
+# Of a place; where it lies on the map no paper shows.
+PLACE = [
+    one
+    for one in arranged(PLACES, ("address", "premises", "tenure", "landlord", "lease_until"))
+    if one.kind not in (Kind.LATITUDE, Kind.LONGITUDE)
+]
+WIDTHS = {Kind.ADDRESS: 8, Kind.PERSON: 4, Kind.DAY: 0, Kind.LAST_DAY: 0}
+FIGURES = (Kind.COUNT, Kind.AREA)
 
 
 @dataclass(frozen=True)
@@ -49,46 +54,6 @@ class DossierSection:
     figures: Collection[int] = ()
 
 
-def facts(
-    known: InstitutionRecords, kinds: Mapping[str, str], *, today: date
-) -> list[tuple[Text, Cell]]:
-    """What the register itself says; personal numbers are masked on paper and screen alike.
-
-    What every file has to have is there, too, when it is missing: that is worth reading.
-    """
-    one, charge = known.institution, known.institution.officer_in_charge
-    needed: list[tuple[Text, Cell]] = [
-        (Text("Kind"), kinds.get(one.kind_code or "")),
-        (Text("Legal form"), one.legal_form),
-        (Text("Unified credit code"), one.uscc),
-        (Text("State"), _state(one)),
-        (Text("Industry department"), _department(one)),
-        (Text("Officer in charge"), charge and presenting.charged(charge, today)),
-        (Text("Township"), one.division.name),
-        (Text("Organiser"), one.organiser),
-        (Text("Responsible person"), one.responsible_person),
-        (Text("Telephone"), masked_phone(one.phone) if one.phone else None),
-        (Text("Who is taught"), _joined(stage.label for stage in presenting.stages(one))),
-        (Text("Mode"), one.mode),
-        (Text("Number of pupils"), _counted(one.pupils, one.counted_on)),
-        (Text("Number of teachers"), _counted(one.staff, one.counted_on)),
-        (Text("Number on the national platform"), _platform(one)),
-        (Text("Prepaid-fund account"), _account(one)),
-    ]
-    known_only: list[tuple[Text, Cell]] = [
-        (Text("Legal representative"), one.legal_representative),
-        (Text("Principal"), one.principal),
-        (Text("Registered with"), one.registered_with),
-        (Text("Registered address"), one.registered_address),
-        (Text("Courses"), one.courses),
-        (Text("Former names"), _joined(_former(name) for name in one.former_names)),
-        (Text("Also called"), _joined(one.aliases)),
-        (Text("Note"), one.note),
-    ]
-    filled = [(label, Text("Not known") if value in EMPTY else value) for label, value in needed]
-    return filled + [(label, value) for label, value in known_only if value not in EMPTY]
-
-
 def sections(
     known: InstitutionRecords,
     kinds: Mapping[str, str],
@@ -100,12 +65,10 @@ def sections(
     one = known.institution
     return [
         DossierSection(
-            "venues", Text("Venues"),
-            [Text("Address"), Text("Premises"), Text("Owned or rented"),
-             Text("Owner or landlord"), Text("Lease until"), Text("Area in square metres"),
-             Text("Gone since")],
+            "venues", Text("Venues"), [*map(_head, PLACE), Text("Gone since")],
             [_venue(venue, len(one.venues)) for venue, _ in presenting.venues(one)],
-            (8, 3, 3, 4, 0, 3, 0), figures=(5,),
+            (*(WIDTHS.get(one.kind, 3) for one in PLACE), 0),
+            figures=[place for place, one in enumerate(PLACE) if one.kind in FIGURES],
         ),
         DossierSection(
             "licences", Text("Licences"),
@@ -130,7 +93,7 @@ def sections(
             "visits", Text("Visits"),
             [Text("Day"), Text("Kind"), Text("State"), Text("Inspectors"), Text("Minutes")],
             [[clock.day_of(v.happened_at), v.kind, v.not_possible or v.state,
-              _joined(o.name for o in v.officers), v.minutes] for v in known.visits],
+              joined(o.name for o in v.officers), v.minutes] for v in known.visits],
             (0, 0, 0, 3, 6),
         ),
         DossierSection(
@@ -151,7 +114,7 @@ def sections(
         DossierSection(
             "cases", Text("Joint enforcement"),
             [Text("Number"), Text("State"), Text("Departments and results"), Text("Conclusion")],
-            [[c.number, c.state, _joined((_task(t) for t in c.tasks), Text("; ")), c.conclusion]
+            [[c.number, c.state, joined((_task(t) for t in c.tasks), Text("; ")), c.conclusion]
              for c in known.cases], (0, 0, 6, 4),
         ),
         DossierSection(
@@ -174,61 +137,20 @@ def sections(
     ]  # fmt: skip
 
 
-def _joined(parts: Iterable[Cell], mark: Text | str = COMMA) -> str:
-    return str(mark).join(str(part) for part in parts if part)
-
-
-def _state(one: Institution) -> Cell:
-    """The state, and since when, or when it is to end."""
-    state = presenting.state_status(one).label
-    if one.closed_on is not None:
-        return Text("%(state)s on %(day)s", state=state, day=one.closed_on)
-    if one.ending_on is not None:
-        return Text("%(state)s, to end on %(day)s", state=state, day=one.ending_on)
-    if one.ordered_to_stop_on is not None:
-        return Text("%(state)s since %(day)s", state=state, day=one.ordered_to_stop_on)
-    return state
-
-
-def _department(one: Institution) -> Cell:
-    if one.industry_department is None or not one.department_overridden:
-        return one.industry_department and one.industry_department.name
-    return Text("%(department)s (decided by hand)", department=one.industry_department.name)
-
-
-def _counted(number: int | None, on_day: date | None) -> Cell:
-    if number is None or on_day is None:
-        return number
-    return Text("%(number)s (as of %(day)s)", number=number, day=on_day)
-
-
-def _platform(one: Institution) -> Cell:
-    if one.platform_id is None or one.platform_entered_on is None:
-        return one.platform_id
-    return Text("%(number)s (entered on %(day)s)", number=one.platform_id,
-                day=one.platform_entered_on)  # fmt: skip
-
-
-def _account(one: Institution) -> str:
-    number = masked_account(one.fund_account) if one.fund_account else None
-    return _joined([one.fund_bank, number], " ")
-
-
-def _former(name: Mapping[str, Any]) -> Cell:
-    until = name.get("until")
-    if not until:
-        return name["name"]
-    return Text("%(name)s (until %(day)s)", name=name["name"], day=date.fromisoformat(until))
+def _head(field: Field) -> Text:
+    """Under the title of the table it goes without saying whose address it is."""
+    return Text("Address") if field.kind is Kind.ADDRESS else field.label
 
 
 def _venue(venue: Venue, count: int) -> list[Cell]:
-    address: Cell = venue.address
-    if venue.main and count > 1:
-        address = Text("%(address)s (main venue)", address=venue.address)
-    return [
-        address, venue.premises, venue.tenure, masked_name(venue.landlord), venue.lease_until,
-        venue.area, venue.ended_on,
-    ]  # fmt: skip
+    return [*(_of_place(one, venue, count) for one in PLACE), venue.ended_on]
+
+
+def _of_place(field: Field, venue: Venue, count: int) -> Cell:
+    value = getattr(venue, field.column)
+    if field.kind is Kind.ADDRESS and venue.main and count > 1:
+        return Text("%(address)s (main venue)", address=value)
+    return presenting.masked(field, value) if field.protected else value
 
 
 def _licence(paper: Licence, kind_code: str | None, today: date) -> list[Cell]:
@@ -256,7 +178,7 @@ def _licence_events(one: Institution) -> Iterable[list[Cell]]:
 
 
 def _shape(kind: str | None, form: LegalForm | None, kinds: Mapping[str, str]) -> str:
-    return _joined([kinds.get(kind or "", ""), form.label if form else ""])
+    return joined([kinds.get(kind or "", ""), form.label if form else ""])
 
 
 def _limit(limit: ItemLimit) -> Text:
@@ -285,7 +207,7 @@ def _item(item: RectificationItem, today: date) -> list[Cell]:
         reason=item.close_reason.label,
     )  # fmt: skip
     return [
-        item.number, item.title, _joined(limits, Text("; ")), _joined(checks, Text("; ")),
+        item.number, item.title, joined(limits, Text("; ")), joined(checks, Text("; ")),
         closed or _standing(item, today),
     ]  # fmt: skip
 
@@ -296,7 +218,7 @@ def _standing(item: RectificationItem, today: date) -> Cell:
     late = [one.label for one in shown if one is not None and one.tone is Tone.RED]
     if not late:
         return item.state
-    return Text("%(state)s: %(late)s", state=item.state, late=_joined(late, Text("; ")))
+    return Text("%(state)s: %(late)s", state=item.state, late=joined(late, Text("; ")))
 
 
 def _notice(notice: Notice, fulfilled: Collection[int]) -> list[Cell]:
@@ -306,7 +228,7 @@ def _notice(notice: Notice, fulfilled: Collection[int]) -> list[Cell]:
         if one.succeeded
     )
     state = notice_status(notice, fulfilled=notice.id in fulfilled).label
-    return [notice.number, notice.type.label, state, _joined(services, Text("; "))]
+    return [notice.number, notice.type.label, state, joined(services, Text("; "))]
 
 
 def _happened(entry: TimelineEntry) -> list[Cell]:
@@ -314,7 +236,7 @@ def _happened(entry: TimelineEntry) -> list[Cell]:
     # A whole sentence goes on after a semicolon here.
     said = str(entry.sentence or "").rstrip("。.")
     parts = (said, *map(_changed, entry.changes), entry.note)
-    return [day, entry.label, _joined(parts, Text("; ")), entry.person]
+    return [day, entry.label, joined(parts, Text("; ")), entry.person]
 
 
 def _changed(change: Change) -> Text:
