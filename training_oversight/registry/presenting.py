@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from training_oversight.accounts.models import Officer
 from training_oversight.registry import queries
-from training_oversight.registry.fields import Field, Kind
+from training_oversight.registry.fields import PLACES, Field, Kind, arranged
 from training_oversight.registry.models import (
     AnnualGrade,
     Conversion,
@@ -21,7 +21,7 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.suggestion import Problems
 from training_oversight.registry.workflow import InstitutionState
-from training_oversight.texts import Counted, Text
+from training_oversight.texts import Counted, LabelledEnum, Text
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.jinja_filters import masked_account, masked_name, masked_phone
 
@@ -180,16 +180,35 @@ def venues(institution: Institution) -> list[tuple[Venue, list[Text]]]:
     return [(one, _venue_notes(one)) for one in order]
 
 
+# What stands elsewhere in the line of a place.
+NOT_NOTED = (Kind.ADDRESS, Kind.LATITUDE, Kind.LONGITUDE)
+
+
 def _venue_notes(venue: Venue) -> list[Text]:
-    labelled = (venue.premises, venue.tenure)
-    found = [member.label for member in labelled if member is not None]
+    noted = [
+        place_note(one, getattr(venue, one.column))
+        for one in arranged(PLACES, ("premises", "tenure", "lease_until"))
+        if one.kind not in NOT_NOTED and not one.protected
+    ]
     known = (
-        (venue.lease_until, Text("until %(day)s", day=venue.lease_until)),
-        (venue.area, Text("%(area)s m²", area=venue.area)),
         (venue.position_source, Text("position: %(source)s", source=venue.position_source)),
         (venue.ended_on, Text("given up on %(day)s", day=venue.ended_on)),
     )
-    return found + [words for value, words in known if value is not None]
+    return [one for one in noted if one] + [words for value, words in known if value is not None]
+
+
+def place_note(field: Field, value: object) -> Text | None:
+    """What is known of a place, in a few words; of a choice the word alone."""
+    if value is None:
+        return None
+    if isinstance(value, LabelledEnum):
+        return value.label
+    match field.kind:
+        case Kind.LAST_DAY:
+            return Text("until %(day)s", day=value)
+        case Kind.AREA:
+            return Text("%(area)s m²", area=value)
+    return Text("%(what)s: %(after)s", what=field.label, after=value)
 
 
 def annual_grid(institution: Institution, today: date) -> list[tuple[int, AnnualGrade | None]]:

@@ -23,7 +23,7 @@ from training_oversight.database import current_session
 from training_oversight.registry import presenting, queries, service, suggestion, timeline
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS, Problems
-from training_oversight.registry.views import lacking, next_steps
+from training_oversight.registry.views import facts, lacking, next_steps
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.components import Status, Tab, TimelineEntry
@@ -96,15 +96,13 @@ def page(institution: Institution, seen: Mapping[str, str | None] | None = None)
         "registry/show.html",
         institution=institution,
         former=service.values_of(institution).former_names,
-        kind=kinds.get(institution.kind_code or "", ""),
+        told=facts.facts(institution, kinds.get(institution.kind_code or "", "")),
         seen=seen or {},
         may_see=officer.may(Permission.SEE_PERSONAL_DATA),
         may_edit=officer.may(Permission.EDIT_REGISTRY),
         tags=_tags(institution, problems, today),
         venues=presenting.venues(institution),
         charge=presenting.charged(institution.officer_in_charge, today),
-        stages=presenting.stages(institution),
-        size=presenting.size(institution),
         annual=presenting.annual_grid(institution, today),
         papers=[(one, presenting.licence_status_on(one, day)) for one in institution.licences],
         has_events=service.possible_events,
