@@ -11,7 +11,8 @@ from tests.factories.lists import looked
 from training_oversight import database
 from training_oversight.exports.layouts import FileForm, Layout
 from training_oversight.intake.workflow import RowOutcome
-from training_oversight.registry import service
+from training_oversight.registry import fields, service
+from training_oversight.registry.fields import Kind
 from training_oversight.registry.models import (
     LegalForm,
     LicenceEventKind,
@@ -48,11 +49,9 @@ def members(enum):
     return st.none() | st.sampled_from(list(enum))
 
 
-WORDS = [
-    *("courses", "responsible_person", "legal_representative", "principal", "organiser", "phone"),
-    *("registered_address", "registered_with", "platform_id", "fund_bank", "fund_account"),
-    "landlord",
-]
+# Whatever is declared as some text or other, those that come later included.
+TEXTS = (Kind.TEXT, Kind.PERSON, Kind.BODY, Kind.PLACE, Kind.CODE, Kind.PHONE, Kind.ACCOUNT)
+WORDS = [one.column for one in (*fields.OWN, *fields.PLACES) if one.kind in TEXTS]
 PLACES = st.fixed_dictionaries(
     {
         **dict.fromkeys(WORDS, OR_NOT),
