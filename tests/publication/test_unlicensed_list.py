@@ -140,10 +140,10 @@ def test_it_rests_on_what_the_countys_catalogue_says(county):
 def test_it_names_no_person_no_telephone_and_no_house(county):
     place = ledger.institution(
         county,
-        "王小丫画室13809901234",
+        "王小丫赵立画室（钱明）13809901234",
         responsible_person="王小丫",
-        legal_representative="赵先生",
-        principal="钱校长",
+        legal_representative="赵立",
+        principal="钱明",
     )
     with database.transaction() as session:
         session.add(
@@ -157,7 +157,7 @@ def test_it_names_no_person_no_telephone_and_no_house(county):
 
     entry = drafted(county).entries[0]
 
-    assert cell(entry, "name") == "王某某画室某"
+    assert cell(entry, "name") == "王某某赵某画室（钱某）某"
     assert cell(entry, "street") == "王某某大院"
 
 

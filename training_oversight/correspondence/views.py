@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
@@ -24,7 +25,7 @@ from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered_on
 
 bp = Blueprint("correspondence", __name__, url_prefix="/outbox")
 S, V = MessageState, MessageVerb
@@ -122,17 +123,17 @@ def _obstacle(message: Message) -> Text | None:
     return None if wanted else service.NOT_WANTED
 
 
-def _page_of(message: Message, form: OversightForm, verb: MessageVerb, **words: object) -> str:
-    """The page of one step: what it does, before it is done."""
-    return render_template(
-        "correspondence/step.html",
-        form=form,
-        message=message,
-        presenting=presenting,
-        verb=verb.label,
-        back=(Text("Back to the message"), _record_of(message)),
-        **({"stays": None, "tells": None, "danger": False} | words),
-    )
+def _answered(
+    message: Message,
+    form: OversightForm,
+    act: Callable[[Session], Done],
+    verb: MessageVerb,
+    **words: object,
+) -> ResponseReturnValue:
+    """One step on its page, which says what it does before it is done."""
+    known = {"message": message, "presenting": presenting, "verb": verb.label}
+    back = (Text("Back to the message"), _record_of(message))
+    return answered_on(form, act, "correspondence/step.html", back=back, **(known | words))
 
 
 def _record_of(message: Message) -> str:
@@ -147,28 +148,20 @@ def release(message_id: int) -> ResponseReturnValue:
 
     def act(session: Session) -> Done:
         answer = service.release(
-            session,
-            message,
-            channel=channels.configured(),
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
+            session, message, channel=channels.configured(), **acting.today(form)
         )
         return Done(_record_of(message), Text("Released."), know=[answer])
 
-    return answered(
+    return _answered(
+        message,
         form,
         act,
-        lambda: _page_of(
-            message,
-            form,
-            V.RELEASE,
-            happens=Text(
-                "The message to %(department)s may leave the office; your name stays with it.",
-                department=message.department_name,
-            ),
-            stays=channels.configured().promise,
+        V.RELEASE,
+        happens=Text(
+            "The message to %(department)s may leave the office; your name stays with it.",
+            department=message.department_name,
         ),
+        stays=channels.configured().promise,
     )
 
 
@@ -184,22 +177,17 @@ def hand_over(message_id: int) -> ResponseReturnValue:
             message,
             on=cast(Any, form.handed_over_on.data),
             how=form.how.data or "",
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return Done(_record_of(message), Text("Recorded: you passed the message on."))
 
-    return answered(
+    return _answered(
+        message,
         form,
         act,
-        lambda: _page_of(
-            message,
-            form,
-            V.HAND_OVER,
-            happens=Text("You record that you passed the message on yourself, and how."),
-            stays=Text("The system sends nothing; what you write here cannot be changed later."),
-        ),
+        V.HAND_OVER,
+        happens=Text("You record that you passed the message on yourself, and how."),
+        stays=Text("The system sends nothing; what you write here cannot be changed later."),
     )
 
 
@@ -210,25 +198,16 @@ def drop(message_id: int) -> ResponseReturnValue:
     form = DropForm(obj=message)
 
     def act(session: Session) -> Done:
-        service.drop(
-            session,
-            message,
-            reason=form.reason.data or "",
-            by=current_officer(),
-            version=form.seen_version,
-        )
+        service.drop(session, message, reason=form.reason.data or "", **acting.by(form))
         return Done(_record_of(message), Text("The message was dropped."))
 
-    return answered(
+    return _answered(
+        message,
         form,
         act,
-        lambda: _page_of(
-            message,
-            form,
-            V.DROP,
-            happens=Text("The message ends here; it cannot be released any more."),
-            stays=Text("What it tells of stays as it is; only nobody is told of it."),
-            tells=Text("Nobody"),
-            danger=True,
-        ),
+        V.DROP,
+        happens=Text("The message ends here; it cannot be released any more."),
+        stays=Text("What it tells of stays as it is; only nobody is told of it."),
+        tells=Text("Nobody"),
+        danger=True,
     )

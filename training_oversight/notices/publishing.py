@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -16,9 +16,17 @@ from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication import earlier_queries as publications
-from training_oversight.publication.rules import Occasion
+from training_oversight.publication.rules import (
+    ListColumn,
+    ListStatus,
+    Occasion,
+    Place,
+    Proposed,
+    Value,
+)
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.components import Shape
 
 SUBJECT = RectificationItem.__tablename__
 
@@ -37,6 +45,40 @@ class PublicStatus(LabelledEnum):
 
 
 CHECK_AHEAD = Text("Our check and the close-out")
+FOUND = Text("Found at a check")
+TOWNSHIP = ListColumn("township", Text("Township or street"), Place.TOWNSHIP)
+FINISHED = ListColumn(
+    *("finished_on", Text("Finished on"), Place.STATUS, Text("Checked and written off")),
+    is_day=True,
+)
+REFERRED = ListStatus(
+    *(PublicStatus.REFERRED, PublicStatus.REFERRED.label),
+    Text("Another department is responsible and has been handed the case."),
+    Shape.ENDED,
+)
+
+
+def proposed(
+    item: RectificationItem, *, cells: Mapping[str, Value], status: str, why: Sequence[Text]
+) -> Proposed:
+    """An entry about that problem; who may be named in it is known from its place."""
+    place = item.institution
+    return Proposed(
+        subject=(SUBJECT, item.id),
+        cells={
+            "name": place.name,
+            "township": place.division.name,
+            "problem": item.violation_type.name,
+            "found_on": item.found_on,
+            "finished_on": item.closed_on,
+            **cells,
+        },
+        status=status,
+        finished_on=item.closed_on,
+        why=why,
+        people=people_of(place),
+        home=is_home(place),
+    )
 
 
 def served(effects: tuple[Effect, ...]) -> sa.Select[int, date | None, int | None]:

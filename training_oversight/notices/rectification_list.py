@@ -29,10 +29,10 @@ P = PublicStatus
 
 COLUMNS = (
     ListColumn("name", Text("Name of the institution"), Place.NAME, masked=True),
-    ListColumn("township", Text("Township or street"), Place.TOWNSHIP),
+    publishing.TOWNSHIP,
     ListColumn("kind", Text("Kind"), Place.BENEATH),
     ListColumn("problem", Text("Problem")),
-    ListColumn(*("found_on", Text("Found on"), Place.ENTRY, Text("Found at a check")), is_day=True),
+    ListColumn(*("found_on", Text("Found on"), Place.ENTRY, publishing.FOUND), is_day=True),
     ListColumn("served_on", Text("Served on"), Place.ENTRY, Text("Notice served"), is_day=True),
     ListColumn("due_on", Text("To be put right by"), is_day=True),
     ListColumn(
@@ -40,11 +40,7 @@ COLUMNS = (
         step=Text("The institution reported it as done"),
         is_day=True,
     ),
-    ListColumn(
-        *("finished_on", Text("Finished on"), Place.STATUS),
-        step=Text("Checked and written off"),
-        is_day=True,
-    ),
+    publishing.FINISHED,
 )
 
 # No red: an entry is not a verdict.
@@ -73,11 +69,7 @@ STATUSES = (
         Text("We checked that it no longer enrols or teaches."),
         Shape.ENDED,
     ),
-    ListStatus(
-        *(P.REFERRED, P.REFERRED.label),
-        Text("Another department is responsible and has been handed the case."),
-        Shape.ENDED,
-    ),
+    publishing.REFERRED,
 )
 
 
@@ -135,25 +127,16 @@ def _served() -> sa.Select[int, date | None, int | None]:
 def _proposed(
     item: RectificationItem, served_on: date | None, kinds: dict[str, str], occasion: Occasion
 ) -> Proposed:
-    place = item.institution
-    return Proposed(
-        subject=(publishing.SUBJECT, item.id),
+    return publishing.proposed(
+        item,
         cells={
-            "name": place.name,
-            "township": place.division.name,
-            "kind": kinds.get(place.kind_code or "", ""),
-            "problem": item.violation_type.name,
-            "found_on": item.found_on,
+            "kind": kinds.get(item.institution.kind_code or "", ""),
             "served_on": served_on,
             "due_on": item.due_on,
             "reported_on": item.applied_on if item.state in WITH_OFFICE else None,
-            "finished_on": item.closed_on,
         },
         status=_status(item),
-        finished_on=item.closed_on,
         why=list(_why(item, served_on, occasion)),
-        people=publishing.people_of(place),
-        home=publishing.is_home(place),
     )
 
 

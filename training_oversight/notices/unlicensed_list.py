@@ -35,33 +35,24 @@ UNLICENSED = "unlicensed"
 
 
 class Said(LabelledEnum):
-    """What the list says of a place. Whoever has a permit by now is not on it."""
+    """What the list says of a place while the matter is open."""
 
     ORDERED = "ordered", Text("Ordered to stop, not checked yet")
     WAITING = "waiting", Text("Reported as stopped, waiting for the check")
-    STOPPED = "stopped", Text("Has stopped training")
-    REFERRED = "referred", Text("Handed to another department")
 
 
 # The reasons of closing after which a place is still told of, once.
-OVER = {
-    PublicStatus.STOPPED.value: Said.STOPPED,
-    PublicStatus.REFERRED.value: Said.REFERRED,
-}
+OVER = (PublicStatus.STOPPED, PublicStatus.REFERRED)
 
 COLUMNS = (
     ListColumn("name", Text("Known as"), Place.NAME, masked=True),
-    ListColumn("township", Text("Township or street"), Place.TOWNSHIP),
+    publishing.TOWNSHIP,
     ListColumn("street", Text("Where it trained"), Place.BENEATH, masked=True),
     ListColumn("problem", Text("What was found")),
-    ListColumn("found_on", Text("Found on"), step=Text("Found at a check"), is_day=True),
+    ListColumn("found_on", Text("Found on"), step=publishing.FOUND, is_day=True),
     ListColumn("ordered", Text("What was ordered")),
     ListColumn("ordered_on", Text("Ordered on"), Place.ENTRY, Text("Order served"), is_day=True),
-    ListColumn(
-        *("finished_on", Text("Finished on"), Place.STATUS),
-        step=Text("Checked and written off"),
-        is_day=True,
-    ),
+    publishing.FINISHED,
 )
 
 STATUSES = (
@@ -79,16 +70,12 @@ STATUSES = (
         ahead=CHECK_AHEAD,
     ),
     ListStatus(
-        *(Said.STOPPED, Said.STOPPED.label),
+        *(PublicStatus.STOPPED, PublicStatus.STOPPED.label),
         Text("We checked that it no longer enrols or teaches."),
         Shape.DONE,
         Tone.GREEN,
     ),
-    ListStatus(
-        *(Said.REFERRED, Said.REFERRED.label),
-        Text("Another department is responsible and has been handed the case."),
-        Shape.ENDED,
-    ),
+    publishing.REFERRED,
 )
 
 
@@ -151,7 +138,7 @@ def _ordered() -> sa.Select[int, date | None, int | None]:
 def _newly_over(occasion: Occasion) -> sa.ColumnElement[bool]:
     return sa.and_(
         RectificationItem.state == ItemState.CLOSED,
-        publishing.closed_as(PublicStatus.STOPPED, PublicStatus.REFERRED),
+        publishing.closed_as(*OVER),
         publishing.newly_closed(occasion),
     )
 
@@ -163,24 +150,15 @@ def _is_put_right() -> sa.ColumnElement[bool]:
 def _proposed(
     item: RectificationItem, ordered_on: date | None, order: str, occasion: Occasion
 ) -> Proposed:
-    place = item.institution
-    return Proposed(
-        subject=(publishing.SUBJECT, item.id),
+    return publishing.proposed(
+        item,
         cells={
-            "name": place.name,
-            "township": place.division.name,
-            "street": _street(place),
-            "problem": item.violation_type.name,
-            "found_on": item.found_on,
+            "street": _street(item.institution),
             "ordered": order,
             "ordered_on": ordered_on,
-            "finished_on": item.closed_on,
         },
         status=_status(item),
-        finished_on=item.closed_on,
         why=list(_why(item, ordered_on, occasion)),
-        people=publishing.people_of(place),
-        home=publishing.is_home(place),
     )
 
 
@@ -190,9 +168,9 @@ def _street(place: Institution) -> str:
     return known.rpartition(place.division.name)[2]
 
 
-def _status(item: RectificationItem) -> Said:
+def _status(item: RectificationItem) -> str:
     if item.close_reason is not None and item.state == ItemState.CLOSED:
-        return OVER[item.close_reason.public_status]
+        return item.close_reason.public_status
     return Said.WAITING if item.state in WITH_OFFICE else Said.ORDERED
 
 

@@ -42,11 +42,7 @@ def addresses(
                 return f"static/{values['filename']}"
             case "public.current":
                 return present[str(values["code"]), str(values["kind"])]
-            case "public.batches":
-                return f"{values['code']}-{values['kind']}-batches.html"
-            case "public.batch":
-                return batches[values["publication_id"]]
-        return HOME
+        return batches[values["publication_id"]]
 
     return address
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
@@ -24,7 +27,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered_on
 
 V = PublicationVerb
 
@@ -37,16 +40,18 @@ def record_of(publication: Publication) -> str:
     return url_for("publication.show", publication_id=publication.id)
 
 
-def page_of(publication: Publication, form: OversightForm, *, verb: Text, **words: object) -> str:
-    """The page of one step: what it does, before it is done."""
-    return render_template(
-        "publication/step.html",
-        form=form,
-        publication=publication,
-        verb=verb,
-        back=(Text("Back to the list"), record_of(publication)),
-        **({"stays": None, "tells": None, "danger": False} | words),
-    )
+def answered_step(
+    publication: Publication,
+    form: OversightForm,
+    act: Callable[[Session], Done],
+    *,
+    verb: Text,
+    **words: object,
+) -> ResponseReturnValue:
+    """One step on its page, which says what it does before it is done."""
+    back = (Text("Back to the list"), record_of(publication))
+    known = {"publication": publication, "verb": verb, "back": back}
+    return answered_on(form, act, "publication/step.html", **(known | words))
 
 
 @bp.route("/new")
@@ -82,11 +87,7 @@ def new(kind: str) -> ResponseReturnValue:
             Text("The draft is ready. Nothing is public before somebody else approves it."),
         )
 
-    return answered(
-        form,
-        act,
-        lambda: render_template("publication/new.html", form=form, rule=rule, standing=standing),
-    )
+    return answered_on(form, act, "publication/new.html", rule=rule, standing=standing)
 
 
 @bp.route("/<int:publication_id>/refresh", methods=["GET", "POST"])
@@ -96,26 +97,16 @@ def refresh(publication_id: int) -> ResponseReturnValue:
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.refresh(
-            session,
-            publication,
-            rules.rule_of(publication.kind),
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.refresh(session, publication, rules.rule_of(publication.kind), **acting.today(form))
         return Done(record_of(publication), Text("The entries are as the records stand today."))
 
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=Text("Bring up to date"),
-            happens=Text("Every entry is copied again from the records of today."),
-            stays=Text("Entries that were left out stay left out, with their reasons."),
-        ),
+        verb=Text("Bring up to date"),
+        happens=Text("Every entry is copied again from the records of today."),
+        stays=Text("Entries that were left out stay left out, with their reasons."),
     )
 
 
@@ -126,28 +117,19 @@ def submit(publication_id: int) -> ResponseReturnValue:
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.submit(
-            session,
-            publication,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.submit(session, publication, **acting.today(form))
         return Done(
             record_of(publication), Text("Submitted. Somebody else reviews and publishes it.")
         )
 
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=V.SUBMIT.label,
-            happens=Text("The list goes to review; its entries cannot be changed meanwhile."),
-            stays=Text("Nothing becomes public yet."),
-            tells=Text("It appears in the work of those who may approve."),
-        ),
+        verb=V.SUBMIT.label,
+        happens=Text("The list goes to review; its entries cannot be changed meanwhile."),
+        stays=Text("Nothing becomes public yet."),
+        tells=Text("It appears in the work of those who may approve."),
     )
 
 
@@ -158,25 +140,16 @@ def return_(publication_id: int) -> ResponseReturnValue:
     form = ReturnForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.return_(
-            session,
-            publication,
-            note=form.reason.data or "",
-            by=current_officer(),
-            version=form.seen_version,
-        )
+        service.return_(session, publication, note=form.reason.data or "", **acting.by(form))
         return Done(record_of(publication), Text("Returned to the preparer."))
 
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=V.RETURN.label,
-            happens=Text("The list becomes a draft again; the preparer sees your note."),
-            stays=Text("Nothing becomes public."),
-        ),
+        verb=V.RETURN.label,
+        happens=Text("The list becomes a draft again; the preparer sees your note."),
+        stays=Text("Nothing becomes public."),
     )
 
 
@@ -187,32 +160,22 @@ def approve(publication_id: int) -> ResponseReturnValue:
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.approve(
-            session,
-            publication,
-            rules.rule_of(publication.kind),
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.approve(session, publication, rules.rule_of(publication.kind), **acting.today(form))
         return Done(record_of(publication), Text("Published. Everybody can read it now."))
 
     entries = len(queries.included(current_session(), publication))
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=V.APPROVE.label,
-            happens=Counted(
-                "%(count)s entry becomes public at once, under the next batch number.",
-                "%(count)s entries become public at once, under the next batch number.",
-                count=entries,
-            ),
-            stays=Text("The batch that is public now stays readable as an old one."),
-            tells=Text("Everybody: the list stands on the public site."),
+        verb=V.APPROVE.label,
+        happens=Counted(
+            "%(count)s entry becomes public at once, under the next batch number.",
+            "%(count)s entries become public at once, under the next batch number.",
+            count=entries,
         ),
+        stays=Text("The batch that is public now stays readable as an old one."),
+        tells=Text("Everybody: the list stands on the public site."),
     )
 
 
@@ -223,30 +186,18 @@ def withdraw(publication_id: int) -> ResponseReturnValue:
     form = WithdrawForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.withdraw(
-            session,
-            publication,
-            reason=form.reason.data or "",
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.withdraw(session, publication, reason=form.reason.data or "", **acting.today(form))
         return Done(record_of(publication), Text("Withdrawn. Its entries are not public any more."))
 
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=V.WITHDRAW.label,
-            happens=Text(
-                "The entries disappear from the public site at once; this cannot be undone."
-            ),
-            stays=Text("Batch number, day and reason of the withdrawal stay readable."),
-            tells=Text("Everybody who opens the batch reads the reason."),
-            danger=True,
-        ),
+        verb=V.WITHDRAW.label,
+        happens=Text("The entries disappear from the public site at once; this cannot be undone."),
+        stays=Text("Batch number, day and reason of the withdrawal stay readable."),
+        tells=Text("Everybody who opens the batch reads the reason."),
+        danger=True,
     )
 
 
@@ -257,24 +208,15 @@ def discard(publication_id: int) -> ResponseReturnValue:
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
-        service.discard(
-            session,
-            publication,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.discard(session, publication, **acting.today(form))
         return Done(record_of(publication), Text("The draft is discarded."))
 
-    return answered(
+    return answered_step(
+        publication,
         form,
         act,
-        lambda: page_of(
-            publication,
-            form,
-            verb=V.DISCARD.label,
-            happens=Text("The draft ends without becoming public; this cannot be undone."),
-            stays=Text("The draft and its history stay readable for officers."),
-            danger=True,
-        ),
+        verb=V.DISCARD.label,
+        happens=Text("The draft ends without becoming public; this cannot be undone."),
+        stays=Text("The draft and its history stay readable for officers."),
+        danger=True,
     )

@@ -50,6 +50,13 @@ def answered(
     return (page(), form.status) if answer is None else answer
 
 
+def answered_on(
+    form: OversightForm, act: Callable[[Session], Done], template: str, **words: object
+) -> ResponseReturnValue:
+    """The same where the page is a template that needs the form and a few words beside it."""
+    return answered(form, act, lambda: flask.render_template(template, form=form, **words))
+
+
 def answered_after(
     form: OversightForm,
     first: Callable[[], Ready | None],

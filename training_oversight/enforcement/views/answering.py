@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
@@ -23,7 +23,7 @@ from training_oversight.files import receiving
 from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_after
+from training_oversight.web.steps import Done, answered_after, answered_on
 
 
 @bp.route("/tasks/<int:task_id>/accept", methods=["GET", "POST"])
@@ -34,26 +34,21 @@ def accept(task_id: int) -> ResponseReturnValue:
     form = form_for(PlainForm, found)
 
     def act(session: Session) -> Done:
-        service.accept(session, found, by=officer, today=clock.today(), version=form.seen_version)
+        service.accept(session, found, **acting.today(form))
         return Done(
             url_for(".task", task_id=found.id),
             Text("Accepted. Report the result by %(day)s.", day=found.due_on),
         )
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Accept the task"),
-            case=found.case,
-            task=found,
-            happens=Text("Your department takes the task; it cannot be returned after that."),
-            tells=Text("The education bureau"),
-            verb=Text("Accept the task"),
-            danger=False,
-        ),
+        "enforcement/confirm.html",
+        case=found.case,
+        task=found,
+        happens=Text("Your department takes the task; it cannot be returned after that."),
+        tells=Text("The education bureau"),
+        verb=Text("Accept the task"),
     )
 
 
@@ -74,20 +69,14 @@ def give_back(task_id: int) -> ResponseReturnValue:
             found,
             ground=form.ground.data,
             department=department(session, form.department_id.data),
-            by=officer,
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return Done(
             url_for(".task", task_id=found.id),
             Text("Returned; the convener redirects it or insists."),
         )
 
-    return answered(
-        form,
-        act,
-        lambda: render_template("enforcement/return.html", form=form, task=found),
-    )
+    return answered_on(form, act, "enforcement/return.html", task=found)
 
 
 @bp.route("/tasks/<int:task_id>/report", methods=["GET", "POST"])
@@ -98,15 +87,7 @@ def report(task_id: int) -> ResponseReturnValue:
     form = form_for(ReportForm, found)
 
     def act(session: Session, kept: list[CheckedFile]) -> Done:
-        service.report(
-            session,
-            found,
-            result=form.result.data,
-            kept=kept,
-            by=officer,
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.report(session, found, result=form.result.data, kept=kept, **acting.today(form))
         return Done(url_for(".task", task_id=found.id), Text("The result has been reported."))
 
     return answered_after(

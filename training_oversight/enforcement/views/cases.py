@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department
 from training_oversight.accounts.permissions import Permission
@@ -31,7 +32,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered_on
 
 One = TypeVar("One")
 
@@ -101,9 +102,7 @@ def open_case() -> ResponseReturnValue:
             Text("%(number)s is waiting for its decision.", number=made.number),
         )
 
-    return answered(
-        form, act, lambda: render_template("enforcement/open.html", form=form, institution=place)
-    )
+    return answered_on(form, act, "enforcement/open.html", institution=place)
 
 
 def _institution(session: Session) -> Institution:
@@ -146,17 +145,11 @@ def add_items(case_id: int) -> ResponseReturnValue:
             session,
             case,
             _chosen(session, RectificationItem, form.items.data),
-            by=officer,
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return Done(url_for(".show", case_id=case.id), Text("The items are in the case."))
 
-    return answered(
-        form,
-        act,
-        lambda: render_template("enforcement/items.html", form=form, case=case),
-    )
+    return answered_on(form, act, "enforcement/items.html", case=case)
 
 
 @bp.route("/<int:case_id>/items/<int:entry_id>/remove", methods=["GET", "POST"])
@@ -179,17 +172,13 @@ def remove_item(case_id: int, entry_id: int) -> ResponseReturnValue:
             Text("%(number)s is not in the case any more.", number=number),
         )
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Take %(number)s out of the case", number=number),
-            case=case,
-            happens=Text("The item leaves the case. For the same limit it is not raised again."),
-            stays=Text("It stays on the ledger with its limit; what was asked stays as it is."),
-            verb=Text("Take the item out"),
-            danger=False,
-        ),
+        "enforcement/confirm.html",
+        heading=Text("Take %(number)s out of the case", number=number),
+        case=case,
+        happens=Text("The item leaves the case. For the same limit it is not raised again."),
+        stays=Text("It stays on the ledger with its limit; what was asked stays as it is."),
+        verb=Text("Take the item out"),
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
@@ -20,7 +21,7 @@ from training_oversight.enforcement.workflow import TaskState
 from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered, answered_on
 
 
 @bp.route("/<int:case_id>/convene", methods=["GET", "POST"])
@@ -39,9 +40,7 @@ def convene(case_id: int) -> ResponseReturnValue:
             decided_by=form.decided_by.data,
             decided_on=cast(date, form.decided_on.data),
             document=form.document.data,
-            by=officer,
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return Done(
             url_for(".show", case_id=case.id),
@@ -49,13 +48,10 @@ def convene(case_id: int) -> ResponseReturnValue:
             know=[messages.WAIT],
         )
 
-    return answered(
-        form,
-        act,
-        lambda: render_template(
+    def page() -> str:
+        return render_template(
             "enforcement/confirm.html",
             form=form,
-            heading=Text("Convene joint enforcement"),
             case=case,
             asked=[(task.department.name, task.asked, "wide") for task in drafted],
             ledger=ledger_showing,
@@ -69,9 +65,9 @@ def convene(case_id: int) -> ResponseReturnValue:
             stays=Text("Each department acts under its own powers; the items keep their limits."),
             tells=names or Text("Nobody: no task is drafted."),
             verb=Text("Convene joint enforcement"),
-            danger=False,
-        ),
-    )
+        )
+
+    return answered(form, act, page)
 
 
 @bp.route("/<int:case_id>/set-aside", methods=["GET", "POST"])
@@ -81,35 +77,24 @@ def set_aside(case_id: int) -> ResponseReturnValue:
     form = form_for(ReasonForm, case)
 
     def act(session: Session) -> Done:
-        service.set_aside(
-            session,
-            case,
-            reason=form.reason.data,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.set_aside(session, case, reason=form.reason.data, **acting.today(form))
         return Done(
             url_for(".show", case_id=case.id), Text("%(number)s was set aside.", number=case.number)
         )
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Set the case aside"),
-            case=case,
-            happens=Text(
-                "The case ends without asking anybody. For the same limits its items are not "
-                "raised again."
-            ),
-            stays=Text("The items stay on the ledger; a new limit that lapses raises them again."),
-            tells=Text("Nobody"),
-            verb=Text("Set the case aside"),
-            danger=True,
+        "enforcement/confirm.html",
+        case=case,
+        happens=Text(
+            "The case ends without asking anybody. For the same limits its items are not "
+            "raised again."
         ),
+        stays=Text("The items stay on the ledger; a new limit that lapses raises them again."),
+        tells=Text("Nobody"),
+        verb=Text("Set the case aside"),
+        danger=True,
     )
 
 
@@ -123,34 +108,23 @@ def conclude(case_id: int) -> ResponseReturnValue:
     form = form_for(ConcludeForm, case)
 
     def act(session: Session) -> Done:
-        service.conclude(
-            session,
-            case,
-            conclusion=form.conclusion.data,
-            by=officer,
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.conclude(session, case, conclusion=form.conclusion.data, **acting.today(form))
         return Done(
             url_for(".show", case_id=case.id), Text("%(number)s is concluded.", number=case.number)
         )
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Conclude the case"),
-            case=case,
-            happens=Counted(
-                "The case ends; %(count)s unfinished task is cancelled.",
-                "The case ends; %(count)s unfinished tasks are cancelled.",
-                count=len(unfinished),
-            ),
-            stays=Text("Reported results stay; items that are still open stay on the ledger."),
-            tells=names or Text("Nobody"),
-            verb=Text("Conclude the case"),
-            danger=bool(unfinished),
+        "enforcement/confirm.html",
+        case=case,
+        happens=Counted(
+            "The case ends; %(count)s unfinished task is cancelled.",
+            "The case ends; %(count)s unfinished tasks are cancelled.",
+            count=len(unfinished),
         ),
+        stays=Text("Reported results stay; items that are still open stay on the ledger."),
+        tells=names or Text("Nobody"),
+        verb=Text("Conclude the case"),
+        danger=bool(unfinished),
     )

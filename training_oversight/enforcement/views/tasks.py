@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
@@ -38,7 +39,7 @@ from training_oversight.files import service as files
 from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered_on
 
 
 @bp.route("/tasks/<int:task_id>")
@@ -100,16 +101,13 @@ def add_task(case_id: int) -> ResponseReturnValue:
             Text("The task is drafted; the department has not been told."),
         )
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/wording.html",
-            form=form,
-            case=case,
-            heading=Text("Draft a task"),
-            verb=Text("Save the draft"),
-        ),
+        "enforcement/wording.html",
+        case=case,
+        heading=Text("Draft a task"),
+        verb=Text("Save the draft"),
     )
 
 
@@ -121,26 +119,17 @@ def edit_task(task_id: int) -> ResponseReturnValue:
 
     def act(session: Session) -> Done:
         service.edit_task(
-            session,
-            found,
-            asked=form.asked.data,
-            due_on=form.due_on.data,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
+            session, found, asked=form.asked.data, due_on=form.due_on.data, **acting.today(form)
         )
         return Done(url_for(".show", case_id=found.case_id), Text("The draft was changed."))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/wording.html",
-            form=form,
-            case=found.case,
-            heading=Text("Task for %(name)s", name=found.department.name),
-            verb=Text("Save the draft"),
-        ),
+        "enforcement/wording.html",
+        case=found.case,
+        heading=Text("Task for %(name)s", name=found.department.name),
+        verb=Text("Save the draft"),
     )
 
 
@@ -165,28 +154,17 @@ def release(task_id: int) -> ResponseReturnValue:
     form = form_for(PlainForm, found)
 
     def act(session: Session) -> Done:
-        service.release(
-            session,
-            found,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.release(session, found, **acting.today(form))
         return _asked(found, Text("%(name)s has been asked.", name=found.department.name))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Release the task"),
-            case=found.case,
-            happens=Text("The task reaches the department and its time begins."),
-            tells=found.department.name,
-            verb=Text("Release the task"),
-            danger=False,
-        ),
+        "enforcement/confirm.html",
+        case=found.case,
+        happens=Text("The task reaches the department and its time begins."),
+        tells=found.department.name,
+        verb=Text("Release the task"),
     )
 
 
@@ -197,30 +175,18 @@ def insist(task_id: int) -> ResponseReturnValue:
     form = form_for(ReasonForm, found)
 
     def act(session: Session) -> Done:
-        service.insist(
-            session,
-            found,
-            reason=form.reason.data,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.insist(session, found, reason=form.reason.data, **acting.today(form))
         return _asked(found, Text("%(name)s has the task again.", name=found.department.name))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Insist on the task"),
-            case=found.case,
-            happens=Text("The department gets the task back and cannot return it a second time."),
-            stays=Text("The ground that it gave stays in the history."),
-            tells=found.department.name,
-            verb=Text("Insist on the task"),
-            danger=False,
-        ),
+        "enforcement/confirm.html",
+        case=found.case,
+        happens=Text("The department gets the task back and cannot return it a second time."),
+        stays=Text("The ground that it gave stays in the history."),
+        tells=found.department.name,
+        verb=Text("Insist on the task"),
     )
 
 
@@ -243,23 +209,17 @@ def redirect(task_id: int) -> ResponseReturnValue:
             department=department(session, form.department_id.data),
             asked=form.asked.data,
             due_on=form.due_on.data,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return _asked(found, Text("The task was redirected."))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/wording.html",
-            form=form,
-            case=found.case,
-            heading=Text("Redirect the task"),
-            verb=Text("Redirect the task"),
-            returned=found,
-        ),
+        "enforcement/wording.html",
+        case=found.case,
+        verb=Text("Redirect the task"),
+        returned=found,
     )
 
 
@@ -270,26 +230,16 @@ def cancel(task_id: int) -> ResponseReturnValue:
     form = form_for(ReasonForm, found)
 
     def act(session: Session) -> Done:
-        service.cancel(
-            session,
-            found,
-            reason=form.reason.data,
-            by=current_officer(),
-            version=form.seen_version,
-        )
+        service.cancel(session, found, reason=form.reason.data, **acting.by(form))
         return Done(url_for(".show", case_id=found.case_id), Text("The task was cancelled."))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "enforcement/confirm.html",
-            form=form,
-            heading=Text("Cancel the task"),
-            case=found.case,
-            happens=Text("Nothing more is expected of the department."),
-            tells=found.department.name if found.released_on else Text("Nobody"),
-            verb=Text("Cancel the task"),
-            danger=True,
-        ),
+        "enforcement/confirm.html",
+        case=found.case,
+        happens=Text("Nothing more is expected of the department."),
+        tells=found.department.name if found.released_on else Text("Nobody"),
+        verb=Text("Cancel the task"),
+        danger=True,
     )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
@@ -54,10 +55,8 @@ def apply(item_id: int) -> ResponseReturnValue:
             report=form.report.data or "",
             received_on=given(form.received_on.data),
             second_met_on=form.second_met_on.data if form.second_met_on else None,
-            by=current_officer(),
-            today=clock.today(),
             calendar=catalogue.working_calendar(session, authority_id=item.authority_id),
-            version=form.seen_version,
+            **acting.today(form),
         )
 
         return _with(
@@ -93,10 +92,8 @@ def verify(item_id: int) -> ResponseReturnValue:
             recheck=_recheck(form, visits),
             verdict=verdict,
             new_limit=form.given(LimitBasis.RE_CHECK) if failed else None,
-            by=current_officer(),
-            today=clock.today(),
             calendar=catalogue.working_calendar(session, authority_id=item.authority_id),
-            version=form.seen_version,
+            **acting.today(form),
         )
 
         return _with(session, kept, item, RECHECK, Text("The re-check is recorded."))
@@ -124,9 +121,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
             reason=next(one for one in direct if one.id == form.reason_id.data),
             recheck=_recheck(form, visits),
             verified_by=session.get_one(Officer, form.verified_by_id.data),
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
+            **acting.today(form),
         )
 
         return _with(session, kept, item, RECHECK, Text("Written off."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
@@ -26,7 +27,7 @@ from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.forms import given, options
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered, answered_on
 
 
 @bp.route("/register")
@@ -40,7 +41,7 @@ def pending() -> ResponseReturnValue:
 @bp.route("/register/<int:finding_id>", methods=["GET", "POST"])
 @requires(Permission.REGISTER_ITEM)
 def register(finding_id: int) -> ResponseReturnValue:
-    officer, today = current_officer(), clock.today()
+    officer = current_officer()
     finding = inspections.finding(current_session(), finding_id, officer.scope)
     form = forms.RegisterForm(obj=finding, data=_proposed(finding))
     form.officer_in_charge_id.choices = in_charge(officer)
@@ -54,10 +55,8 @@ def register(finding_id: int) -> ResponseReturnValue:
             responsible_person=form.responsible_person.data or "",
             officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
             limit=form.given(),
-            by=officer,
-            today=today,
             calendar=catalogue.working_calendar(session, authority_id=finding.authority_id),
-            version=form.seen_version,
+            **acting.today(form),
         )
         return Done(
             url_for("ledger.show", item_id=item.id),
@@ -133,10 +132,4 @@ def plan(institution_id: int) -> ResponseReturnValue:
             Text("Re-inspection planned for %(day)s.", day=form.planned_on.data),
         )
 
-    return answered(
-        form,
-        act,
-        lambda: render_template(
-            "ledger/plan.html", form=form, institution=institution, items=still_open
-        ),
-    )
+    return answered_on(form, act, "ledger/plan.html", institution=institution, items=still_open)

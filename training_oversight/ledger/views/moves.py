@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
@@ -80,8 +81,7 @@ def edit(item_id: int) -> ResponseReturnValue:
             responsible_party=form.responsible_party.data or "",
             responsible_person=form.responsible_person.data or "",
             officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
-            by=current_officer(),
-            version=form.seen_version,
+            **acting.by(form),
         )
         return Done(record_of(item), Text("Corrected."))
 
@@ -128,15 +128,7 @@ def close(item_id: int) -> ResponseReturnValue:
 
     def act(session: Session) -> Done:
         reason = next(one for one in found if one.id == form.reason_id.data)
-        service.close(
-            session,
-            item,
-            reason=reason,
-            note=form.note.data or "",
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.close(session, item, reason=reason, note=form.note.data or "", **acting.today(form))
         return Done(record_of(item), Text("Written off."))
 
     return answered(form, act, lambda: page_of("close", form, item))
@@ -155,8 +147,7 @@ def void(item_id: int) -> ResponseReturnValue:
     form = forms.ReasonForm(data={"version": item.version})
 
     def act(session: Session) -> Done:
-        service.void(session, item, reason=form.reason.data or "", by=current_officer(),
-                     version=form.seen_version)  # fmt: skip
+        service.void(session, item, reason=form.reason.data or "", **acting.by(form))  # fmt: skip
         return Done(record_of(item), Text("The entry is void; its number stays visible."))
 
     return answered(form, act, lambda: page_of("void", form, item))
@@ -187,8 +178,7 @@ def listing(item_id: int) -> ResponseReturnValue:
     done = Text("Taken off the list.") if item.listed else Text("Listed for supervision.")
 
     def act(session: Session) -> Done:
-        verb(session, item, document=form.document.data or "", by=current_officer(),
-             version=form.seen_version)  # fmt: skip
+        verb(session, item, document=form.document.data or "", **acting.by(form))  # fmt: skip
         return Done(record_of(item), done)
 
     return answered(form, act, lambda: page_of("listing", form, item))

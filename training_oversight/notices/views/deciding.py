@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
-from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts import acting
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
@@ -31,14 +31,7 @@ def approve(notice_id: int) -> ResponseReturnValue:
     calendar = catalogue.working_calendar(current_session(), authority_id=notice.authority_id)
 
     def act(session: Session) -> Done:
-        service.approve(
-            session,
-            notice,
-            by=current_officer(),
-            today=today,
-            calendar=calendar,
-            version=form.seen_version,
-        )
+        service.approve(session, notice, calendar=calendar, **acting.today(form))
         return Done(
             _record(notice),
             Text(
@@ -65,13 +58,7 @@ def return_(notice_id: int) -> ResponseReturnValue:
     form = ReturnForm(obj=notice)
 
     def act(session: Session) -> Done:
-        service.return_(
-            session,
-            notice,
-            note=form.note.data or "",
-            by=current_officer(),
-            version=form.seen_version,
-        )
+        service.return_(session, notice, note=form.note.data or "", **acting.by(form))
         return Done(_record(notice), Text("Returned to %(name)s.", name=notice.drafted_by.name))
 
     return answered(form, act, lambda: _page("notices/return.html", notice, form))
@@ -84,14 +71,7 @@ def withdraw(notice_id: int) -> ResponseReturnValue:
     form = ReasonForm(obj=notice)
 
     def act(session: Session) -> Done:
-        service.withdraw(
-            session,
-            notice,
-            reason=form.reason.data or "",
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.withdraw(session, notice, reason=form.reason.data or "", **acting.today(form))
         return Done(_record(notice), Text("The notice is void."))
 
     return answered(
@@ -126,14 +106,7 @@ def revoke(notice_id: int) -> ResponseReturnValue:
     form = ReasonForm(obj=notice)
 
     def act(session: Session) -> Done:
-        service.revoke(
-            session,
-            notice,
-            reason=form.reason.data or "",
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.revoke(session, notice, reason=form.reason.data or "", **acting.today(form))
         return Done(_record(notice), Text("The notice is revoked."))
 
     return answered(

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, law
+from training_oversight.accounts import acting
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Scope
@@ -32,7 +33,7 @@ from training_oversight.web import components
 from training_oversight.web.choices import each, listed
 from training_oversight.web.components import Completeness, Link, Tone
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered, answered_on
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -60,15 +61,12 @@ def draft() -> ResponseReturnValue:
         )
         return Done(url_for("notices.edit", notice_id=made.id))
 
-    return answered(
+    return answered_on(
         form,
         act,
-        lambda: render_template(
-            "notices/draft.html",
-            form=form,
-            institution=institution,
-            pending=[(one, pending[one.id]) for one in items if one.id in pending],
-        ),
+        "notices/draft.html",
+        institution=institution,
+        pending=[(one, pending[one.id]) for one in items if one.id in pending],
     )
 
 
@@ -111,13 +109,7 @@ def edit(notice_id: int) -> ResponseReturnValue:
     form = _edit_form(notice, EditForm(data=_present(notice)))
 
     def act(session: Session) -> Done:
-        service.update(
-            session,
-            notice,
-            wording=_wording(form),
-            by=current_officer(),
-            version=form.seen_version,
-        )
+        service.update(session, notice, wording=_wording(form), **acting.by(form))
         return _finish(session, notice)
 
     return answered(form, act, lambda: _edit_page(notice, form))

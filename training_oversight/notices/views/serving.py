@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
@@ -41,15 +42,7 @@ def serve(notice_id: int) -> ResponseReturnValue:
         attempt = _attempt(form, kept)
         announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
         step = service.announce if announcing else service.serve
-        step(
-            session,
-            notice,
-            attempt=attempt,
-            by=current_officer(),
-            today=clock.today(),
-            calendar=_calendar(notice),
-            version=form.seen_version,
-        )
+        step(session, notice, attempt=attempt, calendar=_calendar(notice), **acting.today(form))
         return _served(notice)
 
     return answered_after(
@@ -116,14 +109,7 @@ def failed(notice_id: int) -> ResponseReturnValue:
             served_by=form.served_by.data or "",
             files=kept,
         )
-        service.record_failed_attempt(
-            session,
-            notice,
-            attempt=attempt,
-            by=current_officer(),
-            today=clock.today(),
-            version=form.seen_version,
-        )
+        service.record_failed_attempt(session, notice, attempt=attempt, **acting.today(form))
         return Done(_record(notice), Text("The failed attempt is recorded."))
 
     return answered_after(
@@ -143,14 +129,7 @@ def complete_announcement(notice_id: int) -> ResponseReturnValue:
     running = queries.pending_announcement(notice)
 
     def act(session: Session) -> Done:
-        service.complete_announcement(
-            session,
-            notice,
-            by=current_officer(),
-            today=clock.today(),
-            calendar=calendar,
-            version=form.seen_version,
-        )
+        service.complete_announcement(session, notice, calendar=calendar, **acting.today(form))
         return _served(notice)
 
     def page() -> str:
