@@ -86,7 +86,7 @@ def load(url, folder):
         ),
         # No channel is set up: nothing can have been sent.
         (Message, [state for state in MessageState if state is not MessageState.SENT]),
-        (Publication, [PublicationState.PUBLISHED, PublicationState.SUBMITTED]),
+        (Publication, list(PublicationState)),
     ],
 )
 def test_it_shows_records_in_every_state(county, model, states):

@@ -13,7 +13,7 @@ from training_oversight.errors import NotFound
 from training_oversight.publication import layout, rules, service
 from training_oversight.publication.models import PublicEntry
 from training_oversight.publication.rules import ListColumn, ListRule, Place, Proposed
-from training_oversight.texts import Text
+from training_oversight.texts import Language, Text, speaking
 
 both_lists = pytest.mark.parametrize("rule", [make.RECTIFICATION, make.UNLICENSED])
 
@@ -127,6 +127,28 @@ def test_an_old_batch_keeps_its_columns_and_words_when_the_rule_changes(county):
     assert cell(old.entries[0], "name") == "星屿画室"
     assert layout.of(new).columns[0].label == "新标题"
     assert (old.title, new.title) == ("校外培训机构整改情况", "新名单")
+
+
+def test_a_draft_takes_over_the_columns_of_its_rule_when_it_is_brought_up_to_date(county):
+    make.owed(county)
+    by = make.publisher(county)
+    one = make.draft(county, by=by)
+    title, *others = make.RECTIFICATION.columns
+    renamed = replace(make.RECTIFICATION, columns=[replace(title, label="新标题"), *others])
+
+    ledger.done(service.refresh, one, renamed, by=by, today=county.today, version=None)
+
+    assert layout.of(one).columns[0].label == "新标题"
+
+
+def test_what_is_published_is_chinese_whoever_prepares_it(county):
+    make.owed(county)
+
+    with speaking(Language.ENGLISH):
+        one = make.draft(county)
+
+    assert layout.of(one).columns[0].label == "机构名称"
+    assert layout.of(one).statuses["waiting"].label == "等待复查"
 
 
 def about_nothing(proposed):
