@@ -63,7 +63,7 @@ class County:
                 short_name="澄教",
                 address=f"{name}文澜路1号",
                 hotline="0990-1234567",
-                remedies="对本通知不服的，可以依法申请行政复议或者提起行政诉讼。",
+                remedies="对本通知不服的，可以自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
                 division_id=self.division.id,
             )
             session.add(self.authority)

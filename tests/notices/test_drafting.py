@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import inspections, ledger, notices, registry
 from tests.factories.ledger import done
+from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue.models import Check
 from training_oversight.errors import BadInput, Blocked, NotFound, NotPermitted, StaleForm
@@ -175,6 +176,61 @@ def test_each_type_refuses_to_submit_what_its_own_checks_miss(county, type, chec
     reasons = completeness.problems(notice)
 
     assert bool(reasons) is (check.value in notice.type.checks)
+
+
+@pytest.mark.parametrize(
+    ("remedies", "complete"),
+    [
+        ("可以依法申请行政复议或者提起行政诉讼。", False),
+        ("可以依照2023年修订的行政复议法申请复议。", False),
+        ("请在6日向本局说明。", False),
+        ("可以自收到之日起六十日内申请行政复议。", True),
+        ("可以在60日以内申请行政复议。", True),
+        ("可以在6个月内提起行政诉讼。", True),
+        ("可以在十五个工作日之内提出异议。", True),
+    ],
+)
+def test_remedies_name_how_long_one_has(county, remedies, complete):
+    notice = notices.draft(county)
+    notices.rewritten(county, notice, remedies=remedies)
+
+    lines = completeness.checked(county.session, notice, today=county.today)
+
+    assert [one.field for one in lines if one.problem] == ([] if complete else ["remedies"])
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ({"recipient_name": "李\ue000棋院"}, "受送达人"),
+        ({"facts": "欧阳\ue000霞在场。"}, "查明的事实"),
+        ({"asked": lambda one: replace(one, requirement="\ue000")}, "第1项问题"),
+        ({"asked": lambda one: replace(one, basis="\ue000")}, "第1项问题"),
+    ],
+)
+def test_what_no_font_can_print_is_named_with_its_place_before_a_notice_is_submitted(
+    county, where, place
+):
+    notice = notices.draft(county)
+    notices.rewritten(county, notice, **where)
+
+    with pytest.raises(Blocked) as refused:
+        notices.submitted(county, notice)
+
+    (reason,) = refused.value.reasons
+    assert f"“{place}”" in str(reason)
+    assert "“\ue000”" in str(reason)
+
+
+def test_a_name_in_the_settings_that_no_font_can_print_stops_the_approval(county):
+    notice = notices.submitted(county)
+    with database.transaction():
+        county.authority.name = "澄江\ue000教育局"
+
+    with pytest.raises(Blocked, match="发文机关"):
+        notices.approved(county, notice)
+
+    assert notice.number is None
 
 
 def test_submitting_names_everything_that_is_missing(county):

@@ -208,6 +208,9 @@ class AuthorityForm(OversightForm):
     hotline = StringField(Text("Hotline"), validators=[AtMost(40)])
     remedies = TextAreaField(
         Text("Remedies and their time limits"),
-        description=Text("Printed on every order. Have the legal section read it."),
+        description=Text(
+            "Printed on every order, so name the periods, for instance “within 60 days”. Have the legal "
+            "section read it."
+        ),
         validators=[AtMost(500)],
     )

@@ -46,7 +46,7 @@ from training_oversight.texts import Text
 # The last thing that loading writes: without it the county was not played to its end.
 LOADED = EventType.declare("demo.loaded", Text("Demo county loaded"))
 SEED = 20260901
-REMEDIES = "如不服本通知，可以依法申请行政复议或者提起行政诉讼。"
+REMEDIES = "如不服本通知，可以自收到本通知之日起六十日内申请行政复议，或者六个月内提起行政诉讼。"
 
 # (story, how many, how many days ago it began). Together with visits without a finding
 # they reach every state of every record.

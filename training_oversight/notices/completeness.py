@@ -6,6 +6,7 @@ with any of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,15 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Approval, Visit
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.law import Period, Unit
-from training_oversight.notices import printed, queries
+from training_oversight.notices import lacking_signs, printed, queries
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.texts import Text
 from training_oversight.web.components import Tone
 
 # A week has five working days: enough to compare a period with a longest one of another unit.
 DAYS_OF_A_WORKING_DAY = 7 / 5
+# 六十日内, 6个月内, 15个工作日之内: how long one has, in figures or in words.
+PERIOD = re.compile(r"[\d一二三四五六七八九十百两]\s*个?(?:工作)?[日天周月年]\s*[之以]?内")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def _required(notice: Notice) -> Iterator[CheckedPoint]:
     for check in Check:
         if check.value in notice.type.checks:
             yield from RULES[check](notice)
+    for problem, field in lacking_signs.found(notice):
+        yield CheckedPoint(problem, Tone.RED, problem, field)
 
 
 def _filled(label: Text, value: str, field: str, problem: Text) -> Iterator[CheckedPoint]:
@@ -97,12 +102,14 @@ def _facts(notice: Notice) -> Iterator[CheckedPoint]:
 
 
 def _remedies(notice: Notice) -> Iterator[CheckedPoint]:
-    yield from _filled(
-        Check.REMEDIES.label,
-        notice.remedies,
-        "remedies",
-        Text("Remedies and their time limits are not written down"),
-    )
+    missing = []
+    if not notice.remedies.strip():
+        missing = [(Text("Remedies and their time limits are not written down"), "remedies")]
+    elif not PERIOD.search(notice.remedies):
+        missing = [
+            (Text("The remedies name no time limit, for instance “within 60 days”"), "remedies")
+        ]
+    yield _line(Check.REMEDIES.label, missing)
 
 
 def _basis(notice: Notice) -> Iterator[CheckedPoint]:
