@@ -1,5 +1,6 @@
 """Papers of an invented county as they are frozen, and what is printed of them."""
 
+import io
 import re
 from datetime import date, datetime
 
@@ -65,6 +66,25 @@ def text_of(pdf):
 
 def printed(paper, **options):
     return text_of(documents.pdf(paper, **options))
+
+
+def written(paper, **options):
+    """All that stands in the text of the .docx, in order."""
+    document = word_file(documents.docx(paper, **options))
+    return bare("".join(map(_words, document.iter_inner_content())))
+
+
+def word_file(content):
+    """The .docx, opened as a program opens it."""
+    import docx
+
+    return docx.Document(io.BytesIO(content))
+
+
+def _words(part):
+    if not hasattr(part, "rows"):
+        return part.text
+    return "".join(cell.text for row in part.rows for cell in row.cells)
 
 
 def bare(text):

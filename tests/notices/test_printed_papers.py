@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from tests.factories.papers import NOTICE, RARE, RECEIPT, assert_in_order, pages_of, printed
+from tests.factories.papers import (
+    NOTICE,
+    RARE,
+    RECEIPT,
+    assert_in_order,
+    pages_of,
+    printed,
+    written,
+)
 from training_oversight import documents
 from training_oversight.catalogue.models import Effect
 from training_oversight.documents import Particular, PrintedRecipient
@@ -82,6 +90,27 @@ def test_every_effect_says_its_own_words_before_what_it_asks_for(effect):
 
     assert words.lead_in.format(you="你单位") in text_of(content)
     assert text_of(replace(content, template=own)) == text_of(content)
+
+
+@pytest.mark.parametrize("effect", Effect)
+@pytest.mark.parametrize("number", [NOTICE.number, ""])
+def test_the_word_file_says_what_the_pdf_says(effect, number):
+    particulars = (Particular(label="约谈地点", value="三楼会议室"),)
+    content = replace(
+        NOTICE, effect=effect, number=number, particulars=particulars, attachments=("照片",)
+    )
+
+    paper = compositions.paper(content)
+
+    # The mark of a draft lies below the text of the one and at the head of the other.
+    assert written(paper) == printed(replace(paper, mark=""))
+
+
+@pytest.mark.parametrize("receipt", [RECEIPT, replace(RECEIPT, number="", servers=(), method="")])
+def test_the_proof_of_service_says_the_same_in_both(receipt):
+    paper = receipt_form.paper(receipt)
+
+    assert written(paper) == printed(paper)
 
 
 def test_a_type_that_orders_nothing_may_be_printed_as_a_plain_letter():

@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import notices, registry
 from tests.factories.notices import page_of
+from tests.factories.papers import word_file
 from tests.pages import links
 from training_oversight.accounts.permissions import Role
 from training_oversight.notices import queries
@@ -33,6 +34,33 @@ def test_the_pdf_says_what_was_typed_rare_names_included(client_as, county):
     for words in (f"{RARE}艺术培训学校", "澄教责改〔2026〕1号", "搬离器材柜", "15个工作日内"):
         assert words in after
     assert RARE in after
+
+
+def test_who_may_see_the_paper_may_have_it_as_a_word_file(client_as, county):
+    notice = notices.approved(county)
+    browser = client_as(county.officer(Role.OBSERVER))
+
+    page = browser.get(page_of(notice))
+    answer = browser.get(page_of(notice, "/notice.docx"))
+
+    assert {page_of(notice, "/notice.docx"), page_of(notice, "/receipt.docx")} <= set(links(page))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    document = word_file(answer.data)
+    assert notice.number in [one.text for one in document.paragraphs]
+    assert browser.get(page_of(notice, "/receipt.docx")).data.startswith(b"PK")
+
+
+def test_a_draft_marks_what_no_font_has_and_says_that_it_is_one(client_as, county):
+    notice = notices.draft(county)
+    notices.rewritten(county, notice, recipient_name="李\ue000棋院")
+    browser = client_as(notice.drafted_by)
+
+    pdf = text_of(browser.get(page_of(notice, "/notice.pdf")).data)
+    document = word_file(browser.get(page_of(notice, "/notice.docx")).data)
+
+    assert "李〓棋院" in pdf
+    assert "当事人：李〓棋院" in [one.text for one in document.paragraphs]
+    assert document.sections[0].header.paragraphs[0].text.startswith("拟稿")
 
 
 def test_the_pdf_stays_after_the_institution_is_renamed(client_as, county):
@@ -67,7 +95,7 @@ def test_a_foreign_county_has_no_such_notice(client_as, county):
     notice = notices.approved(county)
     elsewhere = client_as(county.officer(division=county.townships[2]))
 
-    for step in ("", "/edit", "/approve", "/serve", "/withdraw", "/notice.pdf", "/receipt.pdf"):
+    for step in ("", "/edit", "/approve", "/serve", "/withdraw", "/notice.pdf", "/receipt.docx"):
         answer = elsewhere.get(page_of(notice, step), None)
 
         assert answer.status_code in (403, 404), step

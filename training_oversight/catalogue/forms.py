@@ -209,8 +209,8 @@ class AuthorityForm(OversightForm):
     remedies = TextAreaField(
         Text("Remedies and their time limits"),
         description=Text(
-            "Printed on every order, so name the periods, for instance “within 60 days”. Have the legal "
-            "section read it."
+            "Printed on every order, so name the periods, for instance “within 60 days”. Have "
+            "the legal section read it."
         ),
         validators=[AtMost(500)],
     )

@@ -1,4 +1,4 @@
-"""Frozen content in, PDF out. Pure: no tables, no session, no request.
+"""Frozen content in, PDF or .docx out. Pure: no tables, no session, no request.
 
 What a notice says is frozen as JSON when it is approved; the paper can be
 printed from it on any day after, and looks the same.
@@ -19,7 +19,7 @@ from training_oversight.documents.content import (
     canonical_json,
     content_hash,
 )
-from training_oversight.documents.rendering import pdf, render
+from training_oversight.documents.rendering import docx, pdf, render
 from training_oversight.documents.signs import GETA
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "VisitMinutesContent",
     "canonical_json",
     "content_hash",
+    "docx",
     "pdf",
     "render",
 ]
