@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture import sources
 from training_oversight import schema
+from training_oversight.publication import rules
 
 GUIDE = sources.ROOT / "CONTRIBUTING.md"
 FOLDERS = (sources.ROOT, sources.PACKAGE)
@@ -100,3 +101,20 @@ def test_every_module_that_makes_a_table_is_among_the_models():
 
 def makes_a_table(node):
     return isinstance(node, ast.Assign) and "__tablename__" in map(ast.unparse, node.targets)
+
+
+def test_what_publishes_lists_names_none_of_them(app):
+    """A new list is its rule, handed in; nothing that prepares or shows one is touched for it."""
+    with app.app_context():
+        names = {name for rule in rules.every() for name in (rule.kind, rule.title)}
+    pages = [sources.ROOT / "templates" / folder for folder in ("public", "publication")]
+    code = [*(sources.PACKAGE / "publication").rglob("*.py")]
+    shown = [path for folder in pages for path in folder.rglob("*.html")]
+
+    assert len(names) >= 4
+    assert [
+        f"{path.name}: {name}"
+        for path in [*code, *shown]
+        for name in names
+        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
+    ] == []
