@@ -36,7 +36,7 @@ def render(template_name: str, content: Json, *, instead: str = "") -> bytes:
     name. For a paper of the office's own, ``instead`` is what is printed in its place.
     """
     printable = _printable(content, instead=instead)
-    return setting.compiled(template_name, {"content": canonical_json(_each(content, printable))})
+    return setting.fitted(template_name, {"content": canonical_json(_each(content, printable))})
 
 
 def _printable(content: Json, *, instead: str) -> Callable[[str], str]:
