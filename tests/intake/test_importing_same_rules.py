@@ -15,7 +15,14 @@ from training_oversight.intake.matching import Judged
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry import service
 from training_oversight.registry.columns import BY_FIELD
-from training_oversight.registry.fields import OWN_COLUMNS, PAPER_COLUMNS, PLACE_COLUMNS
+from training_oversight.registry.fields import (
+    OWN,
+    OWN_COLUMNS,
+    PAPER_COLUMNS,
+    PLACE_COLUMNS,
+    PLACES,
+    Kind,
+)
 from training_oversight.registry.models import (
     Institution,
     LegalForm,
@@ -46,7 +53,13 @@ SPOKEN = {
     Tenure.RENTED: "租赁", "sports": "体育", "arts": "文化艺术", "subject": "学科",
 }  # fmt: skip
 
-FULL = {
+# A value for every text that is declared; those that say more follow.
+SOME = {
+    one.column: f"甲{one.order}"
+    for one in (*OWN, *PLACES)
+    if one.kind in (Kind.TEXT, Kind.PERSON, Kind.BODY, Kind.PLACE, Kind.CODE)
+}
+FULL = SOME | {
     "name": "云帆球类培训中心（南塘）", "aliases": ("云帆球馆", "小云帆"), "kind_code": "sports",
     "uscc": uscc(7), "legal_form": LegalForm.NON_ENTERPRISE,
     "stages": (Stage.PRIMARY, Stage.JUNIOR), "mode": Mode.BOTH, "responsible_person": "周明远",
