@@ -79,6 +79,20 @@ def test_what_one_record_lacks_is_proposed_from_the_other(inspector, session, tw
     assert session.get_one(Institution, kept.id).pupils == 40
 
 
+def test_a_department_that_is_not_settled_is_taken_from_the_other_record(inspector, county):
+    kept = registry.institution(county, kind_code=None)
+    gone = registry.institution(county, kind_code="arts")
+    page = inspector.get(compare(kept, gone))
+    choice = page.soup.select("input[name=take_department]")
+
+    inspector.submit(compare(kept, gone))
+
+    assert [one.parent.text.strip() for one in choice] == [
+        "未填", gone.industry_department.name,
+    ]  # fmt: skip
+    assert kept.industry_department_id == gone.industry_department_id
+
+
 def test_the_record_that_went_says_where_everything_is(inspector, two):
     kept, gone = two
     inspector.submit(compare(*two))

@@ -29,7 +29,9 @@ class FieldGroup:
         return tuple(getattr(institution, column) for column in self.columns)
 
     def says_something(self, institution: Institution) -> bool:
-        return any(value not in (None, "", []) for value in self.values(institution))
+        """Of the fields alone: that nobody overrode a department says nothing."""
+        values = (getattr(institution, one.column) for one in self.fields)
+        return any(value not in (None, "", []) for value in values)
 
 
 # Columns that are taken over with a field of the kind.
