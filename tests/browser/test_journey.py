@@ -213,6 +213,7 @@ def close_out(head):
 def prepare_the_list(publisher):
     publisher.open("/publications")
     publisher.follow("拟公示")
+    publisher.follow("校外培训机构整改情况")
     publisher.press("生成草稿")
     publisher.sees(NAME, "已整改")
     publisher.follow("送审")

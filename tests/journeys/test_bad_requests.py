@@ -46,7 +46,7 @@ def test_an_address_of_another_county(client_as, county, session):
         "/nothing/here",
         "/items/abc",
         "/institutions/1'--",
-        "/public/entries/x",
+        "/public/entries/x/y",
         "/public/%00/x",
         "/public/9%00/rectification",
     ],

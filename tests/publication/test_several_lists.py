@@ -80,7 +80,9 @@ def test_a_list_that_nobody_has_published_is_empty_and_one_that_no_area_has_is_m
 ):
     empty = client_as().get(f"/public/{county.code}/unlicensed")
     client_as().get(f"/public/{county.code}/unlicensed/batches")
-    client_as().get(f"/public/{county.code}/nonsense", status=404)
+    for address in (f"{county.code}/nonsense", f"{county.code}/nonsense/batches", "entries/x"):
+        missing = client_as().get(f"/public/{address}", status=404)
+        assert missing.soup.select_one("main a[href='/public']"), address
 
     assert make.UNLICENSED.title in empty.text
     assert empty.soup.select(".public-none")
