@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 # Every area with something to register, lower ones first.
 AREAS = (
     "accounts",
+    "files",
     "errands",
     "catalogue",
     "correspondence",

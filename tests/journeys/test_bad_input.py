@@ -194,7 +194,7 @@ FUTURE = {
 @pytest.mark.parametrize(
     ("data", "name", "status", "words"),
     [
-        (heavy_photo(30), "大.jpg", 413, "MB"),
+        (heavy_photo(30), "大.jpg", 422, "MB"),
         ("这是文字".encode(), "现场.jpg", 422, "不是照片"),
         (huge_png(60_000, 60_000), "巨幅.png", 422, "60000"),
     ],

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import flask
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.enforcement import contributed, views
+from training_oversight.files.addresses import EvidenceAddress
+from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
+
+FILES = EvidenceAddress(
+    *("joint_task", "enforcement.task_file", "task_id", Permission.VIEW_CASES),
+    label=Text("Task of a joint case"),
+    file="file_id",
+)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        FILES,
         *contributed.NAVIGATION,
         *contributed.PANELS,
         contributed.RAISE,

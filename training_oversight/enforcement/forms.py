@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wtforms import (
-    MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -12,6 +11,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from training_oversight.files.fields import EvidenceField
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
@@ -131,4 +131,4 @@ class ReportForm(OversightForm):
         Text("Result"),
         validators=[Required(Text("Write what was found and done.")), AtMost(2000)],
     )
-    files = MultipleFileField(Text("Papers and photos"))
+    files = EvidenceField(Text("Papers and photos"))

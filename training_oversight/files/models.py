@@ -24,19 +24,50 @@ class StoredFile(Base):
     taken_at: Mapped[datetime | None]
     stored_at: Mapped[datetime]
 
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+class PendingFile(Base):
+    """A file that an officer has sent ahead of their form (待提交的附件). It belongs to no record
+    yet; the form that takes it up deletes this row."""
+
+    __tablename__ = "pending_file"
+    __table_args__ = (sa.UniqueConstraint("officer_id", "place", "sha256"),)
+
+    id: Mapped[PrimaryKey]
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # The address of the form and the name of its field.
+    place: Mapped[str]
+    sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"), index=True)
+    name: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(index=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+    @property
+    def is_image(self) -> bool:
+        return self.file.is_image
+
 
 class Attachment(InDivision, Base):
     """A file under a record. Files know no areas: the record is named by kind and key."""
 
     __tablename__ = "attachment"
-    __table_args__ = (sa.Index("ix_attachment_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        sa.Index("ix_attachment_subject", "subject_kind", "subject_id"),
+        sa.CheckConstraint("(part_kind IS NULL) = (part_id IS NULL)", name="part_by_kind_and_id"),
+    )
 
     id: Mapped[PrimaryKey]
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
+    # Which row of the record it came with: a report, a re-check, an attempt to serve.
+    part_kind: Mapped[str | None]
+    part_id: Mapped[int | None]
     sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"), index=True)
     name: Mapped[str]
-    caption: Mapped[str] = mapped_column(default="")
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     added_by_name: Mapped[str]
@@ -45,4 +76,4 @@ class Attachment(InDivision, Base):
 
     @property
     def is_image(self) -> bool:
-        return self.file.media_type.startswith("image/")
+        return self.file.is_image

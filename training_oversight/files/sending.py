@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts.models import Scope
 from training_oversight.errors import NotFound
 from training_oversight.files import storage
-from training_oversight.files.models import Attachment
+from training_oversight.files.models import Attachment, StoredFile
 from training_oversight.web import downloads
 
 # What a browser may show by itself; everything else is downloaded.
@@ -23,8 +23,13 @@ def send(
     belongs = found is not None and (found.subject_kind, found.subject_id) == (kind, subject_id)
     if found is None or not belongs or not scope.covers(found.division_path):
         raise NotFound
-    shown = found.file.media_type in SHOWN
-    stream = storage.open_stored(flask.current_app.config["DATA_DIR"], found.sha256)
-    answer = flask.send_file(stream, mimetype=found.file.media_type)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return (downloads.opened if shown else downloads.kept)(answer, found.name)
+    return answer(found.file, found.name)
+
+
+def answer(file: StoredFile, name: str) -> flask.Response:
+    """The content, shown where that is harmless. Who may see it has been asked."""
+    shown = file.media_type in SHOWN
+    stream = storage.open_stored(flask.current_app.config["DATA_DIR"], file.sha256)
+    sent = flask.send_file(stream, mimetype=file.media_type)
+    sent.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return (downloads.opened if shown else downloads.kept)(sent, name)

@@ -19,7 +19,7 @@ from training_oversight.audit import EventType
 from training_oversight.database import Base
 from training_oversight.errors import BadInput, Busy, TooLarge
 from training_oversight.files import images, storage
-from training_oversight.files.models import Attachment, StoredFile
+from training_oversight.files.models import Attachment, PendingFile, StoredFile
 from training_oversight.files.storage import Stored
 from training_oversight.texts import Text
 
@@ -39,6 +39,15 @@ class Upload(Protocol):
     def stream(self) -> IO[bytes]: ...
 
 
+class Part(Protocol):
+    """A row of a record that files can come with."""
+
+    __tablename__: str
+
+    @property
+    def id(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class CheckedFile:
     """A file that is on disk and has passed the checks, not yet named by any record."""
@@ -47,6 +56,8 @@ class CheckedFile:
     sha256: str
     accepted: images.Accepted
     size: int
+    # The row of the file that its officer had sent ahead.
+    pending_id: int | None = None
 
 
 def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[CheckedFile]:
@@ -54,10 +65,10 @@ def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[CheckedFile]:
 
     Raises one of ``REFUSED``, with the name of the file at fault.
     """
-    return [_keep_one(upload, data_dir) for upload in uploads if upload.filename]
+    return [keep_one(upload, data_dir=data_dir) for upload in uploads if upload.filename]
 
 
-def _keep_one(upload: Upload, data_dir: Path) -> CheckedFile:
+def keep_one(upload: Upload, *, data_dir: Path) -> CheckedFile:
     name = (upload.filename or "").replace("\0", "")
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)
@@ -70,11 +81,14 @@ def attach(
     kept: Sequence[CheckedFile],
     *,
     by: Officer,
-    caption: str = "",
+    part: Part | None = None,
 ) -> list[Attachment]:
-    """Put kept files under a saved record; each leaves an event in the record's history."""
+    """Put kept files under a saved record; each leaves an event in the record's history.
+
+    ``part`` is the row of the record with which they came, for instance one of its reports.
+    """
     in_scope(by, subject)
-    return [_attach_one(session, subject, one, by=by, caption=caption) for one in kept]
+    return [_attach_one(session, subject, one, by=by, part=part) for one in kept]
 
 
 def attach_once(
@@ -87,14 +101,43 @@ def attach_once(
     there = {one.sha256: one for one in attachments(session, kind, [key])[key]}
     for one in kept:
         if one.sha256 not in there:
-            there[one.sha256] = _attach_one(session, subject, one, by=by, caption="")
+            there[one.sha256] = _attach_one(session, subject, one, by=by)
     return [there[one.sha256] for one in kept]
 
 
 def _attach_one(
-    session: Session, subject: InDivision, one: CheckedFile, *, by: Officer, caption: str
+    session: Session,
+    subject: InDivision,
+    one: CheckedFile,
+    *,
+    by: Officer,
+    part: Part | None = None,
 ) -> Attachment:
-    at = database.instant(session)
+    if part is not None:
+        # So that it has its key.
+        session.flush()
+    noted(session, one)
+    if one.pending_id is not None:
+        session.execute(sa.delete(PendingFile).where(PendingFile.id == one.pending_id))
+    attachment = Attachment(
+        subject_kind=subject.__tablename__,  # type: ignore[attr-defined]
+        subject_id=subject.id,  # type: ignore[attr-defined]
+        part_kind=part.__tablename__ if part else None,
+        part_id=part.id if part else None,
+        division_path=subject.division_path,
+        sha256=one.sha256,
+        name=one.name,
+        added_at=database.instant(session),
+        added_by_id=by.id,
+        added_by_name=by.name,
+    )
+    session.add(attachment)
+    audit.record(session, subject, ATTACHED, by=by, name=one.name, sha256=one.sha256)  # type: ignore[arg-type]
+    return attachment
+
+
+def noted(session: Session, one: CheckedFile) -> None:
+    """Note that the content is on disk, so that a record may name it."""
     database.insert_if_absent(
         session,
         StoredFile,
@@ -104,22 +147,8 @@ def _attach_one(
         width=one.accepted.width,
         height=one.accepted.height,
         taken_at=one.accepted.taken_at,
-        stored_at=at,
+        stored_at=database.instant(session),
     )
-    attachment = Attachment(
-        subject_kind=subject.__tablename__,  # type: ignore[attr-defined]
-        subject_id=subject.id,  # type: ignore[attr-defined]
-        division_path=subject.division_path,
-        sha256=one.sha256,
-        name=one.name,
-        caption=caption,
-        added_at=at,
-        added_by_id=by.id,
-        added_by_name=by.name,
-    )
-    session.add(attachment)
-    audit.record(session, subject, ATTACHED, by=by, name=one.name, sha256=one.sha256)  # type: ignore[arg-type]
-    return attachment
 
 
 def attachments(session: Session, kind: str, keys: Sequence[int]) -> dict[int, list[Attachment]]:

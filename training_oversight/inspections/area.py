@@ -11,6 +11,7 @@ from markupsafe import Markup
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
+from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections import contributed, presenting, queries, views
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
@@ -24,6 +25,15 @@ from training_oversight.web.contributions import (
 )
 
 SHOWN = 5
+
+
+OF_VISITS = EvidenceAddress(
+    *("visit", "inspections.file", "visit_id", Permission.VIEW_VISITS), label=Text("Visit")
+)
+OF_PROBLEMS = EvidenceAddress(
+    *("finding", "inspections.finding_file", "finding_id", Permission.VIEW_VISITS),
+    label=Text("Problem"),
+)
 
 
 def _panel(institution: Institution, officer: Officer, _today: date) -> Markup:
@@ -47,6 +57,8 @@ def _visits(institution: Institution, _officer: Officer, _today: date) -> int:
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        OF_VISITS,
+        OF_PROBLEMS,
         NavEntry(
             Text("Inspections"),
             "inspections.index",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import contributed, queries, service, views
@@ -24,6 +25,15 @@ from training_oversight.web.contributions import (
     contributions,
 )
 from training_oversight.web.listings import Listing
+
+FILES = EvidenceAddress(
+    *("rectification_item", "ledger.file", "item_id", Permission.VIEW_LEDGER),
+    label=Text("Problem on the ledger"),
+    parts={
+        "rectification_report": Text("Report of the institution"),
+        "verification": Text("Re-check"),
+    },
+)
 
 
 def _register_url(finding: Finding) -> str:
@@ -45,6 +55,7 @@ def _hand_over(session: Session, giver: Officer, taker: Officer, by: Officer) ->
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        FILES,
         NavEntry(
             Text("Ledger of problems"),
             "ledger.index",

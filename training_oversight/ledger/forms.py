@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from flask_wtf.file import MultipleFileField
 from wtforms import (
     IntegerField,
     RadioField,
@@ -22,6 +21,7 @@ from training_oversight import law
 from training_oversight.accounts.models import Officer
 from training_oversight.catalogue.models import CloseReason
 from training_oversight.errors import BadInput
+from training_oversight.files.fields import EvidenceField
 from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMode
 from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimit
 from training_oversight.texts import Text
@@ -118,7 +118,7 @@ class ReportForm(OversightForm):
     received_on = DayField(
         Text("Received on"), validators=[Required(Text("Enter when the report came in."))]
     )
-    documents = MultipleFileField(Text("Report and proof"))
+    documents = EvidenceField(Text("Report and proof"))
 
     # Only of an item with a second limit that runs.
     second_met_on = DayField(
@@ -161,7 +161,7 @@ class RecheckForm(OversightForm):
         Text("What was seen"),
         validators=[Required(Text("Enter what was seen.")), AtMost(2000)],
     )
-    documents = MultipleFileField(Text("Photos and proof"))
+    documents = EvidenceField(Text("Photos and proof"))
 
 
 class VerifyForm(RecheckForm, LimitForm):

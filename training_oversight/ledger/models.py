@@ -143,7 +143,6 @@ class RectificationItem(TwoClocks, InDivision, Base):
     due_source: Mapped[str] = mapped_column(default="")
     # Counted across a year whose days off were not arranged yet: said wherever the day is.
     due_provisional: Mapped[Flag] = mapped_column(default=False)
-    report: Mapped[str] = mapped_column(default="")
     applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     # By when the office owes its re-check or its close-out.
     office_due_on: Mapped[date | None]
@@ -165,6 +164,9 @@ class RectificationItem(TwoClocks, InDivision, Base):
     closed_by: Mapped[Officer | None] = relationship(foreign_keys=closed_by_id)
     close_reason: Mapped[CloseReason | None] = relationship()
     limits: Mapped[list[ItemLimit]] = relationship(back_populates="item", order_by="ItemLimit.id")
+    reports: Mapped[list[RectificationReport]] = relationship(
+        back_populates="item", order_by="RectificationReport.id"
+    )
     verifications: Mapped[list[Verification]] = relationship(
         back_populates="item", order_by="Verification.id"
     )
@@ -214,6 +216,22 @@ class ItemLimit(Base):
     set_at: Mapped[datetime]
 
     item: Mapped[RectificationItem] = relationship(back_populates="limits")
+
+
+class RectificationReport(Base):
+    """What the institution reported once. A later report stands beside it, never in its place."""
+
+    __tablename__ = "rectification_report"
+
+    id: Mapped[PrimaryKey]
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    received_on: Mapped[date]
+    text: Mapped[str]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+
+    item: Mapped[RectificationItem] = relationship(back_populates="reports")
+    entered_by: Mapped[Officer] = relationship()
 
 
 class Verification(Base):

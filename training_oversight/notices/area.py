@@ -14,6 +14,8 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.database import current_session
+from training_oversight.files.addresses import EvidenceAddress
+from training_oversight.files.queries import evidence
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import (
@@ -43,10 +45,18 @@ TITLE = Text("Notices and service")
 DRAFT = Text("Draft a notice")
 
 
+FILES = EvidenceAddress(
+    *("notice", "notices.attachment", "notice_id", Permission.VIEW_NOTICES),
+    label=Text("Notice"),
+    parts={"service": Text("Proof of service")},
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     public_statuses_are(app, PublicStatus)
     contributions(app).add(
+        FILES,
         NavEntry(
             TITLE,
             "notices.index",
@@ -113,8 +123,14 @@ def _of_item(item: RectificationItem, officer: Officer, today: date) -> Markup:
 def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
     if not notices:
         return Markup("")
-    rows = presenting.rows(current_session(), notices, officer, today)
-    return Markup(render_template("notices/_panel.html", rows=rows))
+    session = current_session()
+    return Markup(
+        render_template(
+            "notices/_panel.html",
+            rows=presenting.rows(session, notices, officer, today),
+            evidence=evidence(session, {Notice.__tablename__: [one.id for one in notices]}),
+        )
+    )
 
 
 def _steps(

@@ -13,7 +13,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -24,6 +23,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight import clock
+from training_oversight.files.fields import EvidenceField
 from training_oversight.law import Unit
 from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
@@ -164,7 +164,7 @@ class AttemptForm(OversightForm):
     attempted_time = StringField(Text("Time"), validators=[clock_time])
     place = StringField(Text("Place"), validators=[AtMost(300)])
     served_by = StringField(Text("Served by"), validators=[AtMost(100)])
-    proof = MultipleFileField(Text("Signed proof of service, receipt or photos"))
+    proof = EvidenceField(Text("Signed proof of service, receipt or photos"))
 
 
 class ServeForm(AttemptForm):

@@ -11,7 +11,7 @@ from training_oversight import clock, database
 from training_oversight.accounts.models import OfficerSession
 from training_oversight.batches import Outcome
 from training_oversight.database import current_session, transaction
-from training_oversight.files import storage
+from training_oversight.files import pending, storage
 from training_oversight.files.models import StoredFile
 from training_oversight.web.receipts import FormReceipt
 
@@ -37,7 +37,12 @@ def forget_old_tokens(today: date) -> Outcome:
 
 
 def remove_unnamed_files(today: date) -> Outcome:
-    """Remove files older than a day that no record names: their form was never saved."""
+    """Remove files older than a day that no record names: their form was never saved.
+
+    What an officer has sent ahead of a form is named by it for a month.
+    """
+    with transaction() as session:
+        pending.forget(session, before=_midnight(today) - pending.KEPT)
     named = set(current_session().scalars(sa.select(StoredFile.sha256)))
     data_dir = flask.current_app.config["DATA_DIR"]
     return Outcome(done=storage.sweep(data_dir, named=named, before=_midnight(today) - FILES_KEPT))

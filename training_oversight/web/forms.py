@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -69,6 +69,14 @@ class VersionField(HiddenField):
         return int(typed) if SEEN.fullmatch(typed) else UNSEEN
 
 
+@runtime_checkable
+class SendsAhead(Protocol):
+    """A field whose content is kept before the form is judged."""
+
+    def sent_again(self) -> None:
+        """Let go of it: the form had been carried out before."""
+
+
 class OversightForm(FlaskForm):
     """Base of all forms: trims texts, carries the record's version, counts once.
 
@@ -123,6 +131,9 @@ class OversightForm(FlaskForm):
                 self._receipt = receipts.claim(session, self.once.data or "")
                 yield session
         except receipts.AlreadySubmitted as again:
+            for sent in self:
+                if isinstance(sent, SendsAhead):
+                    sent.sent_again()
             flash(Text("This was saved already; it was not done twice."), "quiet")
             for kind, sentence in again.said:
                 flash(sentence, kind)

@@ -16,6 +16,7 @@ from training_oversight.texts import Language
 _CHINESE_WEEKDAYS = "一二三四五六日"
 # A shorter number would be told by its first three and last four figures.
 _SHORTEST_MASKABLE = 8
+_MEGABYTE = 1024 * 1024
 
 
 def _chinese() -> bool:
@@ -155,6 +156,13 @@ def name_of(value: object) -> str:
     return str(getattr(value, "value", value) or "")
 
 
+def file_size(size: int) -> str:
+    """``640 KB``, ``1.2 MB``: rounded up below a megabyte, as files.js writes it."""
+    if size < _MEGABYTE:
+        return f"{-(-size // 1024)} KB"
+    return f"{size / _MEGABYTE:.1f} MB"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     each.__name__: each
     for each in (
@@ -174,6 +182,7 @@ FILTERS: dict[str, Callable[..., object]] = {
         shown,
         calendar_day,
         name_of,
+        file_size,
     )
 }
 

@@ -13,6 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.models import Event
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.files.models import Attachment
+from training_oversight.files.queries import evidence
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem, Verification
 from training_oversight.notices.models import Notice
@@ -52,17 +53,27 @@ def known(
     institution = registry.get(session, institution_id, scope)
     may = rights.__contains__
     notices = _notices(session, institution) if may(Permission.VIEW_NOTICES) else ()
+    visits = _visits(session, institution) if may(Permission.VIEW_VISITS) else ()
+    findings = _findings(session, institution) if may(Permission.VIEW_VISITS) else ()
+    items = _items(session, institution) if may(Permission.VIEW_LEDGER) else ()
+    cases = _cases(session, institution) if may(Permission.VIEW_CASES) else ()
+    tasks = [task for case in cases for task in case.tasks]
+    shown = {
+        rows[0].__tablename__: [one.id for one in rows]
+        for rows in ([institution], visits, findings, items, notices, tasks)
+        if rows
+    }
     return InstitutionRecords(
         institution=institution,
         conversions=registry.conversions_of(session, institution),
-        visits=_visits(session, institution) if may(Permission.VIEW_VISITS) else (),
-        findings=_findings(session, institution) if may(Permission.VIEW_VISITS) else (),
-        items=_items(session, institution) if may(Permission.VIEW_LEDGER) else (),
+        visits=visits,
+        findings=findings,
+        items=items,
         notices=notices,
         fulfilled=fulfilled(session, [one.id for one in notices]),
-        cases=_cases(session, institution) if may(Permission.VIEW_CASES) else (),
+        cases=cases,
         entries=_entries(session, institution) if may(Permission.VIEW_PUBLICATIONS) else (),
-        attachments=_attachments(session, institution),
+        attachments=evidence(session, shown).files,
         events=registry.history(session, institution, limit=MOST_EVENTS),
     )
 
@@ -139,13 +150,3 @@ def _entries(session: Session, institution: Institution) -> Sequence[PublicEntry
 def _is_about(kind: str, keys: sa.Select[int] | list[int]) -> sa.ColumnElement[bool]:
     return sa.and_(PublicEntry.subject_kind == kind, PublicEntry.subject_id.in_(keys))
 
-
-def _attachments(session: Session, institution: Institution) -> Sequence[Attachment]:
-    return session.scalars(
-        sa.select(Attachment)
-        .where(
-            Attachment.subject_kind == Institution.__tablename__,
-            Attachment.subject_id == institution.id,
-        )
-        .order_by(Attachment.id)
-    ).all()

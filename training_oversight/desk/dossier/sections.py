@@ -10,6 +10,7 @@ from training_oversight import clock
 from training_oversight.desk.dossier.facts import Cell, joined
 from training_oversight.desk.dossier.queries import InstitutionRecords
 from training_oversight.enforcement.models import JointTask
+from training_oversight.files.addresses import belongs_to
 from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import ItemLimit, RectificationItem
 from training_oversight.ledger.presenting import late_tag, second_time_of
@@ -124,9 +125,10 @@ def sections(
         ),
         DossierSection(
             "files", Text("Files"),
-            [Text("Name"), Text("Added"), Text("By")],
-            [[a.name, clock.day_of(a.added_at), a.added_by_name] for a in known.attachments],
-            (6, 0, 0),
+            [Text("Name"), Text("Belongs to"), Text("Added"), Text("By")],
+            [[a.name, belongs_to(a), clock.day_of(a.added_at), a.added_by_name]
+             for a in known.attachments],
+            (6, 3, 0, 0),
         ),
         DossierSection(
             "history", Text("History"),

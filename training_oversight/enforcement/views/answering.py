@@ -19,11 +19,9 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.files import receiving
-from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered_after, answered_on
+from training_oversight.web.steps import Done, answered_on
 
 
 @bp.route("/tasks/<int:task_id>/accept", methods=["GET", "POST"])
@@ -86,13 +84,10 @@ def report(task_id: int) -> ResponseReturnValue:
     found = queries.task_for(current_session(), officer, task_id)
     form = form_for(ReportForm, found)
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
-        service.report(session, found, result=form.result.data, kept=kept, **acting.today(form))
+    def act(session: Session) -> Done:
+        service.report(
+            session, found, result=form.result.data, kept=form.files.kept, **acting.today(form)
+        )
         return Done(url_for(".task", task_id=found.id), Text("The result has been reported."))
 
-    return answered_after(
-        form,
-        lambda: receiving.kept(form, "files"),
-        act,
-        lambda: render_template("enforcement/report.html", form=form, task=found),
-    )
+    return answered_on(form, act, "enforcement/report.html", task=found)

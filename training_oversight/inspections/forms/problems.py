@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wtforms import (
-    MultipleFileField,
     RadioField,
     SelectField,
     TextAreaField,
@@ -11,6 +10,7 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from training_oversight.catalogue.models import Severity
+from training_oversight.files.fields import EvidenceField
 from training_oversight.inspections.forms.controls import (
     LINE,
     PARAGRAPH,
@@ -56,7 +56,7 @@ class ProblemForm(ProblemFields, OversightForm):
             AtMost(PARAGRAPH),
         ],
     )
-    photos = MultipleFileField(Text("Photos"))
+    photos = EvidenceField(Text("Photos"))
 
 
 class OtherProblemForm(ProblemForm):

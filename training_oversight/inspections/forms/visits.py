@@ -10,7 +10,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -19,6 +18,7 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from training_oversight import clock
+from training_oversight.files.fields import EvidenceField
 from training_oversight.inspections.forms.controls import (
     LINE,
     NAME,
@@ -151,7 +151,7 @@ class EnteredForm(PlaceFields, TimesAndPlace, VisitForm, ClosingFields):
     unanswered_reason = StringField(
         Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
     )
-    photos = MultipleFileField(Text("Photos"))
+    photos = EvidenceField(Text("Photos"))
 
 
 class CorrectionForm(TimesAndPlace, VisitForm, ClosingFields):
@@ -166,13 +166,11 @@ class AnswersForm(OversightForm):
 
 
 class PhotosForm(OversightForm):
-    photos = MultipleFileField(
-        Text("Photos"), validators=[Required(Text("Choose a photo, or take one."))]
+    photos = EvidenceField(
+        Text("Photos"),
+        validators=[Required(Text("Choose a photo, or take one."))],
+        rest_saves=True,
     )
-
-    def validate_photos(self, field: MultipleFileField) -> None:
-        if not any(upload and upload.filename for upload in field.data or ()):
-            raise ValidationError(Text("Choose a photo, or take one."))
 
 
 class PlaceForm(OversightForm):

@@ -15,7 +15,6 @@ from training_oversight.catalogue.models import Checklist
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import queries, service
 from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm, moment
 from training_oversight.inspections.models import Visit
@@ -27,7 +26,7 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_after
+from training_oversight.web.steps import Done, answered
 
 UNKNOWN = "unknown"
 
@@ -100,14 +99,13 @@ def entered() -> ResponseReturnValue:
     preparing.offer_violations(session, [one.form.violation_type_id for one in form.found])
     checklist = preparing.fitting_checklist(session, institution)
 
-    def act(saving: Session, photos: list[CheckedFile]) -> Done:
+    def act(saving: Session) -> Done:
         visit = _enter(saving, form, institution, checklist)
-        files.attach_once(saving, visit, photos, by=current_officer())
+        files.attach_once(saving, visit, form.photos.kept, by=current_officer())
         return Done(url_for(".show", visit_id=visit.id), _said(visit))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: preparing.kept(form),
         act,
         lambda: render_template(
             "inspections/entered.html",

@@ -14,7 +14,6 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
 from training_oversight.files import service as files
 from training_oversight.files.models import Attachment
-from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
     ANSWERS,
@@ -33,7 +32,7 @@ from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Counted, Text
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_after
+from training_oversight.web.steps import Done, answered
 
 
 def loaded(visit_id: int) -> Visit:
@@ -139,16 +138,17 @@ def position(visit_id: int) -> ResponseReturnValue:
 def photos(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), PhotosForm()
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
+    def act(session: Session) -> Done:
+        kept = form.photos.kept
         files.attach(session, visit, kept, by=current_officer())
         return Done(
             back_of(visit),
             Counted("%(count)s file saved.", "%(count)s files saved.", count=len(kept)),
+            know=form.photos.refused,
         )
 
-    return answered_after(
+    return answered(
         form,
-        lambda: preparing.kept(form),
         act,
         lambda: render_template(
             "inspections/photos.html", visit=visit, form=form, back=back_of(visit)

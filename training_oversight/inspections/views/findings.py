@@ -18,7 +18,6 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import FixForm, OtherProblemForm, SetAsideForm, member
 from training_oversight.inspections.models import Finding, Origin
@@ -31,7 +30,7 @@ from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_after
+from training_oversight.web.steps import Done, answered
 
 PAGES: dict[LabelledEnum, str] = {FindingVerb.FIX: ".fix", FindingVerb.SET_ASIDE: ".set_aside"}
 
@@ -146,7 +145,7 @@ def new_finding() -> ResponseReturnValue:
     form = OtherProblemForm()
     preparing.offer_violations(session, [form.violation_type_id])
 
-    def act(saving: Session, kept: list[CheckedFile]) -> Done:
+    def act(saving: Session) -> Done:
         made = service.add_reported(
             saving,
             institution,
@@ -156,12 +155,11 @@ def new_finding() -> ResponseReturnValue:
             by=current_officer(),
             today=clock.today(),
         )
-        files.attach(saving, made, kept, by=current_officer())
+        files.attach(saving, made, form.photos.kept, by=current_officer())
         return Done(_after(made), Text("The problem is saved."))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: preparing.kept(form),
         act,
         lambda: render_template("inspections/new_finding.html", institution=institution, form=form),
     )

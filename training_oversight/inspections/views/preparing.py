@@ -16,9 +16,6 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
-from training_oversight.errors import BadInput
-from training_oversight.files import service as files
-from training_oversight.files.service import CheckedFile
 from training_oversight.inspections.forms import listed, member
 from training_oversight.inspections.models import Answer, Approval, Visit, VisitKind
 from training_oversight.inspections.service import FindingDraft, Handling, NewPlace, VisitDraft
@@ -181,15 +178,3 @@ def problem(session: Session, form: OversightForm, *, item: str | None = None) -
         note=form.note.data or "",
         checklist_item_code=item,
     )
-
-
-def kept(form: OversightForm) -> list[CheckedFile] | None:
-    """The photos sent along, on disk before the transaction; nothing if one was refused."""
-    try:
-        sent = flask.request.files.getlist("photos")
-        return files.keep(sent, data_dir=flask.current_app.config["DATA_DIR"])
-    except files.REFUSED as error:
-        refused = BadInput(error.text, {"photos": error.text})
-        form.refuse(refused)
-        form.status = error.status
-        return None

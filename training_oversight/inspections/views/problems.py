@@ -14,7 +14,6 @@ from training_oversight.catalogue.models import ViolationType
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.files.service import CheckedFile
 from training_oversight.inspections import service
 from training_oversight.inspections.forms import (
     ProblemForm,
@@ -28,7 +27,7 @@ from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered_after
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:visit_id>/problems/new", methods=["GET", "POST"])
@@ -42,14 +41,13 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     if item and not form.is_submitted():
         _preselect(session, form, item)
 
-    def act(saving: Session, kept: list[CheckedFile]) -> Done:
+    def act(saving: Session) -> Done:
         finding = _found(saving, visit, form, item)
-        files.attach(saving, finding, kept, by=current_officer())
+        files.attach(saving, finding, form.photos.kept, by=current_officer())
         return Done(back_of(visit), Text("The problem is saved."))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: preparing.kept(form),
         act,
         lambda: _problem_page(visit, form, item, None),
     )
@@ -112,15 +110,14 @@ def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
     preparing.offer_violations(current_session(), [form.violation_type_id])
     item = _question(visit, finding.checklist_item_code)
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
+    def act(session: Session) -> Done:
         told, officer = preparing.problem(session, form), current_officer()
-        files.attach(session, finding, kept, by=officer)
+        files.attach(session, finding, form.photos.kept, by=officer)
         service.change_finding(session, finding, told, by=officer, version=form.seen_version)
         return Done(back_of(visit), Text("The problem is saved."))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: preparing.kept(form),
         act,
         lambda: _problem_page(visit, form, item, finding),
     )

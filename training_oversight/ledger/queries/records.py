@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import NotFound
+from training_oversight.files.queries import Evidence, evidence
 from training_oversight.inspections.models import NOT_FORMAL, Finding, Visit, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.ledger.models import (
     RectificationItem,
+    RectificationReport,
     ReinspectionItem,
     Verdict,
     Verification,
@@ -49,6 +52,7 @@ def get(session: Session, scope: Scope, item_id: int) -> Item:
             joinedload(Item.close_reason),
             joinedload(Item.finding).joinedload(Finding.visit).selectinload(Visit.officers),
             selectinload(Item.limits),
+            selectinload(Item.reports).joinedload(RectificationReport.entered_by),
             selectinload(Item.verifications).options(
                 joinedload(Verification.verified_by), joinedload(Verification.visit)
             ),
@@ -57,6 +61,19 @@ def get(session: Session, scope: Scope, item_id: int) -> Item:
     if found is None or not scope.covers(found.division_path):
         raise NotFound
     return found
+
+
+def evidence_of(session: Session, item: Item, officer: Officer) -> Evidence:
+    """Files of the finding, of the reports and the re-checks, and of the visits behind them for
+    who may see visits."""
+    seen = (item.finding.visit_id, *(one.visit_id for one in item.verifications))
+    visits = {key for key in seen if key is not None and officer.may(Permission.VIEW_VISITS)}
+    records: dict[str, Collection[int]] = {
+        Item.__tablename__: [item.id],
+        Finding.__tablename__: [item.finding_id],
+        Visit.__tablename__: visits,
+    }
+    return evidence(session, records)
 
 
 def institution(session: Session, scope: Scope, institution_id: int) -> Institution:

@@ -15,7 +15,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import WrongState
-from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.models import RectificationItem, RectificationReport
 from training_oversight.ledger.service import limits, rechecks
 from training_oversight.ledger.workflow import ItemState, ItemVerb
 from training_oversight.texts import Text
@@ -37,7 +37,7 @@ def apply(
     calendar: law.WorkingCalendar,
     second_met_on: date | None = None,
     version: int | None = None,
-) -> None:
+) -> RectificationReport:
     """Record the institution's report. Who types it in is no party to the case.
 
     ``second_met_on`` is the day on which it reported what has a limit of its own, if it did.
@@ -48,8 +48,17 @@ def apply(
         if second_met_on is not None:
             _meet(session, item, second_met_on, today=today)
         due_on = _recheck_due(session, item, received_on, today, calendar)
-        item.report, item.applied_on, item.applied_by_id = report, received_on, by.id
-        item.office_due_on = due_on
+        item.applied_on, item.applied_by_id, item.office_due_on = received_on, by.id, due_on
+        made = RectificationReport(
+            item_id=item.id,
+            received_on=received_on,
+            text=report,
+            entered_at=database.instant(session),
+            entered_by_id=by.id,
+        )
+        # Not flushed here: inside a move the row and its state do not agree yet.
+        session.add(made)
+    return made
 
 
 def report_second(

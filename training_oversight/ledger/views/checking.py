@@ -16,9 +16,8 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.files import receiving
 from training_oversight.files import service as evidence
-from training_oversight.files.service import CheckedFile
+from training_oversight.files.service import Part
 from training_oversight.inspections.models import Visit
 from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import (
@@ -29,12 +28,11 @@ from training_oversight.ledger.models import (
 )
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.moves import close_reasons, page_of, record_of
-from training_oversight.ledger.views.records import RECHECK, REPORT
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered_after
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:item_id>/apply", methods=["GET", "POST"])
@@ -48,8 +46,8 @@ def apply(item_id: int) -> ResponseReturnValue:
     else:
         del form.second_met_on
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
-        service.apply(
+    def act(session: Session) -> Done:
+        made = service.apply(
             session,
             item,
             report=form.report.data or "",
@@ -59,13 +57,9 @@ def apply(item_id: int) -> ResponseReturnValue:
             **acting.today(form),
         )
 
-        return _with(
-            session, kept, item, REPORT, Text("Report recorded; it waits for the re-check.")
-        )
+        return _with(session, form, item, made, Text("Report recorded; it waits for the re-check."))
 
-    return answered_after(
-        form, lambda: receiving.kept(form, "documents"), act, lambda: page_of("apply", form, item)
-    )
+    return answered(form, act, lambda: page_of("apply", form, item))
 
 
 @bp.route("/<int:item_id>/verify", methods=["GET", "POST"])
@@ -83,10 +77,10 @@ def verify(item_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     _say_bounds(form, item, visits)
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
+    def act(session: Session) -> Done:
         verdict = Verdict(form.verdict.data)  # type: ignore[call-arg]
         failed = verdict is Verdict.FAILED
-        service.verify(
+        made = service.verify(
             session,
             item,
             recheck=_recheck(form, visits),
@@ -96,11 +90,9 @@ def verify(item_id: int) -> ResponseReturnValue:
             **acting.today(form),
         )
 
-        return _with(session, kept, item, RECHECK, Text("The re-check is recorded."))
+        return _with(session, form, item, made, Text("The re-check is recorded."))
 
-    return answered_after(
-        form, lambda: receiving.kept(form, "documents"), act, lambda: page_of("verify", form, item)
-    )
+    return answered(form, act, lambda: page_of("verify", form, item))
 
 
 @bp.route("/<int:item_id>/close-directly", methods=["GET", "POST"])
@@ -114,8 +106,8 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     form.reason_id.choices = forms.reasons(direct)
     form.verified_by_id.choices = _verifiers(item)
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
-        service.close_directly(
+    def act(session: Session) -> Done:
+        made = service.close_directly(
             session,
             item,
             reason=next(one for one in direct if one.id == form.reason_id.data),
@@ -124,21 +116,20 @@ def close_directly(item_id: int) -> ResponseReturnValue:
             **acting.today(form),
         )
 
-        return _with(session, kept, item, RECHECK, Text("Written off."))
+        return _with(session, form, item, made, Text("Written off."))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: receiving.kept(form, "documents"),
         act,
         lambda: page_of("close_directly", form, item),
     )
 
 
 def _with(
-    session: Session, kept: list[CheckedFile], item: RectificationItem, caption: str, said: Text
+    session: Session, form: OversightForm, item: RectificationItem, made: Part, said: Text
 ) -> Done:
-    """The step names its files in the same transaction."""
-    evidence.attach(session, item, kept, by=current_officer(), caption=caption)
+    """The step names its files in the same transaction, with the row that it has made."""
+    evidence.attach(session, item, form.documents.kept, by=current_officer(), part=made)
     return Done(record_of(item), said)
 
 

@@ -45,7 +45,15 @@ def record_of(item: RectificationItem) -> str:
 
 
 def page_of(template: str, form: OversightForm, item: RectificationItem) -> str:
-    return render_template(f"ledger/{template}.html", form=form, item=item, back=record_of(item))
+    officer = current_officer()
+    return render_template(
+        f"ledger/{template}.html",
+        form=form,
+        item=item,
+        back=record_of(item),
+        evidence=queries.evidence_of(current_session(), item, officer),
+        sees_visits=officer.may(Permission.VIEW_VISITS),
+    )
 
 
 @bp.route("/<int:item_id>/limit", methods=["GET", "POST"])

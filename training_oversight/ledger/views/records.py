@@ -22,7 +22,6 @@ from training_oversight.audit.recent_changes import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import sending
-from training_oversight.files.service import attachments
 from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis, RectificationItem
@@ -57,7 +56,6 @@ def show(item_id: int) -> ResponseReturnValue:
     item = queries.get(session, officer.scope, item_id)
     calendar = catalogue.working_calendar(session, authority_id=item.authority_id)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    files = attachments(session, KIND, [item.id])[item.id]
     return render_template(
         "ledger/show.html",
         item=item,
@@ -69,9 +67,7 @@ def show(item_id: int) -> ResponseReturnValue:
         sees_visits=officer.may(Permission.VIEW_VISITS),
         may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
-        report_files=[each for each in files if each.caption == REPORT],
-        recheck_files=[each for each in files if each.caption == RECHECK],
-        other_files=[each for each in files if each.caption not in (REPORT, RECHECK)],
+        evidence=queries.evidence_of(session, item, officer),
         planned=queries.planned_reinspection(session, item),
         beside=queries.beside(session, item),
         panels=_panels(item, officer, today, side=False),
@@ -80,9 +76,6 @@ def show(item_id: int) -> ResponseReturnValue:
         place=_place(session, officer, item, today),
         kept=filtering.without(),
     )
-
-
-REPORT, RECHECK = "report", "recheck"
 
 
 def _tags(item: RectificationItem, today: date) -> list[object]:

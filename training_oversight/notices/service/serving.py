@@ -18,7 +18,7 @@ from training_oversight.law import WorkingCalendar
 from training_oversight.ledger import service as ledger
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
-from training_oversight.notices import effects, queries, wording
+from training_oversight.notices import effects, queries
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
 from training_oversight.notices.service import repeats
@@ -59,8 +59,9 @@ def serve(
     with moving(session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method):
         check_proof(attempt)
         notice.served_on = effective_day(notice, attempt, today=today)
-        session.add(_service(session, notice, attempt, by=by, takes_effect_on=notice.served_on))
-    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
+        made = _service(session, notice, attempt, by=by, takes_effect_on=notice.served_on)
+        session.add(made)
+    files.attach(session, notice, attempt.files, by=by, part=made)
     _take_effect(session, notice, by=by, today=today, calendar=calendar)
 
 
@@ -90,7 +91,7 @@ def announce(
         happened_on=attempt.attempted_on,
         counts_from=announced_until(row, calendar),
     )
-    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
+    files.attach(session, notice, attempt.files, by=by, part=row)
     return row
 
 
@@ -164,7 +165,7 @@ def record_failed_attempt(
         method=attempt.method,
         happened_on=attempt.attempted_on,
     )
-    files.attach(session, notice, attempt.files, by=by, caption=wording.in_chinese(attempt.method))
+    files.attach(session, notice, attempt.files, by=by, part=row)
     return row
 
 

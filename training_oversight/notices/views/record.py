@@ -17,7 +17,7 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.files import service as files
+from training_oversight.files.queries import evidence
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.notices import presenting, printed, queries
 from training_oversight.notices.models import Notice, NoticeItem, Service
@@ -66,7 +66,7 @@ def record_page(notice: Notice) -> str:
         asked=[_asked(notice, place, calendar, today) for place in range(len(notice.entries))],
         attempts=notice.services,
         announced_until=_announced_until(notice, calendar),
-        files=files.attachments(session, "notice", [notice.id])[notice.id],
+        evidence=evidence(session, {"notice": [notice.id]}),
         entries=timeline.entries(
             history.history(session, notice), presenting.LABELS, presenting.VALUES
         ),

@@ -12,8 +12,6 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.files import receiving
-from training_oversight.files.service import CheckedFile
 from training_oversight.law import WorkingCalendar
 from training_oversight.notices import queries, service
 from training_oversight.notices.forms import (
@@ -29,7 +27,7 @@ from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_after
+from training_oversight.web.steps import Done, answered
 
 
 @bp.route("/<int:notice_id>/serve", methods=["GET", "POST"])
@@ -38,16 +36,15 @@ def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = _filled(ServeForm(data=_usual(notice)))
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
-        attempt = _attempt(form, kept)
+    def act(session: Session) -> Done:
+        attempt = _attempt(form)
         announcing = attempt.method is ServiceMethod.ANNOUNCEMENT
         step = service.announce if announcing else service.serve
         step(session, notice, attempt=attempt, calendar=_calendar(notice), **acting.today(form))
         return _served(notice)
 
-    return answered_after(
+    return answered(
         form,
-        lambda: receiving.kept(form, "proof"),
         act,
         lambda: render_template("notices/serve.html", notice=notice, form=form),
     )
@@ -79,7 +76,7 @@ def _filled(form: ServeForm) -> ServeForm:
     return form
 
 
-def _attempt(form: ServeForm, kept: list[CheckedFile]) -> ServiceAttempt:
+def _attempt(form: ServeForm) -> ServiceAttempt:
     return ServiceAttempt(
         method=form.method.data,
         attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),
@@ -90,7 +87,7 @@ def _attempt(form: ServeForm, kept: list[CheckedFile]) -> ServiceAttempt:
         witness=form.witness.data or "",
         detail=form.detail.data or "",
         served_by=form.served_by.data or "",
-        files=kept,
+        files=form.proof.kept,
     )
 
 
@@ -100,21 +97,20 @@ def failed(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = FailedForm(data=_usual(notice))
 
-    def act(session: Session, kept: list[CheckedFile]) -> Done:
+    def act(session: Session) -> Done:
         attempt = FailedAttempt(
             method=form.method.data,
             attempted_at=attempted_at(given(form.attempted_on.data), form.attempted_time.data),
             failure=form.failure.data or "",
             place=form.place.data or "",
             served_by=form.served_by.data or "",
-            files=kept,
+            files=form.proof.kept,
         )
         service.record_failed_attempt(session, notice, attempt=attempt, **acting.today(form))
         return Done(_record(notice), Text("The failed attempt is recorded."))
 
-    return answered_after(
+    return answered(
         form,
-        lambda: receiving.kept(form, "proof"),
         act,
         lambda: render_template("notices/failed.html", notice=notice, form=form),
     )

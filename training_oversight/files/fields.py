@@ -1,0 +1,81 @@
+"""The field of a form that takes photos and papers. All of them are sent through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+from werkzeug.datastructures import FileStorage
+from wtforms import MultipleFileField
+
+from training_oversight.accounts.guard import current_officer
+from training_oversight.database import current_session, transaction
+from training_oversight.files import pending
+from training_oversight.files.models import PendingFile
+from training_oversight.files.service import CheckedFile
+from training_oversight.texts import Text
+from training_oversight.web import safe_request
+
+
+class EvidenceField(MultipleFileField):  # type: ignore[misc]
+    """What was sent adds up and stays until the step of the form takes it up.
+
+    A page with script sends each file as it is chosen (``files.views``); a plain form sends them
+    with the rest. Either way the readable ones are kept before anything is judged, so that a
+    refusal of the form loses none; an unreadable one is named.
+    """
+
+    def __init__(self, label: Any = None, *, rest_saves: bool = False, **more: Any) -> None:
+        super().__init__(label, **more)
+        # Whether the readable ones are saved although another was refused: where nothing but
+        # files is on the page, nothing is left to decide.
+        self.rest_saves = rest_saves
+        self.refused: list[Text] = []
+        self._new: list[int] = []
+
+    @cached_property
+    def place(self) -> str:
+        """The address of the form, as far as it says what the form is about, and the field."""
+        said = sorted((name, each) for name, all_ in safe_request.parts().items() for each in all_)
+        return f"{flask.request.path}?{urlencode(said)} {self.name}"[: pending.LONGEST_PLACE]
+
+    @property
+    def pending(self) -> Sequence[PendingFile]:
+        """What has been sent and no step has taken up."""
+        return pending.waiting(current_session(), current_officer(), self.place)
+
+    @property
+    def kept(self) -> list[CheckedFile]:
+        """What the step of the form names in its record."""
+        return [pending.as_checked(one) for one in self.pending]
+
+    data: Sequence[Any]
+    errors: Sequence[object]
+
+    def process_formdata(self, valuelist: Sequence[object]) -> None:
+        """Without a file a browser sends an empty one."""
+        self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+
+    def pre_validate(self, form: object) -> None:
+        """Keep the readable ones, name the others, take out what is to go."""
+        good, bad = pending.checked(self.data or (), data_dir=flask.current_app.config["DATA_DIR"])
+        gone = safe_request.keys(flask.request.form.getlist(f"{self.name}-drop"))
+        if good or gone:
+            with transaction() as session:
+                pending.drop(session, gone, by=current_officer())
+                there = {one.id for one in self.pending}
+                put = pending.put(session, self.place, good, by=current_officer())
+                self._new = [one.id for one in put if one.id not in there]
+        self.refused = list(bad)
+        self.data = self.kept
+        if bad and not (self.rest_saves and self.data):
+            self.errors = [*self.errors, *bad]
+
+    def sent_again(self) -> None:
+        """The form had been saved with its files already; the second press brought them again."""
+        if self._new:
+            with transaction() as session:
+                pending.drop(session, self._new, by=current_officer())

@@ -1,0 +1,111 @@
+"""Files that an officer has sent ahead of a form: no refusal, no ended sign-in loses them.
+
+They hang on the officer and on the address of the form. The step of the form takes them up;
+what no form has taken up for a month is let go of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from training_oversight import database
+from training_oversight.accounts.models import Officer
+from training_oversight.errors import BadInput, NotFound
+from training_oversight.files import service
+from training_oversight.files.images import Accepted
+from training_oversight.files.models import PendingFile
+from training_oversight.files.service import CheckedFile, Upload
+from training_oversight.texts import Text
+
+KEPT: Final = timedelta(days=30)
+# Of one field of one form; more are no evidence that anybody looks at.
+MOST: Final = 60
+LONGEST_PLACE: Final = 400
+
+
+def checked(uploads: Iterable[Upload], *, data_dir: Path) -> tuple[list[CheckedFile], list[Text]]:
+    """What can be read, on disk, and a sentence for each that cannot. Before the transaction."""
+    good: list[CheckedFile] = []
+    bad: list[Text] = []
+    for upload in uploads:
+        try:
+            good.append(service.keep_one(upload, data_dir=data_dir))
+        except service.REFUSED as error:
+            bad.append(error.text)
+    return good, bad
+
+
+def put(
+    session: Session, place: str, files: Sequence[CheckedFile], *, by: Officer
+) -> list[PendingFile]:
+    """Keep files for the form at that address. The same content twice is one file."""
+    if len(place) > LONGEST_PLACE:
+        raise BadInput(Text("This form is not as the page made it. Open the page once more."))
+    there = {one.sha256: one for one in waiting(session, by, place)}
+    if len(there.keys() | {one.sha256 for one in files}) > MOST:
+        raise BadInput(
+            Text("At most %(count)s files at a time. Save these first, then add more.", count=MOST)
+        )
+    for one in files:
+        if one.sha256 not in there:
+            there[one.sha256] = _put(session, place, one, by)
+    return [there[one.sha256] for one in files]
+
+
+def _put(session: Session, place: str, one: CheckedFile, by: Officer) -> PendingFile:
+    service.noted(session, one)
+    mine = {"officer_id": by.id, "place": place, "sha256": one.sha256}
+    at = database.instant(session)
+    # Two windows may send the same at once.
+    database.insert_if_absent(session, PendingFile, **mine, name=one.name, sent_at=at)
+    return session.scalars(sa.select(PendingFile).filter_by(**mine)).one()
+
+
+def waiting(session: Session, officer: Officer, place: str) -> Sequence[PendingFile]:
+    """What the officer has sent for that form, in the order of sending."""
+    return session.scalars(
+        sa.select(PendingFile)
+        .where(PendingFile.officer_id == officer.id, PendingFile.place == place)
+        .order_by(PendingFile.id)
+    ).all()
+
+
+def get(session: Session, officer: Officer, key: int) -> PendingFile:
+    """One's own; another's is ``NotFound``."""
+    found = session.get(PendingFile, key)
+    if found is None or found.officer_id != officer.id:
+        raise NotFound
+    return found
+
+
+def drop(session: Session, keys: Collection[int], *, by: Officer) -> None:
+    """Take out what was sent by mistake. What is another's or gone already stays as it is."""
+    mine = sa.select(PendingFile).where(PendingFile.id.in_(keys), PendingFile.officer_id == by.id)
+    _let_go(session, session.scalars(mine).all())
+
+
+def forget(session: Session, *, before: datetime) -> int:
+    """Let go of what no form has taken up since then."""
+    old = session.scalars(sa.select(PendingFile).where(PendingFile.sent_at < before)).all()
+    _let_go(session, old)
+    return len(old)
+
+
+def _let_go(session: Session, rows: Sequence[PendingFile]) -> None:
+    for one in rows:
+        session.delete(one)
+    for sha256 in {one.sha256 for one in rows}:
+        service.forget_unnamed(session, sha256)
+
+
+def as_checked(one: PendingFile) -> CheckedFile:
+    """For the step that names it in a record."""
+    file = one.file
+    accepted = Accepted(file.media_type, b"", file.width, file.height, file.taken_at)
+    return CheckedFile(one.name, one.sha256, accepted, file.size, pending_id=one.id)
