@@ -57,8 +57,9 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     assets.register(app)
     Compress(app)
     safe_request.register(app)
-    CSRFProtect(app)
+    # First who asks: whose sign-in has ended is told that, not that the page is stale.
     guard.register(app)
+    CSRFProtect(app)
     errors.register(app)
     headers.register(app)
     page.register(app)

@@ -13,7 +13,7 @@ MAY_CHANGE = {
     marks.SIGNED_IN: """
         accounts.choose accounts.delegate accounts.password accounts.sign_out
         accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
-        errands.stop saved.change saved.columns saved.new saved.remove""",
+        errands.stop files.drop files.send saved.change saved.columns saved.new saved.remove""",
     (P.EDIT_REGISTRY,): """
         joining.compare joining.distinct joining.undo maps.locate maps.place
         registry.add_licence registry.add_venue registry.announce_end registry.annual_checks

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.browser.person import PHONE
+from tests.factories.uploads import photo
 from training_oversight import database
 from training_oversight.inspections.models import VisitAnswer
 from training_oversight.registry.models import Institution
@@ -200,3 +201,37 @@ def test_possible_duplicates_are_decided_without_leaving_the_page(site, person, 
     one.press("放弃")
     one.arrives("导入")
     assert not stored(sa.select(Institution.name).where(Institution.name == "青禾艺术培训学校"))
+
+
+def test_photos_taken_one_after_another_add_up_and_outlive_the_page(site, person, tmp_path):
+    one = person(site, "李敏")
+    address = f"/visits/{site.records['under_way']}/photos"
+    one.open(address)
+    chosen = one.main.locator("input[type=file]")
+    received = one.main.locator("li[data-pending]")
+
+    for place, colour in enumerate(("red", "green")):
+        path = tmp_path / f"现场{place}.png"
+        path.write_bytes(photo(color=colour))
+        chosen.set_input_files(path)
+        expect(received).to_have_count(place + 1)
+    one.open(address)
+
+    expect(received).to_have_count(2)
+    expect(one.main.get_by_text("现场1.png")).to_be_visible()
+    received.first.get_by_role("button", name="移除").click()
+    expect(received).to_have_count(1)
+
+
+def test_without_a_network_the_form_carries_what_was_not_sent(site, person, tmp_path):
+    one = person(site, "李敏")
+    one.open(f"/visits/{site.records['under_way']}/photos")
+    one.page.route("**/files/pending", lambda route: route.abort())
+    path = tmp_path / "断网.png"
+    path.write_bytes(photo(color="blue"))
+
+    one.main.locator("input[type=file]").set_input_files(path)
+
+    expect(one.main.get_by_text("尚未送达，保存时一并发送")).to_be_visible()
+    assert one.main.locator("input[type=file]").evaluate("field => field.files.length") == 1
+    one.complaints = [said for said in one.complaints if "ERR_FAILED" not in said]

@@ -22,6 +22,7 @@ from training_oversight import database
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.permissions import Role
 from training_oversight.doubles import service as joining
+from training_oversight.files import pending
 from training_oversight.files import service as files
 from training_oversight.intake.models import ImportRow
 from training_oversight.web import marks
@@ -38,6 +39,13 @@ def attached(app, record, by, name="现场.png", data=None):
     kept = files.keep([upload], data_dir=data_dir)
     with database.transaction() as session:
         return files.attach(session, record, kept, by=by)[0].id
+
+
+def sent_ahead(app, by, place="/visits/new/entered? photos", name="现场.png"):
+    upload = FileStorage(io.BytesIO(photo()), filename=name)
+    good, _bad = pending.checked([upload], data_dir=app.config["DATA_DIR"])
+    with database.transaction() as session:
+        return pending.put(session, place, good, by=by)[0].id
 
 
 def records_of(app, county, client_as):
@@ -93,6 +101,7 @@ def records_of(app, county, client_as):
         "errand_id": errands.with_file(app, by=by).id,
         "batch_id": batch,
         "row_id": county.session.scalar(sa.select(ImportRow.id).filter_by(batch_id=batch).limit(1)),
+        "pending_id": sent_ahead(app, by),
         "file_id": attached(app, task, by),
         "attachment_id": {
             "findings": attached(app, finding, by),

@@ -9,9 +9,9 @@ from PIL import Image
 MEGABYTE = 1024 * 1024
 
 
-def photo(size=(40, 30), kind="PNG", mode="RGB"):
+def photo(size=(40, 30), kind="PNG", mode="RGB", color=0):
     target = io.BytesIO()
-    Image.new(mode, size).save(target, kind)
+    Image.new(mode, size, color).save(target, kind)
     return target.getvalue()
 
 

@@ -9,13 +9,14 @@ from typing import Any, cast
 import flask
 import flask_login
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from training_oversight import clock, texts
 from training_oversight.accounts import entrance, queries, service
 from training_oversight.accounts.models import Officer, OfficerSession
 from training_oversight.database import current_session, write_if_free
 from training_oversight.texts import Language
-from training_oversight.web import marks
+from training_oversight.web import errors, marks
 from training_oversight.web.faults import visitors_language
 
 TOKEN = "officer_token"
@@ -118,6 +119,16 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return flask.redirect(flask.url_for("accounts.sign_in", next=wanted))
 
 
+def signed_in_anew(error: CSRFError) -> ResponseReturnValue:
+    """A page from before another sign-in was sent: what was typed on it is sent on with a press,
+    not lost. What another site sent stays refused."""
+    fields = entrance.typed()
+    if officer_or_none() is None or error.description == errors.FOREIGN or not fields:
+        return errors.stale(error)
+    address = flask.request.full_path.rstrip("?")
+    return entrance.resumed(fields, address), HTTPStatus.BAD_REQUEST
+
+
 def _choose_language() -> None:
     officer = officer_or_none()
     if officer is None:
@@ -133,3 +144,4 @@ def register(app: flask.Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_load)
     app.before_request(_check)
+    app.register_error_handler(CSRFError, signed_in_anew)

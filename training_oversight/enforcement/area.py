@@ -11,7 +11,12 @@ from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 
 FILES = EvidenceAddress(
-    *("joint_task", "enforcement.task_file", "task_id", Permission.VIEW_CASES),
+    *(
+        "joint_task",
+        "enforcement.task_file",
+        "task_id",
+        (Permission.VIEW_CASES, Permission.HANDLE_TASK),
+    ),
     label=Text("Task of a joint case"),
     file="file_id",
 )

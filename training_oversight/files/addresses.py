@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from flask import url_for
+from flask import current_app
 
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
@@ -19,14 +18,14 @@ from training_oversight.web.listings import Contribution
 @dataclass(frozen=True)
 class EvidenceAddress(Contribution):
     """``endpoint`` sends a file of records of this kind; ``record`` and ``file`` are the names of
-    its parts. It is a link for who holds ``permission``. ``label`` says what a file belongs to,
-    ``parts`` says it of what came with a row of the record: table -> words.
+    its parts. It is a link for who holds any of the ``permissions``. ``label`` says what a file
+    belongs to, ``parts`` says it of what came with a row of the record: table -> words.
     """
 
     kind: str
     endpoint: str
     record: str
-    permission: Permission
+    permissions: tuple[Permission, ...]
     label: Text
     parts: Mapping[str, Text] = field(default_factory=dict)
     file: str = "attachment_id"
@@ -35,10 +34,10 @@ class EvidenceAddress(Contribution):
 def file_url(attachment: Attachment) -> str | None:
     """Nothing where the reader may not open the records of that kind."""
     address = _address(attachment)
-    if address is None or not current_officer().may(address.permission):
+    if address is None or not current_officer().may_any(address.permissions):
         return None
-    parts: dict[str, Any] = {address.record: attachment.subject_id, address.file: attachment.id}
-    return url_for(address.endpoint, **parts)
+    parts = {address.record: attachment.subject_id, address.file: attachment.id}
+    return current_app.url_for(address.endpoint, **parts)  # type: ignore[arg-type]
 
 
 def belongs_to(attachment: Attachment) -> Text | None:

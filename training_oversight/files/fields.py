@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 import flask
 from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField
 
-from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.database import current_session, transaction
 from training_oversight.files import pending
 from training_oversight.files.models import PendingFile
@@ -28,12 +27,13 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
     refusal of the form loses none; an unreadable one is named.
     """
 
-    def __init__(self, label: Any = None, *, rest_saves: bool = False, **more: Any) -> None:
+    def __init__(self, label: Text, *, rest_saves: bool = False, **more: object) -> None:
         super().__init__(label, **more)
         # Whether the readable ones are saved although another was refused: where nothing but
         # files is on the page, nothing is left to decide.
         self.rest_saves = rest_saves
         self.refused: list[Text] = []
+        self._sent: list[FileStorage] = []
         self._new: list[int] = []
 
     @cached_property
@@ -45,23 +45,25 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
     @property
     def pending(self) -> Sequence[PendingFile]:
         """What has been sent and no step has taken up."""
-        return pending.waiting(current_session(), current_officer(), self.place)
+        officer = officer_or_none()
+        return pending.waiting(current_session(), officer, self.place) if officer else ()
 
     @property
     def kept(self) -> list[CheckedFile]:
         """What the step of the form names in its record."""
         return [pending.as_checked(one) for one in self.pending]
 
-    data: Sequence[Any]
+    data: Sequence[FileStorage] | Sequence[CheckedFile]
     errors: Sequence[object]
 
     def process_formdata(self, valuelist: Sequence[object]) -> None:
         """Without a file a browser sends an empty one."""
-        self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        self._sent = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        self.data = self._sent
 
     def pre_validate(self, form: object) -> None:
         """Keep the readable ones, name the others, take out what is to go."""
-        good, bad = pending.checked(self.data or (), data_dir=flask.current_app.config["DATA_DIR"])
+        good, bad = pending.checked(self._sent, data_dir=flask.current_app.config["DATA_DIR"])
         gone = safe_request.keys(flask.request.form.getlist(f"{self.name}-drop"))
         if good or gone:
             with transaction() as session:

@@ -9,6 +9,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from training_oversight.accounts.models import Scope
 from training_oversight.files.models import Attachment
 
 
@@ -47,8 +48,8 @@ class Evidence:
         return [one for one in self.files if (one.subject_kind, one.subject_id) == wanted]
 
 
-def evidence(session: Session, records: Mapping[str, Collection[int]]) -> Evidence:
-    """The files of records: table -> keys."""
+def evidence(session: Session, records: Mapping[str, Collection[int]], scope: Scope) -> Evidence:
+    """The files of records, table -> keys, as far as they lie within the scope."""
     asked = [
         sa.and_(Attachment.subject_kind == kind, Attachment.subject_id.in_(keys))
         for kind, keys in records.items()
@@ -57,5 +58,9 @@ def evidence(session: Session, records: Mapping[str, Collection[int]]) -> Eviden
     if not asked:
         return Evidence()
     return Evidence(
-        session.scalars(sa.select(Attachment).where(sa.or_(*asked)).order_by(Attachment.id)).all()
+        session.scalars(
+            sa.select(Attachment)
+            .where(sa.or_(*asked), scope.clause(Attachment.division_path))
+            .order_by(Attachment.id)
+        ).all()
     )

@@ -53,6 +53,7 @@ def show(pending_id: int) -> flask.Response:
 @bp.route("/pending/<int:pending_id>/drop", methods=["POST"])
 @signed_in
 def drop(pending_id: int) -> ResponseReturnValue:
+    found = pending.get(current_session(), current_officer(), pending_id)
     with transaction() as session:
-        pending.drop(session, [pending_id], by=current_officer())
+        pending.drop(session, [found.id], by=current_officer())
     return "", 204

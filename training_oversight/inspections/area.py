@@ -28,10 +28,10 @@ SHOWN = 5
 
 
 OF_VISITS = EvidenceAddress(
-    *("visit", "inspections.file", "visit_id", Permission.VIEW_VISITS), label=Text("Visit")
+    *("visit", "inspections.file", "visit_id", (Permission.VIEW_VISITS,)), label=Text("Visit")
 )
 OF_PROBLEMS = EvidenceAddress(
-    *("finding", "inspections.finding_file", "finding_id", Permission.VIEW_VISITS),
+    *("finding", "inspections.finding_file", "finding_id", (Permission.VIEW_VISITS,)),
     label=Text("Problem"),
 )
 

@@ -27,7 +27,7 @@ from training_oversight.web.contributions import (
 from training_oversight.web.listings import Listing
 
 FILES = EvidenceAddress(
-    *("rectification_item", "ledger.file", "item_id", Permission.VIEW_LEDGER),
+    *("rectification_item", "ledger.file", "item_id", (Permission.VIEW_LEDGER,)),
     label=Text("Problem on the ledger"),
     parts={
         "rectification_report": Text("Report of the institution"),

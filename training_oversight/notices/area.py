@@ -46,7 +46,7 @@ DRAFT = Text("Draft a notice")
 
 
 FILES = EvidenceAddress(
-    *("notice", "notices.attachment", "notice_id", Permission.VIEW_NOTICES),
+    *("notice", "notices.attachment", "notice_id", (Permission.VIEW_NOTICES,)),
     label=Text("Notice"),
     parts={"service": Text("Proof of service")},
 )
@@ -128,7 +128,9 @@ def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
         render_template(
             "notices/_panel.html",
             rows=presenting.rows(session, notices, officer, today),
-            evidence=evidence(session, {Notice.__tablename__: [one.id for one in notices]}),
+            evidence=evidence(
+                session, {Notice.__tablename__: [one.id for one in notices]}, officer.scope
+            ),
         )
     )
 

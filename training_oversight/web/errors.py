@@ -75,7 +75,7 @@ def _refuse_from_elsewhere() -> None:
         raise CSRFError(FOREIGN)
 
 
-def _csrf(error: CSRFError) -> ResponseReturnValue:
+def stale(error: CSRFError) -> ResponseReturnValue:
     return _page(
         HTTPStatus.BAD_REQUEST,
         Text("Nothing was saved: a page of another web site sent this.")
@@ -91,7 +91,6 @@ def register(app: flask.Flask) -> None:
     app.before_request(_stay_here)
     app.before_request(_refuse_from_elsewhere)
     app.register_error_handler(OversightError, _oversight)
-    app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
         app.register_error_handler(Exception, faults.page)

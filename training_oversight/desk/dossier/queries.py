@@ -73,7 +73,7 @@ def known(
         fulfilled=fulfilled(session, [one.id for one in notices]),
         cases=cases,
         entries=_entries(session, institution) if may(Permission.VIEW_PUBLICATIONS) else (),
-        attachments=evidence(session, shown).files,
+        attachments=evidence(session, shown, scope).files,
         events=registry.history(session, institution, limit=MOST_EVENTS),
     )
 

@@ -73,7 +73,7 @@ def evidence_of(session: Session, item: Item, officer: Officer) -> Evidence:
         Finding.__tablename__: [item.finding_id],
         Visit.__tablename__: visits,
     }
-    return evidence(session, records)
+    return evidence(session, records, officer.scope)
 
 
 def institution(session: Session, scope: Scope, institution_id: int) -> Institution:

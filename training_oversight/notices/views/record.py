@@ -66,7 +66,7 @@ def record_page(notice: Notice) -> str:
         asked=[_asked(notice, place, calendar, today) for place in range(len(notice.entries))],
         attempts=notice.services,
         announced_until=_announced_until(notice, calendar),
-        evidence=evidence(session, {"notice": [notice.id]}),
+        evidence=evidence(session, {"notice": [notice.id]}, officer.scope),
         entries=timeline.entries(
             history.history(session, notice), presenting.LABELS, presenting.VALUES
         ),

@@ -141,7 +141,7 @@ class Evidence {
         method: "POST",
         headers: { "X-CSRFToken": this.box.dataset.token },
       }).catch(() => null);
-      if (!answer?.ok) return;
+      if (!answer?.ok && answer?.status !== 404) return;
     }
     this.unsent.delete(item);
     this.refill();
