@@ -584,13 +584,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_kind", BYTEWISE, nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("part_kind", BYTEWISE, nullable=True),
+        sa.Column("part_id", sa.Integer(), nullable=True),
         sa.Column("sha256", BYTEWISE, nullable=False),
         sa.Column("name", BYTEWISE, nullable=False),
-        sa.Column("caption", BYTEWISE, nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=False),
         sa.Column("added_by_name", BYTEWISE, nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(part_kind IS NULL) = (part_id IS NULL)",
+            name=op.f("ck_attachment_part_by_kind_and_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["added_by_id"], ["officer.id"], name=op.f("fk_attachment_added_by_id")
         ),
@@ -1063,6 +1068,29 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_officer_session_officer_id"), ["officer_id"], unique=False
         )
+
+    op.create_table(
+        "pending_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("place", BYTEWISE, nullable=False),
+        sa.Column("sha256", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_pending_file_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_pending_file_sha256")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_file")),
+        sa.UniqueConstraint(
+            "officer_id", "place", "sha256", name=op.f("uq_pending_file_officer_id_place_sha256")
+        ),
+    )
+    with op.batch_alter_table("pending_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_file_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_file_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "publication",
@@ -2515,7 +2543,6 @@ def upgrade() -> None:
         ),
         sa.Column("due_source", BYTEWISE, nullable=False),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
-        sa.Column("report", BYTEWISE, nullable=False),
         sa.Column("applied_by_id", sa.Integer(), nullable=True),
         sa.Column("office_due_on", sa.Date(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
@@ -2847,6 +2874,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_item_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "rectification_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("text", BYTEWISE, nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_rectification_report_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_rectification_report_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_report")),
+    )
+    with op.batch_alter_table("rectification_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rectification_report_item_id"), ["item_id"], unique=False
+        )
 
     op.create_table(
         "reinspection_item",

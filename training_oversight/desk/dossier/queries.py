@@ -149,4 +149,3 @@ def _entries(session: Session, institution: Institution) -> Sequence[PublicEntry
 
 def _is_about(kind: str, keys: sa.Select[int] | list[int]) -> sa.ColumnElement[bool]:
     return sa.and_(PublicEntry.subject_kind == kind, PublicEntry.subject_id.in_(keys))
-
