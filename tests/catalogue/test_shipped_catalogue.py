@@ -74,7 +74,7 @@ def test_every_word_with_a_meaning_in_code_is_known_to_the_code():
     for entry in CONTENT["notice_types"]:
         assert {Check(check) for check in entry["checks"]}
         assert LegalNature(entry["nature"])
-        assert paper_templates.fault(entry["template_code"], entry["effect"]) is None
+        paper_templates.check(entry["template_code"], entry["effect"])
         assert Period(entry["default_length"], Unit(entry["unit"])).length <= entry["longest"]
     for entry in CONTENT["close_reasons"]:
         assert entry["public_status"] == "" or PublicStatus(entry["public_status"])

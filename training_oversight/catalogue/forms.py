@@ -17,7 +17,6 @@ from wtforms import (
 from wtforms.validators import Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training_oversight.catalogue import paper_templates
 from training_oversight.catalogue.models import Check, Effect, LegalNature, Severity
 from training_oversight.law import Unit
 from training_oversight.texts import Text
@@ -131,10 +130,6 @@ class NoticeTypeForm(EntryForm):
         validators=[AtMost(300)],
     )
     enabled = BooleanField(Text("In use: offered when a notice is drafted"))
-
-    def validate_template_code(self, field: SelectField) -> None:
-        if sentence := paper_templates.fault(field.data, self.effect.data):
-            raise StopValidation(sentence)
 
     def validate_longest(self, field: IntegerField) -> None:
         if self.default_length.data and field.data < self.default_length.data:

@@ -32,7 +32,13 @@ def known() -> Mapping[str, PaperTemplate]:
     return _templates
 
 
-def fault(code: str, effect: str) -> Text | None:
+def check(code: str, effect: str) -> None:
+    """Raises ``BadInput`` for a template that is unknown or says something else."""
+    if sentence := _fault(code, effect):
+        raise BadInput(sentence, {"template_code": sentence})
+
+
+def _fault(code: str, effect: str) -> Text | None:
     """Why a type of notice with this effect cannot be printed in this template."""
     template = _templates.get(code)
     if template is None:
@@ -48,9 +54,3 @@ def fault(code: str, effect: str) -> Text | None:
             effect=Effect(effect),  # type: ignore[call-arg]
         )
     return None
-
-
-def check(code: str, effect: str) -> None:
-    """Raises ``BadInput`` for a template that is unknown or says something else."""
-    if sentence := fault(code, effect):
-        raise BadInput(sentence, {"template_code": sentence})
