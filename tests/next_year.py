@@ -3,6 +3,8 @@
 The library learns a year each autumn. Nothing may fail on the day when that release is installed.
 """
 
+import os
+
 from chinese_calendar import constants
 
 from training_oversight.law import shipped_calendar
@@ -11,6 +13,8 @@ FRIDAY = 4
 
 
 def pytest_configure():
+    # The processes that tests start learn it too.
+    os.environ["LEARNT"] = "1"
     year = max(day.year for day in constants.holidays) + 1
     # An invented arrangement: the days of the year before, made up for on weekends.
     constants.holidays.update(moved(constants.holidays, year))

@@ -54,7 +54,7 @@ def printed():
 
 def load(url, folder):
     settings = {"DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1"}
-    return processes.flask(settings, "demo", "load")
+    return processes.flask_anew(settings, "demo", "load")
 
 
 @pytest.mark.parametrize(
