@@ -57,9 +57,8 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     assets.register(app)
     Compress(app)
     safe_request.register(app)
-    # First who asks: whose sign-in has ended is told that, not that the page is stale.
-    guard.register(app)
     CSRFProtect(app)
+    guard.register(app)
     errors.register(app)
     headers.register(app)
     page.register(app)

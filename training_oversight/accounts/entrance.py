@@ -59,7 +59,32 @@ def page(form: SignInForm, wanted: str | None) -> str:
 
 
 def resumed(fields: Typed, address: str) -> str:
-    """The page from which the kept fields are sent on, with a token that counts."""
+    """The page from which the kept fields are sent on after signing in."""
+    return _to_send_on(
+        Text(
+            "You are signed in again. What you typed is kept and not saved yet; files that had not "
+            "been received have to be chosen once more."
+        ),
+        fields,
+        address,
+    )
+
+
+def sent_anew(fields: Typed, address: str) -> str:
+    """The same for who is signed in, on a page that was opened under an earlier sign-in."""
+    return _to_send_on(
+        Text(
+            "The page had been opened before your present sign-in, so nothing was saved. What you "
+            "typed is kept; files that had not been received have to be chosen once more."
+        ),
+        fields,
+        address,
+    )
+
+
+def _to_send_on(sentence: Text, fields: Typed, address: str) -> str:
     # The token of this request belonged to the session that has just been replaced.
     flask.g.pop("csrf_token", None)
-    return flask.render_template("accounts/resume.html", fields=fields, address=address)
+    return flask.render_template(
+        "accounts/resume.html", sentence=sentence, fields=fields, address=address
+    )

@@ -119,14 +119,19 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return flask.redirect(flask.url_for("accounts.sign_in", next=wanted))
 
 
-def signed_in_anew(error: CSRFError) -> ResponseReturnValue:
-    """A page from before another sign-in was sent: what was typed on it is sent on with a press,
-    not lost. What another site sent stays refused."""
+def _without_its_token(error: CSRFError) -> ResponseReturnValue:
+    """A page of ours whose sign-in ended, or began anew, in another tab: what was typed is kept.
+
+    Only where the browser says that the page was ours: to a browser that sends no cookie along
+    from elsewhere, what another site sends looks as if nobody were signed in.
+    """
     fields = entrance.typed()
-    if officer_or_none() is None or error.description == errors.FOREIGN or not fields:
+    if not fields or not errors.is_from_here():
         return errors.stale(error)
+    if officer_or_none() is None:
+        return _ask_to_sign_in()
     address = flask.request.full_path.rstrip("?")
-    return entrance.resumed(fields, address), HTTPStatus.BAD_REQUEST
+    return entrance.sent_anew(fields, address), HTTPStatus.BAD_REQUEST
 
 
 def _choose_language() -> None:
@@ -144,4 +149,4 @@ def register(app: flask.Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_load)
     app.before_request(_check)
-    app.register_error_handler(CSRFError, signed_in_anew)
+    app.register_error_handler(CSRFError, _without_its_token)

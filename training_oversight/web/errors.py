@@ -75,6 +75,14 @@ def _refuse_from_elsewhere() -> None:
         raise CSRFError(FOREIGN)
 
 
+def is_from_here() -> bool:
+    """Whether the browser itself says that a page of this very site sent the request."""
+    sent_by = flask.request.headers.get("Sec-Fetch-Site")
+    if sent_by is not None:
+        return sent_by == "same-origin"
+    return flask.request.headers.get("Origin") == flask.request.host_url.rstrip("/")
+
+
 def stale(error: CSRFError) -> ResponseReturnValue:
     return _page(
         HTTPStatus.BAD_REQUEST,
