@@ -204,7 +204,7 @@ class AuthorityForm(OversightForm):
     remedies = TextAreaField(
         Text("Remedies and their time limits"),
         description=Text(
-            "Printed on every order, so name the periods, for instance “within 60 days”. Have "
+            "Printed on every order, so name within how many days or months. Have "
             "the legal section read it."
         ),
         validators=[AtMost(500)],

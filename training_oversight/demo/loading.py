@@ -46,7 +46,11 @@ from training_oversight.texts import Text
 # The last thing that loading writes: without it the county was not played to its end.
 LOADED = EventType.declare("demo.loaded", Text("Demo county loaded"))
 SEED = 20260901
-REMEDIES = "如不服本通知，可以自收到本通知之日起六十日内申请行政复议，或者六个月内提起行政诉讼。"
+# The system names no period of law; the figure is plainly invented.
+REMEDIES = (
+    "如不服本通知，可以自收到本通知之日起99日内申请行政复议或者提起行政诉讼"
+    "（99日为演示用的虚构期限，实际期限由法制科填写）。"
+)
 
 # (story, how many, how many days ago it began). Together with visits without a finding
 # they reach every state of every record.

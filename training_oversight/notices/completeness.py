@@ -107,7 +107,7 @@ def _remedies(notice: Notice) -> Iterator[CheckedPoint]:
         missing = [(Text("Remedies and their time limits are not written down"), "remedies")]
     elif not PERIOD.search(notice.remedies):
         missing = [
-            (Text("The remedies name no time limit, for instance “within 60 days”"), "remedies")
+            (Text("The remedies do not say within how many days, months or years"), "remedies")
         ]
     yield _line(Check.REMEDIES.label, missing)
 
