@@ -81,6 +81,13 @@ def proposed(
     )
 
 
+def status_of(item: RectificationItem, *, waiting: str, owed: str) -> str:
+    """What its reason of closing says of it; while it is open, one of these two."""
+    if item.close_reason is not None and item.state == ItemState.CLOSED:
+        return item.close_reason.public_status
+    return waiting if item.state in WITH_OFFICE else owed
+
+
 def served(effects: tuple[Effect, ...]) -> sa.Select[int, date | None, int | None]:
     """Items that a served paper of those effects asks for, with its day and the paper: the last."""
     last = sa.func.row_number().over(

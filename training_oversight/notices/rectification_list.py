@@ -135,15 +135,9 @@ def _proposed(
             "due_on": item.due_on,
             "reported_on": item.applied_on if item.state in WITH_OFFICE else None,
         },
-        status=_status(item),
+        status=publishing.status_of(item, waiting=P.WAITING, owed=P.RECTIFYING),
         why=list(_why(item, served_on, occasion)),
     )
-
-
-def _status(item: RectificationItem) -> str:
-    if item.close_reason is not None and item.state == ItemState.CLOSED:
-        return item.close_reason.public_status
-    return P.WAITING if item.state in WITH_OFFICE else P.RECTIFYING
 
 
 def _why(item: RectificationItem, served_on: date | None, occasion: Occasion) -> Iterator[Text]:

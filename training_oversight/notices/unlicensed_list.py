@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.catalogue.models import NoticeType, ViolationType
-from training_oversight.ledger.models import OWED, WITH_OFFICE, RectificationItem
+from training_oversight.ledger.models import OWED, RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import effects, publishing
 from training_oversight.notices.publishing import CHECK_AHEAD, PublicStatus
@@ -157,7 +157,7 @@ def _proposed(
             "ordered": order,
             "ordered_on": ordered_on,
         },
-        status=_status(item),
+        status=publishing.status_of(item, waiting=Said.WAITING, owed=Said.ORDERED),
         why=list(_why(item, ordered_on, occasion)),
     )
 
@@ -166,12 +166,6 @@ def _street(place: Institution) -> str:
     """Where it trains, as far as the street; the township stands beside it."""
     known = street(place.main_venue.address) if place.main_venue else ""
     return known.rpartition(place.division.name)[2]
-
-
-def _status(item: RectificationItem) -> str:
-    if item.close_reason is not None and item.state == ItemState.CLOSED:
-        return item.close_reason.public_status
-    return Said.WAITING if item.state in WITH_OFFICE else Said.ORDERED
 
 
 def _why(item: RectificationItem, ordered_on: date | None, occasion: Occasion) -> Iterator[Text]:
