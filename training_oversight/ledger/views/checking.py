@@ -27,7 +27,12 @@ from training_oversight.ledger.models import (
     VerificationMode,
 )
 from training_oversight.ledger.views.blueprint import bp
-from training_oversight.ledger.views.moves import close_reasons, page_of, record_of
+from training_oversight.ledger.views.moves import (
+    close_reasons,
+    page_of,
+    page_of_deciding,
+    record_of,
+)
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given, options
@@ -92,7 +97,7 @@ def verify(item_id: int) -> ResponseReturnValue:
 
         return _with(session, form, item, made, Text("The re-check is recorded."))
 
-    return answered(form, act, lambda: page_of("verify", form, item))
+    return answered(form, act, lambda: page_of_deciding("verify", form, item))
 
 
 @bp.route("/<int:item_id>/close-directly", methods=["GET", "POST"])
@@ -121,7 +126,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     return answered(
         form,
         act,
-        lambda: page_of("close_directly", form, item),
+        lambda: page_of_deciding("close_directly", form, item),
     )
 
 

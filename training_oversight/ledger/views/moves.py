@@ -45,6 +45,11 @@ def record_of(item: RectificationItem) -> str:
 
 
 def page_of(template: str, form: OversightForm, item: RectificationItem) -> str:
+    return render_template(f"ledger/{template}.html", form=form, item=item, back=record_of(item))
+
+
+def page_of_deciding(template: str, form: OversightForm, item: RectificationItem) -> str:
+    """With what is decided on: what was found, what was reported, what was seen since."""
     officer = current_officer()
     return render_template(
         f"ledger/{template}.html",
@@ -123,7 +128,7 @@ def return_(item_id: int) -> ResponseReturnValue:
                         version=form.seen_version, **_who(session, item))  # fmt: skip
         return Done(record_of(item), Text("Returned; it waits for another re-check."))
 
-    return answered(form, act, lambda: page_of("return", form, item))
+    return answered(form, act, lambda: page_of_deciding("return", form, item))
 
 
 @bp.route("/<int:item_id>/close", methods=["GET", "POST"])
@@ -139,7 +144,7 @@ def close(item_id: int) -> ResponseReturnValue:
         service.close(session, item, reason=reason, note=form.note.data or "", **acting.today(form))
         return Done(record_of(item), Text("Written off."))
 
-    return answered(form, act, lambda: page_of("close", form, item))
+    return answered(form, act, lambda: page_of_deciding("close", form, item))
 
 
 def close_reasons() -> Sequence[CloseReason]:
