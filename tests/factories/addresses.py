@@ -36,7 +36,7 @@ COLLEAGUE = "柳长卿"
 def attached(app, record, by, name="现场.png", data=None):
     data_dir = app.config["DATA_DIR"]
     upload = FileStorage(io.BytesIO(data or photo()), filename=name)
-    kept = files.keep([upload], data_dir=data_dir)
+    kept = [files.keep(upload, data_dir=data_dir)]
     with database.transaction() as session:
         return files.attach(session, record, kept, by=by)[0].id
 

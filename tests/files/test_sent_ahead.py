@@ -188,3 +188,15 @@ def test_no_records_have_no_files(county, session):
     scope = county.officer().scope
     assert evidence(session, {"visit": []}, scope).files == ()
     assert evidence(session, {}, scope).of(None) == []
+
+
+def test_too_many_files_are_said_on_the_form_with_what_was_typed(county, client_as, monkeypatch):
+    monkeypatch.setattr(pending, "MOST", 2)
+    item = ledger.item(county)
+
+    page = client_as(county.officer()).submit(
+        f"/items/{item.id}/apply", 422, report="已搬走。", documents=four(bad=False)
+    )
+
+    assert "一次最多 2 个文件" in page.soup.select_one(".error-summary").text
+    assert page.soup.select_one("[name=report]").text.strip() == "已搬走。"

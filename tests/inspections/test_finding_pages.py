@@ -15,7 +15,7 @@ TEXT = b"this is no photo"
 @pytest.mark.parametrize(
     ("data", "name", "status", "words"),
     [
-        (b"\xff\xd8\xff" + b"0" * 30 * 1024 * 1024, "大.jpg", 422, "30.1 MB"),
+        (b"\xff\xd8\xff" + b"0" * 30 * 1024 * 1024, "大.jpg", 413, "30.1 MB"),
         (TEXT, "现场.jpg", 422, "不是照片"),
         (photo((9000, 9000), mode="1"), "巨幅.png", 422, "9000"),
         (photo()[:60], "半张.png", 422, "半张.png"),

@@ -9,10 +9,11 @@ import io
 
 import pytest
 
-from tests.factories import enforcement, inspections, ledger, notices, registry
+from tests.factories import enforcement, ledger, notices, registry
 from tests.factories.lists import uscc
 from tests.factories.uploads import heavy_photo, huge_png
 from tests.journeys.answers import readable, refusal, rows, somewhere
+from tests.journeys.forms_with_files import WITH_FILES
 from tests.pages import filled_in
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
@@ -194,7 +195,7 @@ FUTURE = {
 @pytest.mark.parametrize(
     ("data", "name", "status", "words"),
     [
-        (heavy_photo(30), "大.jpg", 422, "MB"),
+        (heavy_photo(30), "大.jpg", 413, "MB"),
         ("这是文字".encode(), "现场.jpg", 422, "不是照片"),
         (huge_png(60_000, 60_000), "巨幅.png", 422, "60000"),
     ],
@@ -202,7 +203,7 @@ FUTURE = {
 )
 @pytest.mark.parametrize("form", ["visit", "problem", "photos", "service", "report", "task"])
 def test_a_photo_that_cannot_be_kept(client_as, county, session, form, data, name, status, words):
-    officer, url, field, answers, kept = PHOTOS[form](county)
+    officer, url, field, answers, kept = WITH_FILES[form](county)
     before = rows(session, Visit), rows(session, Event)
 
     page = client_as(officer).submit(url, status, **answers, **{field: (io.BytesIO(data), name)})
@@ -214,51 +215,3 @@ def test_a_photo_that_cannot_be_kept(client_as, county, session, form, data, nam
         assert typed(page, kept) == answers[kept]
     assert rows(session, Attachment) == 0
     assert (rows(session, Visit), rows(session, Event) - 1) == before
-
-
-def a_task(county):
-    case = enforcement.convened_case(county)
-    task = enforcement.task_of(county, case)
-    liaison = enforcement.liaison(county)
-    enforcement.done(enforcement.service.accept, task, by=liaison, today=county.today)
-    return liaison, f"/cases/tasks/{task.id}/report", "files", {"result": "已责令改正。"}, "result"
-
-
-PHOTOS = {
-    "visit": lambda county: (
-        county.officer(),
-        f"/visits/new/entered?institution={registry.institution(county).id}",
-        "photos",
-        {"happened_at": "2026-10-14", "happened_time": "14:30", "purpose": "双减专项"},
-        "purpose",
-    ),
-    "problem": lambda county: (
-        county.officer(),
-        f"/visits/{inspections.visit_under_way(county).id}/problems/new?item=fee_period",
-        "photos",
-        {"facts": inspections.FACTS},
-        "facts",
-    ),
-    "photos": lambda county: (
-        county.officer(),
-        f"/visits/{inspections.visit_under_way(county).id}/photos",
-        "photos",
-        {},
-        None,
-    ),
-    "service": lambda county: (
-        county.officer(),
-        f"/notices/{notices.approved(county).id}/serve",
-        "proof",
-        {"received_by": "许芸", "receiver_role": "负责人"},
-        "received_by",
-    ),
-    "report": lambda county: (
-        county.officer(),
-        f"/items/{ledger.item(county).id}/apply",
-        "documents",
-        {"report": "已经全部搬走。"},
-        "report",
-    ),
-    "task": a_task,
-}

@@ -12,9 +12,9 @@ from training_oversight.web.forms import (
     AtMost,
     OversightForm,
     Required,
-    VersionField,
     options,
 )
+from training_oversight.web.version_field import VersionField
 
 KEPT, GONE = "kept", "gone"
 PREFIX = "take_"

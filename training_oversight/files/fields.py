@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 import flask
@@ -12,6 +13,7 @@ from wtforms import MultipleFileField
 
 from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.database import current_session, transaction
+from training_oversight.errors import BadInput
 from training_oversight.files import pending
 from training_oversight.files.models import PendingFile
 from training_oversight.files.service import CheckedFile
@@ -33,6 +35,7 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
         # files is on the page, nothing is left to decide.
         self.rest_saves = rest_saves
         self.refused: list[Text] = []
+        self.refusal: HTTPStatus | None = None
         self._sent: list[FileStorage] = []
         self._new: list[int] = []
 
@@ -66,15 +69,22 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
         good, bad = pending.checked(self._sent, data_dir=flask.current_app.config["DATA_DIR"])
         gone = safe_request.keys(flask.request.form.getlist(f"{self.name}-drop"))
         if good or gone:
-            with transaction() as session:
-                pending.drop(session, gone, by=current_officer())
-                there = {one.id for one in self.pending}
-                put = pending.put(session, self.place, good, by=current_officer())
-                self._new = [one.id for one in put if one.id not in there]
-        self.refused = list(bad)
+            try:
+                self._keep(good, gone)
+            except BadInput as error:
+                bad.append(error)
+        self.refused = [error.text for error in bad]
         self.data = self.kept
         if bad and not (self.rest_saves and self.data):
-            self.errors = [*self.errors, *bad]
+            self.refusal = HTTPStatus(bad[0].status)
+            self.errors = [*self.errors, *self.refused]
+
+    def _keep(self, good: list[CheckedFile], gone: list[int]) -> None:
+        with transaction() as session:
+            pending.drop(session, gone, by=current_officer())
+            there = {one.id for one in self.pending}
+            put = pending.put(session, self.place, good, by=current_officer())
+            self._new = [one.id for one in put if one.id not in there]
 
     def sent_again(self) -> None:
         """The form had been saved with its files already; the second press brought them again."""

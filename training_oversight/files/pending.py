@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.files import service
 from training_oversight.files.images import Accepted
 from training_oversight.files.models import PendingFile
@@ -29,15 +29,17 @@ MOST: Final = 60
 LONGEST_PLACE: Final = 400
 
 
-def checked(uploads: Iterable[Upload], *, data_dir: Path) -> tuple[list[CheckedFile], list[Text]]:
-    """What can be read, on disk, and a sentence for each that cannot. Before the transaction."""
+def checked(
+    uploads: Iterable[Upload], *, data_dir: Path
+) -> tuple[list[CheckedFile], list[OversightError]]:
+    """What can be read, on disk, and the refusal of each that cannot. Before the transaction."""
     good: list[CheckedFile] = []
-    bad: list[Text] = []
+    bad: list[OversightError] = []
     for upload in uploads:
         try:
-            good.append(service.keep_one(upload, data_dir=data_dir))
+            good.append(service.keep(upload, data_dir=data_dir))
         except service.REFUSED as error:
-            bad.append(error.text)
+            bad.append(error)
     return good, bad
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -60,15 +60,11 @@ class CheckedFile:
     pending_id: int | None = None
 
 
-def keep(uploads: Iterable[Upload], *, data_dir: Path) -> list[CheckedFile]:
-    """Check and write uploads. Slow: call it before the transaction.
+def keep(upload: Upload, *, data_dir: Path) -> CheckedFile:
+    """Check and write an upload. Slow: call it before the transaction.
 
     Raises one of ``REFUSED``, with the name of the file at fault.
     """
-    return [keep_one(upload, data_dir=data_dir) for upload in uploads if upload.filename]
-
-
-def keep_one(upload: Upload, *, data_dir: Path) -> CheckedFile:
     name = (upload.filename or "").replace("\0", "")
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)

@@ -21,11 +21,11 @@ bp = flask.Blueprint("files", __name__, url_prefix="/files")
 def send() -> ResponseReturnValue:
     """Answers with what the page shows of each file: it is kept, or why it is not."""
     good, bad = pending.checked(
-        (one for one in request.files.getlist("file") if one.filename),
+        (one for one in request.files.getlist("file")[:1] if one.filename),
         data_dir=flask.current_app.config["DATA_DIR"],
     )
     if bad:
-        return {"sentence": " ".join(map(str, bad))}, 422
+        return {"sentence": str(bad[0].text)}, int(bad[0].status)
     try:
         with transaction() as session:
             put = pending.put(session, request.form.get("place", ""), good, by=current_officer())

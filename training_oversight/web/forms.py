@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from training_oversight import clock, database
-from training_oversight.database import UNSEEN, transaction
+from training_oversight.database import transaction
 from training_oversight.errors import (
     BadInput,
     Blocked,
@@ -34,6 +33,7 @@ from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import receipts, stale_form
 from training_oversight.web.messages import Message, flash, plain
+from training_oversight.web.version_field import VersionField
 from training_oversight.web.wording import Ours
 
 # What an officer can put right on the same page; everything else goes to the error page.
@@ -49,29 +49,15 @@ class PartForm(Form):
 
 Answer = TypeVar("Answer")
 
-# As many figures as a key or a version can ever have.
-SEEN = re.compile(r"[0-9]{1,18}")
-
-
-class VersionField(HiddenField):
-    """Which version of the record the officer was looking at; only what was sent says it.
-
-    The library would keep what the form was made with, the present one, where nothing is sent.
-    """
-
-    def process_formdata(self, valuelist: Sequence[object]) -> None:
-        self.data = valuelist[0] if valuelist else ""
-
-    @property
-    def seen(self) -> int:
-        """The number, or ``UNSEEN``: what does not say what it has seen is never up to date."""
-        typed = str(self.data or "")
-        return int(typed) if SEEN.fullmatch(typed) else UNSEEN
-
 
 @runtime_checkable
 class SendsAhead(Protocol):
-    """A field whose content is kept before the form is judged."""
+    """A field whose content is kept before the form is judged.
+
+    ``refusal`` is the status of what it could not keep.
+    """
+
+    refusal: HTTPStatus | None
 
     def sent_again(self) -> None:
         """Let go of it: the form had been carried out before."""
@@ -114,7 +100,8 @@ class OversightForm(FlaskForm):
             return False
         valid: bool = self.validate()
         if not valid:
-            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+            refusals = (one.refusal for one in self if isinstance(one, SendsAhead))
+            self.status = next(filter(None, refusals), HTTPStatus.UNPROCESSABLE_ENTITY)
         return valid
 
     @property
