@@ -19,10 +19,11 @@ from training_oversight.demo import people as demo
 from training_oversight.doubles import likely
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
+from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.law.identifiers import check_uscc
-from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.models import RectificationItem, RectificationReport
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
@@ -184,3 +185,13 @@ def test_a_right_waits_for_a_second_person(county):
 
     assert (waiting.officer.name, waiting.proposed_by.name) == ("何欣然", "江帆")
     assert waiting.wanted == {"roles": ["publisher"]}
+
+
+def test_its_reports_have_the_photos_that_they_speak_of(county):
+    reports = set(county.scalars(sa.select(RectificationReport.id)))
+    with_photos = county.scalars(
+        sa.select(Attachment.part_id).filter_by(part_kind=RectificationReport.__tablename__)
+    )
+
+    assert reports
+    assert set(with_photos) == reports

@@ -16,6 +16,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, CloseReason, NoticeType, ViolationType
 from training_oversight.database import current_session, transaction
+from training_oversight.demo import evidence
 from training_oversight.demo.facts import FACTS
 from training_oversight.enforcement.models import JointCase
 from training_oversight.enforcement.workflow import CaseState
@@ -31,7 +32,6 @@ from training_oversight.ledger.models import (
 )
 from training_oversight.notices import service as notices
 from training_oversight.notices.models import Notice, ServiceMethod
-from training_oversight.places import Position
 from training_oversight.registry.models import Institution, PositionSource
 
 
@@ -115,7 +115,7 @@ class World:
             approval=Approval.APPROVED,
             approved_by_name=self.head.name,
             approved_on=clock.today(),
-            position=self._near(place),
+            position=evidence.near(place, self.random),
             position_accuracy=12,
             position_source=PositionSource.DEVICE,
             checklist=checklist,
@@ -126,17 +126,12 @@ class World:
             findings=[self._finding(code, handling, note) for code in codes],
         )
         with transaction() as session:
-            return inspections.log_visit(session, draft=draft, by=officers[0], today=clock.today())
+            made = inspections.log_visit(session, draft=draft, by=officers[0], today=clock.today())
+            evidence.of_visit(session, made, by=officers[0])
+        return made
 
     def _item_of(self, checklist: Checklist, code: str) -> str:
         return next((i["code"] for i in checklist.items if i["violation_type"] == code), "")
-
-    def _near(self, place: Institution) -> Position | None:
-        venue = place.main_venue
-        if venue is None or venue.latitude is None or venue.longitude is None:
-            return None
-        drift = self.random.choice((0.0001, 0.0003, 0.0004, 0.012))
-        return Position(venue.latitude + drift, venue.longitude - drift)
 
     def _finding(self, code: str, handling: Handling, note: str) -> FindingDraft:
         kind = self.violation_type(code)
@@ -228,15 +223,17 @@ class World:
 
     def apply(self, item: RectificationItem) -> None:
         with transaction() as session:
-            ledger.apply(
+            by = self.inspectors[0]
+            made = ledger.apply(
                 session,
                 item,
-                report="已按要求整改，附照片和说明。",
+                report="已按要求整改，附照片。",
                 received_on=clock.today(),
-                by=self.inspectors[0],
+                by=by,
                 today=clock.today(),
                 calendar=self.calendar,
             )
+            evidence.of_report(session, item, made, by=by)
 
     def verify(self, item: RectificationItem, *, passed: bool = True) -> None:
         """A re-check on site by somebody who is not in charge of the rectification."""
