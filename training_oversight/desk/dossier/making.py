@@ -17,6 +17,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.desk.dossier import printed, queries
 from training_oversight.desk.dossier.facts import facts
 from training_oversight.desk.dossier.sections import DossierSection, sections
+from training_oversight.files.models import Attachment
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Language, Text, speaking
 
@@ -41,6 +42,7 @@ class WholeFile:
     institution: Institution
     facts: Sequence[tuple[Text, object]]
     parts: Sequence[DossierSection]
+    files: Sequence[Attachment] = ()
 
     def on_paper(
         self, *, by: Officer, today: date, sealed: Text | None, demo: bool
@@ -77,7 +79,7 @@ class Maker:
             if part.key not in RIGHTS or RIGHTS[part.key] in self.rights
         ]
         told = facts(known.institution, names.kinds, today=self.today)
-        return WholeFile(known.institution, told, parts)
+        return WholeFile(known.institution, told, parts, known.attachments)
 
     def paper(self, institution_id: int, *, by: Officer, demo: bool) -> printed.DossierContent:
         """What will be printed; in Chinese, whatever the officer reads."""

@@ -30,6 +30,7 @@ def show(institution_id: int) -> ResponseReturnValue:
         institution=whole.institution,
         told=whole.facts,
         parts=whole.parts,
+        files=whole.files,
         contents=[Tab(part.title, f"#{part.key}", len(part.rows)) for part in whole.parts],
     )
 
