@@ -160,11 +160,12 @@ def test_the_search_finds_the_same_by_its_index_and_in_order(dictionary, ahead):
     assert {key for key, _ in finding.best(session, asked, limit=9)} == wanted
 
 
-def test_every_story_of_the_demo_county_is_played(dictionary, monkeypatch):
+def test_every_story_of_the_demo_county_is_played(app, dictionary, monkeypatch):
     once = tuple((play, 1, days_ago) for play, _times, days_ago in loading.PLAYS)
     monkeypatch.setattr(loading, "PLAYS", once)
 
-    loading.load()
+    with app.app_context():
+        loading.load()
 
     assert loading.is_loaded()
 
