@@ -7,13 +7,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training_oversight.audit.guarding import append_only
-from training_oversight.database import Base, PrimaryKey
+from training_oversight.database import Base, JsonList, JsonObject, PrimaryKey
 
 # The fact by which an event says whose lent rights were used: their key and name of that day.
 ACTED_FOR = "acted_for"
@@ -47,8 +46,8 @@ class Event(Base):
     actor_name: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     # Column -> [old, new]; for protected columns ["*", "*"]: that it changed, not to what.
-    changes: Mapped[dict[str, Any]]
-    facts: Mapped[dict[str, Any]]
+    changes: Mapped[JsonObject]
+    facts: Mapped[JsonObject]
     previous_hash: Mapped[str]
     hash: Mapped[str]
 
@@ -99,9 +98,9 @@ class DaySeal(Base):
     total: Mapped[int]
     last_id: Mapped[int]
     # The keys of the events it covers, in runs: [[first, last], …].
-    ids: Mapped[list[Any]]
+    ids: Mapped[JsonList]
     # Kind of record -> [[key, first sequence, last sequence], …]; empty where they are too many.
-    records: Mapped[dict[str, Any]]
+    records: Mapped[JsonObject]
     events_hash: Mapped[str]
     records_hash: Mapped[str]
     previous_hash: Mapped[str]

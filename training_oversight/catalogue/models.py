@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from training_oversight import texts
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey, enum_column
 from training_oversight.law import Period, Unit
 from training_oversight.texts import LabelledEnum, Language, Text
 
@@ -168,7 +168,7 @@ class Checklist(CatalogueVersion, Base):
 
     kinds: Mapped[list[str]]
     # [{code, section, text, hint, violation_type}]
-    items: Mapped[list[Any]]
+    items: Mapped[JsonList]
 
 
 class Limit(CatalogueVersion, Base):
@@ -232,7 +232,7 @@ class Setting(Base):
     id: Mapped[PrimaryKey]
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     code: Mapped[str]
-    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    value: Mapped[JsonObject] = mapped_column(default=dict)
     # A key or password, never shown again and never in the history.
     secret: Mapped[str | None] = mapped_column(info={"protected": True})
     version: Mapped[int] = mapped_column()

@@ -69,11 +69,14 @@ UNRECORDED = {"unrecorded": True}
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Flag = Annotated[bool, mapped_column(sa.Boolean(create_constraint=False))]
 
+# Kept as JSON in a shape that the class or the code beside it names.
+JsonObject = dict[str, Any]
+JsonList = list[Any]
 # What a column of JSON may hold: as much of its shape as the code that writes it keeps to.
 JSON_SHAPES = (
     *(list[str], list[int], list[object], list[dict[str, object]]),
     *(dict[str, str], dict[str, int], dict[str, object], dict[str, list[object]]),
-    *(dict[str, dict[str, str]], dict[str, Any], list[Any]),
+    *(dict[str, dict[str, str]], JsonObject, JsonList),
 )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
-from training_oversight.database import Base, PrimaryKey
+from training_oversight.database import Base, JsonObject, PrimaryKey
 from training_oversight.registry.models import Institution
 
 
@@ -23,7 +22,7 @@ class InstitutionMerge(InDivision, Base):
     gone_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")
     # Column -> value of the kept record before; of the gone record: its state before.
-    before: Mapped[dict[str, Any]]
+    before: Mapped[JsonObject]
     # Table -> keys of the rows that were moved from the one to the other.
     moved: Mapped[dict[str, object]]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))

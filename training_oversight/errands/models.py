@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.claims import Claimed
-from training_oversight.database import UNRECORDED, Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import UNRECORDED, Base, Flag, JsonObject, PrimaryKey, enum_column
 from training_oversight.errands.workflow import ERRAND_WORKFLOW, ErrandState
 from training_oversight.workflow import Workflow
 
@@ -32,7 +32,7 @@ class Errand(InDivision, Claimed, Base):
     asked_at: Mapped[datetime]
     # What was asked for, as the kind understands it. The history does not repeat it: a filter
     # may hold a telephone number that was looked for.
-    params: Mapped[dict[str, Any]] = mapped_column(info={"protected": True})
+    params: Mapped[JsonObject] = mapped_column(info={"protected": True})
     state: Mapped[ErrandState] = mapped_column(
         enum_column(ErrandState), default=ErrandState.WAITING
     )
@@ -40,7 +40,7 @@ class Errand(InDivision, Claimed, Base):
     done: Mapped[int] = mapped_column(default=0, info=UNRECORDED)
     total: Mapped[int | None] = mapped_column(info=UNRECORDED)
     # Where to go on after a stop, as the kind left it.
-    checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict, info=UNRECORDED)
+    checkpoint: Mapped[JsonObject] = mapped_column(default=dict, info=UNRECORDED)
     stop_wanted: Mapped[Flag] = mapped_column(default=False, info=UNRECORDED)
     attempts: Mapped[int] = mapped_column(default=0, info=UNRECORDED)
     started_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)

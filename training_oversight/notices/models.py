@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import Authority, InDivision, Officer
 from training_oversight.catalogue.models import Effect, NoticeType
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey, enum_column
 from training_oversight.law import Unit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
@@ -101,7 +101,7 @@ class Notice(InDivision, Base):
     recipient_person: Mapped[str] = mapped_column(default="")
     facts: Mapped[str] = mapped_column(default="")
     # The legal bases chosen or typed, in order.
-    basis: Mapped[list[Any]] = mapped_column(default=list)
+    basis: Mapped[JsonList] = mapped_column(default=list)
     consequence: Mapped[str] = mapped_column(default="")
     remedies: Mapped[str] = mapped_column(default="")
     drafted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
@@ -117,7 +117,7 @@ class Notice(InDivision, Base):
     # As printed, for instance 澄教责改〔2026〕41号. Kept when the notice is voided.
     number: Mapped[str | None]
     # What the paper says, frozen at approval, with its hash.
-    content: Mapped[dict[str, Any] | None]
+    content: Mapped[JsonObject | None]
     content_hash: Mapped[str | None]
     # By when it should be served (a setting for orders to correct).
     service_due_on: Mapped[date | None]

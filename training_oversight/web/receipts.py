@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from training_oversight import database
-from training_oversight.database import Base
+from training_oversight.database import Base, JsonList
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web.messages import Message
@@ -25,7 +24,7 @@ class FormReceipt(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     url: Mapped[str] = mapped_column(default="/")
     # What was said on it, as (kind, sentence): said again to who pressed twice.
-    said: Mapped[list[Any]] = mapped_column(default=list)
+    said: Mapped[JsonList] = mapped_column(default=list)
 
 
 class AlreadySubmitted(Exception):

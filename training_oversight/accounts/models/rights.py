@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models.ground import InDivision
 from training_oversight.accounts.models.officers import Officer
-from training_oversight.database import (
-    Base,
-    PrimaryKey,
-    enum_column,
-)
+from training_oversight.database import Base, JsonObject, PrimaryKey, enum_column
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -34,7 +29,7 @@ class RightsProposal(InDivision, Base):
     id: Mapped[PrimaryKey]
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
     # Roles to be added, columns to be set: see ``service.rights``.
-    wanted: Mapped[dict[str, Any]]
+    wanted: Mapped[JsonObject]
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     proposed_at: Mapped[datetime]
     # Empty while it waits.

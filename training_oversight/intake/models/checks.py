@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
-from training_oversight.database import Base, Flag, PrimaryKey
+from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -37,7 +36,7 @@ class LedgerCheck(InDivision, Base):
     file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
     header_row: Mapped[int | None]
-    header: Mapped[list[Any]] = mapped_column(default=list)
+    header: Mapped[JsonList] = mapped_column(default=list)
     # Who sent the list, as the officer calls them: the columns are remembered under it.
     sender: Mapped[str] = mapped_column(default="")
     # Place of a column, as text -> field; "" for a column that is not read.
@@ -48,9 +47,9 @@ class LedgerCheck(InDivision, Base):
     settled: Mapped[Flag] = mapped_column(default=True)
     rows: Mapped[int]
     # [{"kind", "row", "name", "why": [message id, {values}]}] in the order of the rows.
-    findings: Mapped[list[Any]]
+    findings: Mapped[JsonList]
     # What stays of them: {"kinds": {kind: count}, "total": …, "rows": how many have something}.
-    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    summary: Mapped[JsonObject] = mapped_column(default=dict)
     contents_gone_on: Mapped[date | None]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     made_at: Mapped[datetime]

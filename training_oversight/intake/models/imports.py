@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision
-from training_oversight.database import Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey, enum_column
 from training_oversight.intake.workflow import IMPORT_WORKFLOW, ImportState, RowOutcome
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
@@ -37,16 +37,16 @@ class ImportBatch(InDivision, Base):
     file_sha256: Mapped[str | None] = mapped_column(sa.ForeignKey("stored_file.sha256"))
     sheet: Mapped[str] = mapped_column(default="")
     # [[name, rows]] of the sheets of the file in which something stands.
-    sheets: Mapped[list[Any]] = mapped_column(default=list)
+    sheets: Mapped[JsonList] = mapped_column(default=list)
     header_row: Mapped[int | None]
     # Who sent the list, as the officer calls them: the mapping is remembered under it.
     sender: Mapped[str] = mapped_column(default="")
     # Place of a column, as text -> field; "" for a column that is not read.
     mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
     # Field -> word that no closed choice knows -> what it means; "" leaves its cells empty.
-    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    words: Mapped[JsonObject] = mapped_column(default=dict)
     # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
-    left_out: Mapped[list[Any]] = mapped_column(default=list)
+    left_out: Mapped[JsonList] = mapped_column(default=list)
     row_count: Mapped[int] = mapped_column(default=0)
     # What reading found how often: "cleaned phone spaces" -> 31, "reason uscc" -> 4.
     tallies: Mapped[dict[str, int]] = mapped_column(default=dict)
@@ -54,7 +54,7 @@ class ImportBatch(InDivision, Base):
     state: Mapped[ImportState] = mapped_column(
         enum_column(ImportState), default=ImportState.PREVIEWED
     )
-    header: Mapped[list[Any]]
+    header: Mapped[JsonList]
     unknown_columns: Mapped[list[str]]
     uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     uploaded_at: Mapped[datetime]
@@ -86,20 +86,20 @@ class ImportRow(Base):
     number: Mapped[int]
     outcome: Mapped[RowOutcome] = mapped_column(enum_column(RowOutcome))
     # The cells as they stood in the file, for the file of rejected rows: text, or {"day": …}.
-    cells: Mapped[list[Any]]
+    cells: Mapped[JsonList]
     # Field -> cleaned value.
-    values: Mapped[dict[str, Any]]
+    values: Mapped[JsonObject]
     # Field -> [old, new] for a changed row.
-    changes: Mapped[dict[str, Any]]
+    changes: Mapped[JsonObject]
     # [[message id, {values}]]: sentences, rendered in the reader's language.
-    reasons: Mapped[list[Any]]
-    warnings: Mapped[list[Any]]
+    reasons: Mapped[JsonList]
+    warnings: Mapped[JsonList]
     institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"), index=True)
     # Field -> [as written, as understood], where cleaning changed something.
-    cleaned: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    cleaned: Mapped[JsonObject] = mapped_column(default=dict)
     # [{"id": institution, "why": [[message id, {values}]]}], or {"row": number of a row above};
     # "chosen" is true where it was found to be the same as that row.
-    candidates: Mapped[list[Any]] = mapped_column(default=list)
+    candidates: Mapped[JsonList] = mapped_column(default=list)
     # Words between spaces by which the preview is filtered: " warning town:5 reason:uscc ".
     marks: Mapped[str] = mapped_column(default="")
     decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
@@ -109,7 +109,7 @@ class ImportRow(Base):
     # In the register already: a confirmation that was cut off goes on after these.
     written: Mapped[Flag] = mapped_column(default=False)
     # What writing made and what it replaced, so that it can be taken back.
-    undo: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undo: Mapped[JsonObject] = mapped_column(default=dict)
     # The institution's version after writing; another one later means it was touched since.
     # 0 once the row is taken back; empty where nothing can be taken back.
     left_version: Mapped[int | None]
@@ -125,9 +125,9 @@ class ImportMapping(Base):
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     sender: Mapped[str]
     # Header as written -> field; "" for a column that is not read.
-    columns: Mapped[dict[str, Any]]
+    columns: Mapped[JsonObject]
     # The same for the columns of an old ledger, which the register does not have.
     ledger: Mapped[dict[str, str]] = mapped_column(default=dict)
     # As ``ImportBatch.words``.
-    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    words: Mapped[JsonObject] = mapped_column(default=dict)
     used_at: Mapped[datetime]

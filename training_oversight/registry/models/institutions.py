@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import Authority, Department, Division, InDivision, Officer
-from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import NEVER_REUSED, Base, Flag, JsonList, PrimaryKey, enum_column
 from training_oversight.registry.models.kinds import (
     AnnualGrade,
     ClosingKind,
@@ -76,7 +76,7 @@ class Institution(InDivision, Base):
     informal_name: Mapped[Flag] = mapped_column(default=False)
     aliases: Mapped[list[str]] = mapped_column(default=list)
     # [{"name": …, "until": day}], newest first: what it was called before (曾用名).
-    former_names: Mapped[list[Any]] = mapped_column(default=list)
+    former_names: Mapped[JsonList] = mapped_column(default=list)
     # Name with width, brackets, spaces and case removed: what "the same name" means.
     match_name: Mapped[str]
     # NFKC upper case of everything that the search box looks in (``naming.search_text``).
