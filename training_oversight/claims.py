@@ -61,7 +61,7 @@ class Claims:
         return database.changed_rows(session, wanted) > 0
 
     def write(
-        self, session: Session, *row: sa.ColumnElement[bool], worker: str, **values: Any
+        self, session: Session, *row: sa.ColumnElement[bool], worker: str, **values: object
     ) -> None:
         """Change a row that this worker holds. Raises ``TakenOver`` if it does no more."""
         held = (*row, self.under_work, self.model.claimed_by == worker)

@@ -3,7 +3,7 @@ import re
 from tests.architecture import sources
 
 # Each line that is typed by what it takes lowers it; nothing raises it.
-MOST_LINES_SAYING_ANY = 262
+MOST_LINES_SAYING_ANY = 195
 
 
 def test_no_more_lines_than_before_take_anything():

@@ -99,7 +99,7 @@ def _content(raw: Mapping[str, Any]) -> dict[str, object] | None:
         return None
 
 
-def _read(name: str, value: bytes | str | None) -> Any:
+def _read(name: str, value: bytes | str | None) -> object:
     if value is None:
         return None
     return READERS[name](value.decode("utf-8") if isinstance(value, bytes) else value)

@@ -19,10 +19,12 @@ from training_oversight.web.forms import OversightForm
 
 # Columns that an edit never takes from the version before it.
 OWN = {"id", "authority_id", "valid_from", "valid_to"}
+# The version in force that is being edited; none for a new entry.
+Present = CatalogueVersion | None
 PARTS = ("section", "text", "hint", "violation_type")
 
 
-def form_for(section: Section, present: Any, types: dict[str, str]) -> EntryForm:
+def form_for(section: Section, present: Present, types: dict[str, str]) -> EntryForm:
     """The form of an entry, filled in from the version in force."""
     if section.model is not Checklist:
         form: Any = section.form(obj=present)
@@ -35,8 +37,8 @@ def form_for(section: Section, present: Any, types: dict[str, str]) -> EntryForm
     return form  # type: ignore[no-any-return]
 
 
-def _checklist(present: Any, types: dict[str, str]) -> object:
-    items = present.items if present else []
+def _checklist(present: Present, types: dict[str, str]) -> object:
+    items = present.items if isinstance(present, Checklist) else []
     rows = len(items) + BLANK_ITEMS
     typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in ("code", *PARTS)}
     form = checklist_form(rows)(obj=present, **typed)
@@ -45,7 +47,9 @@ def _checklist(present: Any, types: dict[str, str]) -> object:
     return form
 
 
-def values(section: Section, present: Any, form: Any, *, position: int) -> dict[str, object]:
+def values(
+    section: Section, present: Present, form: OversightForm, *, position: int
+) -> dict[str, object]:
     """The columns of the next version: what was typed, over what the entry was."""
     kept = columns(section, present) if present is not None else {}
     names = [c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN]
@@ -57,18 +61,18 @@ def values(section: Section, present: Any, form: Any, *, position: int) -> dict[
     return {"position": position} | kept | typed
 
 
-def columns(section: Section, version: object) -> dict[str, Any]:
+def columns(section: Section, version: object) -> dict[str, object]:
     """What a version says, by the names of its columns."""
     names = (c.key for c in sa.inspect(section.model).column_attrs if c.key not in OWN)
     return {name: getattr(version, name) for name in names}
 
 
-def _items(present: Any, form: OversightForm) -> Iterator[dict[str, str]]:
+def _items(present: Present, form: OversightForm) -> Iterator[dict[str, str]]:
     """The questions left; a row keeps its code, so that answers can be compared.
 
     The row brings it: somebody else may have taken questions out since the form was opened.
     """
-    taken = {item["code"] for item in present.items} if present else set()
+    taken = {item["code"] for item in present.items} if isinstance(present, Checklist) else set()
     left, part = set(taken), ""
     for n in form.rows:
         row = {name: form[f"{name}_{n}"].data or "" for name in PARTS}
@@ -121,15 +125,16 @@ def _day_before(first: date, end: date) -> date:
     return max(first, date.fromordinal(end.toordinal() - 1))
 
 
-def _changes(version: Any, earlier: Any, form: EntryForm) -> list[Change]:
+def _changes(version: CatalogueVersion, earlier: CatalogueVersion, form: EntryForm) -> list[Change]:
     found = [
         Change(field.label.text, _said(field, old), _said(field, new))
         for field in form
         if hasattr(version, field.name)
         if (old := getattr(earlier, field.name)) != (new := getattr(version, field.name))
     ]
-    if isinstance(version, Checklist) and version.items != earlier.items:
-        found.append(Change(Text("Questions"), len(earlier.items), len(version.items)))
+    before = earlier.items if isinstance(earlier, Checklist) else []
+    if isinstance(version, Checklist) and version.items != before:
+        found.append(Change(Text("Questions"), len(before), len(version.items)))
     return found
 
 

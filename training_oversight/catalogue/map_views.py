@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +19,7 @@ from training_oversight.catalogue import queries, service
 from training_oversight.catalogue.map_forms import GeocoderForm, OutlineForm, TilesForm
 from training_oversight.catalogue.models import Setting
 from training_oversight.catalogue.views import bp
-from training_oversight.database import current_session
+from training_oversight.database import JsonObject, current_session
 from training_oversight.errors import BadInput, OversightError, TooLarge
 from training_oversight.places import outline
 from training_oversight.texts import Counted, Text
@@ -178,7 +177,7 @@ def _history(rows: list[Setting]) -> list[TimelineEntry]:
     return timeline.entries(latest_first, HISTORY, {"value": _said})
 
 
-def _said(value: dict[str, Any]) -> object:
+def _said(value: JsonObject) -> object:
     """One setting in a line, as far as a reader of its history needs it."""
     match value:
         case {"address": address, "datum": datum, "approval": approval}:

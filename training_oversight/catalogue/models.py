@@ -7,7 +7,6 @@ the same code goes before it. An edit ends the version in force and adds the nex
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -75,8 +74,10 @@ def _one_of_each(table: str, key: str, *, among: str = "") -> tuple[sa.Index, sa
     )  # fmt: skip
 
 
-class CatalogueVersion:
+class CatalogueVersion(Base):
     """Columns of every catalogue table."""
+
+    __abstract__ = True
 
     id: Mapped[PrimaryKey]
     code: Mapped[str]
@@ -91,9 +92,9 @@ class CatalogueVersion:
         return mapped_column(sa.ForeignKey("authority.id"))
 
     @declared_attr.directive
-    def __table_args__(cls) -> Any:
+    def __table_args__(cls) -> tuple[sa.Index, ...]:
         # One version in force per code.
-        table = cls.__tablename__  # type: ignore[attr-defined]
+        table = cls.__tablename__
         return _one_of_each(table, "code", among="valid_to IS NULL AND ")
 
     @property
@@ -104,7 +105,7 @@ class CatalogueVersion:
         return self.valid_from <= today and (self.valid_to is None or today < self.valid_to)
 
 
-class InstitutionKind(CatalogueVersion, Base):
+class InstitutionKind(CatalogueVersion):
     """学科类, 体育, … and which department is responsible for the kind."""
 
     __tablename__ = "institution_kind"
@@ -113,7 +114,7 @@ class InstitutionKind(CatalogueVersion, Base):
     department_code: Mapped[str | None]
 
 
-class ViolationType(CatalogueVersion, Base):
+class ViolationType(CatalogueVersion):
     """A kind of violation (违规类型), what it suggests, and its legal basis."""
 
     __tablename__ = "violation_type"
@@ -131,7 +132,7 @@ class ViolationType(CatalogueVersion, Base):
     measure: Mapped[str]
 
 
-class NoticeType(CatalogueVersion, Base):
+class NoticeType(CatalogueVersion):
     """A type of paper: its words are data, its effect and nature are code."""
 
     __tablename__ = "notice_type"
@@ -150,7 +151,7 @@ class NoticeType(CatalogueVersion, Base):
     enabled: Mapped[Flag]
 
 
-class CloseReason(CatalogueVersion, Base):
+class CloseReason(CatalogueVersion):
     """Why an item leaves the ledger: 整改到位, 当场改正, 已停办, …"""
 
     __tablename__ = "close_reason"
@@ -161,7 +162,7 @@ class CloseReason(CatalogueVersion, Base):
     public_status: Mapped[str]
 
 
-class Checklist(CatalogueVersion, Base):
+class Checklist(CatalogueVersion):
     """Questions for a visit. A version is never changed, so answers keep their questions."""
 
     __tablename__ = "checklist"
@@ -171,7 +172,7 @@ class Checklist(CatalogueVersion, Base):
     items: Mapped[JsonList]
 
 
-class Limit(CatalogueVersion, Base):
+class Limit(CatalogueVersion):
     """A number of days that the county may change, with where it comes from."""
 
     __tablename__ = "day_limit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ def entries(
 ) -> Sequence[Version]:
     """The entries in force on a day, own before shipped, in their order."""
     asked = {"today": today, "authority": authority_id}
-    return _own_first(session.scalars(_in_force(cast(Any, model)), asked).all())
+    return _own_first(session.scalars(_in_force(model), asked).all())
 
 
 def labels(
@@ -45,12 +45,12 @@ def labels(
 ) -> dict[str, str]:
     """Code -> name of the entries in force, in their order, for lists: reads no more than that."""
     asked = {"today": today, "authority": authority_id}
-    found = _own_first(session.execute(_names_in_force(cast(Any, model)), asked).all())
+    found = _own_first(session.execute(_names_in_force(model), asked).all())
     return {entry.code: in_words(entry.name, entry.name_en) for entry in found}
 
 
 @functools.cache
-def _in_force(model: Any) -> sa.Select[Any]:
+def _in_force(model: type[Version]) -> sa.Select[Version]:
     """Built once: nearly every page asks for some."""
     today = sa.bindparam("today", type_=sa.Date())
     return sa.select(model).where(
@@ -61,7 +61,7 @@ def _in_force(model: Any) -> sa.Select[Any]:
 
 
 @functools.cache
-def _names_in_force(model: Any) -> sa.Select[*tuple[object, ...]]:
+def _names_in_force(model: type[CatalogueVersion]) -> sa.Select[*tuple[object, ...]]:
     return _in_force(model).with_only_columns(
         model.code, model.name, model.name_en, model.position, model.authority_id
     )

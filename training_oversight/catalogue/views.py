@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +14,14 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.catalogue import entries, queries, sections, service
+from training_oversight.catalogue.entries import Present
 from training_oversight.catalogue.models import CatalogueVersion
 from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.catalogue.statuses import public_statuses
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.texts import Text
+from training_oversight.web.components import TimelineEntry
 from training_oversight.web.contributions import Foreseen, contributions
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
@@ -125,7 +126,7 @@ def _present(section: Section, code: str) -> CatalogueVersion:
     )
 
 
-def _entry(section: Section, present: object) -> ResponseReturnValue:
+def _entry(section: Section, present: Present) -> ResponseReturnValue:
     words = _words()
     form = entries.form_for(section, present, words.violation_types)
     sections.choices(form, words)
@@ -156,7 +157,7 @@ def _entry(section: Section, present: object) -> ResponseReturnValue:
     )
 
 
-def _typed(section: Section, present: Any, form: OversightForm) -> dict[str, object] | None:
+def _typed(section: Section, present: Present, form: OversightForm) -> dict[str, object] | None:
     """The columns of the next version; nothing, and the sentence beside the field, if they fail."""
     try:
         return entries.values(section, present, form, position=len(_in_force(section)))
@@ -165,7 +166,7 @@ def _typed(section: Section, present: Any, form: OversightForm) -> dict[str, obj
         return None
 
 
-def _foreseen(section: Section, present: object, values: Mapping[str, object]) -> Foreseen | None:
+def _foreseen(section: Section, present: Present, values: Mapping[str, object]) -> Foreseen | None:
     """What the change would reach in upper areas."""
     officer, today = current_officer(), clock.today()
     for follower in contributions().followers_of(section.slug):
@@ -179,7 +180,7 @@ def _is_new(reached: Foreseen) -> bool:
     return request.form.get("reaches") != str(reached.count)
 
 
-def _before(section: Section, present: object, form: object, reached: Foreseen) -> str:
+def _before(section: Section, present: Present, form: object, reached: Foreseen) -> str:
     """What will happen, with everything typed on the page; the same address takes the yes."""
     typed = [
         (name, value)
@@ -197,7 +198,11 @@ def _before(section: Section, present: object, form: object, reached: Foreseen) 
 
 
 def _save(
-    session: Session, section: Section, present: Any, form: OversightForm, values: dict[str, object]
+    session: Session,
+    section: Section,
+    present: Present,
+    form: OversightForm,
+    values: dict[str, object],
 ) -> Done:
     saved = service.change(
         session,
@@ -227,12 +232,14 @@ def _let_follow(session: Session, section: Section) -> list[Text]:
     return [sentence for sentence in said if sentence]
 
 
-def _history(section: Section, present: Any, form: OversightForm) -> list[Any]:
+def _history(
+    section: Section, present: CatalogueVersion, form: OversightForm
+) -> list[TimelineEntry]:
     session = current_session()
     found = queries.versions(
         session, section.model, present.code, authority_id=current_officer().authority_id
     )
-    table = cast(Any, section.model).__tablename__
+    table = section.model.__tablename__
     people = audit_queries.first_actors(session, table, [version.id for version in found])
     return entries.timeline(found, form, people)
 

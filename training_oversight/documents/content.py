@@ -33,7 +33,7 @@ def content_hash(content: Json) -> str:
 class FrozenContent:
     """Base of everything that is frozen: to plain JSON and back."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
@@ -44,7 +44,7 @@ class FrozenContent:
         return cls(**{name: _restored(hints[name], frozen[name]) for name in known})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     match value:
         case datetime():
             return value.isoformat(timespec="minutes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -77,6 +76,6 @@ def heard(session: Session, errand_id: int, *, worker: str, **said: object) -> b
     return bool(wanted)
 
 
-def write(session: Session, errand_id: int, *, worker: str, **values: Any) -> None:
+def write(session: Session, errand_id: int, *, worker: str, **values: object) -> None:
     """Change an errand that this worker holds. Raises ``TakenOver`` if it does no more."""
     CLAIMS.write(session, Errand.id == errand_id, worker=worker, **values)

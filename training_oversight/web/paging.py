@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import QueryableAttribute, Session
 
 SIZE: Final = 50
 Row = TypeVar("Row")
@@ -28,7 +28,7 @@ _LONGEST_CURSOR: Final = 2000
 class Key:
     """One column of the order. Its values are never NULL."""
 
-    column: ColumnElement[Any] | Any
+    column: ColumnElement[Any] | QueryableAttribute[Any]
     descending: bool = False
 
 
@@ -51,7 +51,7 @@ class Page(Generic[Row]):
 class Cursor:
     """An edge of a page: sort values there, direction, and the place of the first row wanted."""
 
-    values: tuple[Any, ...]
+    values: tuple[object, ...]
     backwards: bool
     index: int
 
@@ -105,7 +105,7 @@ def _fits(cursor: Cursor, keys: Sequence[Key]) -> bool:
     )
 
 
-def _comparable(value: object, column: Any) -> bool:
+def _comparable(value: object, column: ColumnElement[Any] | QueryableAttribute[Any]) -> bool:
     if isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
         return False
     if isinstance(value, str) and not _is_text(value):
@@ -147,7 +147,7 @@ def _beyond(
     return or_(*alternatives)
 
 
-def _bound(key: Key, value: object) -> ColumnElement[Any]:
+def _bound(key: Key, value: object) -> ColumnElement[object]:
     return literal(value, key.column.type)
 
 
@@ -218,7 +218,7 @@ def paged(
 
 
 def _page(
-    found: Sequence[Any],
+    found: Sequence[Sequence[object]],
     keys: Sequence[Key],
     edge: Cursor | None,
     *,
@@ -234,7 +234,7 @@ def _page(
     has_next = True if backwards else more
     has_previous = more if backwards else edge is not None
 
-    def url(row: Any, *, back: bool, index: int) -> str:
+    def url(row: Sequence[object], *, back: bool, index: int) -> str:
         return address(encode(Cursor(tuple(row[-len(keys) :]), back, index)))
 
     return Page(
@@ -255,5 +255,5 @@ def _first_index(edge: Cursor | None, count: int, *, more: bool) -> int:
     return max(edge.index - count, 1) if more else 1
 
 
-def _without_keys(row: Any, keys: int) -> object:
+def _without_keys(row: Sequence[object], keys: int) -> object:
     return row[0] if len(row) == keys + 1 else row

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,7 +24,6 @@ from training_oversight.catalogue.models import (
     NoticeType,
     ViolationType,
 )
-from training_oversight.database import Base
 from training_oversight.errors import BadInput, ChangedRecord, NotPermitted, StaleForm
 from training_oversight.texts import Text
 
@@ -70,7 +68,7 @@ def _check(model: type[object], values: Mapping[str, object]) -> None:
         paper_templates.check(str(values["template_code"]), str(values["effect"]))
 
 
-def _ship_one(session: Session, model: type[Any], given: dict[str, object]) -> bool:
+def _ship_one(session: Session, model: type[CatalogueVersion], given: dict[str, object]) -> bool:
     _check(model, given)
     present = session.scalars(
         sa.select(model).where(
@@ -92,8 +90,8 @@ def change(
     session: Session,
     present: CatalogueVersion | None,
     *,
-    model: type[Any],
-    values: dict[str, Any],
+    model: type[CatalogueVersion],
+    values: dict[str, object],
     by: Officer,
     today: date,
     seen: int | None = None,
@@ -105,13 +103,13 @@ def change(
     """
     one_editor_at_a_time(session, by)
     _check(model, values)
-    _unchanged_since(session, model, values["code"], seen=seen, by=by, today=today)
+    _unchanged_since(session, model, str(values["code"]), seen=seen, by=by, today=today)
     if present is not None and present.authority_id == by.authority_id:
-        database.locked(session, _row(present))
-        with audit.editing(session, _row(present), ENDED, by=by):
+        database.locked(session, present)
+        with audit.editing(session, present, ENDED, by=by):
             present.valid_to = today
     fresh: CatalogueVersion = model(**values, authority_id=by.authority_id, valid_from=today)
-    audit.created(session, _row(fresh), CHANGED, by=by)
+    audit.created(session, fresh, CHANGED, by=by)
     return fresh
 
 
@@ -120,16 +118,11 @@ def end(session: Session, present: CatalogueVersion, *, by: Officer, today: date
     if present.authority_id != by.authority_id:
         raise NotPermitted(Text("A shipped entry cannot be ended, only replaced by your own."))
     one_editor_at_a_time(session, by)
-    database.locked(session, _row(present))
+    database.locked(session, present)
     if present.valid_to is not None:
         raise StaleForm(CHANGED_MEANWHILE)
-    with audit.editing(session, _row(present), ENDED, by=by):
+    with audit.editing(session, present, ENDED, by=by):
         present.valid_to = today
-
-
-def _row(version: CatalogueVersion) -> Base:
-    """Every version is a row of some table; the common columns alone do not say so."""
-    return cast(Base, version)
 
 
 def one_editor_at_a_time(session: Session, by: Officer) -> None:
@@ -156,7 +149,7 @@ def _unchanged_since(
         now = found.get(code)
         raise StaleForm(
             CHANGED_MEANWHILE,
-            ChangedRecord(cast(Any, model).__tablename__, now, now) if now else None,
+            ChangedRecord(model.__tablename__, now, now) if now else None,
         )
     if code in found and seen is None:
         sentence = Text("There is an entry “%(code)s” already. Change that one.", code=code)

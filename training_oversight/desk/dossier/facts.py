@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from training_oversight.registry import presenting
 from training_oversight.registry.fields import BY_NAME, OWN, Field, Kind, arranged
@@ -108,7 +107,7 @@ def _account(one: Institution) -> str:
     return joined([one.fund_bank, number], " ")
 
 
-def _former(name: Mapping[str, Any]) -> Cell:
+def _former(name: Mapping[str, str]) -> Cell:
     until = name.get("until")
     if not until:
         return name["name"]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
@@ -186,7 +186,7 @@ def _permit(today: date) -> sa.ColumnElement[str]:
     )
 
 
-def _point(row: sa.Row[*tuple[object, ...]], flags: Mapping[str, Any]) -> Point:
+def _point(row: sa.Row[*tuple[object, ...]], flags: Mapping[str, object]) -> Point:
     return Point(
         id=row.id,
         name=row.name,

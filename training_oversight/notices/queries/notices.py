@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
@@ -16,7 +15,7 @@ from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices.models import Notice, NoticeItem, ServiceMethod
+from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
 from training_oversight.registry.models import Institution
 
@@ -212,7 +211,7 @@ def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice
     )
 
 
-def pending_announcement(notice: Notice) -> Any:
+def pending_announcement(notice: Notice) -> Service | None:
     """The announcement that is running, if any."""
     return next(
         (
