@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests import processes
 from tests.databases import SQLITE, copied, made, shared_folder
-from training_oversight import database
+from training_oversight import clock, database
 from training_oversight.accounts import rights_queries
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Role
@@ -195,3 +195,22 @@ def test_its_reports_have_the_photos_that_they_speak_of(county):
 
     assert reports
     assert set(with_photos) == reports
+
+
+def test_every_planned_visit_carries_a_checklist(county):
+    planned = county.scalars(sa.select(Visit).filter_by(state=VisitState.PLANNED)).all()
+
+    assert planned
+    assert [visit.id for visit in planned if not (visit.checklist and visit.checklist.items)] == []
+
+
+def test_two_visits_are_planned_for_the_day_it_is_loaded(county):
+    last = county.scalar(sa.select(sa.func.max(Visit.entered_at)))
+    planned = county.scalars(
+        sa.select(Visit.happened_at)
+        .filter_by(state=VisitState.PLANNED)
+        .order_by(Visit.happened_at.desc())
+    ).all()
+
+    assert [clock.local(at).strftime("%H:%M") for at in planned[:2]] == ["16:00", "14:30"]
+    assert {clock.day_of(at) for at in planned[:2]} == {clock.day_of(last)}

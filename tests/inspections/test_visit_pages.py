@@ -115,6 +115,14 @@ def test_a_form_sent_twice_makes_one_visit(county, client_as, session):
     assert "没有重复" in again.text or again.status_code == 200
 
 
+def test_a_visit_planned_on_the_page_carries_the_checklist_of_its_kind(county, client_as, session):
+    url = f"/visits/new/planned?institution={institution(county).id}"
+
+    client_as(county.officer()).submit(url, planned_on="2026-10-20", approval="not_needed")
+
+    assert all_of(session, Visit)[0].checklist == made.checklist(county)
+
+
 def test_a_visit_is_finished_with_a_reason_for_what_is_open(county, client_as, session):
     visit = made.visit_under_way(county)
     browser = client_as(county.officer())

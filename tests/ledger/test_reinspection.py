@@ -55,6 +55,17 @@ def test_the_page_of_the_item_names_the_next_attempt(county, place, client_as):
     assert page.soup.select(f'main a[href="/visits/{again.id}"]')
 
 
+def test_the_page_on_the_spot_names_what_is_to_be_looked_at(county, place, client_as):
+    one = make.item(county, place)
+    officer = make.inspector(county)
+    visit = planned(county, place, officer)
+    make.done(inspections.start, visit, by=officer)
+
+    page = client_as(officer).get(f"/visits/{visit.id}/inspect")
+
+    assert page.soup.select_one(f"main a[href='/items/{one.id}']").text == one.number
+
+
 def test_a_duty_outlives_the_second_closed_door(county, place):
     one = make.item(county, place)
     first = planned(county, place)

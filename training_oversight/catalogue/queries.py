@@ -116,6 +116,15 @@ def checklists(session: Session, *, authority_id: int | None, today: date) -> Se
     return entries(session, Checklist, authority_id=authority_id, today=today)
 
 
+def fitting_checklist(
+    session: Session, kind_code: str | None, *, authority_id: int | None, today: date
+) -> Checklist | None:
+    """The first made for the kind of institution, else the first for all kinds."""
+    found = checklists(session, authority_id=authority_id, today=today)
+    own = [one for one in found if kind_code in one.kinds]
+    return next(iter(own + [one for one in found if not one.kinds]), None)
+
+
 def limit(session: Session, code: str, *, authority_id: int | None, today: date) -> Limit:
     """A number of days set by the county, for instance ``verify`` or ``task_report``."""
     return entry(session, Limit, code, authority_id=authority_id, today=today)

@@ -235,6 +235,7 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
     timeline.play()
     with clock.standing_at(now):
         _propose_rights(first)
+        checks.of_today(first)
         raise_overdue_items(today)
         warn_of_licences(today)
 

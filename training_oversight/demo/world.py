@@ -83,11 +83,13 @@ class World:
             today=clock.today(),
         )
 
-    def checklist(self) -> Checklist:
-        lists = catalogue.checklists(
-            current_session(), authority_id=self.authority.id, today=clock.today()
+    def checklist(self, place: Institution) -> Checklist | None:
+        return catalogue.fitting_checklist(
+            current_session(),
+            place.kind_code,
+            authority_id=self.authority.id,
+            today=clock.today(),
         )
-        return lists[0]
 
     def visit(
         self,
@@ -99,11 +101,10 @@ class World:
         first: Officer | None = None,
     ) -> Visit:
         """A spot check of this morning that found these violations."""
-        officers, checklist = self.pair(first), self.checklist()
-        wrong = {self._item_of(checklist, code) for code in codes}
+        officers, checklist = self.pair(first), self.checklist(place)
         answers = {
-            item["code"]: Answer.NO if item["code"] in wrong else Answer.YES
-            for item in checklist.items
+            item["code"]: Answer.NO if item["violation_type"] in codes else Answer.YES
+            for item in (checklist.items if checklist else ())
         }
         draft = VisitDraft(
             place=place,
@@ -129,9 +130,6 @@ class World:
             made = inspections.log_visit(session, draft=draft, by=officers[0], today=clock.today())
             evidence.of_visit(session, made, by=officers[0])
         return made
-
-    def _item_of(self, checklist: Checklist, code: str) -> str:
-        return next((i["code"] for i in checklist.items if i["violation_type"] == code), "")
 
     def _finding(self, code: str, handling: Handling, note: str) -> FindingDraft:
         kind = self.violation_type(code)

@@ -44,6 +44,8 @@ def home() -> ResponseReturnValue:
         batch_label=presenting.batch_label,
         authority_name=next(iter(owners.values())) if len(owners) == 1 else presenting.BUREAUS,
         public_home=url_for("public.home"),
+        # Only here and not in the files for the county's own site, which has no way in.
+        office_url=url_for("accounts.sign_in"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from training_oversight import clock
 from training_oversight.database import transaction
 from training_oversight.demo.timeline import ONE_DAY, Story
@@ -10,6 +12,8 @@ from training_oversight.inspections import service as inspections
 from training_oversight.inspections.models import Approval, NotPossible, VisitKind
 from training_oversight.inspections.service import Handling, VisitDraft
 from training_oversight.registry.models import Institution
+
+AFTERNOON = (time(14, 30), time(16))
 
 
 def nothing_wrong(world: World, place: Institution) -> Story:
@@ -34,7 +38,7 @@ def finding_undecided(world: World, place: Institution) -> Story:
 def door_closed(world: World, place: Institution) -> Story:
     with transaction() as session:
         visit = inspections.plan(
-            session, draft=_planned(world, place), by=world.inspectors[0], today=clock.today()
+            session, draft=_soon(world, place), by=world.inspectors[0], today=clock.today()
         )
     yield 0
     with transaction() as session:
@@ -52,19 +56,34 @@ def door_closed(world: World, place: Institution) -> Story:
 def planned(world: World, place: Institution) -> Story:
     with transaction() as session:
         inspections.plan(
-            session, draft=_planned(world, place), by=world.inspectors[0], today=clock.today()
+            session, draft=_soon(world, place), by=world.inspectors[0], today=clock.today()
         )
     yield 0
 
 
-def _planned(world: World, place: Institution) -> VisitDraft:
+def of_today(world: World) -> None:
+    """Two visits of this afternoon, at places of whoever makes them."""
+    by, today = world.inspectors[0], clock.today()
+    mine = [one for one in world.institutions if one.officer_in_charge is by]
+    for place, hour in zip(mine[-4:-2], AFTERNOON, strict=True):
+        at = clock.from_local(datetime.combine(today, hour))
+        with transaction() as session:
+            inspections.plan(session, draft=_planned(world, place, at), by=by, today=today)
+
+
+def _soon(world: World, place: Institution) -> VisitDraft:
+    return _planned(world, place, clock.now() + 2 * ONE_DAY)
+
+
+def _planned(world: World, place: Institution, at: datetime) -> VisitDraft:
     return VisitDraft(
         place=place,
         kind=VisitKind.ROUTINE,
         purpose="秋季学期日常检查",
-        happened_at=clock.now() + 2 * ONE_DAY,
+        happened_at=at,
         officers=world.inspectors[:2],
         approval=Approval.APPROVED,
         approved_by_name=world.head.name,
         approved_on=clock.today(),
+        checklist=world.checklist(place),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, database
 from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
@@ -30,6 +32,7 @@ from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Counted, Text
+from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
@@ -78,9 +81,17 @@ def _checklist(visit: Visit, form: AnswersForm) -> str:
         status=presenting.finding_status,
         photos=files.attachments(current_session(), "visit", [visit.id])[visit.id],
         pictures=pictures(current_session(), visit.findings),
+        panels=panels(visit),
         dwelling=queries.in_dwelling(visit.institution),
         far=queries.is_far(visit),
     )
+
+
+def panels(visit: Visit) -> list[tuple[Panel[Visit, Officer], Markup]]:
+    """What other areas say of the visit, for instance what a re-inspection is to look at."""
+    officer, today = current_officer(), clock.today()
+    offered = contributions().panels_of(Visit, officer)
+    return [(panel, panel.render(visit, officer, today)) for panel in offered]
 
 
 def pictures(session: Session, found: list[Finding]) -> dict[int, list[Attachment]]:

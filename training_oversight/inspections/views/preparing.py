@@ -69,11 +69,12 @@ def _checklists(session: Session) -> Sequence[Checklist]:
 
 
 def fitting_checklist(session: Session, institution: Institution | None) -> Checklist | None:
-    """The first made for the institution's kind, else the first for all kinds."""
-    kind = institution.kind_code if institution else None
-    found = _checklists(session)
-    own = [one for one in found if kind in one.kinds]
-    return next(iter(own + [one for one in found if not one.kinds]), None)
+    return catalogue.fitting_checklist(
+        session,
+        institution.kind_code if institution else None,
+        authority_id=current_officer().authority_id,
+        today=clock.today(),
+    )
 
 
 def chosen_checklist(session: Session, form: OversightForm) -> Checklist | None:

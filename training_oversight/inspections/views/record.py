@@ -23,7 +23,7 @@ from training_oversight.inspections.forms import ApprovalForm, CorrectionForm
 from training_oversight.inspections.models import Approval, Finding, Visit
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
-from training_oversight.inspections.views.field import loaded, pictures
+from training_oversight.inspections.views.field import loaded, panels, pictures
 from training_oversight.inspections.workflow import FindingState, VisitState, VisitVerb
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
@@ -45,7 +45,6 @@ def show(visit_id: int) -> str:
     visit, officer, session = loaded(visit_id), current_officer(), current_session()
     events = presenting.worth_telling(history.history(session, visit))
     answers = {row.item_code: row.answer for row in visit.answers}
-    offered = contributions()
     return render_template(
         "inspections/show.html",
         visit=visit,
@@ -60,10 +59,7 @@ def show(visit_id: int) -> str:
         photos=files.attachments(session, "visit", [visit.id])[visit.id],
         pictures=pictures(session, visit.findings),
         entries=timeline.entries(events, presenting.LABELS, presenting.VALUES),
-        panels=[
-            (panel, panel.render(visit, officer, clock.today()))
-            for panel in offered.panels_of(Visit, officer)
-        ],
+        panels=panels(visit),
         may_log=officer.may(Permission.LOG_VISIT),
         sees_names=officer.may(Permission.SEE_PERSONAL_DATA),
     )
