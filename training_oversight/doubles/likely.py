@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Division, Scope
 from training_oversight.doubles.models import DistinctPair
+from training_oversight.law.identifiers import tells_apart
 from training_oversight.names import naming
 from training_oversight.places import Position, distance
 from training_oversight.registry.models import Institution, Licence, Venue
@@ -197,7 +198,7 @@ def _codes(record: Looks) -> list[str]:
 
 
 def _numbers(record: Looks) -> Sequence[str]:
-    return record.numbers
+    return [number for number in record.numbers if tells_apart(number)]
 
 
 def _names(record: Looks) -> list[str]:

@@ -11,7 +11,8 @@ from itertools import islice
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.readable import SKIPPED, Readable
 from training_oversight.intake.words import folded
-from training_oversight.law.identifiers import USCC_CHARACTERS, USCC_LENGTH
+from training_oversight.law.identifiers import looks_like_uscc
+from training_oversight.law.personal_numbers import without_personal
 from training_oversight.names.spelling import telephone
 from training_oversight.registry.columns import BY_FIELD, COLUMNS, STATE
 from training_oversight.spreadsheets import Row, Table, Value
@@ -21,6 +22,7 @@ from training_oversight.texts import LabelledEnum, Text
 # So many rows are looked at to guess what a column holds.
 LOOKED_AT = 50
 SAMPLES = 3
+HIDDEN = "***"
 # Of the cells that say something, so many must look like it.
 MOST, ENOUGH_CELLS = 0.7, 2
 
@@ -114,8 +116,7 @@ CALLED = re.compile(
 
 
 def _is_uscc(cell: Value, _ground: Ground) -> bool:
-    code = folded(str(cell)).upper()
-    return len(code) == USCC_LENGTH and all(one in USCC_CHARACTERS for one in code)
+    return looks_like_uscc(str(cell))
 
 
 # In this order: what is most its own first.
@@ -149,7 +150,7 @@ def _by_name(
     table: Table, rows: Sequence[Row], remembered: Mapping[str, str], place: int, among: Readable
 ) -> Guess:
     cells = (row.cells[place] for row in rows)
-    samples = list(dict.fromkeys(str(cell) for cell in cells if cell))[:SAMPLES]
+    samples = list(dict.fromkeys(_sample(cell) for cell in cells if cell))[:SAMPLES]
     guess = Guess(place, table.written[place], samples, "", How.NOT)
     name = table.header[place]
     if (field := remembered.get(guess.key)) is not None and (not field or field in among.by_field):
@@ -164,6 +165,11 @@ def _by_name(
     if similar in among.by_field and speaks_of_it:
         return replace(guess, field=similar, how=How.ALIKE)
     return guess
+
+
+def _sample(cell: Value) -> str:
+    """As it stands; a person's number is not shown."""
+    return without_personal(str(cell)) or HIDDEN
 
 
 def _without_doubles(table: Table, found: Sequence[Guess], among: Readable) -> list[Guess]:

@@ -159,7 +159,11 @@ def _untouchable(institution: Institution, ground: Ground) -> Text | None:
 
 def judge_again(row: Judged, number: int, before: Values) -> None:
     """A second row of the same institution: harmless if it says nothing else."""
-    other = [name for name, value in row.values.items() if not _agrees(name, value, before)]
+    other = [
+        name
+        for name, value in row.values.items()
+        if name in BY_FIELD and not _agrees(name, value, before)
+    ]
     if other:
         row.reasons.append(
             Text(

@@ -58,6 +58,10 @@ class Candidate:
     row: int | None = None
 
 
+# Beside the fields of a row: sentences for the note of the institution.
+REMARKS = "remarks"
+
+
 @dataclass
 class Judged:
     """A row of the list and what will become of it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from training_oversight.audit.differences import plain
+from training_oversight.intake.matching import REMARKS
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.names.naming import match_name
 from training_oversight.registry.fields import (
@@ -79,7 +80,15 @@ def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str
     if match_name(told["name"]) == institution.match_name:
         # Other brackets or width are no other name.
         del told["name"]
+    if remarks := told.pop(REMARKS, ()):
+        told["note"] = remarked(told.get("note") or now["note"], remarks)
     return {field: [now[field], value] for field, value in told.items() if now[field] != value}
+
+
+def remarked(note: str | None, remarks: Iterable[str]) -> str:
+    """The note with those remarks that it does not have yet."""
+    lines = [note] if note else []
+    return "\n".join([*lines, *(one for one in remarks if one not in (note or ""))])
 
 
 def homeless(values: Mapping[str, object], now: Mapping[str, object]) -> set[str]:

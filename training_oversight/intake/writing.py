@@ -23,9 +23,9 @@ from training_oversight.audit.bulk import key_of, record_many
 from training_oversight.errors import BadInput
 from training_oversight.intake import drafts
 from training_oversight.intake.drafts import Draft
-from training_oversight.intake.matching import Judged
+from training_oversight.intake.matching import REMARKS, Judged
 from training_oversight.intake.queries import Ground
-from training_oversight.intake.register_values import as_typed, licence_meant
+from training_oversight.intake.register_values import as_typed, licence_meant, remarked
 from training_oversight.intake.together import JournalLine, Together
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.registry.fields import OWN_COLUMNS, PAPER_COLUMNS, PLACE_COLUMNS
@@ -216,10 +216,12 @@ def _rewrite(
     _paper(institution, told, around, journal)
 
 
-def _said(told: Mapping[str, object]) -> dict[str, Any]:
+def _said(told: Mapping[str, Any]) -> dict[str, Any]:
     """What the row says of the institution and of its main venue."""
     columns = (*OWN_COLUMNS, *PLACE_COLUMNS)
     values = {name: as_typed(name, told[name]) for name in columns if name in told}
+    if REMARKS in told:
+        values["note"] = remarked(values.get("note"), told[REMARKS])
     if "latitude" in values or "longitude" in values:
         values |= {"position_source": PositionSource.IMPORTED, "position_accuracy": None}
     return values

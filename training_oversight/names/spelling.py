@@ -14,7 +14,15 @@ from training_oversight.spreadsheets.cells import INVISIBLE, NO_CODE
 from training_oversight.texts import Text
 
 LONGEST_NAME, LONGEST, LONGEST_NOTE = 200, 500, 2000
-LONGEST_NOTHING = max(map(len, NO_CODE))
+# What says that there is something, or that it stands elsewhere, but not what it is.
+ELSEWHERE = frozenset(
+    {
+        *("有", "是", "√", "✓", "✔", "☑", "已有", "具有", "有证", "已办", "已办理", "已办证"),
+        *("已取得", "教民", "同意", "同上", "略", "另附", "附件", "见附件", "详见附件", "附后"),
+        *("见附表", "详见附表", "见备注"),
+    }
+)
+LONGEST_NOTHING = max(map(len, NO_CODE | ELSEWHERE))
 # Letters and digits of full width, and the wide space. Brackets and commas stay: they are Chinese.
 NARROWED = {
     **{code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))},
@@ -53,7 +61,16 @@ def says_nothing(text: str) -> bool:
 
 
 def plain(cell: Value, longest: int = LONGEST) -> str:
-    """The text of a cell; "" where it says nothing. Raises ``BadInput``."""
+    """The text of a cell; "" where it says nothing, or only that there is something.
+
+    Raises ``BadInput``.
+    """
+    text = note(cell, longest)
+    return "" if text in ELSEWHERE else text
+
+
+def note(cell: Value, longest: int = LONGEST) -> str:
+    """The same of a note, which may point elsewhere."""
     text = one_spelling(clean(cell))
     if len(text) > longest:
         raise BadInput(

@@ -16,10 +16,15 @@ from training_oversight.intake.cleaning.choices import (
 )
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.queries import Ground
-from training_oversight.law.identifiers import check_uscc, clean_licence_number
+from training_oversight.law.identifiers import (
+    check_uscc,
+    clean_licence_number,
+    former_number,
+)
 from training_oversight.names.spelling import (
     LONGEST_NAME,
     close,
+    note,
     one_spelling,
     plain,
     read_telephone,
@@ -45,6 +50,8 @@ DEGREES_APART = 1e-8
 DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?°?")
 COUNTY_SIGN = re.compile("[县区市旗]")
 LONGEST_COUNTY = 12
+# As the note says it, in the county's words.
+FORMER = "原注册号（登记证号）：{number}"
 # How a list names the row that adds up the others.
 SUMS = frozenset({"合计", "总计", "小计", "共计", "累计"})
 
@@ -57,7 +64,7 @@ def _name(cell: Value, _ground: Ground, _said: Said) -> str:
 
 
 def _note(field: Field) -> Cleaner:
-    return lambda cell, _ground, _said: plain(cell, field.longest)
+    return lambda cell, _ground, _said: note(cell, field.longest)
 
 
 def _aliases(cell: Value, _ground: Ground, _said: Said) -> list[str]:
@@ -95,9 +102,24 @@ def _divisions(address: str) -> Iterator[str]:
             yield address[start : sign.end()]
 
 
-def _uscc(cell: Value, _ground: Ground, _said: Said) -> str | None:
+def _uscc(cell: Value, _ground: Ground, said: Said) -> str | None:
     code = clean_code(cell)
-    return check_uscc(code) if code else None
+    if not code:
+        return None
+    if not any(one.isdigit() for one in code):
+        said.warnings.append(Text("“%(written)s” is no credit code; none is kept.", written=code))
+        return None
+    if number := former_number(code):
+        said.warnings.append(
+            Text(
+                "%(number)s is the number of an older paper, not a credit code: it is kept in the "
+                "note.",
+                number=number,
+            )
+        )
+        said.remarks.append(FORMER.format(number=number))
+        return None
+    return check_uscc(code)
 
 
 def _licence_number(cell: Value, ground: Ground, said: Said) -> str | None:

@@ -13,9 +13,12 @@ from training_oversight.intake.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.cleaning.taught import Taught, Words
 from training_oversight.intake.cleaning.traces import trace
-from training_oversight.intake.matching import Judged
+from training_oversight.intake.matching import REMARKS, Judged
 from training_oversight.intake.queries import Ground
+from training_oversight.law.identifiers import PERSONAL
+from training_oversight.law.personal_numbers import hides_personal, without_personal
 from training_oversight.registry.columns import BY_FIELD
+from training_oversight.registry.fields import BY_NAME, Kind
 from training_oversight.spreadsheets import Row, Unusable, Value
 from training_oversight.texts import Text
 
@@ -91,6 +94,8 @@ class RowCleaner:
             judged.cleaned[name] = cell.trace
         if cell.said is not None:
             judged.warnings.extend(column_reason(name, one) for one in cell.said.warnings)
+            if cell.said.remarks:
+                judged.values.setdefault(REMARKS, []).extend(cell.said.remarks)
 
     def _cell(self, name: str, cell: Value) -> _Cell:
         if name not in REPEATED:
@@ -104,6 +109,7 @@ class RowCleaner:
     def _read(self, name: str, cell: Value) -> _Cell:
         said = Said()
         try:
+            cell = _nobodys(name, cell, said)
             value = CLEANERS[name](self.taught.put(name, cell), self.ground, said)
         except BadInput as error:
             return _Cell(reason=column_reason(name, error.text))
@@ -111,9 +117,25 @@ class RowCleaner:
         same = value == written and type(value) is str
         return _Cell(
             value=value,
-            said=said if said.warnings or said.more else None,
+            said=said if said.warnings or said.more or said.remarks else None,
             trace=None if same else trace(name, written, value, self.ground),
         )
+
+
+def _nobodys(name: str, cell: Value, said: Said) -> Value:
+    """The cell without numbers of persons. Raises ``BadInput`` where a code should stand."""
+    kind = BY_NAME[name].kind
+    # Accounts are as long, and anything may stand in the middle of one.
+    if isinstance(cell, date) or kind is Kind.ACCOUNT:
+        return cell
+    written = str(cell)
+    left = without_personal(written)
+    if left == written and not (isinstance(cell, Unusable) and hides_personal(written)):
+        return cell
+    if kind is Kind.CREDIT_CODE or isinstance(cell, Unusable):
+        raise BadInput(PERSONAL)
+    said.warnings.append(PERSONAL)
+    return left
 
 
 def _add(judged: Judged, name: str, written: str, value: object) -> None:

@@ -18,8 +18,7 @@ UNLIMITED = 10**9
 
 def _code(written: Value, longest: int) -> str:
     """Half-width letters and figures without spaces."""
-    plain(written, longest)
-    return clean_code(written)
+    return clean_code(written) if plain(written, longest) else ""
 
 
 def _account(written: Value, longest: int) -> str:

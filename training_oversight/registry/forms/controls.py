@@ -20,6 +20,7 @@ from wtforms.validators import Optional, ValidationError
 
 from training_oversight.errors import BadInput
 from training_oversight.law import identifiers
+from training_oversight.law.personal_numbers import without_personal
 from training_oversight.names.spelling import LONGEST_NAME, read_telephone
 from training_oversight.registry.fields import LARGEST, Field, Kind, Part
 from training_oversight.registry.fields.spelling import SPELT, UNLIMITED
@@ -96,6 +97,11 @@ def _spelt(field: Field) -> list[Callable[[str | None], str | None]]:
     return [lambda typed: spell(typed, UNLIMITED) if typed else typed]
 
 
+def _nobodys(_form: object, control: Control) -> None:
+    if control.data and without_personal(control.data) != control.data:
+        raise ValidationError(identifiers.PERSONAL)
+
+
 CHECKED: Mapping[Kind, Callable[[object, Control], None]] = {
     Kind.ALIASES: _names_at_most,
     Kind.FORMER_NAMES: _names_at_most,
@@ -105,6 +111,9 @@ CHECKED: Mapping[Kind, Callable[[object, Control], None]] = {
 
 def _line(field: Field) -> UnboundField:
     checks = [CHECKED[field.kind]] if field.kind in CHECKED else []
+    if field.kind is not Kind.ACCOUNT:
+        # Accounts are as long, and anything may stand in the middle of one.
+        checks = [_nobodys, *checks]
     return (TextAreaField if field.lines else StringField)(
         field.label,
         description=field.hint or "",

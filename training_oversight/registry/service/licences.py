@@ -133,6 +133,5 @@ def check_licence(kind_code: str | None, values: LicenceValues, *, today: date) 
 def _number(values: LicenceValues) -> str | None:
     if not values.number:
         return None
-    if values.type is LicenceType.SCHOOL:
-        return identifiers.clean_licence_number(values.number).number
-    return values.number.strip()
+    # Without a digit it is no number: 有 and 见附件 say only that there is a paper.
+    return identifiers.clean_licence_number(values.number).number or None
