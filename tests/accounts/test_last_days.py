@@ -10,7 +10,7 @@ from tests.architecture.sources import PACKAGE, modules
 from tests.factories import enforcement, inspections, ledger
 from tests.factories.registry import institution, licence
 from training_oversight import clock, database
-from training_oversight.accounts import cli, queries, saved_queries, service
+from training_oversight.accounts import cli, lent_queries, queries, saved_queries, service
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.desk import gaps, lacking
@@ -102,7 +102,7 @@ def test_roles_are_not_lent_beyond_the_lenders_last_day(county, session, go):
     acting = queries.acting(session, inspector.id, today=TODAY)
 
     assert acting.roles == {Role.INSPECTOR}
-    assert queries.lent_within(session, head.scope, today=TODAY) == []
+    assert lent_queries.lent_within(session, head.scope, today=TODAY) == []
 
 
 @LEAVING

@@ -7,7 +7,7 @@ import pytest
 from tests.accounts.test_signing_in import with_password
 from tests.factories.registry import institution
 from training_oversight import clock, database
-from training_oversight.accounts import devices, passwords, queries, service
+from training_oversight.accounts import devices, lent_queries, passwords, queries, service
 from training_oversight.accounts.models import Delegation
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as history
@@ -150,7 +150,7 @@ def test_history_names_who_really_acted(client_as, county, session):
 def test_lent_roles_are_taken_back(client_as, county, session):
     head, inspector = county.officer(Role.SECTION_HEAD), county.officer()
     lent(client_as, head, inspector, "2026-10-15", "2026-10-18")
-    [delegation] = queries.delegations_of(session, head.id, today=county.today)
+    [delegation] = lent_queries.delegations_of(session, head.id, today=county.today)
     browser = client_as(head)
 
     page = browser.post(f"/account/delegations/{delegation.id}/take-back")
@@ -160,12 +160,27 @@ def test_lent_roles_are_taken_back(client_as, county, session):
     assert not acting.may(Permission.APPROVE_NOTICE)
 
 
-def test_a_colleague_cannot_take_back_what_another_lent(client_as, county, session):
+def test_roles_are_given_back_by_who_holds_them(client_as, county, session):
     head, inspector = county.officer(Role.SECTION_HEAD), county.officer()
     lent(client_as, head, inspector, "2026-10-15", "2026-10-18")
-    [delegation] = queries.delegations_of(session, head.id, today=county.today)
+    [delegation] = lent_queries.delegations_of(session, head.id, today=county.today)
+    browser = client_as(inspector)
 
-    client_as(inspector).post(f"/account/delegations/{delegation.id}/take-back", status=403)
+    offered = browser.get("/account").soup.select(f"form[action$='/{delegation.id}/take-back']")
+    page = browser.post(f"/account/delegations/{delegation.id}/take-back")
+
+    assert [form.get_text(strip=True) for form in offered] == ["交还"]
+    assert "已交还" in page.text
+    assert not queries.acting(session, inspector.id, today=county.today).loans
+
+
+def test_a_colleague_cannot_take_back_what_two_others_lent(client_as, county, session):
+    head, inspector = county.officer(Role.SECTION_HEAD), county.officer()
+    lent(client_as, head, inspector, "2026-10-15", "2026-10-18")
+    [delegation] = lent_queries.delegations_of(session, head.id, today=county.today)
+
+    browser = client_as(county.officer())
+    browser.post(f"/account/delegations/{delegation.id}/take-back", status=403)
 
     assert session.get_one(Delegation, delegation.id).revoked_at is None
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts import (
     devices,
+    lent_queries,
     passwords,
     queries,
     rights_queries,
@@ -81,7 +82,7 @@ def index() -> str:
         "officers/index.html",
         rows=[OfficerLine(officer, _status(officer), seen.get(officer.id)) for officer in found],
         waiting=[(one, rights_words.changes(session, one)) for one in waiting],
-        lent=queries.lent_within(session, scope, today=clock.today()),
+        lent=lent_queries.lent_within(session, scope, today=clock.today()),
         working=sum(officer.works_on(clock.today()) for officer in found),
     )
 
@@ -184,7 +185,7 @@ def show(officer_id: int) -> ResponseReturnValue:
             own=officer.id == current_officer().id,
             history=_history(officer, form),
             waiting=rights_words.box(current_session(), officer, current_officer()),
-            lent=queries.delegations_of(current_session(), officer.id, today=clock.today()),
+            lent=lent_queries.delegations_of(current_session(), officer.id, today=clock.today()),
         ),
     )
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.accounts import admin_views, cli, rights_views, saved_views, tries, views
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts import (
+    admin_views,
+    cli,
+    lending_views,
+    rights_views,
+    saved_views,
+    tries,
+    views,
+)
+from training_oversight.accounts.models import Loan, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import Language, Text
 from training_oversight.web import page
 from training_oversight.web.contributions import MenuEntry, NavEntry, NavGroup, contributions
 from training_oversight.web.page import Me, MenuLine
 
-# Both put their addresses on the one blueprint.
+# Each pair puts its addresses on one blueprint.
 OFFICERS = (admin_views, rights_views)
+ACCOUNT = (views, lending_views)
 # Every key of static/js/keys.js, by event.code.
 KEYS = "KeyJ KeyK KeyX KeyE BracketLeft BracketRight Slash"
 
@@ -34,8 +43,16 @@ def _described(officer: Officer) -> Me:
             _other_language(officer.language),
             MenuLine(Text("Sign out"), flask.url_for("accounts.sign_out"), "post"),
         ),
+        loans=tuple(_loan(one) for one in officer.loans),
         keys_off=KEYS if officer.shortcuts_off else "",
     )
+
+
+def _loan(loan: Loan) -> Text:
+    """Both see it on every page: who acts in whose place, and until when."""
+    if loan.given:
+        return Text("Lent to %(name)s until %(day)s", name=loan.other, day=loan.until)
+    return Text("In place of %(name)s until %(day)s", name=loan.other, day=loan.until)
 
 
 def _other_language(present: Language) -> MenuLine:

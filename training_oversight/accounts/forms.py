@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight.accounts.permissions import Role
 from training_oversight.texts import Language, Text
+from training_oversight.web.choices import key
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
@@ -42,7 +43,11 @@ class PasswordForm(OversightForm):
 
 
 class DelegationForm(OversightForm):
-    taker_id = SelectField(Text("Lend my roles to"), coerce=int)
+    taker_id = SelectField(
+        Text("Lend my roles to"),
+        coerce=key,
+        validators=[Required(Text("Choose to whom you lend your roles."))],
+    )
     starts_on = DayField(Text("First day"), validators=[Required(Text("Enter the first day."))])
     ends_on = DayField(Text("Last day"), validators=[Required(Text("Enter the last day."))])
     reason = TextAreaField(

@@ -120,6 +120,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 # What gives rights or changes the rules for others is done under one's own roles: a role lent for
 # a day would otherwise be made permanent by its borrower.
 NEVER_LENT = frozenset({P.MANAGE_CATALOGUE, P.MANAGE_OFFICERS, P.CONFIRM_RIGHTS})
+# What is done at the institution itself is borrowed only with a certificate of one's own.
+CERTIFIED = frozenset({P.LOG_VISIT, P.VERIFY_ITEM})
 # What holds for the whole authority is not for an officer of one of its townships.
 OF_THE_WHOLE = frozenset({P.MANAGE_CATALOGUE})
 

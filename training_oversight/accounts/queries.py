@@ -10,22 +10,20 @@ from datetime import date, datetime
 from itertools import accumulate
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
+from training_oversight.accounts import lent_queries
 from training_oversight.accounts.models import (
     Authority,
-    Delegation,
     Department,
     Division,
     DivisionLevel,
-    Lender,
     Officer,
     OfficerRole,
     OfficerSession,
     Scope,
 )
-from training_oversight.accounts.permissions import GRANTED, Permission, Role
-from training_oversight.accounts.placeholders import TODAY
+from training_oversight.accounts.permissions import GRANTED, Permission
 from training_oversight.audit import Event
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
@@ -81,13 +79,11 @@ def acting(session: Session, officer_id: int, *, today: date) -> Officer | None:
     asked = {"officer": officer_id, "today": today}
     officer = session.scalars(_acting(), asked).unique().one_or_none()
     if officer is not None:
-        lent = session.execute(_delegated(), asked).all()
-        officer.delegated_roles = frozenset(row.role for row in lent)
-        officer.lenders = tuple((row.role, Lender(row.id, row.name)) for row in lent)
+        lent_queries.tell(session, officer, today=today)
     return officer
 
 
-# Every page asks these two, so they are put together once.
+# Every page asks this, so it is put together once.
 
 
 @functools.cache
@@ -100,25 +96,6 @@ def _acting() -> sa.Select[Officer]:
             joinedload(Officer.department),
             joinedload(Officer.division),
             joinedload(Officer.role_rows),
-        )
-    )
-
-
-@functools.cache
-def _delegated() -> sa.Select[Role, int, str]:
-    giver = aliased(Officer)
-    return (
-        sa.select(OfficerRole.role, giver.id, giver.name)
-        .join(Delegation, Delegation.from_id == OfficerRole.officer_id)
-        .join(giver, giver.id == Delegation.from_id)
-        .where(
-            Delegation.to_id == sa.bindparam("officer"),
-            Delegation.starts_on <= TODAY,
-            Delegation.ends_on >= TODAY,
-            Delegation.revoked_at.is_(None),
-            # A role that nobody may sign in with cannot be lent either.
-            OfficerRole.role != Role.SYSTEM,
-            giver.working_on(TODAY),
         )
     )
 
@@ -199,20 +176,6 @@ def authority_of(session: Session, division: Division) -> Authority | None:
     ).first()
 
 
-def delegations_of(session: Session, officer_id: int, *, today: date) -> Sequence[Delegation]:
-    """What the officer lends or is lent, now or later."""
-    return session.scalars(
-        sa.select(Delegation)
-        .where(
-            sa.or_(Delegation.from_id == officer_id, Delegation.to_id == officer_id),
-            Delegation.ends_on >= today,
-            Delegation.revoked_at.is_(None),
-        )
-        .options(joinedload(Delegation.giver), joinedload(Delegation.taker))
-        .order_by(Delegation.starts_on)
-    ).all()
-
-
 def department_for(session: Session, code: str, division: Division) -> Department | None:
     """The department of that code of the authority that acts in the division."""
     authority = authority_of(session, division)
@@ -281,23 +244,6 @@ def open_sessions(
             OfficerSession.seen_at > used_since,
         )
         .order_by(OfficerSession.created_at.desc())
-    ).all()
-
-
-def lent_within(session: Session, scope: Scope, *, today: date) -> Sequence[Delegation]:
-    """Roles lent now or later by officers in a scope, for the administrator's overview."""
-    giver = aliased(Officer)
-    return session.scalars(
-        sa.select(Delegation)
-        .join(giver, giver.id == Delegation.from_id)
-        .where(
-            scope.clause(giver.division_path),
-            giver.working_on(today),
-            Delegation.ends_on >= today,
-            Delegation.revoked_at.is_(None),
-        )
-        .options(joinedload(Delegation.giver), joinedload(Delegation.taker))
-        .order_by(Delegation.starts_on, Delegation.id)
     ).all()
 
 

@@ -15,25 +15,26 @@ from training_oversight.accounts import (
     devices,
     entrance,
     guard,
+    lending,
+    lent_queries,
     passwords,
     queries,
     service,
     signing_in,
     tries,
 )
-from training_oversight.accounts.forms import ChoiceForm, DelegationForm, PasswordForm, SignInForm
+from training_oversight.accounts.forms import ChoiceForm, PasswordForm, SignInForm
 from training_oversight.accounts.guard import current_officer
-from training_oversight.accounts.models import Delegation, Officer
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.rights_queries import KNOWN_FOR
 from training_oversight.accounts.tries import TooManyTries, Try
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.texts import Language, Text
 from training_oversight.web import faults
-from training_oversight.web.forms import given
 from training_oversight.web.marks import public, signed_in
 from training_oversight.web.messages import flash
-from training_oversight.web.steps import Done, answered, answered_after, pressed
+from training_oversight.web.steps import Done, answered_after, pressed
 
 bp = Blueprint("accounts", __name__)
 # What a browser takes for another host: it reads a backslash as a slash.
@@ -111,7 +112,10 @@ def account() -> ResponseReturnValue:
         officer=officer,
         made_by=_who_made_it(officer),
         form=ChoiceForm(obj=officer),
-        delegations=queries.delegations_of(session, officer.id, today=clock.today()),
+        delegations=[
+            (one, lending.obstacle(one.giver, one.taker))
+            for one in lent_queries.delegations_of(session, officer.id, today=clock.today())
+        ],
         sessions=[
             (devices.words(opened.device), opened, opened.token_hash == here)
             for opened in queries.open_sessions(
@@ -216,45 +220,6 @@ def _new_hash(form: PasswordForm, officer: Officer) -> str:
         sentence = Text("This is your present password. Choose another.")
         raise BadInput(sentence, {"password": sentence})
     return passwords.hashed(chosen, names=(officer.username, officer.name))
-
-
-@bp.route("/account/delegate", methods=["GET", "POST"])
-@signed_in
-def delegate() -> ResponseReturnValue:
-    officer, today = current_officer(), clock.today()
-    form = DelegationForm()
-    colleagues = queries.colleagues(current_session(), officer.scope, today=today)
-    form.taker_id.choices = [(c.id, c.name) for c in colleagues if c.id != officer.id]
-
-    def act(session: Session) -> Done:
-        taker = session.get_one(Officer, form.taker_id.data)
-        service.delegate(
-            session,
-            officer,
-            taker=taker,
-            starts_on=given(form.starts_on.data),
-            ends_on=given(form.ends_on.data),
-            reason=form.reason.data or "",
-        )
-        return Done(
-            url_for("accounts.account"),
-            Text("Your roles are lent to %(name)s.", name=taker.name),
-        )
-
-    return answered(form, act, lambda: render_template("accounts/delegate.html", form=form))
-
-
-@bp.route("/account/delegations/<int:delegation_id>/take-back", methods=["POST"])
-@signed_in
-def take_back(delegation_id: int) -> ResponseReturnValue:
-    with transaction() as session:
-        delegation = session.get(Delegation, delegation_id)
-        if delegation is None or not current_officer().scope.covers(delegation.giver.division_path):
-            raise NotFound
-        service.take_back(session, delegation, by=current_officer())
-    flash(Text("The roles are taken back."), "done")
-    by_giver = delegation.from_id == current_officer().id
-    return redirect(url_for("accounts.account" if by_giver else "officers.index"))
 
 
 @bp.route("/language/<code>", methods=["POST"])

@@ -15,10 +15,10 @@ from training_oversight.inspections.models import Finding, Visit
 from training_oversight.law import Unit
 from training_oversight.ledger import clocks
 from training_oversight.ledger.clocks import LimitKind, TwoClocks
-from training_oversight.ledger.workflow import ITEM_WORKFLOW
+from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Workflow
+from training_oversight.workflow import Workflow, undecided
 
 
 class LimitBasis(LabelledEnum):
@@ -271,3 +271,6 @@ class ReinspectionItem(Base):
 
     item: Mapped[RectificationItem] = relationship()
     visit: Mapped[Visit] = relationship()
+
+
+undecided.declare(RectificationItem, ItemVerb.PASS, ItemVerb.CLOSE)

@@ -14,10 +14,10 @@ from training_oversight.database import Base, Flag, JsonList, JsonObject, Primar
 from training_oversight.law import Unit
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Workflow
+from training_oversight.workflow import Workflow, undecided
 
 
 class Recipient(LabelledEnum):
@@ -204,3 +204,6 @@ class Service(Base):
     entered_at: Mapped[datetime]
 
     notice: Mapped[Notice] = relationship(back_populates="services")
+
+
+undecided.declare(Notice, NoticeVerb.APPROVE)

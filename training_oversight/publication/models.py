@@ -10,8 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import Authority, InDivision, Officer
 from training_oversight.database import Base, Flag, PrimaryKey, enum_column
-from training_oversight.publication.workflow import PUBLICATION_WORKFLOW, PublicationState
-from training_oversight.workflow import Workflow
+from training_oversight.publication.workflow import (
+    PUBLICATION_WORKFLOW,
+    PublicationState,
+    PublicationVerb,
+)
+from training_oversight.workflow import Workflow, undecided
 
 
 class Publication(InDivision, Base):
@@ -149,3 +153,6 @@ class PublicEntry(Base):
     sort_key: Mapped[str]
 
     publication: Mapped[Publication] = relationship(back_populates="entries")
+
+
+undecided.declare(Publication, PublicationVerb.APPROVE)

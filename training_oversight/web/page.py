@@ -46,6 +46,8 @@ class Me:
     authority_name: str
     can_search: bool
     menu: tuple[MenuLine, ...]
+    # Whose roles the officer holds today, and who holds the officer's.
+    loans: tuple[Text, ...] = ()
     # Codes of the keys that this officer has switched off.
     keys_off: str = ""
 

@@ -12,6 +12,7 @@ from training_oversight.accounts.models.officers import (
     NO_ROLE,
     Delegation,
     Lender,
+    Loan,
     Officer,
     OfficerRole,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "DivisionLevel",
     "InDivision",
     "Lender",
+    "Loan",
     "Officer",
     "OfficerRole",
     "OfficerSession",

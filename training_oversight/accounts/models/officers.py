@@ -37,6 +37,16 @@ class Lender:
     name: str
 
 
+@dataclass(frozen=True)
+class Loan:
+    """A delegation of today, as it concerns one of its two officers."""
+
+    other: str
+    until: date
+    # Whether the officer gave it; else they hold it.
+    given: bool
+
+
 # An officer whose first roles nobody has confirmed yet.
 NO_ROLE = Text("No role yet")
 
@@ -95,6 +105,7 @@ class Officer(Base, Versioned):
     # Roles lent by others for a time; set by ``queries.acting``, which knows the day.
     delegated_roles: frozenset[Role] = frozenset()
     lenders: tuple[tuple[Role, Lender], ...] = ()
+    loans: tuple[Loan, ...] = ()
 
     @property
     def own_roles(self) -> frozenset[Role]:
