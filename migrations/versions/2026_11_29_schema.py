@@ -2057,25 +2057,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("source_kind", BYTEWISE, nullable=False),
+        sa.Column("source_key", sa.Integer(), nullable=True),
         sa.Column(
-            "origin",
-            sa.Enum(
-                "visit",
-                "self_check",
-                "document",
-                "leader",
-                "superior",
-                "referral",
-                "township",
-                "platform",
-                "complaint",
-                name="origin",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
+            "visit_id",
+            sa.Integer(),
+            sa.Computed("CASE WHEN source_kind = 'visit' THEN source_key END", persisted=True),
+            nullable=True,
         ),
         sa.Column("checklist_item_code", BYTEWISE, nullable=True),
         sa.Column("violation_type_id", sa.Integer(), nullable=False),
@@ -2118,6 +2106,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(state = 'pending') = (decided_by_id IS NULL)",
             name=op.f("ck_finding_decided_by_if_decided"),
+        ),
+        sa.CheckConstraint(
+            "source_kind <> 'visit' OR source_key IS NOT NULL", name=op.f("ck_finding_which_visit")
         ),
         sa.CheckConstraint(
             "state <> 'set_aside' OR decided_note <> ''",

@@ -13,7 +13,7 @@ from training_oversight.catalogue.models import Severity
 from training_oversight.enforcement import queries, service
 from training_oversight.enforcement.models import Trigger
 from training_oversight.enforcement.workflow import TaskState
-from training_oversight.inspections.models import Finding, Origin
+from training_oversight.inspections.models import Finding
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.workflow import ItemState
 
@@ -39,7 +39,7 @@ def item(county, place=None, *, due_on=None, code="safety_hazard", **values):
     with database.transaction() as session:
         finding = Finding(
             **found,
-            origin=Origin.DOCUMENT,
+            source_kind="document",
             entered_by_id=county.system.id,
             entered_at=database.instant(session),
         )

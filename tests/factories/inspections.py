@@ -8,8 +8,8 @@ from tests.factories.registry import institution as made_institution
 from training_oversight import clock, database
 from training_oversight.audit import queries as history
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
-from training_oversight.inspections import service
-from training_oversight.inspections.models import Approval, Origin, VisitKind
+from training_oversight.inspections import service, sources
+from training_oversight.inspections.models import Approval, VisitKind
 from training_oversight.inspections.service import FindingDraft, VisitDraft
 
 FACTS = "现场查收据12张，其中4张为半年卡，每张6800元。"
@@ -83,7 +83,8 @@ def finding(county, visit=None, institution=None, *, by=None, **values):
     """A finding nobody has decided on; of a visit if one is given, else of a document."""
     place = institution or (visit.institution if visit else made_institution(county))
     defaults = {
-        "origin": Origin.VISIT if visit else Origin.DOCUMENT,
+        "source": sources.VISIT if visit else "document",
+        "source_key": visit.id if visit else None,
         "violation_type": violation_type(county, values.pop("code", "fees")),
         "severity": Severity.SERIOUS,
         "title": "收费超过规定周期",
@@ -93,7 +94,7 @@ def finding(county, visit=None, institution=None, *, by=None, **values):
     officer = by or county.officer()
     with database.transaction() as session:
         return service.add_finding(
-            session, visit, place, by=officer, today=clock.today(), **(defaults | values)
+            session, place, by=officer, today=clock.today(), **(defaults | values)
         )
 
 

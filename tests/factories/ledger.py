@@ -7,10 +7,10 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit import EventType
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import CloseReason, ViolationType
+from training_oversight.inspections import sources
 from training_oversight.inspections.models import (
     Approval,
     Finding,
-    Origin,
     Visit,
     VisitKind,
     VisitOfficer,
@@ -106,14 +106,14 @@ def finding(county, place=None, *, on=None, found_on=None, type="safety_hazard",
         "title": "安全出口被器材柜堵塞，应急灯失效2盏",
         "facts": "二楼东侧安全出口前放有器材柜两个，应急灯两盏不亮。",
         "severity": kind.severity,
-        "origin": Origin.VISIT,
+        "source_kind": sources.VISIT,
     }
     with database.transaction() as session:
         made = Finding(
             authority_id=place.authority_id,
             division_path=place.division_path,
             institution_id=place.id,
-            visit_id=on.id,
+            source_key=on.id,
             violation_type_id=kind.id,
             found_on=clock.day_of(on.happened_at),
             entered_by_id=on.entered_by_id,

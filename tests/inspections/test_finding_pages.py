@@ -124,13 +124,13 @@ def test_a_problem_from_a_document_needs_no_visit(county, client_as, session):
 
     client_as(county.officer()).submit(
         f"/visits/findings/new?institution={place.id}",
-        origin="document",
+        source="document",
         found_on="2026-10-12",
         facts=made.FACTS,
     )
 
     finding = all_of(session, Finding)[0]
-    assert (finding.visit_id, finding.origin.value) == (None, "document")
+    assert (finding.source_kind, finding.source_key, finding.visit_id) == ("document", None, None)
 
 
 def test_a_problem_is_changed_until_it_is_decided(county, client_as, session):

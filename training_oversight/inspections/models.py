@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.catalogue.models import Checklist, Severity, ViolationType
 from training_oversight.database import Base, PrimaryKey, enum_column
+from training_oversight.inspections import sources
 from training_oversight.inspections.workflow import (
     FINDING_WORKFLOW,
     VISIT_WORKFLOW,
@@ -56,18 +57,6 @@ class Answer(LabelledEnum):
     YES = "yes", Text("Complies")
     NO = "no", Text("Does not comply")
     NOT_APPLICABLE = "na", Text("Not applicable")
-
-
-class Origin(LabelledEnum):
-    VISIT = "visit", Text("Inspection visit")
-    SELF_CHECK = "self_check", Text("Self-check")
-    DOCUMENT = "document", Text("Document check")
-    LEADER = "leader", Text("Leader's instruction")
-    SUPERIOR = "superior", Text("Assigned by a superior")
-    REFERRAL = "referral", Text("Referred by another department")
-    TOWNSHIP = "township", Text("Reported by a township")
-    PLATFORM = "platform", Text("National platform")
-    COMPLAINT = "complaint", Text("Complaint")
 
 
 class Visit(InDivision, Base):
@@ -124,7 +113,9 @@ class Visit(InDivision, Base):
     officers: Mapped[list[Officer]] = relationship(secondary="visit_officer", viewonly=True)
     officer_rows: Mapped[list[VisitOfficer]] = relationship()
     answers: Mapped[list[VisitAnswer]] = relationship()
-    findings: Mapped[list[Finding]] = relationship(back_populates="visit", order_by="Finding.id")
+    findings: Mapped[list[Finding]] = relationship(
+        back_populates="visit", order_by="Finding.id", viewonly=True
+    )
 
     workflow: ClassVar[Workflow] = VISIT_WORKFLOW
     __mapper_args__ = {"version_id_col": version}
@@ -168,12 +159,18 @@ class VisitAnswer(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+OF_A_VISIT = f"CASE WHEN source_kind = '{sources.VISIT}' THEN source_key END"
+
+
 class Finding(InDivision, Base):
     """A problem that somebody found, and what was done with it."""
 
     __tablename__ = "finding"
     __table_args__ = (
         sa.Index("ix_finding_state", "state", "division_path", "id"),
+        sa.CheckConstraint(
+            f"source_kind <> '{sources.VISIT}' OR source_key IS NOT NULL", name="which_visit"
+        ),
         sa.CheckConstraint(
             "state <> 'set_aside' OR decided_note <> ''", name="set_aside_with_reason"
         ),
@@ -185,8 +182,17 @@ class Finding(InDivision, Base):
     id: Mapped[PrimaryKey]
     authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
     institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
-    visit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visit.id"), index=True)
-    origin: Mapped[Origin] = mapped_column(enum_column(Origin))
+    # What it comes from (``sources``), and the key of the record of ours behind it, if any.
+    source_kind: Mapped[str]
+    source_key: Mapped[int | None]
+    # The same for a visit, kept by the database: a problem cannot come from one that is not there.
+    visit_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("visit.id"),
+        sa.Computed(
+            f"CASE WHEN source_kind = '{sources.VISIT}' THEN source_key END", persisted=True
+        ),
+        index=True,
+    )
     checklist_item_code: Mapped[str | None]
     violation_type_id: Mapped[int] = mapped_column(sa.ForeignKey("violation_type.id"))
     severity: Mapped[Severity] = mapped_column(enum_column(Severity))
@@ -205,8 +211,12 @@ class Finding(InDivision, Base):
     version: Mapped[int] = mapped_column()
 
     institution: Mapped[Institution] = relationship()
-    visit: Mapped[Visit | None] = relationship(back_populates="findings")
+    visit: Mapped[Visit | None] = relationship(back_populates="findings", viewonly=True)
     violation_type: Mapped[ViolationType] = relationship()
 
     workflow: ClassVar[Workflow] = FINDING_WORKFLOW
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def source(self) -> Text | str:
+        return sources.words(self.source_kind)

@@ -45,7 +45,7 @@ def _fact(place: int, item: RectificationItem) -> Text:
         "%(place)s. %(day)s (%(origin)s): %(facts)s",
         place=place,
         day=item.found_on,
-        origin=item.finding.origin,
+        origin=item.finding.source,
         facts=item.facts.strip().rstrip("。") + "。",
     )
 

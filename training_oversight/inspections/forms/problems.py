@@ -16,9 +16,6 @@ from training_oversight.inspections.forms.controls import (
     PARAGRAPH,
     options,
 )
-from training_oversight.inspections.models import (
-    Origin,
-)
 from training_oversight.inspections.service import Handling
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
@@ -62,10 +59,7 @@ class ProblemForm(ProblemFields, OversightForm):
 class OtherProblemForm(ProblemForm):
     """A problem that no visit of ours has found."""
 
-    origin = SelectField(
-        Text("Where it comes from"),
-        choices=options(one for one in Origin if one is not Origin.VISIT),
-    )
+    source = SelectField(Text("Where it comes from"))
     found_on = DayField(Text("Found on"), validators=[Required(Text("Enter the day."))])
 
 

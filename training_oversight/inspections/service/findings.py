@@ -12,7 +12,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Severity, ViolationType
 from training_oversight.errors import BadInput, WrongState
-from training_oversight.inspections.models import Finding, Origin, Visit
+from training_oversight.inspections import sources
+from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.service.drafts import FindingDraft, Handling
 from training_oversight.inspections.workflow import FindingState, FindingVerb
 from training_oversight.registry.models import Institution
@@ -28,10 +29,10 @@ CHANGED = EventType.declare("finding.changed", Text("Problem corrected"))
 
 def add_finding(
     session: Session,
-    visit: Visit | None,
     institution: Institution,
     *,
-    origin: Origin,
+    source: str,
+    source_key: int | None = None,
     violation_type: ViolationType,
     severity: Severity,
     title: str,
@@ -46,13 +47,14 @@ def add_finding(
     Without a title the first sentence of the facts is it. Raises ``BadInput``.
     """
     authorise(by, institution, Permission.LOG_VISIT)
+    sources.check(source, source_key)
     _refuse_unfit(facts, found_on, today=today)
     finding = Finding(
         authority_id=institution.authority_id,
         division_path=institution.division_path,
         institution_id=institution.id,
-        visit_id=visit.id if visit is not None else None,
-        origin=origin,
+        source_kind=source,
+        source_key=source_key,
         violation_type_id=violation_type.id,
         severity=severity,
         title=title.strip() or headline(facts),
@@ -89,9 +91,9 @@ def add_drafted(
     """A problem of a visit with what the inspector did about it at once."""
     finding = add_finding(
         session,
-        visit,
         visit.institution,
-        origin=Origin.VISIT,
+        source=sources.VISIT,
+        source_key=visit.id,
         violation_type=draft.violation_type,
         severity=draft.severity,
         title=draft.title,
@@ -110,17 +112,16 @@ def add_reported(
     institution: Institution,
     draft: FindingDraft,
     *,
-    origin: Origin,
+    source: str,
     found_on: date,
     by: Officer,
     today: date,
 ) -> Finding:
-    """A problem that a document, a leader or another office brought."""
+    """A problem that a document, a leader or another office brought, and no record of ours."""
     finding = add_finding(
         session,
-        None,
         institution,
-        origin=origin,
+        source=source,
         violation_type=draft.violation_type,
         severity=draft.severity,
         title=draft.title,

@@ -18,9 +18,9 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
-from training_oversight.inspections import presenting, queries, service
-from training_oversight.inspections.forms import FixForm, OtherProblemForm, SetAsideForm, member
-from training_oversight.inspections.models import Finding, Origin
+from training_oversight.inspections import presenting, queries, service, sources
+from training_oversight.inspections.forms import FixForm, OtherProblemForm, SetAsideForm
+from training_oversight.inspections.models import Finding
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import FindingState, FindingVerb
@@ -28,7 +28,7 @@ from training_oversight.registry import queries as registry
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.components import MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import contributions
-from training_oversight.web.forms import OversightForm, given
+from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
@@ -56,6 +56,7 @@ def finding(finding_id: int) -> str:
             (panel, panel.render(found, officer, clock.today()))
             for panel in contributions().panels_of(Finding, officer)
         ],
+        source_url=sources.url(found.source_kind, found.source_key, officer),
         may_change=found.state is FindingState.PENDING
         and found.visit_id is not None
         and officer.may(Permission.LOG_VISIT),
@@ -143,6 +144,7 @@ def new_finding() -> ResponseReturnValue:
         raise NotFound
     institution = registry.get(session, key, current_officer().scope)
     form = OtherProblemForm()
+    form.source.choices = options(sources.typed_in())
     preparing.offer_violations(session, [form.violation_type_id])
 
     def act(saving: Session) -> Done:
@@ -150,7 +152,7 @@ def new_finding() -> ResponseReturnValue:
             saving,
             institution,
             preparing.problem(saving, form),
-            origin=member(Origin, form.origin.data),
+            source=form.source.data or "",
             found_on=given(form.found_on.data),
             by=current_officer(),
             today=clock.today(),

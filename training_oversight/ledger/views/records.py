@@ -22,6 +22,7 @@ from training_oversight.audit.recent_changes import Reading
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.files import sending
+from training_oversight.inspections import sources
 from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis, RectificationItem
@@ -65,6 +66,7 @@ def show(item_id: int) -> ResponseReturnValue:
         path=PATH,
         box=next_steps.next_step(session, item, officer, today),
         sees_visits=officer.may(Permission.VIEW_VISITS),
+        found_at=sources.url(item.finding.source_kind, item.finding.source_key, officer),
         may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
         evidence=queries.evidence_of(session, item, officer),
