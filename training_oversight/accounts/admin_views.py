@@ -51,7 +51,7 @@ LABELS = {
     "borrowed_from": Text("Borrowed from"),
     "borrowed_until": Text("Last day here"),
 }
-Reading.declare("officer", tell=by(LABELS))
+READING = Reading(("officer",), by(LABELS))
 
 # Events that say on which device and from where.
 FROM_SOMEWHERE = ("officer.signed_in", "officer.wrong_passwords")

@@ -69,6 +69,8 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(admin_views.bp)
     page.describe_officer_by(app, _described)
     contributions(app).add(
+        admin_views.READING,
+        saved_views.READING,
         NavEntry(
             label=Text("Officers"),
             endpoint="officers.index",
@@ -76,6 +78,6 @@ def register(app: flask.Flask) -> None:
             group=NavGroup.SETTINGS,
             order=20,
             active=frozenset({admin_views.bp.name}),
-        )
+        ),
     )
     cli.register(app)

@@ -23,9 +23,9 @@ from training_oversight.web.marks import signed_in
 from training_oversight.web.steps import Done, answered, pressed
 
 bp = Blueprint("saved", __name__, url_prefix="/saved")
-Reading.declare(
-    "saved_filter",
-    tell=by({"name": Text("Name of the filter"), "shared": Text("Offer it to my colleagues")}),
+READING = Reading(
+    ("saved_filter",),
+    by({"name": Text("Name of the filter"), "shared": Text("Offer it to my colleagues")}),
 )
 
 

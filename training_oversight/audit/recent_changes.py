@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,8 @@ from training_oversight.database import current_session
 from training_oversight.errors import ChangedRecord
 from training_oversight.texts import Text, rendered
 from training_oversight.web.components import Change, TimelineEntry
+from training_oversight.web.contributions import contributions
+from training_oversight.web.listings import Contribution
 from training_oversight.web.stale_form import Meanwhile
 
 # A form lies open for an hour, not for a year: what is older stands in the timeline.
@@ -34,25 +35,16 @@ Tell = Callable[[Session, Sequence[Event]], list[TimelineEntry]]
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How the history of one kind of record is told: as its own page does.
+class Reading(Contribution):
+    """How the history of some kinds of record is told: as their own pages do.
 
     ``tell(session, events)`` makes the entries; ``events(session, key, limit)`` are newest
     first, and given where they are not the record's own alone.
     """
 
+    kinds: Sequence[str] = ()
     tell: Tell = lambda _session, events: entries(events)
     events: Callable[[Session, int, int], Sequence[Event]] | None = None
-    known: ClassVar[dict[str, Reading]] = {}
-
-    @classmethod
-    def declare(
-        cls,
-        *kinds: str,
-        tell: Tell,
-        events: Callable[[Session, int, int], Sequence[Event]] | None = None,
-    ) -> None:
-        cls.known.update({kind: cls(tell, events) for kind in kinds})
 
     def latest(self, session: Session, standing: ChangedRecord) -> Sequence[Event]:
         if self.events is not None:
@@ -60,9 +52,14 @@ class Reading:
         return queries.history_of(session, standing.kind, standing.key, limit=MOST)
 
 
+def _reading_of(kind: str) -> Reading:
+    handed_in = contributions().every(Reading)
+    return next((one for one in handed_in if kind in one.kinds), Reading())
+
+
 def meanwhile(standing: ChangedRecord, since: datetime | None) -> Meanwhile | None:
     """Who changed the record last and when; then what each did since, the newest first."""
-    session, reading = current_session(), Reading.known.get(standing.kind, Reading())
+    session, reading = current_session(), _reading_of(standing.kind)
     events = reading.latest(session, standing)
     later = [event for event in events if since is not None and event.at > since]
     # The change was begun before the form was opened where none is later: the latest it was.

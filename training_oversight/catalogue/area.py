@@ -16,6 +16,8 @@ PAGES = (views, authority_views, calendar_views, map_views)
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        map_views.READING,
+        authority_views.READING,
         NavEntry(
             label=Text("System settings"),
             endpoint="catalogue.index",
@@ -23,6 +25,6 @@ def register(app: flask.Flask) -> None:
             group=NavGroup.SETTINGS,
             order=10,
             active=frozenset({views.bp.name}),
-        )
+        ),
     )
     cli.register(app)

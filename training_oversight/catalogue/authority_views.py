@@ -27,7 +27,7 @@ PRINTED = {
     "hotline": Text("Hotline"),
     "remedies": Text("Remedies and their time limits"),
 }
-Reading.declare("authority", tell=by(PRINTED))
+READING = Reading(("authority",), by(PRINTED))
 
 
 @bp.route("/authority", methods=["GET", "POST"])

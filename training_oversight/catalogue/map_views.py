@@ -191,4 +191,4 @@ def _said(value: JsonObject) -> object:
     return Text("None")
 
 
-Reading.declare("setting", tell=by(HISTORY, {"value": _said}))
+READING = Reading(("setting",), by(HISTORY, {"value": _said}))

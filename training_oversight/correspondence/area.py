@@ -5,7 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.correspondence import views
+from training_oversight.correspondence import presenting, views
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
 
@@ -13,6 +13,7 @@ from training_oversight.web.contributions import NavEntry, NavGroup, contributio
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        presenting.READING,
         NavEntry(
             label=Text("Outbox"),
             endpoint="correspondence.index",
@@ -20,5 +21,5 @@ def register(app: flask.Flask) -> None:
             group=NavGroup.ENFORCEMENT,
             order=5,
             active=frozenset({views.bp.name}),
-        )
+        ),
     )

@@ -40,7 +40,7 @@ PAGES: dict[LabelledEnum, str] = {
 }
 STEPS = {S.WAITING: V.RELEASE.label, S.RELEASED: Text("Pass it on and record how")}
 FACTS = {"how": Text("How it was passed on"), "handed_over_on": Text("Passed on on")}
-Reading.declare("message", tell=by(FACTS))
+READING = Reading(("message",), by(FACTS))
 
 
 def kind(message: Message) -> MessageKind | None:

@@ -33,8 +33,8 @@ TASK_SHAPES = {
     TaskState.REDIRECTED: (Shape.ENDED, Tone.GREY),
     TaskState.CANCELLED: (Shape.ENDED, Tone.GREY),
 }
-Reading.declare(
-    "joint_task", tell=by({"asked": Text("What is asked"), "due_on": Text("Report by")})
+READING = Reading(
+    ("joint_task",), by({"asked": Text("What is asked"), "due_on": Text("Report by")})
 )
 
 

@@ -57,6 +57,7 @@ def _visits(institution: Institution, _officer: Officer, _today: date) -> int:
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        presenting.READING,
         OF_VISITS,
         OF_PROBLEMS,
         NavEntry(

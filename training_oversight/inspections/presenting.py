@@ -56,7 +56,13 @@ LABELS = {
     "facts": Text("What was seen"),
 }
 VALUES = {"kind": VisitKind, "approval": Approval, "severity": Severity}
-Reading.declare("visit", "finding", tell=by(LABELS, VALUES))
+READING = Reading(
+    (
+        "visit",
+        "finding",
+    ),
+    by(LABELS, VALUES),
+)
 
 
 @dataclass(frozen=True)

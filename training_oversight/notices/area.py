@@ -56,6 +56,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     public_statuses_are(app, PublicStatus)
     contributions(app).add(
+        presenting.READING,
         FILES,
         NavEntry(
             TITLE,

@@ -42,7 +42,7 @@ LABELS = {
     "served_on": Text("Served on"),
 }
 VALUES: dict[str, Saying] = {"recipient": Recipient}
-Reading.declare("notice", tell=by(LABELS, VALUES))
+READING = Reading(("notice",), by(LABELS, VALUES))
 
 
 def status(notice: Notice, *, fulfilled: bool = False) -> Status:

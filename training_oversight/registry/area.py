@@ -8,6 +8,7 @@ from training_oversight.accounts.leaving import WORK_LEFT
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.registry import cli, contributed, following, views
+from training_oversight.registry.views import record
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
 
@@ -15,6 +16,7 @@ from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGr
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *record.READINGS,
         NavEntry(
             label=Text("Institutions"),
             endpoint="registry.index",

@@ -133,7 +133,7 @@ def _told(session: Session, events: Sequence[Event]) -> list[TimelineEntry]:
     return timeline.entries(events, LABELS, values)
 
 
-Reading.declare(KIND, tell=_told)
+READING = Reading((KIND,), _told)
 
 
 def _officers(events: Sequence[Event]) -> set[int]:

@@ -139,8 +139,10 @@ def _latest(session: Session, key: int, limit: int) -> Sequence[Event]:
     return queries.history(session, session.get_one(Institution, key), limit=limit)
 
 
-Reading.declare("institution", tell=_told, events=_latest)
-Reading.declare("venue", "licence", tell=_told)
+READINGS = (
+    Reading(("institution",), _told, _latest),
+    Reading(("venue", "licence"), _told),
+)
 
 
 def _tags(institution: Institution, problems: Problems, today: date) -> list[Status]:
