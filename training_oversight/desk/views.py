@@ -12,12 +12,16 @@ from flask.typing import ResponseReturnValue
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer, officer_or_none
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.desk import gaps, queries
 from training_oversight.desk.queries import Urgency, WaitingStep
+from training_oversight.inspections import contributed
+from training_oversight.inspections import queries as inspections
 from training_oversight.law import WorkingCalendar
+from training_oversight.registry.queries import View
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import DueDay, Shape, Status, Tone
 from training_oversight.web.marks import public, requires
@@ -67,7 +71,27 @@ def home() -> ResponseReturnValue:
         weeks=_calendar(lines, calendar, today=today),
         gaps=gaps.counted(session, officer.scope, today=today) if _sees_gaps() else None,
         may_log=officer.may(Permission.LOG_VISIT),
+        **_visiting(officer, today),
     )
+
+
+def _visiting(officer: Officer, today: date) -> dict[str, object]:
+    """What those who inspect see at the side: today's visits, and their own institutions."""
+    session = current_session()
+    if not officer.may(Permission.LOG_VISIT):
+        return {}
+    mine = inspections.mine(session, officer, today=today)
+    return {
+        "visits": inspections.of_day(session, officer, today),
+        "visits_url": url_for("inspections.index", officer=officer.id),
+        "mine": mine if mine.total else None,
+        "visited_url": _of_mine(contributed.THIS_YEAR),
+        "not_visited_url": _of_mine(contributed.NOT_THIS_YEAR),
+    }
+
+
+def _of_mine(visited: str) -> str:
+    return url_for("registry.index", view=View.MINE.value, visited=visited)
 
 
 def _sees_gaps() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.inspections import queries
 from training_oversight.inspections.models import Visit, VisitKind
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.registry.models import NEVER, Institution
@@ -20,7 +21,7 @@ from training_oversight.web.contributions import Facet, FacetKind
 from training_oversight.web.facets import no_choices
 from training_oversight.web.listings import Column
 
-NOT_YET, THIS_YEAR, HALF_YEAR, QUARTER = "never", "this_year", "180", "90"
+NOT_YET, NOT_THIS_YEAR, THIS_YEAR, HALF_YEAR, QUARTER = "never", "this_year", "yes", "180", "90"
 NO_VISIT = Cell(Text("Never"), quiet=True)
 
 
@@ -28,15 +29,11 @@ def never_visited() -> sa.ColumnElement[bool]:
     return Institution.sort_visited == NEVER
 
 
-def not_visited_since(day: date) -> sa.ColumnElement[bool]:
-    """Last visited before the day, or never."""
-    return Institution.sort_visited < clock.from_local(datetime.combine(day, time()))
-
-
 def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]:
     return [
         (NOT_YET, Text("Never visited")),
-        (THIS_YEAR, Text("Not this year")),
+        (NOT_THIS_YEAR, Text("Not this year")),
+        (THIS_YEAR, Text("This year")),
         (QUARTER, Text("Not within %(days)s days", days=90)),
         (HALF_YEAR, Text("Not within %(days)s days", days=180)),
     ]
@@ -45,13 +42,15 @@ def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]
 def _clause(value: str, today: date) -> sa.ColumnElement[bool]:
     if value == NOT_YET:
         return never_visited()
+    if value == NOT_THIS_YEAR:
+        return queries.not_visited_this_year(today)
     if value == THIS_YEAR:
-        return not_visited_since(today.replace(month=1, day=1))
-    return not_visited_since(today - timedelta(days=int(value)))
+        return ~queries.not_visited_this_year(today)
+    return queries.not_visited_since(today - timedelta(days=int(value)))
 
 
 def _since(value: str, _today: date) -> sa.ColumnElement[bool]:
-    return not_visited_since(date.fromisoformat(value))
+    return queries.not_visited_since(date.fromisoformat(value))
 
 
 def _cells(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+import sqlalchemy as sa
+
 from training_oversight import clock
-from training_oversight.database import transaction
+from training_oversight.database import current_session, transaction
 from training_oversight.demo.timeline import ONE_DAY, Story
 from training_oversight.demo.world import World
 from training_oversight.inspections import service as inspections
-from training_oversight.inspections.models import Approval, NotPossible, VisitKind
+from training_oversight.inspections.models import Approval, NotPossible, Visit, VisitKind
 from training_oversight.inspections.service import Handling, VisitDraft
+from training_oversight.inspections.workflow import VisitState
 from training_oversight.registry.models import Institution
 
 AFTERNOON = (time(14, 30), time(16))
@@ -64,8 +67,12 @@ def planned(world: World, place: Institution) -> Story:
 def of_today(world: World) -> None:
     """Two visits of this afternoon, at places of whoever makes them."""
     by, today = world.inspectors[0], clock.today()
-    mine = [one for one in world.institutions if one.officer_in_charge is by]
-    for place, hour in zip(mine[-4:-2], AFTERNOON, strict=True):
+    waiting = sa.select(Visit.institution_id).filter_by(state=VisitState.PLANNED)
+    planned = current_session().scalars(waiting).all()
+    mine = [
+        one for one in world.institutions if one.officer_in_charge is by and one.id not in planned
+    ]
+    for place, hour in zip(mine[-2:], AFTERNOON, strict=True):
         at = clock.from_local(datetime.combine(today, hour))
         with transaction() as session:
             inspections.plan(session, draft=_planned(world, place, at), by=by, today=today)

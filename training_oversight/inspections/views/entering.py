@@ -21,6 +21,7 @@ from training_oversight.inspections.models import Visit
 from training_oversight.inspections.presenting import parts
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
+from training_oversight.inspections.views.picking import which_place
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -37,7 +38,7 @@ def log() -> ResponseReturnValue:
     """登记检查: at first the place; with one, begin the visit now."""
     session = current_session()
     if not (request.args.get("institution") or request.args.get("place")):
-        return _which_place(session)
+        return which_place(session)
     institution, form = _asked(session), BeginForm()
     _prepare(session, form, institution)
     preparing.offer_checklists(session, form, institution)
@@ -147,12 +148,6 @@ def _said(visit: Visit) -> Text:
     if reasons := queries.can_found_notice(visit):
         return Text("The visit is saved. %(reason)s", reason=reasons[0])
     return Text("The visit is saved.")
-
-
-def _which_place(session: Session) -> ResponseReturnValue:
-    words = request.args.get("q", "").strip()
-    found = queries.places(session, words, current_officer()) if words else []
-    return render_template("inspections/which_place.html", words=words, found=found)
 
 
 def _asked(session: Session) -> Institution | None:

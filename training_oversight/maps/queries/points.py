@@ -30,6 +30,8 @@ from training_oversight.texts import LabelledEnum, Text
 # In metres: first a few streets, then twice as far each time, until there are enough or all.
 FIRST_RADIUS, LAST_RADIUS = 1_000, 40_000_000
 METRES_PER_DEGREE = 111_195
+# Metres from which a distance is said in kilometres.
+FAR = 10_000
 
 
 class Permit(LabelledEnum):
@@ -59,6 +61,13 @@ class Point:
 class Near:
     point: Point
     metres: int
+
+    @property
+    def away(self) -> Text:
+        """How far off it is: to the metre at hand, to the kilometre far away."""
+        if self.metres < FAR:
+            return Text("%(metres)s m away", metres=f"{self.metres:,}")
+        return Text("%(kilometres)s km away", kilometres=f"{round(self.metres / 1000):,}")
 
 
 def permit(institution: Institution, today: date) -> Permit:

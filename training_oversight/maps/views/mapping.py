@@ -46,8 +46,6 @@ from training_oversight.web.paging import Key, Page, paged
 # More than this no browser draws quickly, and nobody reads; the page says so.
 MOST_POINTS = 5000
 NEAREST = 20
-# Metres from which a distance is said in kilometres.
-FAR = 10_000
 # What an address says of this page alone, and not of the set that it shows.
 POINT = ("near", "datum")
 OWN_PARTS = (*POINT, "at", "position")
@@ -224,15 +222,8 @@ def _near_row(near: Near, venue: Venue | None, kinds: Mapping[str, str]) -> MapR
         about=_about(point.kind_code, point.division, kinds),
         marks=_marks(point.state, point.permit),
         venue=venue,
-        away=_away(near.metres),
+        away=near.away,
     )
-
-
-def _away(metres: int) -> Text:
-    """How far off something is: to the metre at hand, to the kilometre far away."""
-    if metres < FAR:
-        return Text("%(metres)s m away", metres=f"{metres:,}")
-    return Text("%(kilometres)s km away", kilometres=f"{round(metres / 1000):,}")
 
 
 def _paged(

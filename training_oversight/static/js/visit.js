@@ -98,7 +98,7 @@ if (form) {
   sendAll();
 }
 
-// The device's position, if it tells it; typed all the same if not.
+// The device's position, if it tells it; typed all the same if not. A form names the field for it.
 for (const place of document.querySelectorAll("form[data-place]")) {
   const button = place.querySelector("[data-locate]");
   const words = place.querySelector("[data-locate-words]");
@@ -108,9 +108,10 @@ for (const place of document.querySelectorAll("form[data-place]")) {
     button.setAttribute("aria-busy", "true");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        place.elements.position.value = `${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`;
-        place.elements.accuracy.value = Math.round(coords.accuracy);
-        place.elements.source.value = "device";
+        const { accuracy, source } = place.elements;
+        place.elements[place.dataset.place].value = `${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`;
+        if (accuracy) accuracy.value = Math.round(coords.accuracy);
+        if (source) source.value = "device";
         place.requestSubmit();
       },
       () => {

@@ -1,4 +1,4 @@
-"""Reading visits and findings, within the officer's scope."""
+"""One visit or finding, and lists of them, within the officer's scope."""
 
 from __future__ import annotations
 
@@ -241,15 +241,3 @@ def findings_of_institution(
         .order_by(sa.case((waits, 0), else_=1), Finding.found_on.desc(), Finding.id.desc())
         .limit(limit)
     ).all()
-
-
-def places(session: Session, words: str, officer: Officer, *, limit: int = 20) -> list[Institution]:
-    """The institutions nearest to what was typed, as the search box of every page finds them."""
-    keys = [key for key, _ in registry.best(session, Search.by(officer, words), limit=limit)]
-    found = session.scalars(
-        sa.select(Institution)
-        .where(Institution.id.in_(keys), officer.scope.clause(Institution.division_path))
-        .options(joinedload(Institution.division), selectinload(Institution.venues))
-    )
-    by_key = {one.id: one for one in found}
-    return [by_key[key] for key in keys]
