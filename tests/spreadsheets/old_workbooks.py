@@ -9,7 +9,9 @@ from datetime import date
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 # Built-in number formats, and one of a Chinese Excel.
-GENERAL, DAY, CHINESE_DAY = 0, 14, 164
+GENERAL, DAY, CHINESE_DAY, ELEVEN_ZEROS = 0, 14, 164, 165
+# Styles by their number: as nothing, two kinds of days, eleven zeros, struck out.
+ZEROS, STRUCK = 3, 4
 ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D,
           "#NUM!": 0x24, "#N/A": 0x2A}  # fmt: skip
 
@@ -26,17 +28,29 @@ class Error:
     shown: str
 
 
+@dataclass(frozen=True)
+class Styled:
+    """A number or a text in one of the styles."""
+
+    value: object
+    style: int
+
+
 @dataclass
 class OldSheet:
     name: str
     rows: list[list[object]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
-def old_workbook(*rows, sheets=(), merges=(), since_1904=False, locked=False, mangle=None):
+def old_workbook(
+    *rows, sheets=(), merges=(), since_1904=False, locked=False, mangle=None, **unseen
+):
     """``mangle`` may change the stream of records before it is packed."""
-    listed = [OldSheet("台账", list(rows), list(merges)), *sheets]
+    listed = [OldSheet("台账", list(rows), list(merges), **unseen), *sheets]
     stream = _records(listed, since_1904=since_1904, locked=locked)
     return compound({"Workbook": mangle(stream) if mangle else stream})
 
@@ -55,7 +69,11 @@ def text(value, *, short=False):
 
 def _records(sheets, *, since_1904, locked):
     texts = list(dict.fromkeys(
-        cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, str)
+        cell
+        for sheet in sheets
+        for row in sheet.rows
+        for cell in map(_plain, row)
+        if isinstance(cell, str)
     ))  # fmt: skip
     bodies = [_sheet(sheet, texts, since_1904) for sheet in sheets]
     head = record(0x809, struct.pack("<HHHHII", 0x600, 0x005, 0x0DBB, 0x07CC, 0, 6))
@@ -63,8 +81,15 @@ def _records(sheets, *, since_1904, locked):
         head += record(0x2F, struct.pack("<HHH", 1, 1, 1) + b"\x5a" * 48)
     head += record(0x42, struct.pack("<H", 1200)) + record(0x22, struct.pack("<H", since_1904))
     head += record(0x41E, struct.pack("<H", CHINESE_DAY) + text('yyyy"年"m"月"d"日"'))
-    for number_format in (GENERAL, DAY, CHINESE_DAY):
-        head += record(0xE0, struct.pack("<HHHBBBBIIH", 0, number_format, 0, 0, 0, 0, 0, 0, 0, 0))
+    head += record(0x41E, struct.pack("<H", ELEVEN_ZEROS) + text("0" * 11))
+    # The fonts are counted without a fourth one: the one that strikes out is called 5.
+    head += record(0x31, struct.pack("<HH", 200, 0)) * 4 + record(0x31, struct.pack("<HH", 200, 8))
+    for font, number_format in (
+        *((0, GENERAL), (0, DAY), (0, CHINESE_DAY)),
+        *((0, ELEVEN_ZEROS), (5, GENERAL)),
+    ):
+        numbers = font, number_format, 0, 0, 0, 0, 0, 0, 0, 0
+        head += record(0xE0, struct.pack("<HHHBBBBIIH", *numbers))
     shared = _shared_texts(texts)
     names = [text(sheet.name, short=True) for sheet in sheets]
     place = len(head) + sum(4 + 6 + len(name) for name in names) + len(shared) + 4
@@ -95,6 +120,10 @@ def _shared_texts(texts):
 
 def _sheet(sheet, texts, since_1904):
     body = record(0x809, struct.pack("<HHHHII", 0x600, 0x010, 0x0DBB, 0x07CC, 0, 6))
+    for column in sheet.hidden_columns:
+        body += record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2048, 0, 1, 0))
+    for row in sheet.hidden_rows:
+        body += record(0x208, struct.pack("<HHHHHHHH", row - 1, 0, 9, 255, 0, 0, 0x20, 0))
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             body += _cell(row, column, cell, texts, since_1904)
@@ -108,11 +137,17 @@ def _sheet(sheet, texts, since_1904):
     return body + record(0x0A)
 
 
-def _cell(row, column, cell, texts, since_1904):
-    def at(style=0):
-        return struct.pack("<HHH", row, column, style)
+def _plain(cell):
+    return cell.value if isinstance(cell, Styled) else cell
 
-    match cell:
+
+def _cell(row, column, cell, texts, since_1904):
+    usual = cell.style if isinstance(cell, Styled) else 0
+
+    def at(style=0):
+        return struct.pack("<HHH", row, column, style or usual)
+
+    match cell := _plain(cell):
         case None:
             return b""
         case bool():

@@ -37,8 +37,11 @@ EMPTY_REST = Raw(
 )
 
 
-def open_document(*rows, sheets=(), hidden=(), mimetype=MIMETYPE, **parts):
-    """``sheets`` holds names and rows of more sheets; those called in ``hidden`` are not shown."""
+def open_document(*rows, sheets=(), hidden=(), mimetype=MIMETYPE, styles="", before="", **parts):
+    """``sheets`` holds names and rows of more sheets; those called in ``hidden`` are not shown.
+
+    ``styles`` and what stands ``before`` the sheets are XML.
+    """
     body = "".join(
         f"<table:table table:name={quoteattr(name)} "
         f'table:style-name="{"off" if name in hidden else "on"}">'
@@ -54,7 +57,7 @@ def open_document(*rows, sheets=(), hidden=(), mimetype=MIMETYPE, **parts):
             f'<style:table-properties table:display="{shown}"/></style:style>'
             for name, shown in (("on", "true"), ("off", "false"))
         )
-        + f"</office:automatic-styles><office:body><office:spreadsheet>{body}"
+        + f"{styles}</office:automatic-styles><office:body><office:spreadsheet>{before}{body}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     return packed({"mimetype": mimetype, "content.xml": content, **parts})

@@ -7,6 +7,7 @@ import pytest
 from training_oversight import spreadsheets
 from training_oversight.errors import BadInput
 from training_oversight.spreadsheets import DestroyedNumber, ErrorCell
+from training_oversight.spreadsheets.unusable import DamagedText
 
 HEADER = ["机构名称", "统一社会信用代码", "地址"]
 
@@ -70,3 +71,31 @@ def test_a_quotation_mark_out_of_place_swallows_no_row(text):
         read(text, header_row=1)
 
     assert "引号" in str(refusal.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_sign_that_was_cut_in_two_costs_its_cell_and_not_the_list(encoding, delimiter):
+    lines = [["机构名称", "地址"], ["霁甲艺术", "文澜街道东街1号南楼"], ["霁乙托管", "石桥镇2号"]]
+    whole = "\n".join(delimiter.join(line) for line in lines).encode(encoding)
+    narrow = "楼".encode(encoding.replace("utf-16", "utf-16-le"))
+    # The second byte of 楼; the last of the file where every sign has two.
+    cut = whole[:-1] if encoding == "utf-16" else whole.replace(narrow, narrow[:-1])
+
+    rows = spreadsheets.read(cut, known=HEADER).rows
+
+    if encoding == "utf-16":
+        assert rows[1].cells == ["霁乙托管", DamagedText("石桥镇2\ufffd")]
+        return
+    assert rows[0].cells == ["霁甲艺术", DamagedText("文澜街道东街1号南\ufffd")]
+    assert rows[1].cells == ["霁乙托管", "石桥镇2号"]
+
+
+def test_a_stray_byte_does_not_turn_the_whole_list_into_another_encoding():
+    text = "机构名称,地址\n霁甲艺术,文澜街道东街1号\n霁乙托管,石桥镇2号\n".encode()
+
+    rows = spreadsheets.read(text.replace(b"1", b"\x81\x30"), known=HEADER).rows
+
+    assert rows[0].cells[0] == "霁甲艺术"
+    assert isinstance(rows[0].cells[1], DamagedText)
+    assert rows[1].cells == ["霁乙托管", "石桥镇2号"]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from training_oversight.spreadsheets.cells import (
-    DestroyedNumber,
-    ErrorCell,
-    Uncomputed,
-    Unusable,
+    NumberSince1904,
     Value,
     clean,
     clean_code,
@@ -23,15 +20,26 @@ from training_oversight.spreadsheets.reading import (
     read,
 )
 from training_oversight.spreadsheets.tables import Row, Table
+from training_oversight.spreadsheets.unusable import (
+    DestroyedNumber,
+    Ditto,
+    ErrorCell,
+    Picture,
+    Uncomputed,
+    Unusable,
+)
 from training_oversight.spreadsheets.writing import write, write_csv
 
 __all__ = [
     "DestroyedNumber",
+    "Ditto",
     "ErrorCell",
     "Found",
     "Glance",
     "NoDay",
     "NoHeader",
+    "NumberSince1904",
+    "Picture",
     "Row",
     "Sheet",
     "Table",

@@ -6,12 +6,22 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from training_oversight.errors import BadInput
-from training_oversight.texts import Text
+from training_oversight.spreadsheets.unusable import (
+    DamagedText,
+    DestroyedNumber,
+    ErrorCell,
+    Picture,
+    Unusable,
+)
 
+# From when a workbook counts its days; Excel takes 1900 for a leap year.
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+# Numbers that are days if anything, and those that are years.
+FIRST_SERIAL, LAST_SERIAL = 10_000, 99_999
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 # Excel keeps fifteen digits of a number. A code of sixteen or more that was
 # typed as a number has lost its end for good.
 DESTROYED_FROM = 1e15
@@ -22,6 +32,11 @@ ERROR = re.compile(
     r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
     r"|UNKNOWN!|GETTING_DATA)|Err:\d{3}"
 )
+# What stands for a sign that could not be read.
+LOST = "\ufffd"
+# The formula by which WPS and Excel show a picture in a cell, where it is only its text.
+DRAWN = re.compile(r"=?(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+SUSPECT = frozenset({"E", "=", "_", "D", "I"})
 # A text forced with a formula, ="0012", and one forced with an apostrophe, '=A1.
 FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # A spreadsheet program takes for a formula what begins so, and a Chinese one also what is as wide
@@ -69,52 +84,16 @@ NO_CODE = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Unusable:
-    """A cell in which something stands that cannot be used, nor guessed. ``shown`` is what."""
+class NumberSince1904(str):
+    """A number in a workbook that counts its days from 1904: read as a day, it is another one."""
 
-    shown: str
-
-    @property
-    def reason(self) -> Text:
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-class DestroyedNumber(Unusable):
-    """A long number that Excel has rounded."""
+    __slots__ = ()
 
     @property
-    def reason(self) -> Text:
-        return Text(
-            "Excel has rounded the number %(shown)s: format the column as text and type "
-            "it again from the paper.",
-            shown=self.shown,
-        )
-
-
-class ErrorCell(Unusable):
-    """A formula that could not be computed: #N/A, #REF!."""
-
-    @property
-    def reason(self) -> Text:
-        return Text(
-            "The cell shows the error %(shown)s of a formula: write the value itself into it.",
-            shown=self.shown,
-        )
-
-
-class Uncomputed(Unusable):
-    """A formula whose result is not in the file, because no spreadsheet program ever saved it."""
-
-    @property
-    def reason(self) -> Text:
-        return Text(
-            "The cell holds a formula without its result: open the file, save it and send it "
-            "again, or write the value itself into the cell."
-        )
+    def day(self) -> date | None:
+        """The day that it is, if it is one of this or the last century."""
+        number = float(self)
+        return since(EPOCH_1904, number) if FIRST_SERIAL <= number <= LAST_SERIAL else None
 
 
 Value = str | date | Unusable
@@ -130,13 +109,35 @@ def from_cells(raw: Iterable[object]) -> list[Value]:
     return [_BY_TYPE[type(cell)](cell) for cell in raw]
 
 
+def from_cell_since_1904(raw: object) -> Value:
+    """The same in a workbook whose first day is in 1904."""
+    if isinstance(raw, date):
+        return from_day(raw, EPOCH_1904)
+    value = from_cell(raw)
+    if type(raw) in (int, float) and isinstance(value, str):
+        return NumberSince1904(value)
+    return value
+
+
+def from_day(day: date, epoch: date = EPOCH) -> Value:
+    """A day; or the year that somebody typed into a cell that shows days: 2021 is one of 1905."""
+    whole = day.date() if isinstance(day, datetime) else day
+    number = (whole - epoch).days
+    return str(number) if FIRST_YEAR <= number <= LAST_YEAR else whole
+
+
+def since(epoch: date, number: float) -> date:
+    return epoch + timedelta(days=int(number))
+
+
 def from_text(raw: str) -> Value:
     """A field of a .csv, without what spreadsheets wrap around texts."""
     text = trimmed(raw)
     if forced := FORCED_TEXT.fullmatch(text):
         return trimmed(forced[1])
     if DISARMED.match(text):
-        return trimmed(text[1:])
+        inside = trimmed(text[1:])
+        return Picture(inside) if DRAWN.match(inside) else inside
     return _from_text(text)
 
 
@@ -172,10 +173,16 @@ def _other(raw: object) -> Value:
 def _from_text(raw: str) -> Value:
     text = raw.strip(INVISIBLE)
     # Nearly no text has one of these.
-    return _judged(text) if "#" in text or "+" in text or text[:1] == "E" else text
+    if "#" in text or "+" in text or LOST in text or text[:1] in SUSPECT:
+        return _judged(text)
+    return text
 
 
 def _judged(text: str) -> Value:
+    if LOST in text:
+        return DamagedText(text)
+    if DRAWN.match(text):
+        return Picture(text)
     if ERROR.fullmatch(text):
         return ErrorCell(text)
     if SCIENTIFIC.fullmatch(text):
@@ -220,8 +227,8 @@ _BY_TYPE = _ByType(
         float: _from_number,
         int: _from_number,
         bool: lambda raw: "TRUE" if raw else "FALSE",
-        datetime: datetime.date,
-        date: lambda raw: raw,
+        datetime: from_day,
+        date: from_day,
         time: _from_time,
         timedelta: _from_duration,
     }

@@ -8,24 +8,46 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from training_oversight import clock
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets.cells import NO_CODE, Value, clean, from_cell
+from training_oversight.spreadsheets.cells import (
+    EPOCH,
+    FIRST_SERIAL,
+    NO_CODE,
+    NumberSince1904,
+    Value,
+    clean,
+    from_cell,
+    since,
+)
 from training_oversight.texts import Text
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-# Five digits at least: four are a year that somebody wrote without month and day.
-SERIAL_EPOCH, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 10_000, 109_574
-SERIAL = re.compile(r"(\d{5,6})(\.\d+)?")
+# Five digits: four are a year that somebody wrote without month and day, six are 21-03-05 or
+# 2009-01, and only to a program a day after 2173.
+SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 
-MARK = r"\s*[-./\\_、,‐‑‒–—―−年]\s*"
-MARK_MONTH = r"\s*[-./\\_、,‐‑‒–—―−月]\s*"
+# The dots are those of every keyboard: 2021。3。5 is typed with a Chinese one switched on.
+BETWEEN = r"-./\\_、,。·•‧∙・‐‑‒–—―−"
+MARK, MARK_MONTH = rf"\s*[{BETWEEN}年]\s*", rf"\s*[{BETWEEN}月]\s*"
 WEEKDAY = r"(?:\s*[,(]?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-CLOCK = r"(?:(?:(?<=[日号])|[T\s]+)\d{1,2}[:时]\d{2}(?:[:分]\d{2}(?:\.\d+)?秒?|分)?)?"
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-COMPACT_MONTH = re.compile(r"((?:19|20|21)\d{2})(\d{2})")
+# The time of a day never makes it another day; a zone is China's own.
+HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午|凌晨|早上|中午|晚上)"
+ZONE = r"(?:(?:GMT|UTC)?\+0?8(?::?00)?|CST)"
+CLOCK = (
+    rf"(?:(?:(?<=[日号])|[T\s]+)(?:{HALF}\s*)?\d{{1,2}}"
+    rf"(?:[:时点]\d{{2}}(?:[:分]\d{{2}}(?:\.\d+)?秒?|分)?|[时点]整?)"
+    rf"(?:\s*{HALF})?(?:\s*{ZONE}){{0,2}})?"
+)
+# With the time of day behind it, as systems write it, or a point and nothing, as programs do.
+COMPACT = re.compile(
+    rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d|\.0+|{CLOCK})"
+)
+COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(\d{2})")
+# 210305 is a day of 2021, 200901 a day of 2020 or a month of 2009; 202103 is no day.
+SIX_DIGITS = re.compile(r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|21\d{4}")
 WRITTEN = re.compile(
     rf"(\d{{4}})(?:{MARK}(\d{{1,2}}){MARK_MONTH}|\s+(\d{{1,2}})\s+)"
     rf"(\d{{1,2}})\s*[日号]?{WEEKDAY}{CLOCK}{WEEKDAY}"
@@ -38,7 +60,12 @@ ZONED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\
 ENGLISH = re.compile(
     r"(?:[A-Z][a-z]{2},?\s)?(?:(?P<d>\d{1,2})[-\s](?P<m>[A-Za-z]{3,9})|"
     r"(?P<m2>[A-Za-z]{3,9})\.?\s(?P<d2>\d{1,2}))[-,\s]\s?(?P<y>\d{4})"
-    r"(?:\s\d{2}:\d{2}:\d{2}\sGMT\+0800\b.*)?"
+    rf"(?:\s\d{{2}}:\d{{2}}:\d{{2}}\sGMT\+0800\b.*|,?{CLOCK})"
+)
+# Fri Mar 05 00:00:00 CST 2021, as programs in Java write it.
+CLOCK_FIRST = re.compile(
+    rf"[A-Z][a-z]{{2}}\s(?P<m>[A-Z][a-z]{{2}})\s+(?P<d>\d{{1,2}})\s"
+    rf"\d{{2}}:\d{{2}}:\d{{2}}(?:\s{ZONE})?\s(?P<y>\d{{4}})"
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # 二〇二一年三月五日
@@ -72,6 +99,8 @@ def as_written(value: Value | float | None) -> date | str | None:
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, NumberSince1904) and (day := value.day):
+        return day
     written = from_cell(value) if isinstance(value, int | float) else value or ""
     text = unicodedata.normalize("NFKC", clean(written)).strip()
     if len(text) > LONGEST:
@@ -109,10 +138,11 @@ def _day(written: str, *, ends_month: bool) -> date:
         text = _in_digits(parts)
         if parts[3]:
             return date.fromisoformat(text)
-    if (parts := ENGLISH.fullmatch(text)) and (month := _english_month(parts)):
-        return date(int(parts["y"]), month, int(parts["d"] or parts["d2"]))
-    if (parts := SERIAL.fullmatch(text)) and FIRST_SERIAL <= int(parts[1]) <= LAST_SERIAL:
-        return SERIAL_EPOCH + timedelta(days=int(parts[1]))
+    parts = ENGLISH.fullmatch(text) or CLOCK_FIRST.fullmatch(text)
+    if parts and (english := _english(parts)):
+        return english
+    if (parts := SERIAL.fullmatch(text)) and int(parts[1]) >= FIRST_SERIAL:
+        return since(EPOCH, int(parts[1]))
     return _end_of_month(text, written) if ends_month else _refused(text, written)
 
 
@@ -126,6 +156,8 @@ def _end_of_month(text: str, written: str) -> date:
 
 
 def _month(text: str) -> tuple[int, int] | None:
+    if SIX_DIGITS.fullmatch(text):
+        return None
     parts = MONTH.fullmatch(text) or COMPACT_MONTH.fullmatch(text)
     if parts and 1 <= int(parts[2]) <= len(MONTHS):
         return int(parts[1]), int(parts[2])
@@ -139,7 +171,7 @@ def _refused(text: str, written: str) -> date:
         raise NoDay(
             Text("“%(written)s” is only a year: write it like 2021-03-05.", written=written)
         )
-    if UNCLEAR.fullmatch(text):
+    if UNCLEAR.fullmatch(text) or SIX_DIGITS.fullmatch(text):
         why = Text(
             "“%(written)s” leaves open which is the year, the month and the day: write it like "
             "2021-03-05.",
@@ -154,9 +186,12 @@ def _no_date(written: str) -> BadInput:
     return BadInput(Text("“%(written)s” is not a date: write it like 2021-03-05.", written=written))
 
 
-def _english_month(parts: re.Match[str]) -> int:
-    name = (parts["m"] or parts["m2"])[:3].lower()
-    return MONTHS.index(name) + 1 if name in MONTHS else 0
+def _english(parts: re.Match[str]) -> date | None:
+    found = parts.groupdict()
+    name = (found["m"] or found["m2"])[:3].lower()
+    if name not in MONTHS:
+        return None
+    return date(int(found["y"]), MONTHS.index(name) + 1, int(found["d"] or found["d2"]))
 
 
 def _in_digits(parts: re.Match[str]) -> str:

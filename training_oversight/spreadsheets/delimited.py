@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets.cells import from_text
+from training_oversight.spreadsheets.cells import LOST, from_text
 from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Grid, Line
 from training_oversight.texts import Text
 
 DELIMITERS = (",", "\t", ";")
+# One sign in so many may be lost.
+READABLE = 20
+# Signs that stand in no text, but in files that are none.
+NO_TEXT = "".join(map(chr, {*range(0x20)} - {*map(ord, "\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")}))
+LAST_OF_ONE_BYTE = "\x7f"
 # Rows in which the delimiter is looked for.
 SNIFFED = 20
 
@@ -57,22 +62,40 @@ def _usual_width(lines: list[Line]) -> int:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ["utf-8-sig", "gb18030"]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadInput(
-        Text(
-            "The file holds neither a workbook nor text that can be read: open it in a "
-            "spreadsheet program and save it as .xlsx."
+    """The text in the encoding in which nearly all of it can be read.
+
+    An export may cut a field in the middle of a sign: that costs its cell, not the list.
+    """
+    trials = (_trial(content, encoding) for encoding in _encodings(content))
+    text, lost = min(trials, key=lambda trial: trial[1])
+    if lost * READABLE > len(text) or "\0" in text:
+        raise BadInput(
+            Text(
+                "The file holds neither a workbook nor text that can be read: open it in a "
+                "spreadsheet program and save it as .xlsx."
+            )
         )
-    )
+    return text
+
+
+def _encodings(content: bytes) -> list[str]:
+    """In order of trust: where two lose as little, the first is meant."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
+    return ["utf-8-sig", "gb18030"]
+
+
+def _trial(content: bytes, encoding: str) -> tuple[str, int]:
+    text = content.decode(encoding, "replace")
+    if encoding == "utf-8-sig" and (lost := text.count(LOST)) and _is_utf_8(text, lost):
+        # What one stray byte breaks here may well be readable, and nonsense, in another encoding.
+        return text, 0
+    return text, text.count(LOST) + sum(map(text.count, NO_TEXT))
+
+
+def _is_utf_8(text: str, lost: int) -> bool:
+    """Whether far more signs of several bytes are right in it than wrong: no chance is so great."""
+    return sum(sign > LAST_OF_ONE_BYTE for sign in text) > lost * READABLE
 
 
 def _lines(text: str, delimiter: str, *, strict: bool) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,16 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """What nobody who has the sheet before them sees, or sees as taken back. All count from 1."""
+
+    rows: Collection[int] = frozenset()
+    columns: Collection[int] = frozenset()
+    # Rows in which a cell is struck out.
+    struck: Collection[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Grid:
     """``lines`` begins anew each time: the rows from the first one on, each from column A on."""
 
@@ -30,6 +40,7 @@ class Grid:
     height: int
     width: int
     merges: list[Merge] = field(default_factory=list)
+    unseen: Unseen = Unseen()
 
 
 class Book(Protocol):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import filetype
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import archives, delimited, ods, xls, xlsx
+from training_oversight.spreadsheets import archives, delimited, ods, part_names, xls, xlsx
 from training_oversight.spreadsheets.files import Source
 from training_oversight.spreadsheets.grids import Book, Line
 from training_oversight.spreadsheets.xls.compound import Compound
@@ -21,7 +21,9 @@ ENCRYPTED = "EncryptedPackage"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COMPRESSED = frozenset({"rar", "7z", "gz", "bz2", "xz", "tar", "zst", "lz4"})
 WEB_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<(?:html|head|meta|body|table|style|div)\b|mime-version:)",
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+    rb"(?:<!doctype\s+html|mime-version:"
+    rb"|<(?:html|head|title|meta|base|link|script|body|table|style|div|form|p|font|center)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -40,6 +42,7 @@ def opened(source: Source, recognised: Callable[[list[Line]], int]) -> Book:
 
 
 def _archive(source: Source) -> Book:
+    source = part_names.plainly_named(source)
     names = archives.names(source)
     if "xl/workbook.xml" in names:
         return xlsx.opened(source)

@@ -6,29 +6,29 @@ what stands in a sheet is counted while it is read.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from xml.parsers import expat
 
 from training_oversight.spreadsheets import archives
-from training_oversight.spreadsheets.cells import ErrorCell, Uncomputed, Value, from_cell
+from training_oversight.spreadsheets.cells import EPOCH_1904, Value
 from training_oversight.spreadsheets.files import Source
-from training_oversight.spreadsheets.grids import Grid, Line, Merge
+from training_oversight.spreadsheets.grids import Grid, Line, Merge, Unseen
 from training_oversight.spreadsheets.limits import Limits
+from training_oversight.spreadsheets.open_cells import NAMES, OFFICE, TABLE, value_of
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 LOCKED_PACKAGE, LOCKED_PART = "encrypted-package", b"encryption-data"
-NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-TABLE, TEXT, OFFICE, STYLE = (
-    f"{NAMES}{part}:1.0 " for part in ("table", "text", "office", "style")
-)
+TEXT, STYLE = (f"{NAMES}{part}:1.0 " for part in ("text", "style"))
 # What lies upon a cell or beside it and is none of its text.
 ASIDE = frozenset({f"{OFFICE}annotation", f"{TABLE}shapes"})
 DRAWN = f"{NAMES}drawing:1.0 "
-DURATION = re.compile(r"-?PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+FIRST_OF_1904 = EPOCH_1904.isoformat()
+# Rows and columns that a filter or somebody has hidden.
+HIDDEN = frozenset({"collapse", "filter"})
+# A forged file may hide millions.
+MOST_COLUMNS = 1 << 14
 # More spaces in a row say nothing more.
 MOST_SPACES = 100
 
@@ -40,6 +40,9 @@ class _Sheet:
     # Rows with something in them: the number of the first, how many are alike, the cells.
     rows: list[tuple[int, int, Line]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
     height: int = 0
     width: int = 0
     filled: int = 0
@@ -64,7 +67,8 @@ class OpenDocument:
 
     def grid(self, name: str) -> Grid:
         sheet = self.sheets[name]
-        return Grid(name, sheet.lines, sheet.height, sheet.width, sheet.merges)
+        unseen = Unseen(sheet.hidden_rows, sheet.hidden_columns, sheet.struck)
+        return Grid(name, sheet.lines, sheet.height, sheet.width, sheet.merges, unseen)
 
 
 def opened(source: Source) -> OpenDocument:
@@ -98,11 +102,13 @@ class _Reader:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
         self._parser.StartDoctypeDeclHandler = self._refuse
-        self._style, self._hidden_styles = "", set[str]()
+        self._style, self._hidden_styles, self._struck = "", set[str](), set[str]()
+        self._is_since_1904 = False
         self._sheet: _Sheet | None = None
         # How deep in something that is no part of a cell's text.
         self._aside = 0
-        self._row, self._alike, self._column = 0, 1, 0
+        self._row, self._alike, self._column, self._columns = 0, 1, 0, 0
+        self._is_hidden = False
         self._cells: list[tuple[int, int, Value]] = []
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
@@ -140,6 +146,21 @@ class _Reader:
         if attributes.get(f"{TABLE}display") == "false":
             self._hidden_styles.add(self._style)
 
+    def _start_letters(self, attributes: dict[str, str]) -> None:
+        if attributes.get(f"{STYLE}text-line-through-style", "none") != "none":
+            self._struck.add(self._style)
+
+    def _start_count(self, attributes: dict[str, str]) -> None:
+        """From when the days count."""
+        self._is_since_1904 = attributes.get(f"{TABLE}date-value") == FIRST_OF_1904
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        count = _count(attributes, "number-columns-repeated")
+        if self._sheet and attributes.get(f"{TABLE}visibility") in HIDDEN:
+            last = min(self._columns + count, MOST_COLUMNS)
+            self._sheet.hidden_columns.update(range(self._columns + 1, last + 1))
+        self._columns += count
+
     def _start_table(self, attributes: dict[str, str]) -> None:
         if self._sheet is not None:  # a table within a cell
             self._aside = 1
@@ -148,13 +169,14 @@ class _Reader:
         self._sheet = _Sheet(attributes.get(f"{TABLE}name", ""), is_hidden)
         self.sheets.append(self._sheet)
         self._limits.check_sheets(len(self.sheets))
-        self._row = 0
+        self._row = self._columns = 0
 
     def _end_table(self) -> None:
         self._sheet = None
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._alike = _count(attributes, "number-rows-repeated")
+        self._is_hidden = attributes.get(f"{TABLE}visibility") in HIDDEN
         self._column, self._cells = 0, []
 
     def _end_row(self) -> None:
@@ -172,6 +194,8 @@ class _Reader:
         for column, alike, value in self._cells:
             line[column : column + alike] = [value] * alike
         sheet.rows.append((self._row + 1, self._alike, line))
+        if self._is_hidden:
+            sheet.hidden_rows.update(range(self._row + 1, self._row + self._alike + 1))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cell, self._text = attributes, []
@@ -179,8 +203,11 @@ class _Reader:
     def _end_cell(self) -> None:
         attributes, self._cell = self._cell or {}, None
         alike = _count(attributes, "number-columns-repeated")
-        if value := _value(attributes, "".join(self._text).removeprefix("\n")):
+        text = "".join(self._text).removeprefix("\n")
+        if value := value_of(attributes, text, is_since_1904=self._is_since_1904):
             self._cells.append((self._column, alike, value))
+            if self._sheet and attributes.get(f"{TABLE}style-name") in self._struck:
+                self._sheet.struck.add(self._row + 1)
         right = self._column + _count(attributes, "number-columns-spanned")
         bottom = self._row + _count(attributes, "number-rows-spanned")
         if self._sheet and (bottom > self._row + 1 or right > self._column + 1):
@@ -209,6 +236,9 @@ class _Reader:
 STARTS: dict[str, Callable[[_Reader, dict[str, str]], None]] = {
     f"{STYLE}style": _Reader._start_style,
     f"{STYLE}table-properties": _Reader._start_look,
+    f"{STYLE}text-properties": _Reader._start_letters,
+    f"{TABLE}null-date": _Reader._start_count,
+    f"{TABLE}table-column": _Reader._start_columns,
     f"{TABLE}table": _Reader._start_table,
     f"{TABLE}table-row": _Reader._start_row,
     f"{TABLE}table-cell": _Reader._start_cell,
@@ -229,31 +259,3 @@ ENDS: dict[str, Callable[[_Reader], None]] = {
 
 def _count(attributes: dict[str, str], name: str) -> int:
     return max(int(attributes.get(f"{TABLE}{name}", "1")), 1)
-
-
-def _value(attributes: dict[str, str], text: str) -> Value:
-    """What a cell holds, of which its text is only how it is shown; but an error is only shown."""
-    shown = from_cell(text)
-    if isinstance(shown, ErrorCell):
-        return shown
-    match attributes.get(f"{OFFICE}value-type"):
-        case "float" | "percentage" | "currency":
-            return from_cell(float(attributes.get(f"{OFFICE}value", "nan")))
-        case "date":
-            return date.fromisoformat(attributes.get(f"{OFFICE}date-value", "")[:10])
-        case "time":
-            return _time(attributes.get(f"{OFFICE}time-value", ""), shown)
-        case "boolean":
-            return from_cell(attributes.get(f"{OFFICE}boolean-value") == "true")
-        case "string":
-            return shown or from_cell(attributes.get(f"{OFFICE}string-value", ""))
-        case _:
-            return Uncomputed("=") if f"{TABLE}formula" in attributes and not shown else shown
-
-
-def _time(written: str, shown: Value) -> Value:
-    parts = DURATION.fullmatch(written)
-    if parts is None:
-        return shown
-    hours, minutes, seconds = map(int, parts.groups())
-    return from_cell(timedelta(hours=hours, minutes=minutes, seconds=seconds))

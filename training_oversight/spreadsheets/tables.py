@@ -15,7 +15,27 @@ from training_oversight.spreadsheets.headers import Header
 from training_oversight.spreadsheets.left_out import LeftOut
 from training_oversight.spreadsheets.limits import Limits
 from training_oversight.spreadsheets.spellings import Spellings
+from training_oversight.spreadsheets.unusable import Ditto
 from training_oversight.texts import Text
+
+# What people write where the same is meant as in the row above, the signs of every typewriter
+# and keyboard among them.
+DITTO = frozenset(
+    {
+        *(
+            "同上",
+            "同 上",
+            "同　上",
+            "同  上",
+            "同上。",
+            "（同上）",
+            "(同上)",
+            "同上行",
+            "同上一行",
+        ),
+        *("同前", "上同", "〃", "″", "″″", "”", "“", "〞", "〝", "＂", '"', "''", "´´", ",,"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -56,13 +76,17 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The rows from the first one on. A cell merged over several stands in each of them."""
         width, skipped = len(self.header), {number for number, _ in self.left_out}
-        fill = _Filling(self._grid.merges)
-        padding: Line = [""] * width
+        fill, padding = _Filling(self._grid.merges), [""] * width
+        above: Line = []
         for number, cells in _below(self._grid, self._below):
             if not any(cells):
                 continue
             whole = (cells + padding)[:width]
             fill(number, whole)
+            # A row that is only hidden stands above the next one all the same.
+            if number not in skipped or number in self._grid.unseen.rows:
+                _explain_dittos(whole, above)
+                above = whole
             if number not in skipped:
                 yield Row(number, whole)
 
@@ -104,6 +128,15 @@ def surveyed(
         _grid=grid,
         _below=header.bottom,
     )
+
+
+def _explain_dittos(cells: Line, above: Line) -> None:
+    if DITTO.isdisjoint(cells):
+        return
+    for place, cell in enumerate(cells):
+        if cell in DITTO:
+            over = above[place] if above else ""
+            cells[place] = Ditto(str(cell), over.above if isinstance(over, Ditto) else over)
 
 
 def letter(place: int) -> str:

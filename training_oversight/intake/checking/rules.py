@@ -12,6 +12,7 @@ from training_oversight.intake.models import CheckKind
 from training_oversight.law import identifiers
 from training_oversight.names.naming import match_name
 from training_oversight.spreadsheets import (
+    Ditto,
     Row,
     Unusable,
     Value,
@@ -52,7 +53,8 @@ class Reader:
 
     def cell(self, field: str) -> Value:
         place = self.places.get(field)
-        return "" if place is None else self.cells[place]
+        found = "" if place is None else self.cells[place]
+        return found.above if isinstance(found, Ditto) and found.above else found
 
     def text(self, field: str) -> str:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.choices import (
@@ -30,7 +31,7 @@ from training_oversight.names.spelling import (
     read_telephone,
 )
 from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
-from training_oversight.registry.fields import LARGEST, LISTED, Field, Kind
+from training_oversight.registry.fields import EARLIEST, LARGEST, LISTED, Field, Kind
 from training_oversight.registry.fields.spelling import SPELT
 from training_oversight.spreadsheets import (
     NoDay,
@@ -136,7 +137,7 @@ def _day(cell: Value, _ground: Ground, said: Said) -> str | None:
     except NoDay:
         said.warnings.append(_no_day(cell))
         return None
-    return day.isoformat() if day else None
+    return _likely(day, cell, said)
 
 
 def _last_day(field: Field) -> Cleaner:
@@ -150,11 +151,25 @@ def _last_day(field: Field) -> Cleaner:
             return None
         if term is None:
             return None
-        if field.begins and term.start:
-            said.more[field.begins] = term.start.isoformat()
-        return term.end.isoformat() if term.end else None
+        if field.begins and term.start and (start := _likely(term.start, cell, said)):
+            said.more[field.begins] = start
+        return _likely(term.end, cell, said)
 
     return read
+
+
+def _likely(day: date | None, cell: Value, said: Said) -> str | None:
+    if day is None or day >= EARLIEST:
+        return day.isoformat() if day else None
+    said.warnings.append(
+        Text(
+            "“%(written)s” lies before %(year)s, when there were no private schools with papers; "
+            "the date stays empty.",
+            written=plain(cell),
+            year=EARLIEST.year,
+        )
+    )
+    return None
 
 
 def _no_day(cell: Value) -> Text:

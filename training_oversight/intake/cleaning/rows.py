@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from training_oversight.errors import BadInput
+from training_oversight.intake.cleaning import losses
 from training_oversight.intake.cleaning.choices import township_at
 from training_oversight.intake.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.intake.cleaning.reading import Said
@@ -18,11 +19,22 @@ from training_oversight.intake.queries import Ground
 from training_oversight.law.identifiers import PERSONAL
 from training_oversight.law.personal_numbers import hides_personal, without_personal
 from training_oversight.registry.columns import BY_FIELD
-from training_oversight.registry.fields import BY_NAME, Kind
-from training_oversight.spreadsheets import Row, Unusable, Value
+from training_oversight.registry.fields import BY_NAME, LISTED, Kind
+from training_oversight.spreadsheets import Ditto, NumberSince1904, Picture, Row, Unusable, Value
 from training_oversight.texts import Text
 
 NO_NAME = Text("The name is missing.")
+# What names one institution alone is asked, never taken from the row above.
+ITS_OWN = frozenset(
+    one.name
+    for one in LISTED
+    if one.kind
+    in {
+        *(Kind.NAME, Kind.ALIASES, Kind.FORMER_NAMES, Kind.CREDIT_CODE, Kind.LICENCE_NUMBER),
+        *(Kind.CODE, Kind.ACCOUNT),
+    }
+)
+DAYS = frozenset(one.name for one in LISTED if one.kind in {Kind.DAY, Kind.LAST_DAY})
 HALF_A_POSITION = Text("Latitude and longitude belong together; one is missing.")
 
 
@@ -53,7 +65,7 @@ class RowCleaner:
 
     def clean(self, row: Row) -> Judged:
         """The row, not judged yet."""
-        judged = Judged(row.number, [kept(cell) for cell in row.cells], {})
+        judged = Judged(row.number, self._kept(row), {})
         more: dict[str, tuple[str, object]] = {}
         for name, place in self.columns.items():
             cell = row.cells[place]
@@ -97,7 +109,30 @@ class RowCleaner:
             if cell.said.remarks:
                 judged.values.setdefault(REMARKS, []).extend(cell.said.remarks)
 
+    def _kept(self, row: Row) -> list[Any]:
+        """The cells as a row keeps them; what its sheet alone explains is written out."""
+        cells = [kept(cell) for cell in row.cells]
+        for name, place in self.columns.items():
+            cell = row.cells[place]
+            if isinstance(cell, Ditto) and cell.above and name not in ITS_OWN:
+                cell = cell.above
+                cells[place] = kept(cell)
+            if isinstance(cell, NumberSince1904) and name in DAYS and cell.day:
+                cells[place] = kept(cell.day)
+        return cells
+
+    def _above(self, name: str, cell: Ditto) -> _Cell:
+        """What stands in the row above, shown like everything that was cleaned."""
+        if name in ITS_OWN or not cell.above:
+            return _Cell(reason=column_reason(name, cell.reason))
+        found = self._cell(name, cell.above)
+        return replace(found, trace=[cell.shown, found.value if found.value is not None else ""])
+
     def _cell(self, name: str, cell: Value) -> _Cell:
+        if isinstance(cell, Ditto):
+            return self._above(name, cell)
+        if isinstance(cell, Picture):
+            return _Cell(said=Said([cell.reason]), trace=[cell.shown, ""])
         if name not in REPEATED:
             return self._read(name, cell)
         key = name, cell
@@ -110,7 +145,8 @@ class RowCleaner:
         said = Said()
         try:
             cell = _nobodys(name, cell, said)
-            value = CLEANERS[name](self.taught.put(name, cell), self.ground, said)
+            left = losses.without(BY_NAME[name], cell, said)
+            value = CLEANERS[name](self.taught.put(name, left), self.ground, said)
         except BadInput as error:
             return _Cell(reason=column_reason(name, error.text))
         written = str(cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from training_oversight.registry.fields.field import (
+    EARLIEST,
     LARGEST,
     Field,
     Header,
@@ -21,6 +22,7 @@ from training_oversight.registry.fields.places import PLACES
 __all__ = [
     "ALL",
     "BY_NAME",
+    "EARLIEST",
     "LARGEST",
     "LISTED",
     "OWN",

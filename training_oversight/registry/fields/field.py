@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
 from training_oversight.law.wording import Named
@@ -12,6 +13,8 @@ from training_oversight.texts import LabelledEnum, Text
 
 # More pupils, staff or square metres than this no institution has.
 LARGEST = 100_000
+# Before this day no private school had a paper: what a list says of an earlier one is a slip.
+EARLIEST = date(1982, 1, 1)
 
 
 class Kind(Enum):

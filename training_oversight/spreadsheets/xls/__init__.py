@@ -17,7 +17,9 @@ STREAMS = ("Workbook", "Book")
 # How a file begins that is nothing but records: of four versions, each with its short length.
 BARE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 BEGIN, END, LOCKED, CODE_PAGE, SINCE_1904 = 0x809, 0x0A, 0x2F, 0x42, 0x22
-FORMAT, STYLE, SHEET, SHARED_TEXTS = 0x41E, 0xE0, 0x85, 0xFC
+FORMAT, FONT, STYLE, SHEET, SHARED_TEXTS = 0x41E, 0x31, 0xE0, 0x85, 0xFC
+# Of a font; and the one number that no font has.
+STRIKES, NO_FONT = 0x08, 4
 # The version whose texts say how wide their signs are; before, a code page does.
 UNICODE = 0x600
 CODE_PAGES = {936: "gb18030", 950: "big5", 1252: "cp1252", 54936: "gb18030", 65001: "utf-8"}
@@ -41,7 +43,7 @@ class OldWorkbook:
         # No sheet reaches into the next: a forged one would be read again with each.
         end = min((place for place in self.places.values() if place > begin), default=None)
         cells = Cells(self.book, self.stream[begin:end], 0)
-        return Grid(name, cells.lines, cells.height, cells.width, cells.merges)
+        return Grid(name, cells.lines, cells.height, cells.width, cells.merges, cells.unseen)
 
 
 def is_bare(head: bytes) -> bool:
@@ -71,12 +73,14 @@ class _Globals:
         self.book = book
         self.places: dict[str, int] = {}
         self._texts: list[bytes] = []
+        self._fonts = 0
         takers = {
             BEGIN: self._begin,
             LOCKED: self._refuse,
             CODE_PAGE: self._code_page,
             SINCE_1904: self._epoch,
             FORMAT: self._format,
+            FONT: self._font,
             STYLE: self._style,
             SHEET: self._sheet,
             SHARED_TEXTS: self._texts.append,
@@ -113,8 +117,16 @@ class _Globals:
         place = 4 if self.book.is_unicode else 3
         self.book.formats[number] = self.book.text(content, place, count)
 
+    def _font(self, content: bytes) -> None:
+        number = self._fonts + (self._fonts >= NO_FONT)
+        self._fonts += 1
+        if struct.unpack_from("<H", content, 2)[0] & STRIKES:
+            self.book.struck.add(number)
+
     def _style(self, content: bytes) -> None:
-        self.book.styles.append(struct.unpack_from("<H", content, 2)[0])
+        font, kind = struct.unpack_from("<HH", content)
+        self.book.fonts.append(font)
+        self.book.styles.append(kind)
 
     def _sheet(self, content: bytes) -> None:
         place, count = struct.unpack_from("<I2xB", content)

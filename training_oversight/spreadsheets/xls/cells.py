@@ -10,10 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from training_oversight.spreadsheets import number_formats
 from training_oversight.spreadsheets.archives import damaged
-from training_oversight.spreadsheets.cells import ErrorCell, Value, from_cell
-from training_oversight.spreadsheets.grids import Line, Merge
+from training_oversight.spreadsheets.cells import (
+    Value,
+    from_cell,
+    from_cell_since_1904,
+)
+from training_oversight.spreadsheets.grids import Line, Merge, Unseen
 from training_oversight.spreadsheets.limits import Limits
+from training_oversight.spreadsheets.unusable import ErrorCell
 from training_oversight.spreadsheets.xls import formats
 from training_oversight.spreadsheets.xls.records import CONTINUED, records, short_text
 
@@ -33,6 +39,7 @@ MOST_COLUMNS = 256
 PLACE, NUMBER, PACKED = struct.Struct("<HHH"), struct.Struct("<d"), struct.Struct("<i")
 # A formula's result is a number unless it ends so; then its first byte says what it is.
 NO_NUMBER = b"\xff\xff"
+HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 1
 TEXT_FOLLOWS, TRUTH, ERROR = 0, 1, 2
 
 
@@ -48,6 +55,9 @@ class Book:
     formats: dict[int, str] = field(default_factory=dict)
     # By style: the number of its format.
     styles: list[int] = field(default_factory=list)
+    # The same for its font, and the fonts that strike out.
+    fonts: list[int] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
 
     def text(self, content: bytes, place: int, count: int) -> str:
         if self.is_unicode:
@@ -61,7 +71,12 @@ class Book:
             return formats.day(number, since_1904=self.since_1904)
         if kind in formats.TIMES or formats.is_time(code):
             return formats.clock_time(number)
-        return from_cell(number)
+        if pattern := number_formats.pattern_of(code):
+            return number_formats.shown(from_cell(number), pattern)
+        return from_cell_since_1904(number) if self.since_1904 else from_cell(number)
+
+    def strikes(self, style: int) -> bool:
+        return style < len(self.fonts) and self.fonts[style] in self.struck
 
 
 class Cells:
@@ -69,6 +84,7 @@ class Cells:
 
     def __init__(self, book: Book, stream: bytes, place: int) -> None:
         self.merges: list[Merge] = []
+        self._hidden_rows, self._hidden_columns, self._struck = set[int](), set[int](), set[int]()
         self._book = book
         self._rows: dict[int, dict[int, Value]] = defaultdict(dict)
         self._count = 0
@@ -87,6 +103,10 @@ class Cells:
     @property
     def width(self) -> int:
         return max((max(row) for row in self._rows.values()), default=-1) + 1
+
+    @property
+    def unseen(self) -> Unseen:
+        return Unseen(self._hidden_rows, self._hidden_columns, self._struck)
 
     def lines(self) -> Iterator[Line]:
         for number in range(self.height):
@@ -124,6 +144,8 @@ class Cells:
             **dict.fromkeys((0x007, 0x207), self._formula_text),
             CONTINUED: self._more_text,
             0x0E5: self._merged,
+            0x208: self._row,
+            0x07D: self._columns,
             # The oldest have three bytes of style.
             0x002: self._oldest_integer,
             0x003: self._oldest_number,
@@ -138,15 +160,31 @@ class Cells:
             self._count += 1
             self._book.limits.check_filled(self._count)
 
+    def _strike(self, row: int, style: int) -> None:
+        if self._book.strikes(style):
+            self._struck.add(row + 1)
+
+    def _row(self, content: bytes) -> None:
+        row, flags = struct.unpack_from("<H10xH", content)
+        if flags & HIDDEN_ROW:
+            self._hidden_rows.add(row + 1)
+
+    def _columns(self, content: bytes) -> None:
+        first, last, flags = struct.unpack_from("<HH4xH", content)
+        if flags & HIDDEN_COLUMN:
+            self._hidden_columns.update(range(first + 1, min(last, MOST_COLUMNS) + 2))
+
     def _shared_text(self, content: bytes) -> None:
-        row, column, _ = PLACE.unpack_from(content)
+        row, column, style = PLACE.unpack_from(content)
         (number,) = struct.unpack_from("<I", content, 6)
+        self._strike(row, style)
         texts = self._book.texts
         self._put(row, column, from_cell(texts[number]) if number < len(texts) else "")
 
     def _text(self, content: bytes) -> None:
-        row, column, _ = PLACE.unpack_from(content)
+        row, column, style = PLACE.unpack_from(content)
         (count,) = struct.unpack_from("<H", content, 6)
+        self._strike(row, style)
         self._put(row, column, from_cell(self._book.text(content, 8, count)))
 
     def _number(self, content: bytes) -> None:

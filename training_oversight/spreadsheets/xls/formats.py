@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from functools import lru_cache
 
-from training_oversight.spreadsheets.cells import Value, from_cell
+from training_oversight.spreadsheets.cells import (
+    EPOCH,
+    EPOCH_1904,
+    Value,
+    from_cell,
+    from_day,
+    since,
+)
 
 # The formats that every program knows by number; 27 to 36 and 50 to 58 are those of Chinese Excel.
 DAYS = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58})
 TIMES = frozenset({*range(18, 22), *range(32, 36), *range(45, 48), 55, 56})
 # What a format shows as it is: "年", \年, _), *-, [$-804], [红色]; but not [h].
 LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # Before 1 March 1900 Excel is a day behind, because it takes that year for a leap year.
 FIRST_SOUND = 61
 SECONDS = 86_400
@@ -35,8 +41,9 @@ def day(number: float, *, since_1904: bool) -> Value:
     """A number under the format of a day; the number itself where there is no such day."""
     if not since_1904 and 0 < number < FIRST_SOUND - 1:
         number += 1
+    epoch = EPOCH_1904 if since_1904 else EPOCH
     try:
-        return (EPOCH_1904 if since_1904 else EPOCH) + timedelta(days=int(number))
+        return from_day(since(epoch, number), epoch)
     except (OverflowError, ValueError):
         return from_cell(number)
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from training_oversight.spreadsheets.archives import damaged
-from training_oversight.spreadsheets.cells import ErrorCell, Uncomputed, Value
+from training_oversight.spreadsheets.cells import (
+    Value,
+)
 from training_oversight.spreadsheets.limits import Limits
+from training_oversight.spreadsheets.unusable import ErrorCell, Picture, Uncomputed
 
 # What stands in a start tag after its name: a ">" in quotation marks does not end it.
 ATTRIBUTES = rb"""[^"'>/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^"'>/]*+)*+"""
@@ -32,6 +35,17 @@ NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,9})["']""")
 # A place that is none of these may mean any to the reader.
 ANY_PLACE = re.compile(rb"(?:^|\s)r\s*=")
 KIND = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
+STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
+HIDDEN = re.compile(
+    rb"""<(?:\w+:)?(row|col)\s(?=[^>]*\shidden\s*=\s*["'](?:1|true)["'])([^>]*)>""", re.IGNORECASE
+)
+FIRST_COLUMN, LAST_COLUMN = (
+    re.compile(rb"""(?:^|\s)%s\s*=\s*["'](\d{1,9})["']""" % name) for name in (b"min", b"max")
+)
+MOST_COLUMNS = 1 << 14
+# How the formula begins that shows a picture in a cell, and how a picture without one is kept.
+DRAWS = re.compile(rb"<(?:\w+:)?f[^>]*>\s*=?(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+RICH_VALUE = re.compile(rb"(?:^|\s)vm\s*=")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 RESULT = re.compile(rb"<(?:\w+:)?v\s*>([^<]+)<")
 # Without one of these no cell of a chunk is an error or a formula.
@@ -50,6 +64,9 @@ class Extent:
         self.limits = limits
         self.rows = self.columns = self.filled = 0
         self.values: dict[int, dict[int, Value]] = defaultdict(dict)
+        # Counted from 1, as they are in the file.
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._row = self._column = 0
         self._rest = b""
 
@@ -68,6 +85,8 @@ class Extent:
         else:
             self._take_any(content)
         self.limits.check_extent(self.rows, self.columns, self.filled)
+        if b"hidden" in content:
+            self._take_hidden(content)
         if any(mark in content for mark in WORTH_A_LOOK):
             self._take_lost(content)
 
@@ -98,9 +117,37 @@ class Extent:
     def _take_lost(self, content: bytes) -> None:
         for attributes, inside in FULL.findall(content):
             place, kind = PLACE.search(attributes), KIND.search(attributes)
-            value = _lost(kind[1] if kind else b"", inside)
+            value = _lost(
+                kind[1] if kind else b"", inside, is_rich=bool(RICH_VALUE.search(attributes))
+            )
             if place and value is not None:
                 self.values[int(place[2])][column(place[1]) - 1] = value
+
+    def _take_hidden(self, content: bytes) -> None:
+        for name, attributes in HIDDEN.findall(content):
+            if name == b"row" and (place := NUMBER.search(b" " + attributes)):
+                self.hidden_rows.add(int(place[1]))
+            first, last = FIRST_COLUMN.search(attributes), LAST_COLUMN.search(attributes)
+            if name == b"col" and first and last:
+                most = min(int(last[1]), MOST_COLUMNS)
+                self.hidden_columns.update(range(int(first[1]), most + 1))
+
+
+def styled_cells(
+    chunks: Iterable[bytes], styles: Collection[int]
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Attributes, kind and result of the filled cells that have one of these styles."""
+    if not styles:
+        return
+    numbers = b"|".join(b"%d" % one for one in sorted(styles))
+    begins = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*?\bs\s*=\s*["'](?:%s)["'])""" % numbers)
+    rest = b""
+    for chunk in chunks:
+        content, rest = _whole(rest + chunk)
+        for place in begins.finditer(content):
+            if found := FULL.match(content, place.start()):
+                kind, result = KIND.search(found[1]), RESULT.search(found[2])
+                yield found[1], kind[1] if kind else b"", result[1].strip() if result else b""
 
 
 def cells(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -125,8 +172,10 @@ def _error(shown: bytes) -> Value:
     return ErrorCell(shown.decode(errors="replace").strip())
 
 
-def _lost(kind: bytes, inside: bytes) -> Value | None:
+def _lost(kind: bytes, inside: bytes, *, is_rich: bool) -> Value | None:
     result = RESULT.search(inside)
+    if kind == b"e" and (DRAWS.search(inside) or (is_rich and not FORMULA.search(inside))):
+        return Picture(result[1].decode(errors="replace") if result else "")
     if kind == b"e":
         return _error(result[1] if result else b"#N/A")
     # A text without anything in it is a result.
