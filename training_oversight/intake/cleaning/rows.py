@@ -109,7 +109,7 @@ class RowCleaner:
             if cell.said.remarks:
                 judged.values.setdefault(REMARKS, []).extend(cell.said.remarks)
 
-    def _kept(self, row: Row) -> list[Any]:
+    def _kept(self, row: Row) -> list[object]:
         """The cells as a row keeps them; what its sheet alone explains is written out."""
         cells = [kept(cell) for cell in row.cells]
         for name, place in self.columns.items():
