@@ -106,6 +106,65 @@ def test_the_sub_title_of_another_title_is_not_taken_for_the_column_of_that_name
     assert sheet.unknown == ["举办者电话", "营业执照编号"]
 
 
+BY_CONTACT = [
+    "联系人姓名",
+    "负责人电话",
+    "联系电话",
+    "手机",
+    "办公电话",
+    "联系方式",
+    "地址",
+    "机构名称",
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "subs", "columns"),
+    [
+        ("联系方式", ["姓名", "电话"], ["联系人姓名", "电话"]),
+        ("联系方式", ["姓名", "手机"], ["联系人姓名", "手机"]),
+        ("联系电话", ["姓名", "电话"], ["联系人姓名", "电话"]),
+        ("电话", ["负责人", "办公"], ["负责人电话", "办公电话"]),
+        ("联系人", ["姓名", "电话"], ["联系人姓名", "电话"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv"])
+def test_a_sub_title_names_its_column_better_than_the_title_over_both(title, subs, columns, kind):
+    rows = [["机构名称", "地址", title, None], [None, None, *subs], ["甲", "一路", "张三", "139"]]
+    spans = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)]
+    content = {
+        "xlsx": lambda: workbook(*rows, prepare=merging("A1:A2", "B1:B2", "C1:D1")),
+        "xls": lambda: old_workbook(*rows, merges=spans),
+        "ods": lambda: open_document(
+            [Spanning("机构名称", rows=2), Spanning("地址", rows=2), Spanning(title, 2), COVERED],
+            [COVERED, COVERED, *subs],
+            rows[2],
+        ),
+        "csv": lambda: "\n".join(",".join(cell or "" for cell in row) for row in rows).encode(),
+    }[kind]()
+
+    sheet = read(content, known=[*BY_CONTACT, "电话"])
+
+    assert sheet.header == ["机构名称", "地址", *columns]
+    assert [row.cells for row in sheet.rows] == [["甲", "一路", "张三", "139"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("有效期(起)", "有效期起"), ("有效期（起始日期）", "有效期（起始日期）"),
+        ("有效期（止）", "有效期（止）"), ("有效期（格式：2021-3-5）", "有效期"),
+        ("有效期(起止)", "有效期"),
+    ],
+)  # fmt: skip
+def test_which_end_of_a_term_it_is_is_no_remark(written, column):
+    sheet = read(
+        workbook(["机构名称", written], ["甲", "1"]), known=["机构名称", "有效期", "有效期起"]
+    )
+
+    assert sheet.header == ["机构名称", column]
+
+
 def test_three_lines_of_titles_are_one_header():
     content = workbook(
         ["机构名称", "证照情况", None, None],

@@ -119,18 +119,20 @@ def import_list(
     wishes = Wishes(sheet, header_row, columns, sender, words)
     table = taking.columns_of(session, file, wishes, ground)
     _say_what_is_read(table, ground)
+    is_whole = not taking.left_unread(table)
     if dry_run:
         tally = ReadingTally()
         # To the last row, whether or not there is a file for them: they are counted on the way.
         _give_back(back, table, list(taking.tried(session, table, ground, tally)))
-        _answer(tally, back, form)
+        _answer(tally, back, form, is_whole=is_whole)
         return
     key = taking.taken_in(
         file, table, place, ground, sender=sender, by=officer,
         folder=flask.current_app.config["DATA_DIR"], told=_saying(progress.reading, left=False),
     )  # fmt: skip
     batch = _write(key, table, back, by=by, preview=preview)
-    _answer(taking.tally_of(current_session(), batch), back, form, batch=batch)
+    tally = taking.tally_of(current_session(), batch)
+    _answer(tally, back, form, batch=batch, is_whole=is_whole)
 
 
 def _check_readable(file: Path) -> None:
@@ -179,6 +181,14 @@ def _say_what_is_read(columns: Columns, ground: Ground) -> None:
             how=one.how,
         )
         click.echo(str(sentence), err=True)
+    for one in taking.left_unread(columns):
+        sentence = Text(
+            "“%(column)s” may be “%(field)s”, which is not certain: it is not read. To read it: "
+            "--column.",
+            column=one.key,
+            field=BY_FIELD[one.perhaps].label,
+        )
+        click.echo(str(sentence), err=True)
     for word in taking.not_understood(columns, ground):
         sentence = Text(
             "“%(word)s” under “%(column)s” is not understood (%(count)s rows). Say what it means: "
@@ -215,8 +225,14 @@ def _give_back(back: Path | None, columns: Columns, rows: Iterable[Rejected]) ->
 
 
 def _answer(
-    tally: ReadingTally, back: Path | None, form: str, *, batch: ImportBatch | None = None
+    tally: ReadingTally,
+    back: Path | None,
+    form: str,
+    *,
+    is_whole: bool,
+    batch: ImportBatch | None = None,
 ) -> None:
+    """``is_whole``: whether everything in the file was read."""
     found = tally.outcomes
     returned = found[RowOutcome.REJECTED] + found[RowOutcome.POSSIBLE_DUPLICATE]
     answer(
@@ -233,7 +249,7 @@ def _answer(
         },
         form,
     )
-    if returned:
+    if returned or not is_whole:
         sys.exit(Exit.PARTLY)
 
 

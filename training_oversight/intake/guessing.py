@@ -10,10 +10,15 @@ from itertools import islice
 
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.readable import SKIPPED, Readable
+from training_oversight.intake.similar_names import (
+    NOT_OURS,
+    PERSONS_OWN,
+    SAYS_NOTHING,
+    SIMILAR,
+)
 from training_oversight.intake.words import folded
 from training_oversight.law.identifiers import looks_like_uscc
 from training_oversight.law.personal_numbers import without_personal
-from training_oversight.names.spelling import telephone
 from training_oversight.registry.columns import BY_FIELD, COLUMNS, STATE
 from training_oversight.spreadsheets import Row, Table, Value
 from training_oversight.spreadsheets.tables import letter
@@ -34,6 +39,7 @@ class How(LabelledEnum):
     KNOWN = "known", Text("by its name")
     ALIKE = "alike", Text("by a similar name: please check")
     VALUES = "values", Text("by what stands in it: please check")
+    UNSURE = "unsure", Text("not certain, not read")
     DOUBLE = "double", Text("another column is read for this")
     BESIDE = "beside", Text("known, but nothing is asked of it")
     OURS = "ours", Text("running numbers and reasons are not read")
@@ -52,6 +58,8 @@ class Guess:
     samples: Sequence[str]
     field: str
     how: How
+    # What it may be, of one that is not read because that is not certain.
+    perhaps: str = ""
 
     @property
     def letter(self) -> str:
@@ -63,52 +71,11 @@ class Guess:
         return self.written or f"[{self.letter}]"
 
 
-SIMILAR: Sequence[tuple[str, re.Pattern[str]]] = [
-    (field, re.compile(pattern))
-    for field, pattern in (
-        ("uscc", r"信用代码|信用编码|社会代码"),
-        ("latitude", r"纬度"),
-        ("longitude", r"经度"),
-        ("phone", r"电话|手机|联系方式|联系号码|座机"),
-        ("exception_reason", r"新批|例外"),
-        ("licence_issued_on", r"(?:发证|颁证|批准|审批|核发|许可).*(?:日期|时间)"),
-        ("licence_until", r"有效期|到期|截止|期限"),
-        ("licence_issuer", r"(?:发证|颁证|审批|批准|许可|核发).*(?:机关|单位|部门)"),
-        ("licence_type", r"(?:许可证|证照|证件|批文).*(?:类型|种类|类别|名称)"),
-        ("licence_number", r"许可证|办学证|办证编号|批准文号|民办学校.*号"),
-        ("officer_in_charge_id", r"(?:监管|包联|包保|网格|责任).*(?:人|员|领导|干部)"),
-        ("area", r"面积"),
-        ("pupils", r"(?:学员|学生|在读|在校|在训|招生).*(?:数|人数|规模)"),
-        ("staff", r"(?:教职工|员工|从业|教师|师资|工作人员).*(?:数|人数|规模)"),
-        ("stages", r"学段|招生对象|培训对象|年级|年龄段"),
-        ("mode", r"线上|线下|培训(?:方式|形式|模式)|办学(?:方式|形式|模式)|教学(?:方式|形式)"),
-        ("premises", r"(?:场所|场地|房屋|用房).*(?:性质|类型|类别|用途)"),
-        ("landlord", r"房东|出租|产权"),
-        ("legal_form", r"(?:机构|单位|法人|企业|登记|组织|办学|营利).*(?:性质|形式|属性)|营利"),
-        ("organiser", r"举办|投资|开办|出资"),
-        ("responsible_person", r"负责人|校长|法人|法定代表|园长|经营者|主管"),
-        ("division_id", r"乡镇|镇街|街道|街镇|辖区|片区|属地|区域|镇\(|乡\("),
-        ("address", r"地址|地点|住所|位置|校址"),
-        ("platform_id", r"平台.*(?:编号|编码|号|ID|id)"),
-        ("kind_code", r"类别|类型|种类|学科类|业态"),
-        ("aliases", r"别名|曾用|俗称|简称|招牌|门头|挂牌名"),
-        (
-            "name",
-            r"(?:机构|学校|单位|中心|培训|场所|企业|公司|门店|校区|点|班).*(?:名称|全称|名)$"
-            r"|^名称|机构$",
-        ),
-        ("note", r"备注|说明|备考|其他情况|附注"),
-    )
-]  # fmt: skip
 INSTITUTIONS = Readable(COLUMNS, SKIPPED, SIMILAR)
-# A name that speaks of somebody or something else than the institution.
-NOT_OURS = re.compile(
-    r"主管部门|检查|问题|整改|处罚|投诉|收费|学费|填报|填表|审核人"
-    r"|租|合同|协议|押金|消防|卫生|食品|营业执照|年检|身份证|账户|账号|开户"
-)
-
 Look = Callable[[Value, Ground], bool]
 ADDRESS = re.compile(r"[\u4e00-\u9fff].*(?:路|街|巷|号|栋|幢|楼|村|组|层|室|小区|广场)")
+# What is a telephone and nothing else: days, sums and accounts have seven or eight digits, too.
+REACHED = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}(?<!00000)|0\d{2,3}[- ]\d{7,8}")
 LICENCE = re.compile(r"(?:教民)?\d{13}(?:\d{2})?号?")
 CALLED = re.compile(
     r"(?:中心|学校|机构|公司|画室|琴行|工作室|俱乐部|托管|书院|学堂|培训部|培训班|托管班)(?:[(（].*[)）])?$"
@@ -123,7 +90,7 @@ def _is_uscc(cell: Value, _ground: Ground) -> bool:
 LOOKS: Sequence[tuple[str, Look]] = (
     ("uscc", _is_uscc),
     ("licence_number", lambda cell, _: bool(LICENCE.fullmatch(folded(str(cell))))),
-    ("phone", lambda cell, _: isinstance(cell, str) and telephone(cell) is not None),
+    ("phone", lambda cell, _: isinstance(cell, str) and bool(REACHED.fullmatch(cell))),
     ("division_id", lambda cell, ground: folded(str(cell)) in ground.towns),
     ("kind_code", lambda cell, ground: folded(str(cell)) in ground.kinds),
     ("name", lambda cell, _: bool(CALLED.search(str(cell)))),
@@ -142,7 +109,7 @@ def guesses(
     rows = list(islice(table.rows(), LOOKED_AT))
     places = range(len(table.header))
     found = [_by_name(table, rows, remembered, place, among) for place in places]
-    found = _without_doubles(table, found, among)
+    found = _without_doubles(table, found, rows, ground, among)
     return _by_values(_one_address(table, found), rows, ground, among)
 
 
@@ -162,7 +129,7 @@ def _by_name(
     spelt = folded(table.written[place])
     similar = next((field for field, pattern in among.similar if pattern.search(spelt)), "")
     speaks_of_it = similar == "uscc" or similar not in BY_FIELD or not NOT_OURS.search(spelt)
-    if similar in among.by_field and speaks_of_it:
+    if similar in among.by_field and speaks_of_it and not PERSONS_OWN.search(spelt):
         return replace(guess, field=similar, how=How.ALIKE)
     return guess
 
@@ -172,15 +139,13 @@ def _sample(cell: Value) -> str:
     return without_personal(str(cell)) or HIDDEN
 
 
-def _without_doubles(table: Table, found: Sequence[Guess], among: Readable) -> list[Guess]:
+def _without_doubles(
+    table: Table, found: Sequence[Guess], rows: Sequence[Row], ground: Ground, among: Readable
+) -> list[Guess]:
     """Of several columns for one field the most trusted is read."""
     best: dict[str, Guess] = {}
-    for one in found:
-        before = best.get(one.field)
-        if one.field and (
-            before is None or _trust(table, one, among) < _trust(table, before, among)
-        ):
-            best[one.field] = one
+    for one in sorted(found, key=lambda one: _trust(table, one, rows, ground, among)):
+        best.setdefault(one.field, one)
     return [
         replace(one, field="", how=How.DOUBLE) if one.field and best[one.field] is not one else one
         for one in found
@@ -198,11 +163,18 @@ def _one_address(table: Table, found: Sequence[Guess]) -> list[Guess]:
     ]
 
 
-def _trust(table: Table, guess: Guess, among: Readable) -> tuple[int, int, int]:
+def _trust(
+    table: Table, guess: Guess, rows: Sequence[Row], ground: Ground, among: Readable
+) -> tuple[int, int, bool, int]:
     """The smaller the surer."""
-    spellings, name = among.by_field[guess.field].spellings, table.header[guess.place]
-    rank = spellings.index(name) if name in spellings else len(spellings)
-    return list(How).index(guess.how), rank, guess.place
+    column, name = among.by_field.get(guess.field), table.header[guess.place]
+    if column is None:
+        return len(How), 0, False, guess.place
+    rank = column.spellings.index(name) if name in column.spellings else len(column.spellings)
+    looks = dict(LOOKS).get(guess.field)
+    # Of two that are called alike, the one in which such a thing stands: 教民 is no number.
+    is_other = looks is not None and not _fits(guess.place, rows, looks, ground)
+    return list(How).index(guess.how), rank, is_other, guess.place
 
 
 def _by_values(
@@ -213,10 +185,15 @@ def _by_values(
     for field, looks in LOOKS:
         if field in taken or field not in among.by_field:
             continue
-        fits = [one for one in made if one.how is How.NOT and _fits(one.place, rows, looks, ground)]
+        fits = [one for one in made if _is_open(one) and _fits(one.place, rows, looks, ground)]
         if fits:
             made[fits[0].place] = replace(fits[0], field=field, how=How.VALUES)
     return made
+
+
+def _is_open(guess: Guess) -> bool:
+    """A name that says what a column is, though nobody here knows it, is believed: 成立日期."""
+    return guess.how is How.NOT and bool(SAYS_NOTHING.fullmatch(folded(guess.written)))
 
 
 def _fits(place: int, rows: Sequence[Row], looks: Look, ground: Ground) -> bool:

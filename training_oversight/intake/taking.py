@@ -14,6 +14,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, StaleForm
 from training_oversight.files import storage
 from training_oversight.intake import (
+    certainty,
     guessing,
     queries,
     reading,
@@ -25,7 +26,7 @@ from training_oversight.intake import (
 )
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import CLOSED, Word
-from training_oversight.intake.guessing import INSTITUTIONS, SURE, Guess
+from training_oversight.intake.guessing import INSTITUTIONS, SURE, Guess, How
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
@@ -35,7 +36,7 @@ from training_oversight.intake.words import folded
 from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
 from training_oversight.registry.columns import BY_FIELD, FIELDS
-from training_oversight.spreadsheets import glance
+from training_oversight.spreadsheets import Table, glance
 from training_oversight.texts import Text
 
 
@@ -79,13 +80,24 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
         raise BadInput(Text("The file has no sheet called %(name)s.", name=wishes.sheet))
     if found.table is None:
         raise found.trouble or BadInput(Text("The file holds no table."))
-    guessed = guessing.guesses(found.table, before, ground)
+    guessed = [
+        one if one.key in wishes.columns else certain
+        for one, certain in _pairs(found.table, before, ground)
+    ]
     known = remembering.words(session, ground.authority.id, wishes.sender)
     said = _said(wishes.words, ground)
     fields = _fields(guessed, wishes.columns)
     columns = Columns(found.table, guessed, fields, said=said, known=known, sheets=found.sheets)
     columns.check()
     return columns
+
+
+def _pairs(
+    table: Table, before: Mapping[str, str], ground: Ground
+) -> Iterator[tuple[Guess, Guess]]:
+    """Every column as it is guessed, and as far as that is certain."""
+    guessed = guessing.guesses(table, before, ground)
+    return zip(guessed, certainty.settled(table, guessed, ground), strict=True)
 
 
 def _said(wished: Mapping[tuple[str, str], str], ground: Ground) -> Mapping[str, Mapping[str, str]]:
@@ -139,6 +151,12 @@ def unsure(columns: Columns) -> list[Guess]:
     """The columns that are read without their name being known, for somebody to check."""
     pairs = zip(columns.guesses, columns.fields, strict=True)
     return [one for one, field in pairs if field and field == one.field and one.how not in SURE]
+
+
+def left_unread(columns: Columns) -> list[Guess]:
+    """The columns of which it is not certain what they are, and of which nobody said it."""
+    pairs = zip(columns.guesses, columns.fields, strict=True)
+    return [one for one, field in pairs if one.how is How.UNSURE and not field]
 
 
 def tried(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from training_oversight.intake.guessing import SIMILAR
 from training_oversight.intake.readable import KNOWN, Readable
+from training_oversight.intake.similar_names import SIMILAR
 from training_oversight.law.wording import Named
 from training_oversight.registry import columns as institutions
 from training_oversight.registry.columns import Column

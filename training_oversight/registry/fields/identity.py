@@ -26,7 +26,7 @@ IDENTITY = (
             "校外培训机构名称 校外培训机构 培训学校名称 企业名称 公司名称 场所名称 培训点名称 "
             "托管机构名称 办学机构名称 单位全称 机构名 学校全称 培训机构 学校(机构)名称 "
             "机构(学校)名称 单位(机构)名称 机构(单位)名称 办学单位名称 学校名称(全称) "
-            "被投诉单位名称 被投诉单位 被反映单位",
+            "被投诉单位名称 被投诉单位 被反映单位 校名",
             ("Name",),
         ),
         published=Published(10, "名称"),
@@ -57,7 +57,7 @@ IDENTITY = (
         header=Header(
             *(40, Named("类别", "Kind")),
             "类别 机构类别 培训类别 类型 机构类型 培训类型 办学类别 培训机构类别 培训机构类型 "
-            "办学类型 所属类别 行业类别 培训种类",
+            "办学类型 所属类别 行业类别 培训种类 学校类型 学校类别",
         ),
         published=Published(110, "培训类别"),
         needed=True,
@@ -127,7 +127,7 @@ IDENTITY = (
             *(80, Named("统一社会信用代码", "Credit code")),
             "统一社会信用代码 社会信用代码 信用代码 统一信用代码 统一社会信用代码(或注册号) "
             "社会统一信用代码 统一信用代码号 营业执照统一社会信用代码 信用代码证号 统一代码 "
-            "统一社会信用代码证号",
+            "统一社会信用代码证号 持证主体代码",
             ("USCC",),
         ),
         published=Published(20, "统一社会信用代码"),
@@ -139,7 +139,8 @@ IDENTITY = (
         *("registered_with", Text("Registered with"), Kind.BODY, Part.REGISTERED),
         header=Header(
             *(160, Named("登记部门", "Registered with")),
-            "登记部门 登记机关 登记管理机关 注册登记机关 注册登记部门 法人登记机关 登记主管部门",
+            "登记部门 登记机关 登记管理机关 注册登记机关 注册登记部门 法人登记机关 登记主管部门 "
+            "法人登记部门",
         ),
         published=Published(100, "登记部门"),
     ),
@@ -148,7 +149,7 @@ IDENTITY = (
         header=Header(
             *(70, Named("注册地址", "Registered address")),
             "注册地址 登记地址 登记住所 住所 注册住所 工商注册地址 营业执照地址 注册登记地址 "
-            "法定住所",
+            "法定住所 注册校址",
         ),
         published=Published(30, "注册地址"),
         found=lambda address: Text("Address: %(address)s", address=address),

@@ -57,7 +57,10 @@ PEOPLE = (
     ),
     Field(
         *("principal", Text("Principal"), Kind.PERSON, Part.RUN_BY),
-        header=Header(*(230, Named("校长", "Principal")), "校长 校长姓名 校长(负责人) 执行校长"),
+        header=Header(
+            *(230, Named("校长", "Principal")),
+            "校长 校长姓名 校长(负责人) 执行校长 校长(负责人)姓名",
+        ),
         published=Published(60, "校长"),
     ),
     Field(
