@@ -94,6 +94,13 @@ def own(request, tmp_path):
 
 
 @pytest.fixture
+def in_app(app, session):
+    """For what pages ask of all areas together: what they have handed in belongs to an app."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
 def county(session):
     """An invented county with its departments and townships; it makes records of every kind."""
     return County.standing(session)

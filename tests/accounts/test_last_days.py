@@ -146,6 +146,7 @@ def test_what_who_has_gone_was_in_charge_of_is_counted_as_without_an_owner(count
     )
 
 
+@pytest.mark.usefixtures("in_app")
 @LEAVING
 def test_a_licence_of_who_has_gone_waits_for_who_can_name_somebody(county, session, go):
     officer, head = county.officer(), county.officer(Role.SECTION_HEAD)

@@ -422,6 +422,7 @@ def test_the_database_refuses_what_two_people_did_not_do(county, session, admin,
         session.execute(sa.insert(RightsProposal).values(**values))
 
 
+@pytest.mark.usefixtures("in_app")
 def test_what_waits_is_a_line_on_the_desk_of_who_may_confirm(county, session, admin, head):
     officer, leader, other = (
         county.officer(name="陈立群"),

@@ -12,6 +12,12 @@ from training_oversight.desk.queries import Urgency
 TODAY = date(2026, 10, 15)
 
 
+@pytest.fixture(autouse=True)
+def _an_app_where_no_browser_asks(request):
+    if "client_as" not in request.fixturenames:
+        request.getfixturevalue("in_app")
+
+
 def waiting(session, officer):
     return [line.source.name for line in queries.worklist(session, officer, today=TODAY)]
 

@@ -87,6 +87,7 @@ def test_both_in_time_is_in_time(county):
     assert not one.is_overdue(LATER + 30 * DAY)
 
 
+@pytest.mark.usefixtures("in_app")
 def test_the_office_has_nothing_to_re_check_before_everything_is_reported(county, session):
     mine, other = make.inspector(county), make.inspector(county)
     one = make.applied(county, stopped(county, in_charge=mine), received_on=SERVED)

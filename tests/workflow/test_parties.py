@@ -9,15 +9,17 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts import service as officers
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as history
-from training_oversight.desk import waiting
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.ledger import service as items
+from training_oversight.ledger import waiting as ledger_waiting
 from training_oversight.ledger.models import VerificationMode
 from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemVerb
 from training_oversight.notices import queries, service
+from training_oversight.notices import waiting as notices_waiting
 from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeState, NoticeVerb
 from training_oversight.publication import service as publishing
+from training_oversight.publication import waiting as publication_waiting
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW, PublicationVerb
 
 # The history is read as JSON, and lists ask it within SQL.
@@ -95,7 +97,8 @@ def test_no_list_offers_an_approval_to_who_worked_on_the_notice(county, head, cl
     browser = client_as(head)
 
     waits = [
-        len(county.session.execute(waiting.notices_to_approve(one)).all()) for one in (head, other)
+        len(county.session.execute(notices_waiting.notices_to_approve(one)).all())
+        for one in (head, other)
     ]
     listed = county.session.scalars(sa.select(Notice.id).where(queries.waiting_for(head))).all()
     pages = [client.get("/notices").text for client in (browser, client_as(other))]
@@ -168,7 +171,7 @@ def test_who_cut_a_list_is_offered_no_review_of_it(county, client_as):
     assert PublicationVerb.APPROVE not in open_verbs(listed, both)
     assert PUBLICATION_WORKFLOW.turns(both, [listed], PublicationVerb.APPROVE) == set()
     assert offered == []
-    assert county.session.execute(waiting.publications_to_approve(both)).all() == []
+    assert county.session.execute(publication_waiting.publications_to_approve(both)).all() == []
 
 
 def charged(one, to, by):
@@ -194,7 +197,7 @@ def test_who_hands_a_rectification_on_does_not_verify_it(county):
 
     assert ItemVerb.PASS not in open_verbs(one, first)
     assert ITEM_WORKFLOW.turns(first, [one], ItemVerb.PASS) == set()
-    assert county.session.execute(waiting.items_to_verify(first)).all() == []
+    assert county.session.execute(ledger_waiting.items_to_verify(first)).all() == []
 
 
 def test_who_hands_everything_over_verifies_none_of_it(county):
@@ -251,7 +254,7 @@ def test_a_re_check_that_was_returned_bars_from_closing_too(county, head):
     with pytest.raises(NotPermitted):
         ledger.closed(county, one, by=head)
 
-    assert county.session.execute(waiting.items_to_close(head)).all() == []
+    assert county.session.execute(ledger_waiting.items_to_close(head)).all() == []
 
 
 def test_a_close_out_names_no_verifier_who_answered_for_it(county, head, client_as):

@@ -12,6 +12,7 @@ from training_oversight.accounts import (
     saved_views,
     tries,
     views,
+    waiting,
 )
 from training_oversight.accounts.models import Loan, Officer
 from training_oversight.accounts.permissions import Permission
@@ -69,6 +70,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(admin_views.bp)
     page.describe_officer_by(app, _described)
     contributions(app).add(
+        *waiting.WAITING,
         admin_views.READING,
         saved_views.READING,
         NavEntry(

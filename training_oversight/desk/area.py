@@ -18,6 +18,7 @@ from training_oversight.desk import (
     queries,
     search_views,
     views,
+    waiting,
 )
 from training_oversight.desk.dossier import batch_views
 from training_oversight.desk.dossier import views as dossier
@@ -57,6 +58,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(search_views.bp)
     page.count_navigation_by(app, "desk.home", queries.counts)
     contributions(app).add(
+        *waiting.WAITING,
         NavEntry(
             Text("My work"),
             "desk.home",

@@ -6,20 +6,19 @@ import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from training_oversight import law
+from training_oversight import clock, law
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import AnyOfficer, named
+from training_oversight.accounts.worklist import WaitingKind, every, kinds_of
 from training_oversight.audit import answers
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit
-from training_oversight.desk.sources import SOURCES, Source, day_of, sources_of
 from training_oversight.texts import LabelledEnum, Text
 
 # What one officer can look through; the title still says how many there are in all.
@@ -38,7 +37,7 @@ class Urgency(LabelledEnum):
 class WaitingStep:
     """One step that waits, and the address of that very step."""
 
-    source: Source
+    source: WaitingKind
     key: int
     title: str
     note: str
@@ -63,7 +62,7 @@ def worklist(session: Session, officer: Officer, *, today: date) -> list[Waiting
     waiting = _by_source(session, officer, today, anew=True)
     found = [
         line
-        for source in sources_of(officer)
+        for source in kinds_of(officer)
         if waiting.get(source.name)
         for line in _lines(session, source, officer, county)
     ]
@@ -93,7 +92,7 @@ class _County:
     def calendar(self) -> law.WorkingCalendar:
         return catalogue.working_calendar(self.session, authority_id=self.authority_id)
 
-    def due_on(self, source: Source, row: sa.Row[*tuple[object, ...]]) -> date | None:
+    def due_on(self, source: WaitingKind, row: sa.Row[*tuple[object, ...]]) -> date | None:
         """The record's own deadline, or one counted from when the waiting began."""
         own, since = day_of(row.due_on), day_of(row.since)
         period = source.period if source.limit is None else self.limits.get(source.limit)
@@ -102,8 +101,13 @@ class _County:
         return period.last_day(since, self.calendar)
 
 
+def day_of(value: date | datetime | None) -> date | None:
+    """The county's day of what a source calls due: a day already, or an instant."""
+    return clock.day_of(value) if isinstance(value, datetime) else value
+
+
 def _lines(
-    session: Session, source: Source, officer: Officer, county: _County
+    session: Session, source: WaitingKind, officer: Officer, county: _County
 ) -> Iterator[WaitingStep]:
     statement = source.statement(officer).limit(MOST_LINES)
     wanted = statement.order_by(*_oldest_first(statement))
@@ -129,7 +133,7 @@ def counts(session: Session, officer: Officer, today: date) -> dict[str, int]:
     """How many steps wait for the officer, by page of the navigation: one query at most."""
     waiting = _by_source(session, officer, today)
     found: Counter[str] = Counter()
-    for source in SOURCES:
+    for source in every():
         found[source.area] += waiting.get(source.name, 0)
     return {area: count for area, count in found.items() if count}
 
@@ -140,14 +144,14 @@ def _by_source(
     permissions, asked = officer.permissions, named(officer, today)
 
     def counted() -> dict[str, int]:
-        return dict(session.execute(_counting(permissions), asked).all())
+        return dict(session.execute(_counting(tuple(kinds_of(officer))), asked).all())
 
     return answers.kept(session, ("desk", permissions, *asked.values()), counted, anew=anew)
 
 
 @functools.cache
-def _counting(permissions: frozenset[Permission]) -> sa.Executable:
-    """The counts of all steps that these permissions allow; the same for every officer.
+def _counting(kinds: tuple[WaitingKind, ...]) -> sa.Executable:
+    """The counts of all these kinds of steps; the same for every officer who may do them.
 
     Built once: every page asks it, and putting it together takes longer than asking.
     """
@@ -160,8 +164,7 @@ def _counting(permissions: frozenset[Permission]) -> sa.Executable:
             .scalar_subquery()
             .label("waiting"),
         )
-        for source in SOURCES
-        if source.permission in permissions
+        for source in kinds
     ]
     nothing = sa.select(sa.literal(""), sa.literal(0)).where(sa.false())
     return sa.union_all(*counted) if counted else nothing

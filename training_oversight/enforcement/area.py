@@ -5,7 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.enforcement import contributed, presenting, views
+from training_oversight.enforcement import contributed, presenting, views, waiting
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
@@ -25,6 +25,7 @@ FILES = EvidenceAddress(
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *waiting.WAITING,
         presenting.READING,
         FILES,
         *contributed.NAVIGATION,

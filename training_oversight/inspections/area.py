@@ -12,7 +12,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
-from training_oversight.inspections import contributed, presenting, queries, views
+from training_oversight.inspections import contributed, presenting, queries, views, waiting
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -57,6 +57,7 @@ def _visits(institution: Institution, _officer: Officer, _today: date) -> int:
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *waiting.WAITING,
         presenting.READING,
         OF_VISITS,
         OF_PROBLEMS,

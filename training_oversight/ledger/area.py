@@ -10,7 +10,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import FindingState
-from training_oversight.ledger import contributed, queries, service, views
+from training_oversight.ledger import contributed, queries, service, views, waiting
 from training_oversight.ledger.views import filtering, records
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import PROBLEMS
@@ -55,6 +55,7 @@ def _hand_over(session: Session, giver: Officer, taker: Officer, by: Officer) ->
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *waiting.WAITING,
         records.READING,
         FILES,
         NavEntry(

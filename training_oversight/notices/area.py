@@ -25,6 +25,7 @@ from training_oversight.notices import (
     rectification_list,
     unlicensed_list,
     views,
+    waiting,
 )
 from training_oversight.notices.models import Notice
 from training_oversight.notices.publishing import PublicStatus
@@ -56,6 +57,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     public_statuses_are(app, PublicStatus)
     contributions(app).add(
+        *waiting.WAITING,
         presenting.READING,
         FILES,
         NavEntry(

@@ -12,6 +12,7 @@ from training_oversight.publication import (
     reading_views,
     step_views,
     views,
+    waiting,
 )
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
@@ -25,11 +26,12 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(public_views.bp)
     cli.register(app)
     contributions(app).add(
+        *waiting.WAITING,
         NavEntry(
             label=Text("Public information"),
             endpoint="publication.index",
             permission=Permission.VIEW_PUBLICATIONS,
             group=NavGroup.PUBLICATION,
             active=frozenset({views.bp.name}),
-        )
+        ),
     )

@@ -7,7 +7,7 @@ import flask
 from training_oversight.accounts.leaving import WORK_LEFT
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.registry import cli, contributed, following, views
+from training_oversight.registry import cli, contributed, following, views, waiting
 from training_oversight.registry.views import record
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
@@ -16,6 +16,7 @@ from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGr
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *waiting.WAITING,
         *record.READINGS,
         NavEntry(
             label=Text("Institutions"),

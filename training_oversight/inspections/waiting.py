@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
-from training_oversight.desk.waiting.columns import Statement, in_charge, waits, words_or
+from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
 from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.registry.waiting_lines import in_charge, waits, words_or
+from training_oversight.texts import Text
 
 
 def findings_to_decide(officer: Asking) -> Statement:
@@ -30,3 +33,26 @@ def visits_to_make(officer: Asking) -> Statement:
         Visit.state.in_([VisitState.PLANNED, VisitState.UNDER_WAY]),
         sa.or_(Visit.id.in_(mine), Visit.entered_by_id == officer.id),
     )
+
+
+WAITING = (
+    WaitingKind(
+        "finding-decide",
+        "inspections.index",
+        Text("Put on the ledger"),
+        Permission.REGISTER_ITEM,
+        findings_to_decide,
+        "ledger.register",
+        "finding_id",
+        limit="decide",
+    ),
+    WaitingKind(
+        "visit-make",
+        "inspections.index",
+        Text("Inspect"),
+        Permission.LOG_VISIT,
+        visits_to_make,
+        "inspections.show",
+        "visit_id",
+    ),
+)

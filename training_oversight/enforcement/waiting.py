@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
-from training_oversight.desk.waiting.columns import Statement, numbered, waits
+from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
 from training_oversight.enforcement.workflow import (
     CASE_WORKFLOW,
@@ -17,6 +18,10 @@ from training_oversight.enforcement.workflow import (
     TaskVerb,
 )
 from training_oversight.ledger.models import OWED, RectificationItem
+from training_oversight.registry.waiting_lines import numbered, waits
+from training_oversight.texts import Text
+
+WRITTEN_OFF = Text("All its problems are written off")
 
 
 def _case(officer: Asking) -> Statement:
@@ -111,3 +116,93 @@ def tasks_returned(officer: Asking) -> Statement:
 
 def _in_convened_case(officer: Asking, verb: TaskVerb) -> Statement:
     return _to_move(officer, verb).where(JointCase.state == CaseState.CONVENED, ~ALL_WRITTEN_OFF)
+
+
+WAITING = (
+    WaitingKind(
+        "case-decide",
+        "enforcement.index",
+        Text("Decide on joint enforcement"),
+        Permission.CONVENE_CASE,
+        cases_to_decide,
+        "enforcement.convene",
+        "case_id",
+        limit="approve",
+    ),
+    WaitingKind(
+        "case-prepare",
+        "enforcement.index",
+        Text("Draft a task"),
+        Permission.CONVENE_CASE,
+        cases_to_prepare,
+        "enforcement.add_task",
+        "case_id",
+        limit="approve",
+    ),
+    WaitingKind(
+        "case-drop",
+        "enforcement.index",
+        Text("Do not convene"),
+        Permission.CONVENE_CASE,
+        cases_to_drop,
+        "enforcement.set_aside",
+        "case_id",
+        limit="approve",
+        why=WRITTEN_OFF,
+    ),
+    WaitingKind(
+        "case-conclude",
+        "enforcement.index",
+        Text("Conclude the case"),
+        Permission.CONVENE_CASE,
+        cases_to_conclude,
+        "enforcement.conclude",
+        "case_id",
+    ),
+    WaitingKind(
+        "case-finish",
+        "enforcement.index",
+        Text("Conclude the case"),
+        Permission.CONVENE_CASE,
+        cases_to_finish,
+        "enforcement.conclude",
+        "case_id",
+        why=WRITTEN_OFF,
+    ),
+    WaitingKind(
+        "task-release",
+        "enforcement.index",
+        Text("Release the task"),
+        Permission.CONVENE_CASE,
+        tasks_to_release,
+        "enforcement.release",
+        "task_id",
+    ),
+    WaitingKind(
+        "task-accept",
+        "enforcement.my_tasks",
+        Text("Accept or return the task"),
+        Permission.HANDLE_TASK,
+        tasks_to_accept,
+        "enforcement.task",
+        "task_id",
+    ),
+    WaitingKind(
+        "task-report",
+        "enforcement.my_tasks",
+        Text("Report the result"),
+        Permission.HANDLE_TASK,
+        tasks_to_report,
+        "enforcement.report",
+        "task_id",
+    ),
+    WaitingKind(
+        "task-returned",
+        "enforcement.index",
+        Text("Redirect the task"),
+        Permission.CONVENE_CASE,
+        tasks_returned,
+        "enforcement.redirect",
+        "task_id",
+    ),
+)

@@ -1,4 +1,4 @@
-"""What every statement of what waits looks like."""
+"""What waits at institutions: the lines of the worklist about a record of one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import sqlalchemy as sa
 
 from training_oversight.accounts.models import Division
 from training_oversight.accounts.placeholders import AnyOfficer, Asking
+from training_oversight.accounts.worklist import Statement, lines
 from training_oversight.registry.models import Institution
 
 NOTHING = sa.literal("")
-
-
-Statement = sa.Select[*tuple[object, ...]]
 
 
 def waits(
@@ -34,25 +32,20 @@ def waits(
     if isinstance(officer, AnyOfficer):
         return sa.select(key.label("key")).select_from(records)
     return (
-        sa.select(
-            key.label("key"),
-            title.label("title"),
-            sa.cast(note, sa.Text()).label("note"),
-            Institution.name.label("institution"),
-            Institution.kind_code.label("kind_code"),
-            Division.name.label("division"),
-            _day(due).label("due_on"),
-            _day(since).label("since"),
+        lines(
+            key,
+            title,
+            note=sa.cast(note, sa.Text()),
+            due=due,
+            since=since,
+            institution=Institution.name,
+            kind_code=Institution.kind_code,
+            division=Division.name,
         )
         .select_from(records)
         .join(Institution, Institution.id == at)
         .join(Division, Division.id == Institution.division_id)
     )
-
-
-def _day(column: sa.SQLColumnExpression[object] | None) -> sa.SQLColumnExpression[object]:
-    """A missing day is a typed null so that all sources agree."""
-    return sa.null().cast(sa.Date()) if column is None else column
 
 
 def in_charge(officer: Asking, at: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:

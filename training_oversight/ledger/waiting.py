@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
-from training_oversight.desk import gaps
-from training_oversight.desk.waiting.columns import Statement, numbered, waits
+from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemVerb
+from training_oversight.registry.waiting_lines import numbered, waits
+from training_oversight.texts import Text
 
 
-def _item(
+def items(
     officer: Asking,
     *,
     due: sa.SQLColumnExpression[object] | None = None,
     since: sa.SQLColumnExpression[object] | None = None,
 ) -> Statement:
+    """Items in the officer's scope, as lines of the worklist."""
     item = RectificationItem
     return waits(
         *(officer, item, item.id, item.title),
@@ -29,7 +32,7 @@ def _item(
 
 def items_to_verify(officer: Asking) -> Statement:
     item = RectificationItem
-    return _item(officer, due=item.office_due_on).where(
+    return items(officer, due=item.office_due_on).where(
         ITEM_WORKFLOW.turn(ItemVerb.PASS, officer, item),
         # What has a limit of its own is not reported yet: there is nothing to re-check.
         ~item.second_running(),
@@ -38,14 +41,14 @@ def items_to_verify(officer: Asking) -> Statement:
 
 def items_to_close(officer: Asking) -> Statement:
     item = RectificationItem
-    return _item(officer, due=item.office_due_on).where(
+    return items(officer, due=item.office_due_on).where(
         ITEM_WORKFLOW.turn(ItemVerb.CLOSE, officer, item)
     )
 
 
 def items_of_mine(officer: Asking) -> Statement:
     item = RectificationItem
-    return _item(officer, due=item.due_on).where(
+    return items(officer, due=item.due_on).where(
         ITEM_WORKFLOW.turn(ItemVerb.APPLY, officer, item), item.due_on.is_not(None)
     )
 
@@ -53,14 +56,46 @@ def items_of_mine(officer: Asking) -> Statement:
 def seconds_of_mine(officer: Asking) -> Statement:
     """What has a limit of its own, for instance refunds after an order to stop."""
     item = RectificationItem
-    return _item(officer, due=item.second_due_on).where(
+    return items(officer, due=item.second_due_on).where(
         item.second_running(), IN_CHARGE.clause(officer, item)
     )
 
 
-def items_without_limit(officer: Asking) -> Statement:
-    """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
-    item = RectificationItem
-    return _item(officer, since=item.registered_on).where(
-        IN_CHARGE.clause(officer, item), gaps.no_next_step(officer.scope)
-    )
+WAITING = (
+    WaitingKind(
+        "item-verify",
+        "ledger.index",
+        Text("Re-check"),
+        Permission.VERIFY_ITEM,
+        items_to_verify,
+        "ledger.verify",
+        "item_id",
+    ),
+    WaitingKind(
+        "item-close",
+        "ledger.index",
+        Text("Decide on the close-out"),
+        Permission.APPROVE_CLOSE_OUT,
+        items_to_close,
+        "ledger.close",
+        "item_id",
+    ),
+    WaitingKind(
+        "item-report",
+        "ledger.index",
+        Text("Record the report"),
+        Permission.MANAGE_ITEM,
+        items_of_mine,
+        "ledger.apply",
+        "item_id",
+    ),
+    WaitingKind(
+        "item-second",
+        "ledger.index",
+        Text("Record refunds, or what was not asked at once"),
+        Permission.MANAGE_ITEM,
+        seconds_of_mine,
+        "ledger.report_second",
+        "item_id",
+    ),
+)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import TODAY, AnyOfficer, Asking
-from training_oversight.desk.waiting.columns import Statement, waits
+from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.registry import queries
 from training_oversight.registry.models import Institution, Licence, LicenceType, LicenceWarning
+from training_oversight.registry.waiting_lines import waits
+from training_oversight.texts import Text
 
 
 def _warning(officer: Asking) -> Statement:
@@ -35,3 +38,27 @@ def licences_ending(officer: Asking) -> Statement:
 def licences_ending_of_nobody(officer: Asking) -> Statement:
     """Where nobody is in charge, or who was has left: for who can name somebody."""
     return _warning(officer).where(queries.nobodys(TODAY))
+
+
+WAITING = (
+    WaitingKind(
+        "licence-ending",
+        "registry.index",
+        Text("Follow up the licence"),
+        Permission.EDIT_REGISTRY,
+        licences_ending,
+        "registry.warning",
+        "warning_id",
+        why=Text("The paper comes to its end"),
+    ),
+    WaitingKind(
+        "licence-ending-of-nobody",
+        "registry.index",
+        Text("Follow up the licence"),
+        Permission.CLOSE_INSTITUTION,
+        licences_ending_of_nobody,
+        "registry.warning",
+        "warning_id",
+        why=Text("Nobody is in charge of the institution"),
+    ),
+)

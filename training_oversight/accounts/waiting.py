@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import sqlalchemy as sa
-
 from training_oversight.accounts.models import Officer, RightsProposal
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
-from training_oversight.desk.waiting.columns import Statement
+from training_oversight.accounts.worklist import Statement, WaitingKind, lines
+from training_oversight.texts import Text
 
 
 def rights_to_confirm(officer: Asking) -> Statement:
     """For everybody who may, but not who proposed them nor who gets them."""
-    no_text = sa.null().cast(sa.Text())
-    columns: list[Any] = [
-        Officer.id.label("key"),
-        Officer.name.label("title"),
-        no_text.label("note"),
-        no_text.label("institution"),
-        no_text.label("kind_code"),
-        no_text.label("division"),
-        sa.null().cast(sa.Date()).label("due_on"),
-        RightsProposal.proposed_at.label("since"),
-    ]
     return (
-        sa.select(*columns)
+        lines(Officer.id, Officer.name, since=RightsProposal.proposed_at)
         .join(Officer, Officer.id == RightsProposal.officer_id)
         .where(
             officer.scope.clause(RightsProposal.division_path),
@@ -34,3 +21,18 @@ def rights_to_confirm(officer: Asking) -> Statement:
             RightsProposal.officer_id != officer.id,
         )
     )
+
+
+WAITING = (
+    WaitingKind(
+        "rights-confirm",
+        "officers.index",
+        Text("Confirm rights"),
+        Permission.CONFIRM_RIGHTS,
+        rights_to_confirm,
+        "officers.rights",
+        "officer_id",
+        limit="approve",
+        why=Text("Rights are given by two people"),
+    ),
+)

@@ -1,19 +1,18 @@
-"""Notices and public lists that wait for an officer."""
+"""Notices that wait for an officer."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
+from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
+from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.catalogue.models import NoticeType
-from training_oversight.desk.waiting.columns import Statement, waits
+from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, Service, ServiceMethod
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, NoticeVerb
-from training_oversight.publication.models import Publication
-from training_oversight.publication.workflow import (
-    PUBLICATION_WORKFLOW,
-    PublicationVerb,
-)
+from training_oversight.registry.waiting_lines import waits
+from training_oversight.texts import Text
 
 
 def _notice(
@@ -76,27 +75,44 @@ def notices_to_finish(officer: Asking) -> Statement:
     )
 
 
-def _publication(officer: Asking, *, since: sa.SQLColumnExpression[object]) -> Statement:
-    no_text = sa.null().cast(sa.Text())
-    return sa.select(
-        Publication.id.label("key"),
-        Publication.title.label("title"),
-        Publication.returned_note.label("note"),
-        no_text.label("institution"),
-        no_text.label("kind_code"),
-        no_text.label("division"),
-        sa.null().cast(sa.Date()).label("due_on"),
-        since.label("since"),
-    ).where(officer.scope.clause(Publication.division_path))
-
-
-def publications_to_approve(officer: Asking) -> Statement:
-    return _publication(officer, since=Publication.submitted_on).where(
-        PUBLICATION_WORKFLOW.turn(PublicationVerb.APPROVE, officer, Publication)
-    )
-
-
-def publications_to_finish(officer: Asking) -> Statement:
-    return _publication(officer, since=Publication.as_of).where(
-        PUBLICATION_WORKFLOW.turn(PublicationVerb.SUBMIT, officer, Publication)
-    )
+WAITING = (
+    WaitingKind(
+        "notice-approve",
+        "notices.index",
+        Text("Review and approve"),
+        Permission.APPROVE_NOTICE,
+        notices_to_approve,
+        "notices.approve",
+        "notice_id",
+        limit="approve",
+    ),
+    WaitingKind(
+        "notice-serve",
+        "notices.index",
+        Text("Record service"),
+        Permission.SERVE_NOTICE,
+        notices_to_serve,
+        "notices.serve",
+        "notice_id",
+    ),
+    WaitingKind(
+        "notice-announced",
+        "notices.index",
+        Text("Complete the announcement"),
+        Permission.SERVE_NOTICE,
+        notices_announced,
+        "notices.complete_announcement",
+        "notice_id",
+        period=ANNOUNCED_FOR,
+    ),
+    WaitingKind(
+        "notice-finish",
+        "notices.index",
+        Text("Finish the draft"),
+        Permission.DRAFT_NOTICE,
+        notices_to_finish,
+        "notices.edit",
+        "notice_id",
+        limit="decide",
+    ),
+)

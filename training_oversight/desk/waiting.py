@@ -1,0 +1,103 @@
+"""What waits and several areas know of: messages about a task, items that nothing carries on."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from training_oversight.accounts.models import Division
+from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.placeholders import AnyOfficer, Asking
+from training_oversight.accounts.worklist import Statement, WaitingKind, lines
+from training_oversight.correspondence.models import Message
+from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW, MessageVerb
+from training_oversight.desk import gaps
+from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.ledger.waiting import items
+from training_oversight.ledger.workflow import IN_CHARGE
+from training_oversight.registry.models import Institution
+from training_oversight.texts import Text
+
+
+def messages_to_release(officer: Asking) -> Statement:
+    return _to_move(officer, MessageVerb.RELEASE)
+
+
+def messages_to_pass_on(officer: Asking) -> Statement:
+    """Released, and no channel has sent it."""
+    return _to_move(officer, MessageVerb.HAND_OVER)
+
+
+def _to_move(officer: Asking, verb: MessageVerb) -> Statement:
+    return _messages(officer).where(
+        officer.scope.clause(Message.division_path),
+        MESSAGE_WORKFLOW.turn(verb, officer, Message),
+    )
+
+
+def _messages(officer: Asking) -> Statement:
+    """Who counts gets the keys alone. A message need not be about an institution."""
+    if isinstance(officer, AnyOfficer):
+        return sa.select(Message.id.label("key"))
+    of_task = sa.and_(
+        Message.subject_kind == JointTask.__tablename__, JointTask.id == Message.subject_id
+    )
+    return (
+        lines(
+            Message.id,
+            Message.department_name,
+            since=Message.written_at,
+            institution=Institution.name,
+            kind_code=Institution.kind_code,
+            division=Division.name,
+        )
+        .select_from(Message)
+        .outerjoin(JointTask, of_task)
+        .outerjoin(JointCase, JointCase.id == JointTask.case_id)
+        .outerjoin(Institution, Institution.id == JointCase.institution_id)
+        .outerjoin(Division, Division.id == Institution.division_id)
+    )
+
+
+def items_without_limit(officer: Asking) -> Statement:
+    """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
+    item = RectificationItem
+    return items(officer, since=item.registered_on).where(
+        IN_CHARGE.clause(officer, item), gaps.no_next_step(officer.scope)
+    )
+
+
+WAITING = (
+    WaitingKind(
+        "message-release",
+        "correspondence.index",
+        Text("Release the message"),
+        Permission.RELEASE_MESSAGE,
+        messages_to_release,
+        "correspondence.show",
+        "message_id",
+        limit="approve",
+        why=Text("Nothing leaves the office by itself"),
+    ),
+    WaitingKind(
+        "message-pass-on",
+        "correspondence.index",
+        Text("Pass it on and record how"),
+        Permission.RELEASE_MESSAGE,
+        messages_to_pass_on,
+        "correspondence.hand_over",
+        "message_id",
+        limit="approve",
+        why=Text("No channel has sent it"),
+    ),
+    WaitingKind(
+        "item-limit",
+        "ledger.index",
+        Text("Set the limit"),
+        Permission.MANAGE_ITEM,
+        items_without_limit,
+        "ledger.show",
+        "item_id",
+        limit="decide",
+    ),
+)
