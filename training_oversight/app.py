@@ -1,10 +1,8 @@
-"""create_app(): lists the areas once and puts them together. Nothing imports this module."""
+"""create_app(): puts the areas together. Nothing imports this module."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import flask
 import jinja2
@@ -13,35 +11,12 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from training_oversight import clock, commands, database, texts
+from training_oversight import areas, clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
 from training_oversight.web import assets, design, errors, headers, page, safe_request
 
 ROOT = Path(__file__).parent.parent
-
-# Every area with something to register, lower ones first.
-AREAS = (
-    "accounts",
-    "files",
-    "errands",
-    "catalogue",
-    "correspondence",
-    "publication",
-    "registry",
-    "intake",
-    "doubles",
-    "maps",
-    "exports",
-    "inspections",
-    "ledger",
-    "notices",
-    "enforcement",
-    "desk",
-    "scheduling",
-    "audit",
-    "demo",
-)
 
 
 def create_app(settings: config.Settings | None = None) -> flask.Flask:
@@ -64,7 +39,7 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     page.register(app)
     if settings.demo:
         design.register(app)
-    for area in _areas():
+    for area in areas.every("area"):
         area.register(app)
     commands.register(app)
     app.teardown_appcontext(lambda _error: database.close_session())
@@ -109,7 +84,3 @@ def _prepare_templates(app: flask.Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         texts.gettext, texts.ngettext, newstyle=True
     )
-
-
-def _areas() -> list[ModuleType]:
-    return [import_module(f"training_oversight.{name}.area") for name in AREAS]

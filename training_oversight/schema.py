@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
+from training_oversight import areas
 from training_oversight.accounts import service as accounts
 from training_oversight.accounts.models import Scope
 from training_oversight.catalogue import service as catalogue
@@ -28,25 +29,7 @@ from training_oversight.registry import service as registry
 from training_oversight.texts import Text
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-MODELS = (
-    "accounts.models",
-    "audit.models",
-    "workflow.models",
-    "web.receipts",
-    "files.models",
-    "errands.models",
-    "catalogue.models",
-    "correspondence.models",
-    "publication.models",
-    "registry.models",
-    "intake.models",
-    "doubles.models",
-    "inspections.models",
-    "ledger.models",
-    "notices.models",
-    "enforcement.models",
-    "scheduling.models",
-)
+MODELS = tuple(areas.every("models"))
 # FTS5 keeps an index in tables that begin with its name; PostgreSQL has an index of its words.
 SEARCH = ("institution_grams", "ix_institution_grams")
 # The default of a database says "default", whatever order that is.
@@ -57,8 +40,7 @@ WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
 AND NOT attisdropped AND collname NOT IN ('C', 'POSIX')"""
 # Its templates of papers, which the catalogue is checked against when it is shipped.
 TEMPLATES = "notices.compositions"
-for _name in (*MODELS, TEMPLATES):
-    import_module(f"training_oversight.{_name}")
+import_module(f"training_oversight.{TEMPLATES}")
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -32,7 +32,7 @@ NO_WORD = {
     "registry.models.LicenceEvent": "an event of a 证照",
     "scheduling.models.Heartbeat": "read by whoever runs the server",
     "scheduling.models.JobRun": "read by whoever runs the server",
-    "web.receipts.FormReceipt": "that a form counts once",
+    "web.models.FormReceipt": "that a form counts once",
     "workflow.models.RecordState": "the moves of 经过, for figures of a past day",
 }
 
@@ -57,7 +57,7 @@ def named(name):
 
 def tables():
     """The class of every table of ours; a test may have made others."""
-    ours = tuple(f"training_oversight.{name}" for name in schema.MODELS)
+    ours = tuple(one.__name__ for one in schema.MODELS)
     return [one.class_ for one in Base.registry.mappers if one.class_.__module__.startswith(ours)]
 
 

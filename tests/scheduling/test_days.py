@@ -14,7 +14,7 @@ from training_oversight.enforcement.models import JointCase
 from training_oversight.scheduling import claims, running
 from training_oversight.scheduling.models import JobRun
 from training_oversight.scheduling.timetable import TIMETABLE
-from training_oversight.web.receipts import FormReceipt
+from training_oversight.web.models import FormReceipt
 
 TODAY = date(2026, 10, 15)
 FAR = date(2062, 10, 15)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from training_oversight.errors import WrongState
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
-from training_oversight.web.receipts import FormReceipt
+from training_oversight.web.models import FormReceipt
 from training_oversight.web.steps import Done, answered, answered_after, pressed
 
 SENT = {"once": "a-token-of-this-test"}

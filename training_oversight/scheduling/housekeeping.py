@@ -13,7 +13,7 @@ from training_oversight.batches import Outcome
 from training_oversight.database import current_session, transaction
 from training_oversight.files import pending, storage
 from training_oversight.files.models import StoredFile
-from training_oversight.web.receipts import FormReceipt
+from training_oversight.web.models import FormReceipt
 
 # A form that was open this long has no second press of its button to fear.
 RECEIPTS_KEPT = timedelta(days=14)

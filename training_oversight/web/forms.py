@@ -33,6 +33,7 @@ from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import receipts, stale_form
 from training_oversight.web.messages import Message, flash, plain
+from training_oversight.web.models import FormReceipt
 from training_oversight.web.version_field import VersionField
 from training_oversight.web.wording import Ours
 
@@ -87,7 +88,7 @@ class OversightForm(FlaskForm):
         self.headline: Text | None = None
         # After a stale save: column -> its value when the form was opened, of those changed since.
         self.before: Mapping[str, object] = {}
-        self._receipt: receipts.FormReceipt | None = None
+        self._receipt: FormReceipt | None = None
 
     def accepted(self) -> bool:
         """Whether the form was sent and holds together. Sets ``status`` to 422 if not."""

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from training_oversight import database
-from training_oversight.database import Base, JsonList
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web.messages import Message
+from training_oversight.web.models import FormReceipt
 
 LONGEST = 100
-
-
-class FormReceipt(Base):
-    """That a form was carried out, and which page shows the result."""
-
-    __tablename__ = "form_receipt"
-
-    token: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(index=True)
-    url: Mapped[str] = mapped_column(default="/")
-    # What was said on it, as (kind, sentence): said again to who pressed twice.
-    said: Mapped[JsonList] = mapped_column(default=list)
 
 
 class AlreadySubmitted(Exception):
