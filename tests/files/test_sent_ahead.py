@@ -200,3 +200,25 @@ def test_too_many_files_are_said_on_the_form_with_what_was_typed(county, client_
 
     assert "一次最多 2 个文件" in page.soup.select_one(".error-summary").text
     assert page.soup.select_one("[name=report]").text.strip() == "已搬走。"
+
+
+def test_a_photo_sent_twice_to_one_record_is_one_photo(county, client_as, session):
+    visit, browser = inspections.visit_under_way(county), client_as(county.officer())
+    browser.submit(f"/visits/{visit.id}/photos", photos=four(bad=False))
+
+    browser.submit(f"/visits/{visit.id}/photos", photos=four(bad=False)[:2])
+
+    assert attached(session, "visit") == ["0.jpg", "1.jpg", "2.jpg"]
+    assert [one.verb for one in inspections.history.history(session, visit)].count(
+        "file.attached"
+    ) == len(COLOURS)
+
+
+def test_the_same_photo_with_two_records_is_of_both(county, client_as, session):
+    browser = client_as(county.officer())
+    first, second = inspections.visit_under_way(county), inspections.visit_under_way(county)
+
+    for visit in (first, second):
+        browser.submit(f"/visits/{visit.id}/photos", photos=four(bad=False)[:1])
+
+    assert attached(session, "visit") == ["0.jpg", "0.jpg"]

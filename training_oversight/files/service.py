@@ -81,24 +81,36 @@ def attach(
 ) -> list[Attachment]:
     """Put kept files under a saved record; each leaves an event in the record's history.
 
-    ``part`` is the row of the record with which they came, for instance one of its reports.
+    ``part`` is the row of the record with which they came, for instance one of its reports. A file
+    is known by its content: sent a second time with the same record, it is the one there is.
     """
     in_scope(by, subject)
-    return [_attach_one(session, subject, one, by=by, part=part) for one in kept]
-
-
-def attach_once(
-    session: Session, subject: InDivision, kept: Sequence[CheckedFile], *, by: Officer
-) -> list[Attachment]:
-    """The same for a record that may come in a second time with its files: a file is known by its
-    content, and is the one there is."""
-    in_scope(by, subject)
-    kind, key = subject.__tablename__, subject.id  # type: ignore[attr-defined]
-    there = {one.sha256: one for one in attachments(session, kind, [key])[key]}
+    if not kept:
+        return []
+    # So that record and part have their keys.
+    session.flush()
+    there = _with(session, subject, part)
     for one in kept:
         if one.sha256 not in there:
-            there[one.sha256] = _attach_one(session, subject, one, by=by)
+            there[one.sha256] = _attach_one(session, subject, one, by=by, part=part)
+        elif one.pending_id is not None:
+            _taken_up(session, one)
     return [there[one.sha256] for one in kept]
+
+
+def _with(session: Session, subject: InDivision, part: Part | None) -> dict[str, Attachment]:
+    """What has come with the record, or with this row of it, by content."""
+    kind, key = subject.__tablename__, subject.id  # type: ignore[attr-defined]
+    came_with = (part.__tablename__, part.id) if part else (None, None)
+    return {
+        one.sha256: one
+        for one in attachments(session, kind, [key])[key]
+        if (one.part_kind, one.part_id) == came_with
+    }
+
+
+def _taken_up(session: Session, one: CheckedFile) -> None:
+    session.execute(sa.delete(PendingFile).where(PendingFile.id == one.pending_id))
 
 
 def _attach_one(
@@ -109,12 +121,9 @@ def _attach_one(
     by: Officer,
     part: Part | None = None,
 ) -> Attachment:
-    if part is not None:
-        # So that it has its key.
-        session.flush()
     noted(session, one)
     if one.pending_id is not None:
-        session.execute(sa.delete(PendingFile).where(PendingFile.id == one.pending_id))
+        _taken_up(session, one)
     attachment = Attachment(
         subject_kind=subject.__tablename__,  # type: ignore[attr-defined]
         subject_id=subject.id,  # type: ignore[attr-defined]

@@ -102,7 +102,7 @@ def entered() -> ResponseReturnValue:
 
     def act(saving: Session) -> Done:
         visit = _enter(saving, form, institution, checklist)
-        files.attach_once(saving, visit, form.photos.kept, by=current_officer())
+        files.attach(saving, visit, form.photos.kept, by=current_officer())
         return Done(url_for(".show", visit_id=visit.id), _said(visit))
 
     return answered(
