@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.browser.pages_of_roles import FOR_ALL, OFFICERS
 from tests.browser.person import DESKTOP, PHONE
 
 # So high that the bar at the bottom covers nothing: a control under it can be scrolled to.
@@ -15,49 +16,6 @@ async () => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(said).join(" | ")}`);
 }
 """
-FOR_ALL = ("/sign-in", "/public", "/public/990101/rectification", "/public/entries/{entry}")
-OFFICERS = {
-    "李敏": (
-        "/desk",
-        "/account",
-        "/search?q=艺术",
-        "/institutions",
-        "/institutions/{institution}",
-        "/institutions/new",
-        "/institutions/import",
-        "/institutions/map",
-        "/institutions/{institution}/position",
-        "/visits",
-        "/visits/new?institution={institution}",
-        "/visits/{visit}",
-        "/visits/{under_way}/inspect",
-        "/visits/{under_way}/problems/new?item=fee_period",
-        "/items",
-        "/items/{overdue}",
-        "/items/{bare}/limit",
-        "/items/{applied}/verify",
-        "/notices",
-        "/notices/{served}",
-        "/notices/{draft}/edit",
-        "/notices/{to_serve}/serve",
-    ),
-    "王建国": (
-        "/cases",
-        "/cases/{case}",
-        "/cases/{raised}/convene",
-        "/items/{verified}/close",
-        "/publications/{published}",
-    ),
-    "孙晓": ("/cases/tasks", "/cases/tasks/{task}"),
-    "钱进": (
-        "/settings",
-        "/settings/kinds",
-        "/settings/map",
-        "/settings/map/tiles",
-        "/officers",
-        "/history",
-    ),
-}
 
 
 def found_on(one, paths):

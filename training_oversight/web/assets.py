@@ -22,10 +22,12 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 BOOTSTRAP = "vendor/bootstrap/bootstrap-5.3.9.min.css"
 REBOOT = "vendor/bootstrap/bootstrap-reboot-5.3.9.min.css"
 OURS = ("css/foundation.css", "css/components.css", "css/forms.css")
+FRAME = ("frame", "search", "small")
+TARGETS = "css/targets.css"
 # One sheet made of several, in this order; the last holds for paper alone.
 SHEETS = {
-    "css/desk.css": (BOOTSTRAP, *OURS, "css/frame.css", "css/search.css", "css/small.css"),
-    "css/site.css": (REBOOT, *OURS, "css/public.css"),
+    "css/desk.css": (BOOTSTRAP, *OURS, *(f"css/{part}.css" for part in FRAME), TARGETS),
+    "css/site.css": (REBOOT, *OURS, "css/public.css", TARGETS),
 }
 FOR_PAPER = "css/print.css"
 MAIN = "js/main.js"

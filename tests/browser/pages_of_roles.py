@@ -1,0 +1,47 @@
+"""The pages that are looked at in a browser, by who opens them; names in braces are records."""
+
+FOR_ALL = ("/sign-in", "/public", "/public/990101/rectification", "/public/entries/{entry}")
+OFFICERS = {
+    "李敏": (
+        "/desk",
+        "/account",
+        "/search?q=艺术",
+        "/institutions",
+        "/institutions/{institution}",
+        "/institutions/new",
+        "/institutions/import",
+        "/institutions/map",
+        "/institutions/{institution}/position",
+        "/visits",
+        "/visits/new",
+        "/visits/new?institution={institution}",
+        "/visits/{visit}",
+        "/visits/{under_way}/inspect",
+        "/visits/{under_way}/problems/new?item=fee_period",
+        "/items",
+        "/items/{overdue}",
+        "/items/{bare}/limit",
+        "/items/{applied}/verify",
+        "/notices",
+        "/notices/{served}",
+        "/notices/{draft}/edit",
+        "/notices/{to_serve}/serve",
+    ),
+    "王建国": (
+        "/cases",
+        "/cases/{case}",
+        "/cases/{raised}/convene",
+        "/items/{verified}/close",
+        "/publications/{published}",
+    ),
+    "孙晓": ("/cases/tasks", "/cases/tasks/{task}"),
+    "钱进": (
+        "/settings",
+        "/settings/kinds",
+        "/settings/map",
+        "/settings/map/tiles",
+        "/officers",
+        "/history",
+    ),
+    "周岚": ("/publications", "/publications/new"),
+}
