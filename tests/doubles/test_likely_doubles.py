@@ -170,3 +170,12 @@ def test_the_number_of_queries_does_not_grow(session, county, queries_of):
 )
 def test_what_tells_a_name_apart(name, core):
     assert naming.core_name(name) == core
+
+
+def test_a_word_kept_as_a_number_before_is_no_likeness(session, county):
+    for name in ("霁甲艺术", "乐方托管"):
+        paper = registry.licence(county, one(county, name))
+        with database.transaction():
+            paper.number = "有"
+
+    assert pairs(session, county) == {}

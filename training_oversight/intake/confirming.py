@@ -19,7 +19,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.errors import StaleForm
 from training_oversight.intake import contents, part_queries, queries, writing
 from training_oversight.intake.judging import judge
-from training_oversight.intake.matching import Judged
+from training_oversight.intake.matching import Judged, set_apart
 from training_oversight.intake.meant_queries import named_by
 from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
@@ -120,7 +120,7 @@ def _again(row: sa.Row[*tuple[object, ...]]) -> Judged:
     return Judged(
         row.number,
         [],
-        dict(row.values),
+        set_apart(row.values),
         unpacked(row.reasons),
         decision=row.decision,
         chosen_id=row.chosen_id,

@@ -20,12 +20,13 @@ from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotFound, StaleForm
 from training_oversight.intake import known_queries
 from training_oversight.intake.judging import JUDGED_WARNINGS, judge_again, judge_alone
-from training_oversight.intake.matching import Judged
+from training_oversight.intake.matching import APART, Judged, set_apart
 from training_oversight.intake.models import Decision, ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.tallying import marks_of
 from training_oversight.intake.workflow import ImportVerb, RowOutcome, check_state
 from training_oversight.law.sentences import packed, unpacked
+from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -150,11 +151,12 @@ def _settle(
         case Decision.SAME:
             _same_as_record(session, row, judged, choice.institution_id, ground)
         case Decision.DIFFERENT:
-            judge_alone(judged, ground)
+            _another(session, row, judged, ground)
         case Decision.SKIP:
             judged.outcome = RowOutcome.SKIPPED
         case None:
             judged.outcome = RowOutcome.POSSIBLE_DUPLICATE
+    row.values = judged.values
     row.decision, row.decided_by_id = choice.decision, by.id if choice.decision else None
     row.chosen_id = choice.institution_id
     row.candidates = [_marked(one, choice) for one in row.candidates]
@@ -168,15 +170,48 @@ def _settle(
 def _undecided(row: ImportRow) -> Judged:
     """The row before anything was said of it."""
     warnings = [one for one in unpacked(row.warnings) if one.message not in JUDGED_WARNINGS]
-    return Judged(
-        row.number, row.cells, dict(row.values), warnings=warnings, cleaned=dict(row.cleaned)
-    )
+    values = {name: value for name, value in row.values.items() if name != APART}
+    return Judged(row.number, row.cells, values, warnings=warnings, cleaned=dict(row.cleaned))
 
 
 def _marked(candidate: dict[str, object], choice: RowDecision) -> dict[str, object]:
     plain = {name: value for name, value in candidate.items() if name != "chosen"}
     is_it = choice.row is not None and plain.get("row") == choice.row
     return {**plain, "chosen": True} if is_it else plain
+
+
+def _another(session: Session, row: ImportRow, judged: Judged, ground: Ground) -> None:
+    """Another institution, even where the credit code stands with one of those offered."""
+    holder = _holder(session, row)
+    if holder is None:
+        judge_alone(judged, ground)
+        return
+    told = judged.values
+    judged.values = set_apart({**told, APART: holder})
+    judge_alone(judged, ground)
+    judged.values = {**told, APART: holder}
+    judged.warnings.append(
+        Text("The credit code stays with %(name)s; the note of this one names it.", name=holder)
+    )
+
+
+def _holder(session: Session, row: ImportRow) -> str | None:
+    """Which of those offered has the credit code of the row."""
+    code = row.values.get("uscc")
+    if code is None:
+        return None
+    records = [one["id"] for one in row.candidates if "id" in one]
+    above = [one["row"] for one in row.candidates if "row" in one]
+    named = session.scalar(
+        sa.select(Institution.name).where(Institution.id.in_(records), Institution.uscc == code)
+    )
+    return named or session.scalar(
+        sa.select(ImportRow.values["name"].as_string()).where(
+            ImportRow.batch_id == row.batch_id,
+            ImportRow.number.in_(above),
+            ImportRow.values["uscc"].as_string() == code,
+        )
+    )
 
 
 def _same_as_record(

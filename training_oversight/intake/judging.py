@@ -7,18 +7,28 @@ more memory than what its rows are recognised by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from training_oversight.intake import company
+from training_oversight.intake.company import Company
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
 from training_oversight.intake.likenesses import Likenesses
-from training_oversight.intake.matching import Ambiguous, Candidate, Judged, Register
+from training_oversight.intake.matching import (
+    Ambiguous,
+    Candidate,
+    Judged,
+    Register,
+    number_alone,
+)
+from training_oversight.intake.models import Decision
 from training_oversight.intake.own_words import news
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.register_values import homeless, on_register
 from training_oversight.intake.workflow import RowOutcome
+from training_oversight.law.identifiers import tells_apart
 from training_oversight.law.wording import Listing
 from training_oversight.names.naming import match_name
 from training_oversight.registry.columns import BY_FIELD
@@ -29,9 +39,11 @@ from training_oversight.texts import Text
 Values = Mapping[str, Any]
 HOMELESS = Text("What is said of the licence was left out: its number is missing.")
 SAID_ALREADY = "Row %(number)s says the same already."
+CODE_STAYS = "The credit code stays with %(name)s; the note of this one names it."
 # Warnings that come from judging; those of cleaning stay whatever the row is found to be.
-JUDGED_WARNINGS = frozenset({HOMELESS.message, STAYS_MARKED.message, SAID_ALREADY})
+JUDGED_WARNINGS = frozenset({HOMELESS.message, STAYS_MARKED.message, SAID_ALREADY, CODE_STAYS})
 MOST_LOOKED_AT = 200
+INSTITUTION = "institution"
 
 
 class Judging:
@@ -53,14 +65,18 @@ class Judging:
     ) -> None:
         self.register, self.ground, self.alike = register, ground, alike
         self.in_full, self.above = in_full, above
-        self.earlier = _Earlier()
+        self.earlier = _Earlier(ground.towns)
 
     def judge(self, rows: Sequence[Judged]) -> None:
         """Judge the next rows of the list."""
         meant = self._meant([row for row in rows if not row.reasons])
         again: list[tuple[Judged, int]] = []
         for row in meant:
-            number = self.earlier.same(row)
+            try:
+                number = self.earlier.same(row)
+            except NumberAlone as alone:
+                self._doubt(row, alone)
+                continue
             if number is not None:
                 again.append((row, number))
                 continue
@@ -105,6 +121,15 @@ class Judging:
             row.outcome = RowOutcome.POSSIBLE_DUPLICATE
         else:
             judge_alone(row, self.ground)
+
+    def _doubt(self, row: Judged, alone: NumberAlone) -> None:
+        """Somebody says whether it is the row above."""
+        if self.alike is None:
+            row.reasons.append(alone.reason)
+            return
+        row.candidates = [Candidate([alone.reason], row=alone.number)]
+        row.outcome = RowOutcome.POSSIBLE_DUPLICATE
+        self._remember(row)
 
     def _remember(self, row: Judged) -> None:
         self.earlier.remember(row)
@@ -201,16 +226,28 @@ class _Row:
         )
 
 
+class NumberAlone(Exception):
+    """The row has the number of a row above and nothing else."""
+
+    def __init__(self, number: int, *, by_code: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.reason = number_alone(Text("row %(number)s", number=number), by_code=by_code)
+
+
 class _Earlier:
     """The rows above, by everything that another row may name the same institution by."""
 
-    def __init__(self) -> None:
-        self.by_key: dict[tuple[str, object], int] = {}
+    def __init__(self, towns: Container[str]) -> None:
+        self.towns = towns
+        # With what stands beside a number: alone it names nobody.
+        self.by_key: dict[tuple[str, object], tuple[int, Company]] = {}
         self.by_name: dict[str, list[_Row]] = defaultdict(list)
 
     def remember(self, row: Judged) -> None:
+        beside = company.of_row(row.values)
         for key in _keys(row):
-            self.by_key.setdefault(key, row.number)
+            self.by_key.setdefault(key, (row.number, beside))
         if row.institution_id is None:
             values = row.values
             self.by_name[match_name(values["name"])].append(
@@ -218,10 +255,17 @@ class _Earlier:
             )
 
     def same(self, row: Judged) -> int | None:
-        """The number of the row that names the same institution."""
+        """The number of the row that names the same institution.
+
+        Raises ``NumberAlone`` for one that has no more than a number in common.
+        """
         for key in _keys(row):
             if key in self.by_key:
-                return self.by_key[key]
+                number, beside = self.by_key[key]
+                if key[0] == INSTITUTION or company.of_row(row.values).is_alike(beside, self.towns):
+                    return number
+                if row.decision is not Decision.DIFFERENT:
+                    raise NumberAlone(number, by_code=key[0] == "uscc")
         if row.institution_id is not None:
             return None
         bearing = self.by_name.get(match_name(row.values["name"]), ())
@@ -231,9 +275,11 @@ class _Earlier:
 
 
 def _keys(row: Judged) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = [
-        (name, row.values[name]) for name in ("uscc", "licence_number") if name in row.values
-    ]
+    found: list[tuple[str, object]] = []
     if row.institution_id is not None:
-        found.append(("institution", row.institution_id))
+        found.append((INSTITUTION, row.institution_id))
+    if "uscc" in row.values:
+        found.append(("uscc", row.values["uscc"]))
+    if tells_apart(row.values.get("licence_number")):
+        found.append(("licence_number", row.values["licence_number"]))
     return found

@@ -20,6 +20,8 @@ from training_oversight.registry.workflow import InstitutionState
 
 # SQLite and PostgreSQL take thousands of keys in one statement, but not hundreds of thousands.
 KEYS_AT_ONCE = 1_000
+# Who stands for an institution; one person in any of these roles is the same person.
+PEOPLE = ("responsible_person", "legal_representative", "principal", "organiser")
 
 
 class Paper(NamedTuple):
@@ -42,7 +44,11 @@ class Known:
     kind_code: str | None
     phone: str | None
     responsible_person: str | None
+    # Its responsible person among them, with whoever else stands for it.
+    people: Sequence[str]
     address: str | None
+    # Of all places, the main one first.
+    addresses: Sequence[str]
     licences: Sequence[Paper]
     # Names that it also goes or went by, as ``match_name`` writes them.
     other_names: Sequence[str]
@@ -55,6 +61,7 @@ def known(session: Session, authority: Authority) -> list[Known]:
             Institution.id, Institution.name, Institution.match_name, Institution.uscc,
             Institution.state, Institution.division_id, Institution.division_path,
             Institution.kind_code, Institution.phone, Institution.responsible_person,
+            Institution.legal_representative, Institution.principal, Institution.organiser,
             Institution.aliases, Institution.former_names, Venue.address,
         )
         .outerjoin(
@@ -67,12 +74,18 @@ def known(session: Session, authority: Authority) -> list[Known]:
         .order_by(Institution.id)
     )  # fmt: skip
     papers = _papers(session, authority)
-    joined = _joined(session, authority)
-    return [_known(row, papers.get(row.id, ()), joined.get(row.id, ())) for row in rows]
+    joined, places = _joined(session, authority), _further_places(session, authority)
+    return [
+        _known(row, papers.get(row.id, ()), joined.get(row.id, ()), places.get(row.id, ()))
+        for row in rows
+    ]
 
 
 def _known(
-    row: sa.Row[*tuple[object, ...]], papers: Sequence[Paper], joined: Sequence[str]
+    row: sa.Row[*tuple[object, ...]],
+    papers: Sequence[Paper],
+    joined: Sequence[str],
+    places: Sequence[str],
 ) -> Known:
     names = [*row.aliases, *(former.get("name", "") for former in row.former_names), *joined]
     return Known(
@@ -86,7 +99,9 @@ def _known(
         kind_code=row.kind_code,
         phone=row.phone,
         responsible_person=row.responsible_person,
+        people=[one for one in (getattr(row, name) for name in PEOPLE) if one],
         address=row.address,
+        addresses=[row.address, *places] if row.address else places,
         licences=papers,
         other_names=tuple(naming.match_name(name) for name in names) if names else (),
     )
@@ -101,6 +116,23 @@ def _papers(session: Session, authority: Authority) -> Mapping[int, list[Paper]]
     )
     for key, number in numbered:
         found[key].append(Paper(number))
+    return found
+
+
+def _further_places(session: Session, authority: Authority) -> Mapping[int, list[str]]:
+    """The addresses beside the main one, by the key of the institution."""
+    found: dict[int, list[str]] = defaultdict(list)
+    further = session.execute(
+        sa.select(Venue.institution_id, Venue.address)
+        .join(Institution, Institution.id == Venue.institution_id)
+        .where(
+            Institution.authority_id == authority.id,
+            Venue.main.is_(False),
+            Venue.ended_on.is_(None),
+        )
+    )
+    for key, address in further:
+        found[key].append(address)
     return found
 
 

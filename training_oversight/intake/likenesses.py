@@ -5,13 +5,13 @@ Records and rows meet under the signs that they bear, so a list is looked throug
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import islice
 from typing import Any
 
+from training_oversight.intake.company import BEGINNING, numbers_in
 from training_oversight.intake.known_queries import Known
 from training_oversight.intake.matching import Candidate
 from training_oversight.names.naming import core_name, match_name
@@ -21,11 +21,6 @@ from training_oversight.texts import Text
 MOST_ALIKE = 5
 # Of one name, so many are looked at and so many shown.
 MOST_LOOKED_AT, MOST_SHOWN = 20, 5
-NOT_DIGITS = re.compile(r"\D+")
-NUMBERS = re.compile(r"\d[\d -]{5,}\d")
-SHORTEST_PHONE = 7
-# What an institution calls itself, before what it teaches: 童画英语学堂, 童画英语学校.
-BEGINNING = 2
 
 
 class Sign(IntEnum):
@@ -151,7 +146,7 @@ def signs_of(
             yield _NAME + other
     if core := core_name(name):
         yield _CORE + core
-    for number in dict.fromkeys(_numbers(facts.get("phone") or "")):
+    for number in dict.fromkeys(numbers_in(facts.get("phone") or "")):
         yield _PHONE + number
     address = match_name(facts.get("address") or "")
     # A street without a number is no place.
@@ -173,13 +168,6 @@ def _facts(one: Known) -> Mapping[str, object]:
 
 def _other_names(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(match_name(name) for name in values.get("aliases", ()))
-
-
-def _numbers(phone: str) -> Iterator[str]:
-    for written in NUMBERS.findall(phone):
-        digits = NOT_DIGITS.sub("", written)
-        if len(digits) >= SHORTEST_PHONE:
-            yield digits
 
 
 def _beginning(name: str) -> str:

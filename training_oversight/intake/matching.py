@@ -1,7 +1,7 @@
 """Which institution a row speaks of.
 
-The same institution: by credit code, else by licence number, else by normalised name and
-division. Nothing here asks the database.
+The same institution: by credit code, else by licence number, where something else is alike, too,
+else by normalised name and division. Nothing here asks the database.
 """
 
 from __future__ import annotations
@@ -9,44 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
+from training_oversight.intake import company
+from training_oversight.intake.known_queries import Known
 from training_oversight.intake.models import Decision
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.workflow import RowOutcome
+from training_oversight.law.identifiers import tells_apart
 from training_oversight.names.naming import match_name
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
-
-class Numbered(Protocol):
-    """A paper."""
-
-    @property
-    def number(self) -> str | None: ...
-
-
-class Registered(Protocol):
-    """What a record of the register is recognised by: the record itself or an extract of it."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def match_name(self) -> str: ...
-    @property
-    def uscc(self) -> str | None: ...
-    @property
-    def state(self) -> InstitutionState: ...
-    @property
-    def division_id(self) -> int: ...
-    @property
-    def licences(self) -> Sequence[Numbered]: ...
-
-
-One = TypeVar("One", bound=Registered)
+# What a row may mean: a record of the register, or an extract of it.
+Registered = Institution | Known
+One = TypeVar("One", Institution, Known)
 
 
 @dataclass(frozen=True)
@@ -58,8 +36,11 @@ class Candidate:
     row: int | None = None
 
 
-# Beside the fields of a row: sentences for the note of the institution.
-REMARKS = "remarks"
+# Beside the fields of a row: sentences for the note of the institution, and whose credit code it
+# has, where a person said that it is another institution all the same.
+REMARKS, APART = "remarks", "apart"
+# As the note says it, in the county's words.
+SHARED = "统一社会信用代码与“{name}”相同：{code}"
 
 
 @dataclass
@@ -113,7 +94,7 @@ class Register(Generic[One]):
             if one.uscc:
                 self.by_uscc[one.uscc] = one
             for licence in one.licences:
-                if licence.number:
+                if licence.number and tells_apart(licence.number):
                     self.by_licence[licence.number] = one
             self.by_name[one.match_name].append(one)
 
@@ -131,10 +112,13 @@ class Register(Generic[One]):
             )
         if by_licence and by_licence is not by_uscc:
             _check_code(row, by_licence)
+        numbered = by_uscc or by_licence
         if row.decision is Decision.DIFFERENT:
-            # Whatever it is called: only a code can still say something else.
-            return by_uscc or by_licence
-        return by_uscc or by_licence or self._named(row, ground)
+            # Whatever it is called: only a number in company can still say something else.
+            return numbered if numbered and _has_company(row, numbered, ground) else None
+        if numbered and not (by_uscc and by_licence) and not _has_company(row, numbered, ground):
+            raise Ambiguous(number_alone(numbered.name, by_code=by_uscc is not None), [numbered])
+        return numbered or self._named(row, ground)
 
     def _named(self, row: Judged, ground: Ground) -> One | None:
         bearing = self.by_name.get(match_name(row.values["name"]), [])
@@ -159,6 +143,38 @@ class Register(Generic[One]):
                 )
             )
         return candidates[0] if candidates else None
+
+
+def set_apart(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an institution of its own, whose credit code stands with another.
+
+    The register knows a code once: here it becomes a remark.
+    """
+    found = dict(values)
+    holder = found.pop(APART, None)
+    if holder is not None and (code := found.pop("uscc", None)):
+        remark = SHARED.format(name=holder, code=code)
+        found[REMARKS] = [*found.get(REMARKS, ()), remark]
+    return found
+
+
+def number_alone(name: object, *, by_code: bool) -> Text:
+    """Why a number that is equal makes nobody the same."""
+    if by_code:
+        return Text(
+            "The credit code is that of %(name)s, but name, address, telephone and people are all "
+            "different.",
+            name=name,
+        )
+    return Text(
+        "The licence number is that of %(name)s, but name, address, telephone and people are all "
+        "different.",
+        name=name,
+    )
+
+
+def _has_company(row: Judged, one: Registered, ground: Ground) -> bool:
+    return company.of_row(row.values).is_alike(company.of_record(one), ground.towns)
 
 
 def _live(one: Registered) -> bool:
