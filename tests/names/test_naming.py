@@ -23,6 +23,65 @@ def test_the_same_name_in_other_brackets_and_spaces_is_the_same(other):
     assert naming.match_name(other) == naming.match_name("澄江县星屿艺术培训中心")
 
 
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("“小鹿”美育", "小鹿美育"),
+        ("点·点绘本馆", "点点绘本馆"),
+        ("点•点绘本馆", "点・点绘本馆"),
+        ("星屿-书院", "星屿——书院"),
+        ("霁月托管班。", "霁月托管班"),
+        ("A.B.C.英语", "ABC英语"),
+        ("‘霁月’托管班．", "霁月,托管班"),
+    ],
+)
+def test_the_same_name_with_other_marks_is_the_same(written, other):
+    assert naming.match_name(written) == naming.match_name(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("东街1-2号", "东街12号"), ("1.5班", "15班"), ("C++编程", "C编程")]
+)
+def test_marks_that_tell_two_apart_stay(one, other):
+    assert naming.match_name(one) != naming.match_name(other)
+
+
+def test_a_name_of_nothing_but_marks_is_all_that_there_is():
+    assert naming.match_name("——") == "——"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("翟老师画室", "zhai"),
+        ("翟记书法", "zhai"),
+        ("曾老师画室", "zeng"),
+        ("仇家武术", "qiu"),
+        ("区氏围棋", "ou"),
+        ("解氏美术", "xie"),
+        ("单氏书法", "shan"),
+        ("查氏编程", "zha"),
+        # A word is a word, whoever is called like its first character.
+        ("单车俱乐部", "danche"),
+        ("解放路画室", "jiefang"),
+        ("曾经书屋", "cengjing"),
+        ("区域中心", "quyu"),
+        ("乐家托管", "lejia"),
+        ("黑马编程", "heima"),
+    ],
+)
+def test_a_name_sorts_by_how_its_surname_is_read(name, begins):
+    assert naming.sort_key(name).startswith(begins)
+
+
+def test_names_of_people_sort_among_the_others():
+    names = ["赵老师画室", "丁老师画室", "翟老师画室", "曾老师画室", "查氏编程"]
+
+    assert sorted(names, key=naming.sort_key) == [
+        "丁老师画室", "曾老师画室", "翟老师画室", "赵老师画室", "查氏编程",
+    ]  # fmt: skip
+
+
 def test_width_and_case_make_no_other_name():
     assert naming.match_name("ＡＢＣ英语") == naming.match_name("abc英语")
 
@@ -66,6 +125,13 @@ def test_the_search_text_holds_whatever_people_type(typed):
         ("乐学堂", "yxt"),
         ("乐学堂", "lxt"),
         ("曾老师A1英语", "zlsa1yy"),
+        ("曾老师A1英语", "clsa1yy"),
+        ("听澜琴行", "qinhang"),
+        ("听澜琴行", "tlqh"),
+        ("听澜琴行", "qinxing"),
+        ("听澜乐器行（东街店）", "yueqihang"),
+        ("墨池书画行", "shuhuahang"),
+        ("知行教育", "zhixing"),
     ],
 )
 def test_a_name_is_found_by_each_way_to_read_its_surname(name, typed):

@@ -6,11 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.registry import closed, credit_code, institution
-from tests.factories.searching import PLACE, WAYS, found
+from tests.factories.searching import EVERYWHERE, PLACE, WAYS, found
 from training_oversight import clock
 from training_oversight.names import naming
+from training_oversight.names.typed import Typed
+from training_oversight.registry import queries
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries.search import Rank
+from training_oversight.registry.queries.search import Rank, Search
 
 # What is typed, and what it finds in this order.
 ANSWERS = [
@@ -42,7 +44,7 @@ ANSWERS = [
     ("+86 138 0990 0001", [PLACE]),
     ("9900001", [PLACE]),
     ("书院", ["重庆书院", PLACE]),
-    ("书", ["重庆书院", "仇英书画社", "墨耕书法", PLACE]),
+    ("书", ["重庆书院", "墨耕书法", "仇英书画社", PLACE]),
     ("%", []),
     ("_", []),
     ("星_", []),
@@ -94,9 +96,9 @@ PECULIAR = [
     ("2号店A座", [BRANCH]),
     ("（Ａ座）", [BRANCH]),
     # In a name, or in the pinyin of one.
-    ("a", ["ABC英语", BRANCH, "重庆书院", "仇英书画社", "墨耕书法", SIGNS, PLACE]),
+    ("a", ["ABC英语", BRANCH, "重庆书院", "墨耕书法", SIGNS, "仇英书画社", PLACE]),
     # In the name; in telephone numbers.
-    ("2", [BRANCH, "ABC英语", "重庆书院", "仇英书画社", "墨耕书法"]),
+    ("2", [BRANCH, "ABC英语", "重庆书院", "墨耕书法", "仇英书画社"]),
     ("99", [PLACE]),
     ("1701", []),
     ("9010170", [PLACE]),
@@ -197,3 +199,47 @@ def written(county, name, number):
 
 def test_the_rank_is_the_nearest_of_those_that_fit():
     assert sorted(Rank) == [Rank.BEGINS, Rank.NAMED, Rank.ELSEWHERE]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("小鹿美育", "“小鹿”美育"),
+        ("“小鹿”美育", "小鹿美育"),
+        ("xlmy", "“小鹿”美育"),
+        ("点点绘本", "点·点绘本馆"),
+        ("点·点绘本", "点点绘本馆"),
+        ("星屿书院", "星屿-书院"),
+        ("qinhang", "听澜琴行"),
+        ("tlqh", "听澜琴行"),
+        ("lueying", "略影书画"),
+        ("lveying", "略影书画"),
+        ("lüeying", "略影书画"),
+        ("lvye", "绿叶美术"),
+        ("lyuye", "绿叶美术"),
+        ("LÜYE", "绿叶美术"),
+    ],
+)
+def test_marks_shops_and_umlauts_hide_no_name(county, register, way, typed, name):
+    institution(county, name=name, address="城东街道9号")
+
+    assert name in found(register, typed, way=way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_people_who_stand_for_an_institution_are_found(county, session, way):
+    people = {
+        "responsible_person": "尉迟敬",
+        "legal_representative": "欧阳若",
+        "principal": "司空见",
+        "organiser": "霁月文化公司",
+    }
+    institution(county, name="墨耕书法", landlord="上官明", **people)
+
+    for who in people.values():
+        assert found(session, who, way=way) == ["墨耕书法"]
+    said = queries.hits(session, Search(Typed.read("尉迟敬"), EVERYWHERE, False), limit=5)
+    assert [str(reason) for reason in said[0].reasons] == ["负责人：尉迟敬"]
+    # Of whom nobody is shown the name, nobody is told by the search.
+    assert found(session, "上官明", way=way) == []

@@ -14,6 +14,8 @@ from training_oversight.intake.known_queries import PEOPLE, Known
 from training_oversight.names.naming import core_name, match_name
 from training_oversight.registry.models import Institution
 
+# Field -> cleaned value, of a row.
+Values = Mapping[str, Any]
 NOT_DIGITS = re.compile(r"\D+")
 NUMBERS = re.compile(r"\d[\d -]{5,}\d")
 SHORTEST_PHONE = 7
@@ -55,7 +57,7 @@ def numbers_in(phone: str) -> Iterator[str]:
             yield digits
 
 
-def of_row(values: Mapping[str, Any]) -> Company:
+def of_row(values: Values) -> Company:
     """What a row of a list says."""
     former = (one["name"] for one in values.get("former_names", ()))
     return _company(

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from training_oversight.intake import company
-from training_oversight.intake.company import Company
+from training_oversight.intake.company import Company, Values
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
 from training_oversight.intake.likenesses import Likenesses
 from training_oversight.intake.matching import (
@@ -36,7 +36,6 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
-Values = Mapping[str, Any]
 HOMELESS = Text("What is said of the licence was left out: its number is missing.")
 SAID_ALREADY = "Row %(number)s says the same already."
 CODE_STAYS = "The credit code stays with %(name)s; the note of this one names it."

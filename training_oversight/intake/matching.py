@@ -7,11 +7,12 @@ else by normalised name and division. Nothing here asks the database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from training_oversight.intake import company
+from training_oversight.intake.company import Values
 from training_oversight.intake.known_queries import Known
 from training_oversight.intake.models import Decision
 from training_oversight.intake.queries import Ground
@@ -145,16 +146,16 @@ class Register(Generic[One]):
         return candidates[0] if candidates else None
 
 
-def set_apart(values: Mapping[str, Any]) -> dict[str, Any]:
+def set_apart(values: Values) -> dict[str, object]:
     """The values of an institution of its own, whose credit code stands with another.
 
     The register knows a code once: here it becomes a remark.
     """
-    found = dict(values)
+    found: dict[str, object] = dict(values)
     holder = found.pop(APART, None)
     if holder is not None and (code := found.pop("uscc", None)):
         remark = SHARED.format(name=holder, code=code)
-        found[REMARKS] = [*found.get(REMARKS, ()), remark]
+        found[REMARKS] = [*values.get(REMARKS, ()), remark]
     return found
 
 
@@ -195,7 +196,7 @@ def _check_code(row: Judged, bearer: Registered) -> None:
         )
 
 
-def town_of(values: Mapping[str, Any], ground: Ground) -> int | None:
+def town_of(values: Values, ground: Ground) -> int | None:
     """The township that the row names, or that the whole list is for."""
     named: int | None = values.get("division_id")
     whole = ground.division.id if ground.division.id != ground.county.id else None

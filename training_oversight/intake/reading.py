@@ -17,7 +17,8 @@ from training_oversight.accounts.models import Officer
 from training_oversight.intake import known_queries
 from training_oversight.intake.cleaning import RowCleaner
 from training_oversight.intake.cleaning.taught import Words
-from training_oversight.intake.judging import Judging, Values
+from training_oversight.intake.company import Values
+from training_oversight.intake.judging import Judging
 from training_oversight.intake.likenesses import Likenesses
 from training_oversight.intake.matching import Candidate, Judged, Register
 from training_oversight.intake.models import ImportBatch, ImportRow

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from training_oversight.audit.differences import plain
+from training_oversight.intake.company import Values
 from training_oversight.intake.matching import REMARKS
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.names.naming import match_name
@@ -69,7 +70,7 @@ def _has_number(licence: Licence, number: str) -> bool:
     return own == number or clean_licence_number(own).number == number
 
 
-def differences(institution: Institution, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def differences(institution: Institution, values: Values) -> dict[str, list[Any]]:
     """Field -> [old, new] for what a row says otherwise. What it leaves empty stays."""
     now = on_register(institution, values.get("licence_number"))
     told = {name: value for name, value in values.items() if name not in homeless(values, now)}

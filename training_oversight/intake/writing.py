@@ -22,6 +22,7 @@ from training_oversight.audit import Event
 from training_oversight.audit.bulk import key_of, record_many
 from training_oversight.errors import BadInput
 from training_oversight.intake import drafts
+from training_oversight.intake.company import Values
 from training_oversight.intake.drafts import Draft
 from training_oversight.intake.matching import REMARKS, Judged
 from training_oversight.intake.queries import Ground
@@ -216,7 +217,7 @@ def _rewrite(
     _paper(institution, told, around, journal)
 
 
-def _said(told: Mapping[str, Any]) -> dict[str, Any]:
+def _said(told: Values) -> dict[str, Any]:
     """What the row says of the institution and of its main venue."""
     columns = (*OWN_COLUMNS, *PLACE_COLUMNS)
     values = {name: as_typed(name, told[name]) for name in columns if name in told}
@@ -227,9 +228,7 @@ def _said(told: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _paper(
-    institution: Institution, told: Mapping[str, Any], around: CountyOfList, journal: Together
-) -> None:
+def _paper(institution: Institution, told: Values, around: CountyOfList, journal: Together) -> None:
     """Take over what it says of the licence; a number not known yet is another licence."""
     columns = PAPER_COLUMNS.items()
     values = {column: as_typed(name, told[name]) for name, column in columns if name in told}

@@ -12,6 +12,10 @@ from pypinyin.constants import PHRASES_DICT
 from pypinyin.seg.simpleseg import seg
 
 BRACKETS = re.compile(r"[()\[\]{}<>〔〕【】〖〗《》〈〉「」『』]")
+# What one list writes and the next leaves out: “小鹿”美育, 点·点绘本馆, 星屿-书院, 霁月托管班。
+# Between digits it tells numbers apart: 1-2号.
+_MARK = r"[“”‘’\"'`´′″·•‧∙・。.,、;:!~〜\-‐‒–—―−]"
+MARKS = re.compile(rf"(?<![0-9]){_MARK}|{_MARK}(?![0-9])")
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 NOT_SORTED = re.compile(r"[^a-z0-9]+")
 # What nobody sees: it must neither hide a name nor end up in the layout of the search text.
@@ -29,6 +33,14 @@ SURNAMES = {
     "冼": "xian", "区": "ou", "尉": "yu", "朴": "piao", "任": "ren", "乐": "yue", "缪": "miao",
     "员": "yun", "种": "chong", "繁": "po", "召": "shao", "折": "she", "黑": "he", "祭": "zhai",
 }  # fmt: skip
+# Those of them that are hardly anything but a surname.
+MOSTLY_SURNAMES = frozenset("翟冼缪仇曾朴")
+# What people call a place by: 解老师美术, 单氏书法. 家 and the like follow other words, too: 乐家.
+TITLES = re.compile(r"老师|氏|师傅|教练|校长|园长|院长|先生|女士|阿姨")
+TITLED = re.compile(rf"{TITLES.pattern}|[家记门府叔姐哥妈爷]")
+NO_HOUSES = frozenset("乐黑种员召折祭盖繁")
+# A shop is a hang: 琴行, 乐器行, 书画行. Otherwise 行 is xing: 知行, 同行.
+SHOP, SHOPS = "行", frozenset("琴器画商车茶花鱼米药钱粮货布典拍乐笔纸")
 NUMBER = re.compile(r"[0-9](?:[-0-9() ]*[0-9])?")
 
 
@@ -36,7 +48,9 @@ NUMBER = re.compile(r"[0-9](?:[-0-9() ]*[0-9])?")
 def match_name(name: str) -> str:
     """What is left of a name when two lists spell it differently: "the same name" means this."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return SPACES.sub("", BRACKETS.sub("", folded))
+    bare = SPACES.sub("", BRACKETS.sub("", folded))
+    # A name of nothing but marks is all that there is.
+    return MARKS.sub("", bare) or bare
 
 
 def sort_key(name: str) -> str:
@@ -77,7 +91,7 @@ def first_readings(word: str) -> list[str] | None:
         return None
     if first.isascii():
         return [first] if first.isalnum() else None
-    known = [sort_key(first), *_readings(first)]
+    known = [sort_key(first), *_readings(first), SURNAMES.get(first, "")]
     # The one word in which a character is read as nowhere else: 乐亭, a county.
     known += ["lao"] if first == "乐" else []
     return [reading for reading in dict.fromkeys(known) if reading] or None
@@ -102,7 +116,10 @@ def _other_readings(name: str) -> Iterator[str]:
     doubtful = {} if _begins_with_a_word(plain) else {0: _readings(plain[:1])}
     for place, character in enumerate(plain):
         if character in SURNAMES:
-            doubtful[place] = [*doubtful.get(place, ()), SURNAMES[character]]
+            usual = _syllables_of(character)[0][0]
+            doubtful[place] = [*doubtful.get(place, ()), SURNAMES[character], usual]
+        elif character == SHOP:
+            doubtful[place] = [*doubtful.get(place, ()), "hang", "xing"]
     if not any(doubtful.values()):
         return
     # One for each character, letters and digits too.
@@ -132,9 +149,29 @@ def _names(name: str, other_names: tuple[str, ...]) -> str:
 def _syllables(plain: str) -> tuple[tuple[str, bool], ...]:
     """The pinyin of each character, or as it stands what has none; and which of the two it is.
 
-    The dictionary works word by word, and the words of names come back over and over.
+    The dictionary works word by word, and the words of names come back over and over. Surnames
+    and the words of the trade come before it.
     """
-    return tuple(one for word in seg(plain) for one in _syllables_of(word))
+    found: list[tuple[str, bool]] = []
+    place = 0
+    for word in seg(plain):
+        for syllable, read in _syllables_of(word):
+            meant = _meant(plain, place, alone=len(word) == 1) if read else ""
+            found.append((meant or syllable, read))
+            place += 1 if read else len(syllable)
+    return tuple(found)
+
+
+def _meant(plain: str, place: int, *, alone: bool) -> str:
+    """How a character is read where a surname or a shop is meant; nothing where none is."""
+    character = plain[place]
+    if character == SHOP and plain[place - 1 : place] in SHOPS:
+        return "hang"
+    if character not in SURNAMES:
+        return ""
+    follows = TITLES if character in NO_HOUSES else TITLED
+    named = (alone and character in MOSTLY_SURNAMES) or follows.match(plain, place + 1)
+    return SURNAMES[character] if named else ""
 
 
 @lru_cache(maxsize=32768)

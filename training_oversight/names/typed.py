@@ -19,6 +19,9 @@ MOST_WORDS = 10
 WRAPPING = re.compile(r"^教民[证字第]*|号$")
 BETWEEN = re.compile(r"[-\u2010-\u2015\u2212 ().·]+")
 ABROAD = re.compile(r"^(?:\+ ?|00)86(?=[- ]?1[0-9])")
+# ü is typed as ü, v, yu and, before e, u: lüe, lve, lyue, lue. The index has v.
+UMLAUT = re.compile(r"([LN])(?:Ü|YU|U:)")
+LONG_UMLAUT = re.compile(r"([LN])(?:Ü|YU|U:|U|V)E")
 NUMBER = re.compile(r"[0-9A-Z]{5,}")
 FIVE_DIGITS = re.compile(r"(?:[A-Z]*[0-9]){5}")
 
@@ -47,7 +50,7 @@ class Typed:
         typed = tuple(dict.fromkeys(plain.split()))
         words = typed[:MOST_WORDS]
         number = _as_number(plain)
-        ways = [words, (number,)] if number else [words]
+        ways = [words, *_spelt_otherwise(words), *([(number,)] if number else [])]
         shortened = len(text.strip()) > LONGEST or len(typed) > MOST_WORDS
         return cls(tuple(dict.fromkeys(way for way in ways if way)), shortened)
 
@@ -58,6 +61,19 @@ class Typed:
     def words(self) -> tuple[str, ...]:
         """As they were typed."""
         return self.ways[0] if self.ways else ()
+
+
+def _spelt_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Without the marks that a name may or may not have, and with ü as the index spells it."""
+    bare = tuple(filter(None, map(_bare, words)))
+    yield bare
+    yield tuple(UMLAUT.sub(r"\1V", LONG_UMLAUT.sub(r"\1VE", word)) for word in bare)
+
+
+def _bare(word: str) -> str:
+    """Letters alone are found so anywhere; a name in characters is meant."""
+    bare = naming.match_name(word).upper()
+    return bare if naming.MARKS.search(word) and not bare.isascii() else word
 
 
 def _as_number(plain: str) -> str | None:

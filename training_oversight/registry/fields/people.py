@@ -25,6 +25,7 @@ PEOPLE = (
         ),
         published=Published(70, "举办者"),
         needed=True,
+        found=lambda name: Text("Organiser: %(name)s", name=name),
     ),
     Field(
         *("responsible_person", Text("Responsible person"), Kind.PERSON, Part.RUN_BY),
@@ -34,6 +35,7 @@ PEOPLE = (
             "联系人姓名 负责人(联系人) 经营者 管理人员 园长",
         ),
         needed=True,
+        found=lambda name: Text("Responsible person: %(name)s", name=name),
     ),
     Field(
         *("phone", Text("Telephone"), Kind.PHONE, Part.RUN_BY),
@@ -54,6 +56,7 @@ PEOPLE = (
             "法人代表姓名",
         ),
         published=Published(50, "法定代表人"),
+        found=lambda name: Text("Legal representative: %(name)s", name=name),
     ),
     Field(
         *("principal", Text("Principal"), Kind.PERSON, Part.RUN_BY),
@@ -62,6 +65,7 @@ PEOPLE = (
             "校长 校长姓名 校长(负责人) 执行校长 校长(负责人)姓名",
         ),
         published=Published(60, "校长"),
+        found=lambda name: Text("Principal: %(name)s", name=name),
     ),
     Field(
         *("fund_bank", Text("Bank of the prepaid-fund account"), Kind.BODY, Part.RUN_BY),
