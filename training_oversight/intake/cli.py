@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -27,23 +27,19 @@ from training_oversight.intake import (
     rejects,
     returning,
     running,
+    saying,
     taking,
 )
 from training_oversight.intake.models import ImportBatch
-from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
 from training_oversight.intake.taking import ReadingTally, Wishes
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.workflow import ImportState, RowOutcome
-from training_oversight.law.wording import Listing
 from training_oversight.registry.cli import group
-from training_oversight.registry.columns import BY_FIELD
 from training_oversight.spreadsheets.writing import table_suffix
 from training_oversight.texts import Text
 from training_oversight.web.commands import Exit, answer, speaking_errors
 
-# So often at most is said how far it is.
-STEPS = 20
 BY = click.option("--by", help="Whose name stands in the history. Default: the system.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 
@@ -89,6 +85,12 @@ def _words(
     "empty. May be repeated.",
 )
 @click.option(
+    "--hidden",
+    type=click.Choice(["read", "leave"]),
+    help="What becomes of rows that are hidden in the sheet. Default: they are left, which counts "
+    "as done in part.",
+)
+@click.option(
     "--sender", default="", help="Who sent it: columns and words are remembered under this."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
@@ -100,8 +102,9 @@ def _words(
 @speaking_errors
 def import_list(
     file: Path, division: str | None, sheet: str | None, header_row: int | None,
-    columns: Mapping[str, str], words: Mapping[tuple[str, str], str], sender: str,
-    dry_run: bool, preview: bool, back: Path | None, by: str | None, form: str,
+    columns: Mapping[str, str], words: Mapping[tuple[str, str], str], hidden: str | None,
+    sender: str, dry_run: bool, preview: bool, back: Path | None, by: str | None,
+    form: str,
 ) -> None:  # fmt: skip
     """Take a county's list into the register, in parts: a list of any length.
 
@@ -116,10 +119,10 @@ def import_list(
     officer = _officer(session, by)
     place = chosen(session, division, officer)
     ground = queries.ground(session, place, scope=officer.scope, today=clock.today())
-    wishes = Wishes(sheet, header_row, columns, sender, words)
+    wishes = Wishes(sheet, header_row, columns, sender, words, hidden)
     table = taking.columns_of(session, file, wishes, ground)
-    _say_what_is_read(table, ground)
-    is_whole = not taking.left_unread(table)
+    saying.what_is_read(table, ground)
+    is_whole = taking.is_whole(table, wishes)
     if dry_run:
         tally = ReadingTally()
         # To the last row, whether or not there is a file for them: they are counted on the way.
@@ -128,7 +131,8 @@ def import_list(
         return
     key = taking.taken_in(
         file, table, place, ground, sender=sender, by=officer,
-        folder=flask.current_app.config["DATA_DIR"], told=_saying(progress.reading, left=False),
+        folder=flask.current_app.config["DATA_DIR"],
+        told=saying.how_far(progress.reading, left=False),
     )  # fmt: skip
     batch = _write(key, table, back, by=by, preview=preview)
     tally = taking.tally_of(current_session(), batch)
@@ -162,56 +166,11 @@ def _write(
     before = queries.counts(session, key)
     with transaction() as session:
         confirming.begin(session, batch, by=officer)
-    told = _saying(progress.writing)
+    told = saying.how_far(progress.writing)
     after = running.write_list(key, by=officer, today=clock.today(), told=told)
     if after != before:
         _give_back(back, columns, returning.returned(current_session(), key))
     return queries.batch(current_session(), key, scope=officer.scope)
-
-
-def _say_what_is_read(columns: Columns, ground: Ground) -> None:
-    if columns.unread:
-        names = Listing(columns.unread)
-        click.echo(str(Text("Columns that are not read: %(names)s.", names=names)), err=True)
-    for one in taking.unsure(columns):
-        sentence = Text(
-            "“%(column)s” is read as “%(field)s”, %(how)s. Another way: --column.",
-            column=one.key,
-            field=BY_FIELD[one.field].label,
-            how=one.how,
-        )
-        click.echo(str(sentence), err=True)
-    for one in taking.left_unread(columns):
-        sentence = Text(
-            "“%(column)s” may be “%(field)s”, which is not certain: it is not read. To read it: "
-            "--column.",
-            column=one.key,
-            field=BY_FIELD[one.perhaps].label,
-        )
-        click.echo(str(sentence), err=True)
-    for word in taking.not_understood(columns, ground):
-        sentence = Text(
-            "“%(word)s” under “%(column)s” is not understood (%(count)s rows). Say what it means: "
-            "--word.",
-            word=word.written,
-            column=BY_FIELD[word.field].label,
-            count=word.count,
-        )
-        click.echo(str(sentence), err=True)
-
-
-def _saying(how: Callable[[int, int | None], Text], *, left: bool = True) -> running.Told:
-    """Tells who watches a list of several parts; ``left``: the second figure is what is left."""
-    said = -1
-
-    def told(done: int, other: int) -> None:
-        nonlocal said
-        count = done + other if left else other
-        if count > confirming.AT_ONCE and (step := done * STEPS // count) != said:
-            said = step
-            click.echo(str(how(done, count)), err=True)
-
-    return told
 
 
 def _give_back(back: Path | None, columns: Columns, rows: Iterable[Rejected]) -> None:
@@ -264,7 +223,7 @@ def resume(key: int, by: str | None, form: str) -> None:
     if batch.state is ImportState.UNDOING:
         _take_back(key, officer, form)
         return
-    told = _saying(progress.writing)
+    told = saying.how_far(progress.writing)
     counts = running.write_list(key, by=officer, today=clock.today(), told=told)
     answer({"list": key, **{one.value: count for one, count in counts.items()}}, form)
 
@@ -289,7 +248,7 @@ def _list(key: int, by: str | None) -> tuple[ImportBatch, Officer]:
 
 
 def _take_back(key: int, officer: Officer, form: str) -> None:
-    told = _saying(progress.undoing)
+    told = saying.how_far(progress.undoing)
     counts = running.undo_list(key, by=officer, today=clock.today(), told=told)
     answer({"list": key, **counts}, form)
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import FileField, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import Word, Words
@@ -56,6 +63,8 @@ class ColumnsForm(OversightForm):
     taken = SelectMultipleField(
         Text("Rows to read all the same"), coerce=whole, validate_choice=False, default=()
     )
+
+    hidden = BooleanField(Text("Read the hidden rows, too"))
 
     @property
     def fields_chosen(self) -> list[str]:

@@ -165,16 +165,17 @@ def _one_address(table: Table, found: Sequence[Guess]) -> list[Guess]:
 
 def _trust(
     table: Table, guess: Guess, rows: Sequence[Row], ground: Ground, among: Readable
-) -> tuple[int, int, bool, int]:
-    """The smaller the surer."""
+) -> tuple[bool, int, int, bool, int]:
+    """The smaller the surer. What its sender does not see may be out of date."""
     column, name = among.by_field.get(guess.field), table.header[guess.place]
     if column is None:
-        return len(How), 0, False, guess.place
+        return True, len(How), 0, False, guess.place
     rank = column.spellings.index(name) if name in column.spellings else len(column.spellings)
     looks = dict(LOOKS).get(guess.field)
     # Of two that are called alike, the one in which such a thing stands: 教民 is no number.
     is_other = looks is not None and not _fits(guess.place, rows, looks, ground)
-    return list(How).index(guess.how), rank, is_other, guess.place
+    is_hidden = guess.place in table.hidden and guess.how is not How.REMEMBERED
+    return is_hidden, list(How).index(guess.how), rank, is_other, guess.place
 
 
 def _by_values(

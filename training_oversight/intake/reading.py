@@ -28,6 +28,12 @@ from training_oversight.intake.tallying import marks_of, tallied
 from training_oversight.intake.workflow import ImportVerb
 from training_oversight.law.sentences import packed
 from training_oversight.spreadsheets import Glance, NoHeader, Row, Table, glance, open_table
+from training_oversight.spreadsheets.left_out import (
+    HIDDEN,
+    NOT_FILLED_IN,
+    STRUCK_OUT,
+    UNDER_ANOTHER,
+)
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
 from training_oversight.workflow import stepped
@@ -37,6 +43,8 @@ AT_ONCE = 2_000
 PART = 1_000
 # What a page takes in: the country's largest list has 401,050 rows.
 MOST_ROWS, MOST_BYTES = 500_000, 60 * MEGABYTE
+# Of these there may be hundreds, all for one reason.
+TOLD_TOGETHER = (HIDDEN, NOT_FILLED_IN)
 LIMITS = {"max_rows": MOST_ROWS, "max_bytes": MOST_BYTES}
 
 
@@ -57,9 +65,31 @@ def taking(table: Table, taken: frozenset[int]) -> Table:
     return replace(table, left_out=left_out, count=table.count + more) if more else table
 
 
+def hidden(table: Table) -> frozenset[int]:
+    """The rows that are left out because nobody sees them."""
+    return _because(table, HIDDEN)
+
+
+def not_asked(table: Table) -> frozenset[int]:
+    """Rows with something in them that is not read, and of which nobody was asked."""
+    return _because(table, STRUCK_OUT) | _because(table, UNDER_ANOTHER)
+
+
+def _because(table: Table, reason: Text) -> frozenset[int]:
+    return frozenset(number for number, why in table.left_out if why == reason)
+
+
+def by_reason(left_out: Iterable[tuple[int, Text]]) -> list[tuple[Text, list[int]]]:
+    """Why rows are left out, each with the rows of which it is true, in their order."""
+    found: dict[str, tuple[Text, list[int]]] = {}
+    for number, why in left_out:
+        found.setdefault(why.message, (why, []))[1].append(number)
+    return list(found.values())
+
+
 def beside(table: Table) -> list[tuple[int, Text, str]]:
-    """The rows that are left out: number, why, and what stands in them."""
-    why = dict(table.left_out)
+    """The rows of which each is told alone why it is left out: number, why, what stands in them."""
+    why = {number: one for number, one in table.left_out if one not in TOLD_TOGETHER}
     if not why:
         return []
     rows = replace(table, left_out=[]).rows()

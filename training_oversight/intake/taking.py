@@ -39,6 +39,8 @@ from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.spreadsheets import Table, glance
 from training_oversight.texts import Text
 
+READ = "read"
+
 
 @dataclass(frozen=True)
 class Wishes:
@@ -51,6 +53,8 @@ class Wishes:
     sender: str = ""
     # (spelling of a column of ours, word of the list) -> a word of ours; "" leaves it empty.
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    # What becomes of hidden rows: READ, or anything else; None where nobody said.
+    hidden: str | None = None
 
 
 @dataclass
@@ -87,7 +91,9 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
     known = remembering.words(session, ground.authority.id, wishes.sender)
     said = _said(wishes.words, ground)
     fields = _fields(guessed, wishes.columns)
-    columns = Columns(found.table, guessed, fields, said=said, known=known, sheets=found.sheets)
+    taken = reading.hidden(found.table) if wishes.hidden == READ else frozenset()
+    table = reading.taking(found.table, taken)
+    columns = Columns(table, guessed, fields, taken, said=said, known=known, sheets=found.sheets)
     columns.check()
     return columns
 
@@ -157,6 +163,15 @@ def left_unread(columns: Columns) -> list[Guess]:
     """The columns of which it is not certain what they are, and of which nobody said it."""
     pairs = zip(columns.guesses, columns.fields, strict=True)
     return [one for one, field in pairs if one.how is How.UNSURE and not field]
+
+
+def is_whole(columns: Columns, wishes: Wishes) -> bool:
+    """Whether everything was read, or it was said what is not."""
+    table = columns.table
+    rows = reading.not_asked(table)
+    if wishes.hidden is None:
+        rows |= reading.hidden(table)
+    return not rows and not left_unread(columns)
 
 
 def tried(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,8 +27,8 @@ class Unseen:
 
     rows: Collection[int] = frozenset()
     columns: Collection[int] = frozenset()
-    # Rows in which a cell is struck out.
-    struck: Collection[int] = frozenset()
+    # Rows in which cells are struck out, and how many of them.
+    struck: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Grid:
     height: int
     width: int
     merges: list[Merge] = field(default_factory=list)
-    unseen: Unseen = Unseen()
+    unseen: Unseen = field(default_factory=Unseen)
 
 
 class Book(Protocol):

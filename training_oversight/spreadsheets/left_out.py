@@ -17,6 +17,9 @@ IS_HEADING = Text("It is a line across the table, not a row of it.")
 NAMES_ANEW = Text("It names other columns than the header does.")
 UNDER_ANOTHER = Text("It stands under another header than the one that is read.")
 NUMBERS_COLUMNS = Text("It numbers the columns.")
+HIDDEN = Text("It is hidden in the sheet, by a filter or by hand.")
+STRUCK_OUT = Text("It is struck out.")
+NOT_FILLED_IN = Text("Nobody has filled it in: only a number and what stands in every row.")
 IS_EXAMPLE = Text("It shows by an example how to fill in the table.")
 
 # The first cells with something in them, among which a sum is named.

@@ -7,6 +7,7 @@ what stands in a sheet is counted while it is read.
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -42,7 +43,7 @@ class _Sheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    struck: set[int] = field(default_factory=set)
+    struck: Counter[int] = field(default_factory=Counter)
     height: int = 0
     width: int = 0
     filled: int = 0
@@ -207,7 +208,7 @@ class _Reader:
         if value := value_of(attributes, text, is_since_1904=self._is_since_1904):
             self._cells.append((self._column, alike, value))
             if self._sheet and attributes.get(f"{TABLE}style-name") in self._struck:
-                self._sheet.struck.add(self._row + 1)
+                self._sheet.struck[self._row + 1] += alike
         right = self._column + _count(attributes, "number-columns-spanned")
         bottom = self._row + _count(attributes, "number-rows-spanned")
         if self._sheet and (bottom > self._row + 1 or right > self._column + 1):

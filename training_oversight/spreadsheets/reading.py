@@ -68,6 +68,7 @@ class Sheet:
     written: list[str] = field(default_factory=list)
     header_row: int = 1
     left_out: list[tuple[int, Text]] = field(default_factory=list)
+    said: list[Text] = field(default_factory=list)
 
 
 def open_table(
@@ -122,6 +123,7 @@ def read(
         written=table.written,
         header_row=table.header_row,
         left_out=table.left_out,
+        said=table.said,
     )
 
 

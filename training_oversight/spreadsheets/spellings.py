@@ -14,6 +14,8 @@ AN_END = re.compile(
     r"(?:起始?|开?始|自|从|生效|截?止|至|到|终止?|截至|结束|届满|失效)(?:日期?|时间)?"
 )
 NUMBERING = re.compile(r"\(?\d{1,2}[.、)](?=\D)")
+# Columns that only count the rows.
+NUMBERS = frozenset({"序号", "编号", "序", "号", "行号", "顺序", "顺序号", "no", "no.", "id", "№"})
 # Sub-titles that say nothing without the title above them,
 INCOMPLETE = frozenset({"编号", "号码", "代码", "姓名", "日期", "时间"})
 # those that speak of what the title names, where that is a column of its own,

@@ -63,6 +63,7 @@ def columns(batch_id: int) -> ResponseReturnValue:
     def page() -> str:
         if not form.is_submitted():
             form.taken.data = _taken_before(batch, table)
+            form.hidden.data = bool(table and reading.hidden(table) & {*form.taken.data})
         return _page(batch, glance, found, form, asked)
 
     if table is None:

@@ -19,6 +19,7 @@ from training_oversight.intake import (
     long_work,
     part_queries,
     queries,
+    reading,
     row_queries,
     sheets,
 )
@@ -34,6 +35,7 @@ from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.workflow import BEGUN, ImportState, RowOutcome, is_open, is_stuck
 from training_oversight.law.sentences import unpacked
 from training_oversight.registry import cells
+from training_oversight.spreadsheets.tables import runs
 from training_oversight.texts import Text
 from training_oversight.web.components import Split, SplitPart, Tab
 from training_oversight.web.forms import OversightForm
@@ -100,7 +102,7 @@ def page_of(batch: ImportBatch, form: DecisionForm, refused: OversightForm | Non
         split=_split(batch, counts),
         cleanings=filtering.cleanings(batch, wanted),
         everything=filtering.ALL,
-        left_out=[(number, unpacked([why])[0]) for number, why in batch.left_out],
+        left_out=_left_out(batch),
         page=page,
         judged=[] if is_comparing else [sayer.line(row) for row in page.rows],
         compared=(
@@ -113,6 +115,16 @@ def page_of(batch: ImportBatch, form: DecisionForm, refused: OversightForm | Non
         unread_sheets=sum(one.batch is None for one in of_file),
         strange=sum(batch.tallies.get(f"reason:{name}", 0) for name in CLOSED),
     )
+
+
+def _left_out(batch: ImportBatch) -> list[tuple[str, Text]]:
+    """Rows that are not read and why; those of which there may be many at once in one line."""
+    told = [(number, unpacked([why])[0]) for number, why in batch.left_out]
+    alone = [(str(number), why) for number, why in told if why not in reading.TOLD_TOGETHER]
+    together = [
+        (runs(rows), why) for why, rows in reading.by_reason(told) if why in reading.TOLD_TOGETHER
+    ]
+    return alone + together
 
 
 def _how_far(batch: ImportBatch) -> dict[str, object]:

@@ -18,6 +18,9 @@ from training_oversight.intake.guessing import SURE, Guess, How
 from training_oversight.intake.readable import Readable
 from training_oversight.intake.remembering import Sent
 from training_oversight.spreadsheets import Found, Glance, Table
+from training_oversight.spreadsheets.left_out import HIDDEN
+from training_oversight.spreadsheets.tables import runs
+from training_oversight.texts import Text
 
 # Around the header, so many rows of the sheet are shown as they stand.
 ABOVE, BELOW = 6, 5
@@ -31,6 +34,16 @@ class Top:
     number: int
     cells: Sequence[str]
     is_header: bool
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rows that are left out for one reason. Hidden ones can be read all the same, all of them."""
+
+    why: Text
+    count: int
+    rows: str
+    is_hidden: bool
 
 
 def glance(
@@ -53,7 +66,8 @@ def glance(
 
 def taken(form: ColumnsForm, table: Table) -> frozenset[int]:
     """The rows that are to be read though the reader would leave them out."""
-    return frozenset(form.taken.data or ()) & {number for number, _ in table.left_out}
+    ticked = frozenset(form.taken.data or ()) & {number for number, _ in table.left_out}
+    return ticked | reading.hidden(table) if form.hidden.data else ticked
 
 
 def values(sent: Sent, glance: Glance, found: Sequence[Guess], form: ColumnsForm) -> dict[str, Any]:
@@ -78,8 +92,19 @@ def values(sent: Sent, glance: Glance, found: Sequence[Guess], form: ColumnsForm
         "remembered": sum(one.how is How.REMEMBERED for one in found),
         "unread": [one for one in found if one.how in (How.NOT, How.DOUBLE) and one.samples],
         "left_out": reading.beside(table) if table else [],
+        "together": _together(table) if table else [],
+        "said": table.said if table else [],
         "count": table.count if table else 0,
     }
+
+
+def _together(table: Table) -> list[Together]:
+    """Rows that are left out for one reason, many at once."""
+    return [
+        Together(why, len(rows), runs(rows), is_hidden=why == HIDDEN)
+        for why, rows in reading.by_reason(table.left_out)
+        if why in reading.TOLD_TOGETHER
+    ]
 
 
 def _top(sheet: Found, header_row: int | None, header_end: int | None) -> list[Top]:

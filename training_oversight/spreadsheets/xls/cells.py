@@ -6,7 +6,7 @@ They are kept as they come, so that a sheet costs what stands in it, however far
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -84,7 +84,8 @@ class Cells:
 
     def __init__(self, book: Book, stream: bytes, place: int) -> None:
         self.merges: list[Merge] = []
-        self._hidden_rows, self._hidden_columns, self._struck = set[int](), set[int](), set[int]()
+        self._hidden_rows, self._hidden_columns = set[int](), set[int]()
+        self._struck = Counter[int]()
         self._book = book
         self._rows: dict[int, dict[int, Value]] = defaultdict(dict)
         self._count = 0
@@ -162,7 +163,7 @@ class Cells:
 
     def _strike(self, row: int, style: int) -> None:
         if self._book.strikes(style):
-            self._struck.add(row + 1)
+            self._struck[row + 1] += 1
 
     def _row(self, content: bytes) -> None:
         row, flags = struct.unpack_from("<H10xH", content)

@@ -37,7 +37,7 @@ ANY_PLACE = re.compile(rb"(?:^|\s)r\s*=")
 KIND = re.compile(rb"""(?:^|\s)t\s*=\s*["'](\w+)["']""")
 STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
 HIDDEN = re.compile(
-    rb"""<(?:\w+:)?(row|col)\s(?=[^>]*\shidden\s*=\s*["'](?:1|true)["'])([^>]*)>""", re.IGNORECASE
+    rb"""<(?:\w+:)?(row|col)(?=\s[^>]*?\bhidden\s*=\s*["'](?:1|true)["'])([^>]*)>""", re.IGNORECASE
 )
 FIRST_COLUMN, LAST_COLUMN = (
     re.compile(rb"""(?:^|\s)%s\s*=\s*["'](\d{1,9})["']""" % name) for name in (b"min", b"max")

@@ -92,7 +92,7 @@ def _known(archive: zipfile.ZipFile, extents: Mapping[str, Extent], limits: Limi
 
 def _seen(archive: zipfile.ZipFile, part: str, extent: Extent, looks: Styles) -> Seen:
     values: dict[int, Mapping[int, Value]] = dict(extent.values)
-    struck = frozenset[int]()
+    struck: Mapping[int, int] = {}
     if extent.filled and (looks.zeros or looks.struck):
         styled = styles.looked(archives.chunks(archive, part), looks)
         struck = styled.struck

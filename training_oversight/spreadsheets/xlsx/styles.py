@@ -3,7 +3,7 @@ are struck out. The reader tells neither."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -28,7 +28,7 @@ class Styled:
     """What they make of a sheet: by row the values by column counted from 0, and struck rows."""
 
     values: dict[int, dict[int, Value]]
-    struck: frozenset[int]
+    struck: Counter[int]
 
 
 def of(part: Element) -> Styles:
@@ -54,17 +54,17 @@ def _strikes(font: Element) -> bool:
 def looked(chunks: Iterable[bytes], styles: Styles) -> Styled:
     """The cells of a sheet that have one of these styles."""
     values: dict[int, dict[int, Value]] = defaultdict(dict)
-    struck: set[int] = set()
+    struck = Counter[int]()
     for attributes, kind, result in styled_cells(chunks, styles.zeros.keys() | styles.struck):
         place, style = PLACE.search(attributes), STYLE.search(attributes)
-        if place is None or style is None or not result:
+        if place is None or style is None:
             continue
         row, number = int(place[2]), int(style[1])
         if number in styles.struck:
-            struck.add(row)
-        if (pattern := styles.zeros.get(number)) and kind in (b"", b"n"):
+            struck[row] += 1
+        if (pattern := styles.zeros.get(number)) and kind in (b"", b"n") and result:
             values[row][column(place[1]) - 1] = _number(result, pattern)
-    return Styled(values, frozenset(struck))
+    return Styled(values, struck)
 
 
 def _number(result: bytes, pattern: str) -> Value:
