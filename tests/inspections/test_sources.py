@@ -20,7 +20,7 @@ def talks():
         endpoint="registry.show", argument="institution_id", permission=Permission.VIEW_REGISTRY
     )
     yield sources.declare(sources.FindingSource("talk", Text("Visit"), page))
-    del sources._sources["talk"]
+    sources.KNOWN.forget("talk")
 
 
 def test_a_problem_of_a_visit_is_found_from_the_visit(county):

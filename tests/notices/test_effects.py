@@ -17,14 +17,14 @@ def test_every_effect_has_its_consequence_and_words_of_its_own():
 def test_every_template_has_words_and_an_effect_that_may_be_printed_in_it():
     used = {code for effect in Effect for code in effects.of(effect).templates}
 
-    assert set(compositions.COMPOSITIONS) == used == set(paper_templates.known())
+    assert set(compositions.COMPOSITIONS) == used == set(paper_templates.KNOWN)
 
 
 def test_an_order_is_printed_as_that_order_and_as_nothing_else():
     for effect in effects.those(lambda one: one.orders):
         (own,) = effects.of(effect).templates
 
-        assert paper_templates.known()[own].effects == {effect}
+        assert paper_templates.KNOWN[own].effects == {effect}
 
 
 @pytest.mark.parametrize("effect", Effect)

@@ -16,6 +16,7 @@ from training_oversight.accounts.permissions import (
     Role,
     granted,
 )
+from training_oversight.declared import Declared
 from training_oversight.texts import Text
 
 
@@ -27,12 +28,13 @@ class Undecided:
     fixed number of queries.
     """
 
+    verb: str
     permission: Permission
     made: Callable[[Session, Scope], Mapping[int, int]]
 
 
-# By name. Upper areas declare theirs beside the table of the records.
-DECLARED: dict[str, Undecided] = {}
+# Upper areas declare theirs beside the table of the records.
+KNOWN: Declared[Undecided] = Declared(lambda one: one.verb)
 
 
 def obstacle(giver: Officer, taker: Officer) -> Text | None:
@@ -64,7 +66,7 @@ def makers(session: Session, giver: Officer) -> Makers:
     """Who has made something that waits for a decision of the giver's."""
     held = granted(giver.own_roles)
     return Makers(
-        {one: one.made(session, giver.scope) for one in DECLARED.values() if one.permission in held}
+        {one: one.made(session, giver.scope) for one in KNOWN.values() if one.permission in held}
     )
 
 

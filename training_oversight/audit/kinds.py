@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from training_oversight.declared import Declared
 from training_oversight.texts import LabelledEnum, Text
 
 
@@ -27,7 +28,7 @@ class EventType:
     facts: frozenset[str] = frozenset()
     # The states of the record that it happens to, for the words of from and to.
     states: type[LabelledEnum] | None = None
-    known: ClassVar[dict[str, EventType]] = {}
+    known: ClassVar[Declared[EventType]] = Declared(lambda kind: kind.verb)
 
     @classmethod
     def declare(
@@ -38,10 +39,7 @@ class EventType:
         states: type[LabelledEnum] | None = None,
     ) -> EventType:
         """Make a kind of event known, so that the timeline can put it into words."""
-        kind = cls(verb, label, frozenset(facts), states)
-        if cls.known.setdefault(verb, kind) != kind:
-            raise ValueError(f"{verb} is declared twice")
-        return kind
+        return cls.known.declare(cls(verb, label, frozenset(facts), states))
 
 
 class UndeclaredFact(ValueError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from training_oversight.catalogue.models import Effect
+from training_oversight.declared import Declared
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 
@@ -19,17 +19,9 @@ class PaperTemplate:
     effects: frozenset[Effect]
 
 
-_templates: dict[str, PaperTemplate] = {}
-
-
-def declare(template: PaperTemplate) -> PaperTemplate:
-    """Make it known; the area that prints notices calls this when it is imported."""
-    _templates[template.code] = template
-    return template
-
-
-def known() -> Mapping[str, PaperTemplate]:
-    return _templates
+# The area that prints notices declares them.
+KNOWN: Declared[PaperTemplate] = Declared(lambda template: template.code)
+declare = KNOWN.declare
 
 
 def check(code: str, effect: str) -> None:
@@ -40,7 +32,7 @@ def check(code: str, effect: str) -> None:
 
 def _fault(code: str, effect: str) -> Text | None:
     """Why a type of notice with this effect cannot be printed in this template."""
-    template = _templates.get(code)
+    template = KNOWN.get(code)
     if template is None:
         return Text(
             "There is no template “%(code)s” of papers here. Choose another for this type of "

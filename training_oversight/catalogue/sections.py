@@ -85,7 +85,7 @@ def choices(form: OversightForm, known: Words) -> None:
         "department_code": [("", Text("Not settled")), *known.departments.items()],
         "kinds": [*known.kinds.items()],
         "departments": [*known.departments.items()],
-        "template_code": [(one.code, one.label) for one in paper_templates.known().values()],
+        "template_code": [(one.code, one.label) for one in paper_templates.KNOWN.values()],
         "public_status": [("", Text("Nothing")), *known.public_statuses.items()],
     }
     for name, pairs in offered.items():

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.declared import Declared
 from training_oversight.errors import NotFound, NotPermitted
 from training_oversight.texts import Text
 
@@ -52,24 +53,18 @@ class MessageKind:
             )
 
 
-_known: dict[str, MessageKind] = {}
-
-
-def declare(kind: MessageKind) -> MessageKind:
-    """Make a kind of message known to every process of the application."""
-    if _known.setdefault(kind.code, kind) is not kind:
-        raise ValueError(f"{kind.code} is declared twice")
-    return kind
+KNOWN: Declared[MessageKind] = Declared(lambda kind: kind.code)
+declare = KNOWN.declare
 
 
 def every() -> Sequence[MessageKind]:
-    return tuple(_known.values())
+    return tuple(KNOWN.values())
 
 
 def kind_of(code: str) -> MessageKind:
     """The kind of that code. Raises ``NotFound`` for one that this release does not know."""
     try:
-        return _known[code]
+        return KNOWN[code]
     except KeyError:
         raise NotFound(
             Text("This release does not know such a message: %(code)s.", code=code)

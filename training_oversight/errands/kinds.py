@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.declared import Declared
 from training_oversight.errors import NotFound, NotPermitted, OversightError
 from training_oversight.texts import Text
 
@@ -121,19 +122,13 @@ class ErrandKind:
         return all(officer.may(one) for one in (self.permission, *self.needs(params)))
 
 
-_known: dict[str, ErrandKind] = {}
-
-
-def declare(kind: ErrandKind) -> ErrandKind:
-    """Make a kind of work known to every process of the application."""
-    if _known.setdefault(kind.code, kind) is not kind:
-        raise ValueError(f"{kind.code} is declared twice")
-    return kind
+KNOWN: Declared[ErrandKind] = Declared(lambda kind: kind.code)
+declare = KNOWN.declare
 
 
 def kind_of(code: str) -> ErrandKind:
     """The kind of that code. Raises ``NotFound`` for one that this release does not know."""
     try:
-        return _known[code]
+        return KNOWN[code]
     except KeyError:
         raise NotFound(Text("This release does not know such work: %(code)s.", code=code)) from None

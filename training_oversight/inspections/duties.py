@@ -9,6 +9,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
+from training_oversight.declared import Declared
 from training_oversight.inspections.models import Visit
 from training_oversight.inspections.service.drafts import VisitDraft
 
@@ -25,13 +26,14 @@ class Duty:
     It happens in the transaction of the failed attempt, so that no duty is lost between two.
     """
 
+    name: str
     carry: Carry
     hold: Hold
-    known: ClassVar[dict[str, Duty]] = {}
+    known: ClassVar[Declared[Duty]] = Declared(lambda duty: duty.name)
 
     @classmethod
-    def declare(cls, name: str, carry: Carry, hold: Hold) -> None:
-        cls.known[name] = cls(carry, hold)
+    def declare(cls, name: str, carry: Carry, hold: Hold) -> Duty:
+        return cls.known.declare(cls(name, carry, hold))
 
     @classmethod
     def go_over(cls, session: Session, visit: Visit, again: Visit, *, by: Officer) -> None:

@@ -14,6 +14,7 @@ from flask import current_app
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.declared import Declared
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 
@@ -41,13 +42,9 @@ class FindingSource:
     page: SourcePage | None = None
 
 
-_sources: dict[str, FindingSource] = {}
-
-
-def declare(source: FindingSource) -> FindingSource:
-    """Make it known; the area that keeps the records calls this when it is imported."""
-    _sources[source.kind] = source
-    return source
+# The area that keeps the records declares it.
+KNOWN: Declared[FindingSource] = Declared(lambda source: source.kind)
+declare = KNOWN.declare
 
 
 OF_VISITS: Final = declare(
@@ -74,18 +71,18 @@ for outside in (
 
 def typed_in() -> list[tuple[str, Text]]:
     """What the form offers for a problem that no record of ours stands behind."""
-    return [(source.kind, source.label) for source in _sources.values() if source.page is None]
+    return [(source.kind, source.label) for source in KNOWN.values() if source.page is None]
 
 
 def words(kind: str) -> Text | str:
     """The code itself where its area is not there any more: the problem stays."""
-    source = _sources.get(kind)
+    source = KNOWN.get(kind)
     return source.label if source else kind
 
 
 def check(kind: str, key: int | None) -> None:
     """Raises ``BadInput`` unless the source is known, with a key if, and only if, it is ours."""
-    source = _sources.get(kind)
+    source = KNOWN.get(kind)
     if source is None or (source.page is None) is not (key is None):
         sentence = Text("Choose where the problem comes from.")
         raise BadInput(sentence, {"source": sentence})
@@ -93,7 +90,7 @@ def check(kind: str, key: int | None) -> None:
 
 def url(kind: str, key: int | None, officer: Officer) -> str | None:
     """The page of the record behind the problem, for who may open it."""
-    source = _sources.get(kind)
+    source = KNOWN.get(kind)
     if key is None or source is None or source.page is None:
         return None
     page = source.page

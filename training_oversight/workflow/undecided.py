@@ -7,7 +7,7 @@ from collections import Counter
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
 
-from training_oversight.accounts.lending import DECLARED, Undecided
+from training_oversight.accounts.lending import KNOWN, Undecided
 from training_oversight.accounts.models import Scope
 from training_oversight.texts import LabelledEnum
 from training_oversight.workflow import parties
@@ -19,7 +19,7 @@ def declare(model: type[HasState], *verbs: LabelledEnum) -> None:
     """These verbs decide on what others have made."""
     for move in model.workflow.moves:
         if move.verb in verbs:
-            DECLARED[move.verb] = _by(model, move)
+            KNOWN.declare(_by(model, move))
 
 
 def _by(model: type[HasState], move: Move) -> Undecided:
@@ -32,4 +32,4 @@ def _by(model: type[HasState], move: Move) -> Undecided:
         past = parties.past_of_all(waiting, move.past)
         return Counter(who for one in waiting for who in move.bars(one, past.get(one.id, Past())))
 
-    return Undecided(move.permission, made)
+    return Undecided(move.verb, move.permission, made)
