@@ -9,8 +9,8 @@ from tests.factories.county import County
 from training_oversight import audit, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.service.officers import CHANGED
+from training_oversight.audit import subjects
 from training_oversight.database import Base
-from training_oversight.desk import history_views
 
 # Looked at through another record.
 WITHOUT_HISTORY = ["conversion", "institution_merge", "licence_warning", "rights_proposal"]
@@ -131,11 +131,11 @@ def test_what_left_the_office_is_said_with_its_name_in_the_readers_words(
     ]  # fmt: skip
 
 
-def test_every_table_that_has_a_history_has_a_word(county):
+def test_every_table_that_has_a_history_has_a_word(in_app):
     listed = {
         mapper.class_.__tablename__
         for mapper in Base.registry.mappers
         if hasattr(mapper.class_, "division_path")
     }
 
-    assert sorted(listed - set(history_views.BY_TABLE)) == WITHOUT_HISTORY
+    assert sorted(listed - set(subjects.by_table())) == WITHOUT_HISTORY

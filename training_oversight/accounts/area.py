@@ -16,6 +16,7 @@ from training_oversight.accounts import (
 )
 from training_oversight.accounts.models import Loan, Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.texts import Language, Text
 from training_oversight.web import page
 from training_oversight.web.contributions import MenuEntry, NavEntry, NavGroup, contributions
@@ -63,6 +64,16 @@ def _other_language(present: Language) -> MenuLine:
     return MenuLine(label, flask.url_for("accounts.language", code=other.value), "post")
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Officer"), ("officer",), 90, "officers.show", "officer_id", Permission.MANAGE_OFFICERS
+    ),
+    HistorySubject(Text("Authority"), ("authority",), 91),
+    HistorySubject(Text("Division"), ("division",), 92),
+    HistorySubject(Text("Saved filter"), ("saved_filter",), 93),
+)
+
+
 def register(app: flask.Flask) -> None:
     tries.register(app)
     app.register_blueprint(views.bp)
@@ -70,6 +81,7 @@ def register(app: flask.Flask) -> None:
     app.register_blueprint(admin_views.bp)
     page.describe_officer_by(app, _described)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         admin_views.READING,
         saved_views.READING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.catalogue import authority_views, calendar_views, cli, map_views, views
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
@@ -13,9 +14,27 @@ from training_oversight.web.contributions import NavEntry, NavGroup, contributio
 PAGES = (views, authority_views, calendar_views, map_views)
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Settings"),
+        (
+            "institution_kind",
+            "violation_type",
+            "notice_type",
+            "close_reason",
+            "checklist",
+            "day_limit",
+            "setting",
+        ),
+        99,
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         map_views.READING,
         authority_views.READING,
         NavEntry(

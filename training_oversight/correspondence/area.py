@@ -5,14 +5,27 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.correspondence import presenting, views
 from training_oversight.texts import Text
 from training_oversight.web.contributions import NavEntry, NavGroup, contributions
+
+HISTORY = (
+    HistorySubject(
+        Text("Message"),
+        ("message",),
+        60,
+        "correspondence.show",
+        "message_id",
+        Permission.VIEW_OUTBOX,
+    ),
+)
 
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         presenting.READING,
         NavEntry(
             label=Text("Outbox"),

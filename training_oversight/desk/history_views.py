@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import flask
@@ -12,8 +13,9 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.audit import Event, EventType, keeping
+from training_oversight.audit import Event, EventType, keeping, subjects
 from training_oversight.audit.foot import foot
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.database import current_session
 from training_oversight.desk import history_queries
 from training_oversight.texts import Text
@@ -25,61 +27,6 @@ from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 
 bp = Blueprint("history", __name__, url_prefix="/history")
-P = Permission
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A kind of record: its word, its tables, and its page if it has one of its own."""
-
-    label: Text
-    tables: tuple[str, ...]
-    endpoint: str = ""
-    argument: str = ""
-    permission: Permission = Permission.VIEW_HISTORY
-
-
-SUBJECTS = {
-    subject.tables[0]: subject
-    for subject in (
-        Subject(
-            Text("Institution"), ("institution",),
-            "registry.show", "institution_id", P.VIEW_REGISTRY,
-        ),
-        Subject(Text("Licence"), ("licence",)),
-        Subject(Text("Venue"), ("venue",)),
-        Subject(Text("Visit"), ("visit",), "inspections.show", "visit_id", P.VIEW_VISITS),
-        Subject(Text("Finding"), ("finding",), "inspections.finding", "finding_id", P.VIEW_VISITS),
-        Subject(Text("Item"), ("rectification_item",), "ledger.show", "item_id", P.VIEW_LEDGER),
-        Subject(Text("Notice"), ("notice",), "notices.show", "notice_id", P.VIEW_NOTICES),
-        Subject(Text("Joint case"), ("joint_case",), "enforcement.show", "case_id", P.VIEW_CASES),
-        Subject(Text("Joint task"), ("joint_task",), "enforcement.task", "task_id", P.VIEW_CASES),
-        Subject(
-            Text("Message"), ("message",),
-            "correspondence.show", "message_id", P.VIEW_OUTBOX,
-        ),
-        Subject(
-            Text("Publication"), ("publication",),
-            "publication.show", "publication_id", P.VIEW_PUBLICATIONS,
-        ),
-        Subject(Text("Import"), ("import_batch",)),
-        Subject(Text("Check of an old ledger"), ("ledger_check",)),
-        Subject(Text("Work in the background"), ("errand",)),
-        Subject(Text("File"), ("attachment",)),
-        Subject(Text("Officer"), ("officer",), "officers.show", "officer_id", P.MANAGE_OFFICERS),
-        Subject(Text("Authority"), ("authority",)),
-        Subject(Text("Division"), ("division",)),
-        Subject(Text("Saved filter"), ("saved_filter",)),
-        Subject(
-            Text("Settings"),
-            (
-                "institution_kind", "violation_type", "notice_type",
-                "close_reason", "checklist", "day_limit", "setting",
-            ),
-        ),
-    )
-}  # fmt: skip
-BY_TABLE = {table: subject for subject in SUBJECTS.values() for table in subject.tables}
 
 
 FILE = "application/x-ndjson"
@@ -100,14 +47,14 @@ def index() -> str:
     officer = current_officer()
     asked = asked_day("q")
     actor_id = request.args.get("officer", type=int)
-    kind = request.args.get("kind", "")
+    kind, known = request.args.get("kind", ""), subjects.every()
     page = paged(
         current_session(),
         history_queries.events(
             officer.scope,
             day=asked.day,
             actor_id=actor_id,
-            kinds=SUBJECTS[kind].tables if kind in SUBJECTS else (),
+            kinds=next((one.tables for one in known if one.code == kind), ()),
         ),
         keys=[Key(Event.id, descending=True)],
         cursor=request.args.get("at"),
@@ -116,8 +63,8 @@ def index() -> str:
     return render_template(
         "desk/history.html",
         page=page,
-        found=[_line(event, officer) for event in page.rows],
-        bar=_bar(officer, actor_id, kind),
+        found=_lines(page.rows, officer),
+        bar=_bar(officer, actor_id, kind, known),
         problem=asked.problem,
         sealed=foot(current_session()),
     )
@@ -140,11 +87,15 @@ def _address(cursor: str) -> str:
     return asking(".index", kept, at=cursor)
 
 
-def _line(event: Event, officer: Officer) -> EventLine:
+def _lines(events: Sequence[Event], officer: Officer) -> list[EventLine]:
+    by_table = subjects.by_table()
+    return [_line(event, by_table.get(event.subject_kind), officer) for event in events]
+
+
+def _line(event: Event, subject: HistorySubject | None, officer: Officer) -> EventLine:
     known = EventType.known.get(event.verb)
-    subject = BY_TABLE.get(event.subject_kind)
     url = None
-    if subject is not None and subject.endpoint and officer.may(subject.permission):
+    if subject is not None and subject.may_be_read_by(officer):
         url = asking(subject.endpoint, {subject.argument: event.subject_id})
     return EventLine(
         event=event,
@@ -165,7 +116,9 @@ def _note(event: Event) -> Text | str:
     return event.note
 
 
-def _bar(officer: Officer, actor_id: int | None, kind: str) -> FilterBar:
+def _bar(
+    officer: Officer, actor_id: int | None, kind: str, known: Sequence[HistorySubject]
+) -> FilterBar:
     people = accounts.colleagues(current_session(), officer.scope, today=clock.today())
     chosen = str(actor_id or "")
     return FilterBar(
@@ -182,7 +135,7 @@ def _bar(officer: Officer, actor_id: int | None, kind: str) -> FilterBar:
                 "kind",
                 Text("Record"),
                 [Choice("", Text("All"), not kind)]
-                + [Choice(code, each.label, code == kind) for code, each in SUBJECTS.items()],
+                + [Choice(one.code, one.label, one.code == kind) for one in known],
                 clear_url=url_for(".index", officer=actor_id, q=request.args.get("q") or None),
             ),
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.enforcement import contributed, presenting, views, waiting
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.texts import Text
@@ -22,9 +23,30 @@ FILES = EvidenceAddress(
 )
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Joint case"),
+        ("joint_case",),
+        50,
+        "enforcement.show",
+        "case_id",
+        Permission.VIEW_CASES,
+    ),
+    HistorySubject(
+        Text("Joint task"),
+        ("joint_task",),
+        51,
+        "enforcement.task",
+        "task_id",
+        Permission.VIEW_CASES,
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         presenting.READING,
         FILES,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections import contributed, presenting, queries, views, waiting
@@ -54,9 +55,25 @@ def _visits(institution: Institution, _officer: Officer, _today: date) -> int:
     return queries.count_of_institution(current_session(), institution)
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Visit"), ("visit",), 20, "inspections.show", "visit_id", Permission.VIEW_VISITS
+    ),
+    HistorySubject(
+        Text("Finding"),
+        ("finding",),
+        21,
+        "inspections.finding",
+        "finding_id",
+        Permission.VIEW_VISITS,
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         presenting.READING,
         OF_VISITS,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import FindingState
@@ -52,9 +53,17 @@ def _hand_over(session: Session, giver: Officer, taker: Officer, by: Officer) ->
     return service.hand_over(session, giver, taker=taker, by=by)
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Item"), ("rectification_item",), 30, "ledger.show", "item_id", Permission.VIEW_LEDGER
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         records.READING,
         FILES,

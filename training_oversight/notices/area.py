@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
@@ -53,10 +54,18 @@ FILES = EvidenceAddress(
 )
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Notice"), ("notice",), 40, "notices.show", "notice_id", Permission.VIEW_NOTICES
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     public_statuses_are(app, PublicStatus)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         presenting.READING,
         FILES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.publication import (
     cli,
     entry_views,
@@ -21,11 +22,24 @@ from training_oversight.web.contributions import NavEntry, NavGroup, contributio
 PAGES = (views, reading_views, step_views, entry_views)
 
 
+HISTORY = (
+    HistorySubject(
+        Text("Publication"),
+        ("publication",),
+        70,
+        "publication.show",
+        "publication_id",
+        Permission.VIEW_PUBLICATIONS,
+    ),
+)
+
+
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     cli.register(app)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         NavEntry(
             label=Text("Public information"),

@@ -7,15 +7,30 @@ import flask
 from training_oversight.accounts.leaving import WORK_LEFT
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
 from training_oversight.registry import cli, contributed, following, views, waiting
 from training_oversight.registry.views import record
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
 
+HISTORY = (
+    HistorySubject(
+        Text("Institution"),
+        ("institution",),
+        10,
+        "registry.show",
+        "institution_id",
+        Permission.VIEW_REGISTRY,
+    ),
+    HistorySubject(Text("Licence"), ("licence",), 11),
+    HistorySubject(Text("Venue"), ("venue",), 12),
+)
+
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     contributions(app).add(
+        *HISTORY,
         *waiting.WAITING,
         *record.READINGS,
         NavEntry(
