@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from tests.factories import ledger as make
 from training_oversight import database
+from training_oversight.accounts.permissions import Role
+from training_oversight.catalogue.models import CloseReason
 from training_oversight.errors import (
     BadInput,
     NotPermitted,
@@ -20,6 +22,7 @@ from training_oversight.ledger.models import (
     VerificationMode,
 )
 from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices import publishing
 
 
 def test_who_is_responsible_cannot_verify(county):
@@ -174,3 +177,20 @@ def test_a_relapse_is_back_on_the_ledger_with_a_new_limit(county):
         None,
         None,
     )
+
+
+def test_a_reason_that_the_county_adds_closes_an_item_and_says_what_is_published(
+    client_as, county, session
+):
+    one = make.verified(county)
+    client_as(county.officer(Role.ADMINISTRATOR)).submit(
+        "/settings/close-reasons/new", code="moved_away", name="已迁出本县", public_status="stopped"
+    )
+    added = session.scalars(sa.select(CloseReason).where(CloseReason.code == "moved_away")).one()
+
+    client_as(make.section_head(county)).submit(
+        f"/items/{one.id}/close", reason_id=str(added.id), note="已迁往邻县"
+    )
+
+    assert (one.state, one.close_reason.name) == (ItemState.CLOSED, "已迁出本县")
+    assert publishing.status_of(one, waiting="", owed="") == "stopped"
