@@ -13,7 +13,7 @@ from training_oversight import clock, database
 from training_oversight.accounts import cli, lent_queries, queries, saved_queries, service
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
-from training_oversight.desk import gaps, lacking
+from training_oversight.desk import lacking, unattended
 from training_oversight.desk import queries as desk
 from training_oversight.enforcement import queries as cases
 from training_oversight.errors import BadInput
@@ -134,7 +134,7 @@ def test_what_who_has_gone_was_in_charge_of_is_counted_as_without_an_owner(count
     ledger.item(county, record, in_charge=officer)
     go(officer)
 
-    found = gaps.counted(session, head.scope, today=TODAY)
+    found = unattended.counted(session, head.scope, today=TODAY)
     counted = lacking.counted(session, queries.acting(session, head.id, today=TODAY), today=TODAY)
 
     assert found.items_without_owner == found.institutions_without_owner == 1

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
-from training_oversight.desk import gaps, lacking
+from training_oversight.desk import lacking, unattended
 from training_oversight.registry.models import Institution
 
 TODAY = date(2026, 10, 15)
@@ -39,8 +39,8 @@ def test_what_the_desk_counts_of_institutions_is_in_the_indexes_alone(county, se
     scope = county.officer().scope
 
     for condition in (
-        gaps.institutions_without_owner(scope, TODAY),
-        gaps.institutions_without_department(scope),
+        unattended.institutions_without_owner(scope, TODAY),
+        unattended.institutions_without_department(scope),
     ):
         assert all("COVERING INDEX" in step for step in plan(session, condition))
 

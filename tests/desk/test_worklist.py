@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import correspondence, enforcement, inspections, ledger, notices
 from training_oversight.accounts.permissions import Role
-from training_oversight.desk import gaps, queries
+from training_oversight.desk import queries, unattended
 from training_oversight.desk.queries import Urgency
 
 TODAY = date(2026, 10, 15)
@@ -128,10 +128,10 @@ def test_the_worklist_opens_each_step_and_sums_up_in_the_title_line(client_as, c
 def test_an_item_without_owner_or_step_is_counted_until_it_has_one(session, county):
     ledger.item(county)
 
-    before = gaps.counted(session, county.officer().scope, today=county.today)
+    before = unattended.counted(session, county.officer().scope, today=county.today)
     mine = ledger.inspector(county)
     ledger.item(county, in_charge=mine, due_on=TODAY)
-    after = gaps.counted(session, county.officer().scope, today=county.today)
+    after = unattended.counted(session, county.officer().scope, today=county.today)
 
     assert (before.items_without_owner, before.items_without_next_step) == (1, 1)
     assert (after.items_without_owner, after.items_without_next_step) == (1, 1)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from training_oversight.accounts.models import Division, DivisionLevel, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import AnyScope, named
-from training_oversight.desk import gaps
-from training_oversight.desk.gaps import ScopeClause
+from training_oversight.desk import unattended
+from training_oversight.desk.unattended import ScopeClause
 from training_oversight.inspections.contributed import never_visited
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, LegalForm
@@ -97,7 +97,7 @@ def _never_visited(_scope: ScopeClause, _today: date) -> Clause:
 
 
 def _ending(scope: ScopeClause, today: date) -> Clause:
-    return gaps.endings_without_owner(scope, today)
+    return unattended.endings_without_owner(scope, today)
 
 
 INSTITUTIONS = (
@@ -189,12 +189,12 @@ class Counted:
 
 
 ITEMS: Mapping[str, Callable[[ScopeClause, date], Clause]] = {
-    "owner": gaps.no_owner,
-    "step": lambda scope, _today: gaps.no_next_step(scope),
+    "owner": unattended.no_owner,
+    "step": lambda scope, _today: unattended.no_next_step(scope),
 }
 COUNTED: Mapping[str, Callable[[ScopeClause, date], sa.ColumnElement[int]]] = {
-    "owner": gaps.items_without_owner,
-    "step": lambda scope, _today: gaps.items_without_next_step(scope),
+    "owner": unattended.items_without_owner,
+    "step": lambda scope, _today: unattended.items_without_next_step(scope),
 }
 
 
@@ -228,7 +228,7 @@ def _counting(
         *(_how_many(one).label(gap.name) for gap, one in lacks.items()),
         _how_many(anything).label(ANY),
         *(
-            gaps.count_of(Institution, clause(gap.name, scope, today)).label(gap.name)
+            unattended.count_of(Institution, clause(gap.name, scope, today)).label(gap.name)
             for gap in offered
             if gap.within
         ),

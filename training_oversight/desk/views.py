@@ -16,7 +16,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
-from training_oversight.desk import gaps, queries
+from training_oversight.desk import queries, unattended
 from training_oversight.desk.queries import Urgency, WaitingStep
 from training_oversight.inspections import contributed
 from training_oversight.inspections import queries as inspections
@@ -69,7 +69,7 @@ def home() -> ResponseReturnValue:
         on_day=on_day,
         time_left=time_left,
         weeks=_calendar(lines, calendar, today=today),
-        gaps=gaps.counted(session, officer.scope, today=today) if _sees_gaps() else None,
+        gaps=unattended.counted(session, officer.scope, today=today) if _sees_gaps() else None,
         may_log=officer.may(Permission.LOG_VISIT),
         **_visiting(officer, today),
     )

@@ -10,7 +10,7 @@ from training_oversight.accounts.placeholders import AnyOfficer, Asking
 from training_oversight.accounts.worklist import Statement, WaitingKind, lines
 from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW, MessageVerb
-from training_oversight.desk import gaps
+from training_oversight.desk import unattended
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.waiting import items
@@ -63,7 +63,7 @@ def items_without_limit(officer: Asking) -> Statement:
     """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
     item = RectificationItem
     return items(officer, since=item.registered_on).where(
-        IN_CHARGE.clause(officer, item), gaps.no_next_step(officer.scope)
+        IN_CHARGE.clause(officer, item), unattended.no_next_step(officer.scope)
     )
 
 

@@ -1,4 +1,4 @@
-"""What should be empty: work without an owner and without a next step."""
+"""Work that nobody attends to: it has no owner, or nothing that carries it on."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def endings_without_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[b
 
 
 @dataclass(frozen=True)
-class Gaps:
-    """What should be empty."""
+class Unattended:
+    """How much work is unattended; each count should be 0."""
 
     items_without_owner: int
     items_without_next_step: int
@@ -113,8 +113,8 @@ class Gaps:
     endings_without_owner: int
 
 
-def counted(session: Session, scope: ScopeClause, *, today: date) -> Gaps:
-    """The counts that should be 0, in one query."""
+def counted(session: Session, scope: ScopeClause, *, today: date) -> Unattended:
+    """All of them in one query."""
     row = session.execute(
         sa.select(
             items_without_owner(scope, today),
@@ -124,4 +124,4 @@ def counted(session: Session, scope: ScopeClause, *, today: date) -> Gaps:
             count_of(Institution, endings_without_owner(scope, today)),
         )
     ).one()
-    return Gaps(*row)
+    return Unattended(*row)
