@@ -13,7 +13,7 @@ from training_oversight import clock, database
 from training_oversight.accounts import cli, lent_queries, queries, saved_queries, service
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
-from training_oversight.desk import lacking, unattended
+from training_oversight.desk import gaps, unattended
 from training_oversight.desk import queries as desk
 from training_oversight.enforcement import queries as cases
 from training_oversight.errors import BadInput
@@ -135,7 +135,7 @@ def test_what_who_has_gone_was_in_charge_of_is_counted_as_without_an_owner(count
     go(officer)
 
     found = unattended.counted(session, head.scope, today=TODAY)
-    counted = lacking.counted(session, queries.acting(session, head.id, today=TODAY), today=TODAY)
+    counted = gaps.counted(session, queries.acting(session, head.id, today=TODAY), today=TODAY)
 
     assert found.items_without_owner == found.institutions_without_owner == 1
     assert found.endings_without_owner == 1

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
-from training_oversight.desk import lacking, unattended
+from training_oversight.desk import gaps, unattended
 from training_oversight.registry.models import Institution
 
 TODAY = date(2026, 10, 15)
@@ -29,7 +29,7 @@ def plan(session, condition):
 
 @pytest.mark.parametrize("name", ["owner", "department", "kind", "reason", "ending", "phone"])
 def test_each_gap_is_looked_up_within_the_scope(county, session, on_sqlite, name):
-    steps = plan(session, lacking.clause(name, county.officer().scope, TODAY))
+    steps = plan(session, gaps.clause(name, county.officer().scope, TODAY))
 
     assert steps
     assert all(step.startswith("SEARCH") and "division_path>?" in step for step in steps), steps
@@ -50,7 +50,7 @@ def test_the_page_reads_the_register_once_and_the_papers_of_each_once(county, se
     officer = county.officer(Role.INSPECTOR)
 
     with queries_of() as statements:
-        lacking.counted(session, officer, today=TODAY)
+        gaps.counted(session, officer, today=TODAY)
 
     [asked] = statements
     assert len(re.findall(r"FROM licence\s+WHERE licence.institution_id = inst", asked)) == 1

@@ -8,7 +8,7 @@ from tests.factories import inspections, ledger
 from tests.factories.registry import closed, institution, licence, listed
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
-from training_oversight.desk import lacking
+from training_oversight.desk import gaps
 from training_oversight.inspections.models import VisitKind
 from training_oversight.registry.models import LegalForm
 
@@ -158,7 +158,7 @@ def test_all_counts_take_one_query_however_many_rows(county, session, queries_of
         session.refresh(officer)
         assert officer.permissions
         with queries_of() as statements:
-            lacking.counted(session, officer, today=TODAY)
+            gaps.counted(session, officer, today=TODAY)
         return len(statements)
 
     before = sent()

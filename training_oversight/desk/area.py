@@ -13,8 +13,8 @@ from training_oversight.accounts.models import Officer, Scope
 from training_oversight.accounts.permissions import Permission
 from training_oversight.desk import (
     gap_views,
+    gaps,
     history_views,
-    lacking,
     queries,
     search_views,
     views,
@@ -38,16 +38,16 @@ def _item_gaps(_session: Session, _officer: Officer) -> list[tuple[str, Text]]:
 @functools.lru_cache(maxsize=8)
 def _item_gap(value: str, today: date) -> ColumnElement[bool]:
     """The same clause for the whole day: by it the ledger knows the question it has kept."""
-    return lacking.ITEMS[value](EVERYWHERE, today)
+    return gaps.ITEMS[value](EVERYWHERE, today)
 
 
 def _institution_gaps(_session: Session, officer: Officer) -> list[tuple[str, Text]]:
-    mine = [(gap.name, gap.label) for gap in lacking.of_officer(officer)]
-    return [*mine, (lacking.ANY, Text("Anything missing"))]
+    mine = [(gap.name, gap.label) for gap in gaps.of_officer(officer)]
+    return [*mine, (gaps.ANY, Text("Anything missing"))]
 
 
 def _institution_gap(value: str, today: date) -> ColumnElement[bool]:
-    return lacking.clause(value, EVERYWHERE, today)
+    return gaps.clause(value, EVERYWHERE, today)
 
 
 def register(app: flask.Flask) -> None:

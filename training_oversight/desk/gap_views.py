@@ -9,7 +9,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.desk import lacking
+from training_oversight.desk import gaps
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 
@@ -24,18 +24,18 @@ ITEM_WORDS = {
 @requires(Permission.VIEW_REGISTRY)
 def index() -> ResponseReturnValue:
     officer = current_officer()
-    counted = lacking.counted(current_session(), officer, today=clock.today())
+    counted = gaps.counted(current_session(), officer, today=clock.today())
     return render_template(
         "desk/gaps.html",
         rows=[(gap, counted.lacking[gap.name], rows_of(gap.name)) for gap in
-              lacking.of_officer(officer)],
+              gaps.of_officer(officer)],
         items=[
             (ITEM_WORDS[name], count, url_for("ledger.index", gap=name))
             for name, count in counted.items.items()
         ],
         live=counted.live,
-        any=counted.lacking[lacking.ANY],
-        any_url=rows_of(lacking.ANY),
+        any=counted.lacking[gaps.ANY],
+        any_url=rows_of(gaps.ANY),
     )  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""What files of institutions lack: each a question to the register, and how many answer to it."""
+"""缺项: what should be on file of every institution and is not on some.
+
+Each is a ``Gap``: a number on the page of gaps, and a filter of the register that opens its rows.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +33,23 @@ LICENCES = "licences"
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that should be on file. ``clause`` is over live institutions; ``how`` says who
-    mends it where."""
+    """One thing that should be on file, as a condition of institutions that lack it.
+
+    ``clause`` is asked of live institutions only. ``how`` tells the officer who fills it in, where.
+    """
 
     name: str
     label: Text
     clause: Callable[[ScopeClause, date], Clause]
     how: Text
     permission: Permission = P.VIEW_REGISTRY
-    # Who lacks this lacks the gap of that name, too: few do, and they are counted by themselves.
+    # The wider gap of which this one is a part. Few institutions have it, so it is counted by a
+    # question of its own, not by the one that reads the whole register.
     within: str = ""
-    # The same of one institution where it is read once for all that is counted.
+    # Counting reads the licences of an institution once for all gaps about them; this bit of the
+    # answer stands for the gap.
     flag: LicenceGap | None = None
+    # A condition that costs less than ``clause`` when every institution is asked.
     counts: Callable[[], Clause] | None = None
 
 
