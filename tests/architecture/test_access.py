@@ -38,7 +38,7 @@ MAY_CHANGE = {
     (P.MANAGE_ITEM,): "ledger.apply ledger.edit ledger.report_second ledger.set_limit",
     (P.VERIFY_ITEM,): "ledger.verify",
     (P.APPROVE_CLOSE_OUT,): """
-        ledger.close ledger.close_directly ledger.listing ledger.reopen ledger.return_
+        ledger.close ledger.close_directly ledger.reopen ledger.return_ ledger.supervision
         ledger.void""",
     (P.EXPORT_REGISTRY,): "dossier.print_many exports.export exports.export_chosen",
     (P.EXPORT_LEDGER,): "ledger.export",

@@ -206,7 +206,7 @@ def test_buttons_that_would_be_refused_are_not_printed(client_as, county):
             {"reason": "又开课", "limit": "fixed", "due_on": "2026-11-10"},
             ItemState.OPEN,
         ),
-        ("listing", make.item, {"document": "市教督〔2026〕8号"}, ItemState.OPEN),
+        ("supervision", make.item, {"document": "市教督〔2026〕8号"}, ItemState.OPEN),
         ("limit", make.item, {"limit": "fixed", "due_on": "2026-11-10"}, ItemState.OPEN),
         ("edit", make.item, {"measure": "拆除隔断"}, ItemState.OPEN),
     ],

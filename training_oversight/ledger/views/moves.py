@@ -182,9 +182,10 @@ def reopen(item_id: int) -> ResponseReturnValue:
     return answered(form, act, lambda: page_of("reopen", form, item))
 
 
-@bp.route("/<int:item_id>/listing", methods=["GET", "POST"])
+@bp.route("/<int:item_id>/supervision", methods=["GET", "POST"])
 @requires(Permission.APPROVE_CLOSE_OUT)
-def listing(item_id: int) -> ResponseReturnValue:
+def supervision(item_id: int) -> ResponseReturnValue:
+    """挂牌督办: mark that a superior has listed the item, or that it is not listed any more."""
     item = _item(item_id)
     form = forms.DocumentForm(data={"version": item.version})
     verb = service.delist if item.listed else service.list_for_supervision
@@ -194,4 +195,4 @@ def listing(item_id: int) -> ResponseReturnValue:
         verb(session, item, document=form.document.data or "", **acting.by(form))  # fmt: skip
         return Done(record_of(item), done)
 
-    return answered(form, act, lambda: page_of("listing", form, item))
+    return answered(form, act, lambda: page_of("supervision", form, item))

@@ -141,7 +141,7 @@ def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:
         label = (
             Text("Take off the supervision list") if item.listed else Text("List for supervision")
         )
-        found.append(MoveButton(label, asking("ledger.listing", at), MoveStyle.TEXT))
+        found.append(MoveButton(label, asking("ledger.supervision", at), MoveStyle.TEXT))
     return found
 
 
