@@ -38,7 +38,10 @@ def alter(
     constraints: Mapping[str, str] | None = None,
     checks: Mapping[str, str] | None = None,
 ) -> None:
-    """Add columns and named constraints; ``checks`` replace constraints of the same name."""
+    """Add columns and named constraints; ``checks`` replace constraints of the same name.
+
+    For instance ``checks={"ck_notice_effect": "CHECK (effect IN ('rectify', 'stop'))"}``.
+    """
     if op.get_bind().dialect.name == "sqlite":
         _rebuild(table, columns, constraints or {}, checks or {})
         return

@@ -1,7 +1,7 @@
 """What each effect of a paper sets off: one row for each, read wherever it matters.
 
-Types of papers are data of the county, an effect is code. A new one is a row here
-and its words in ``COMPOSITIONS`` of ``compositions.py``.
+Types of papers are data of the county, an effect is code; CONTRIBUTING.md says which files a
+new one needs.
 """
 
 from __future__ import annotations
