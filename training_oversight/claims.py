@@ -1,8 +1,8 @@
-"""One process works on a row: whoever changes it first, and as long as it lets itself be heard.
+"""One process at a time works on a row: the one that claimed it, while it gives signs of life.
 
-A claim is a name written into the row, new for every turn. Who wants to write down what came of
-the work names it again: a process that was only asleep finds another's name there, and stops.
-What the work does must be safe against a second time all the same.
+A claim is a name that the worker writes into the row, new for every turn. To write down a result
+it names itself again. A process that was only asleep, and so was taken over, finds another name
+there and stops. All the same the work itself must be safe to repeat.
 """
 
 from __future__ import annotations

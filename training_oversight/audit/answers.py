@@ -38,11 +38,11 @@ _lock = Lock()
 
 
 def kept(session: Session, key: Hashable, ask: Callable[[], Value], *, anew: bool = False) -> Value:
-    """What ``ask`` returns, or what it returned when the last event was the same.
+    """What ``ask`` returns; the kept answer, if nothing has happened since it was asked.
 
-    ``key`` names the question with all that the answer depends on, the day included, and whose
-    scope it is asked in. A session that has written asks itself: others must not see its answer.
-    What is asked ``anew`` is kept for who asks after it.
+    ``key`` names the question with all that the answer depends on: the day, the scope, the
+    language. Inside a transaction ``ask`` is always called and its answer is not kept, because
+    others must not see what is not committed. ``anew`` asks in any case, and keeps the answer.
     """
     if session.info.get("instant") is not None:
         return ask()
@@ -67,7 +67,7 @@ def forget() -> None:
 
 
 def _last_event(session: Session) -> int:
-    """Asked once in a transaction of the session: a page asks for several answers."""
+    """The key of the last event; read once a transaction, as a page asks for several answers."""
     asked: tuple[SessionTransaction | None, int] | None = session.info.get(LAST)
     running = session.get_transaction()
     if asked is not None and running is not None and asked[0] is running:

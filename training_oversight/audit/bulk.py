@@ -17,7 +17,7 @@ from training_oversight.audit.models import Event, seal_of
 from training_oversight.database import Base
 
 AT_ONCE = 500
-# What the first event of a record follows: no number, no hash.
+# The sequence number and the hash that stand before the first event of a record.
 FIRST = (0, "")
 PLACE = (Event.subject_kind, Event.subject_id, Event.sequence)
 
@@ -26,7 +26,7 @@ About = tuple[str, int]
 
 @dataclass(frozen=True)
 class Inserted:
-    """A record that went to its table past the session."""
+    """A record that was inserted without the session knowing of it (``bulk``)."""
 
     model: type[Base]
     key: int
@@ -70,15 +70,15 @@ def key_of(subject: Base) -> int:
 
 
 class NoPlace(RuntimeError):
-    """Another has the place after the last event, and that event cannot be read."""
+    """Somebody else's event stands in the next place of a chain, and we cannot read it."""
 
 
 def record_many(session: Session, entries: Sequence[Entry], *, by: Actor) -> None:
     """Add one event for each entry. No record occurs twice.
 
-    Nobody need have locked the records. Whoever finds the place after the last event taken
-    waits for who took it, reads the chain again and takes the next. In the order of their
-    keys, lest two that write about several records wait for each other.
+    The records need not be locked. If somebody else has written the next event of a record, we
+    wait for their transaction to end, read the chain again and write the one after it. Records
+    are taken in the order of their keys, so that no two writers wait for each other.
     """
     session.flush()
     waiting = {entry.about: entry for entry in sorted(entries, key=lambda entry: entry.about)}

@@ -23,10 +23,9 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Loss:
-    """What a seal covers and is there no more, or not as it was.
+    """Events that a seal covers and that are gone, or changed if none is ``missing``.
 
-    ``missing`` of ``events``; none missing: they were changed. ``records`` as
-    ``kind/id#sequence``, as far as the seal and what is left of it can tell.
+    ``records`` names them as ``kind/id#sequence``, as far as the seal and what is left of it tell.
     """
 
     day: str
@@ -49,7 +48,7 @@ class Found(Protocol):
 
 @dataclass
 class Pending:
-    """A seal while its day is read: which of its events have come by."""
+    """A seal and, while the events of its day are read, those of them that it covers."""
 
     seal: Seal
     come: int = 0

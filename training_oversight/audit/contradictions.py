@@ -27,7 +27,8 @@ class Left:
     """What the history of one record left: its state and the last value of each column."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    # Begun with all that the record was made of: what was never said is empty.
+    # The first event names every column that is never empty: then a column that no event names
+    # must be empty.
     whole: bool = False
 
     def take(self, model: type[Base], content: Mapping[str, object]) -> None:

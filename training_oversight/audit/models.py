@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from training_oversight.audit.guarding import append_only
 from training_oversight.database import Base, JsonList, JsonObject, PrimaryKey
 
-# The fact by which an event says whose lent rights were used: their key and name of that day.
+# The fact that holds whose lent rights were used: the lender's key, and name on that day.
 ACTED_FOR = "acted_for"
 
 

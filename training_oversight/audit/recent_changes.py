@@ -62,7 +62,8 @@ def meanwhile(standing: ChangedRecord, since: datetime | None) -> Meanwhile | No
     session, reading = current_session(), _reading_of(standing.kind)
     events = reading.latest(session, standing)
     later = [event for event in events if since is not None and event.at > since]
-    # The change was begun before the form was opened where none is later: the latest it was.
+    # A transaction that began before the form was opened carries an earlier instant. If no event
+    # is later than the form, the last one is the change that it missed.
     shown = later or events[:1]
     if not shown:
         return None

@@ -68,9 +68,10 @@ def columns(section: Section, version: object) -> dict[str, object]:
 
 
 def _items(present: Present, form: OversightForm) -> Iterator[dict[str, str]]:
-    """The questions left; a row keeps its code, so that answers can be compared.
+    """The questions that still have a text. Each keeps its code, by which answers are compared.
 
-    The row brings it: somebody else may have taken questions out since the form was opened.
+    The code comes with the form, not by the row's number: somebody else may have taken questions
+    out since the form was opened.
     """
     taken = {item["code"] for item in present.items} if isinstance(present, Checklist) else set()
     left, part = set(taken), ""

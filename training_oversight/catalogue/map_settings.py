@@ -29,7 +29,7 @@ LONGEST_ADDRESS = 500
 
 @dataclass(frozen=True)
 class Tiles:
-    """Pictures under the points: an address of squares, and one of the names over them."""
+    """The map's pictures: the address of the ground, and of the names drawn over it."""
 
     address: str
     labels: str = ""

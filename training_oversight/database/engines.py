@@ -19,8 +19,8 @@ from sqlalchemy.engine import Connection, Engine, ExceptionContext
 
 
 def _before_sqlite_connect(_dialect: Any, _record: Any, where: Sequence[Any], _more: Any) -> None:
-    """A new database is for its owner alone; what SQLite puts beside it takes after it."""
-    # What SQLite cannot open it says itself, in its own words.
+    """Make a new database readable by its owner alone; SQLite's files beside it follow that."""
+    # A file that cannot be made is reported by SQLite itself, when it opens it.
     with suppress(OSError):
         os.close(os.open(where[0], os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -35,7 +35,7 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # Else what INSERT OR REPLACE deletes is deleted without the triggers.
+    # Without it the rows that INSERT OR REPLACE deletes would not fire the triggers.
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
@@ -65,14 +65,14 @@ def _without_values(context: ExceptionContext) -> None:
 
 
 def _as_json(value: object) -> str:
-    """Most of the lists and mappings in most rows are empty."""
+    """JSON, written at once for the empty lists and mappings that most rows have."""
     if value == []:
         return "[]"
     return "{}" if value == {} else json.dumps(value)
 
 
 def _options(url: sa.URL) -> str:
-    """No statement here runs long enough to be worth compiling: that alone took seconds."""
+    """Options for PostgreSQL: no compiling, which took seconds for statements that are short."""
     return " ".join(["-c jit=off", *url.normalized_query.get("options", ())])
 
 
@@ -85,7 +85,7 @@ def make_engine(url: str) -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=_as_json,
-            # Whatever the server keeps: one without an encoding would answer in bytes.
+            # A server whose database has no encoding would otherwise answer in bytes.
             connect_args={"client_encoding": "utf8", "options": _options(parsed)},
         )
         event.listen(engine, "handle_error", _without_values)

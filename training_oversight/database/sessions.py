@@ -53,7 +53,7 @@ def close_session() -> None:
     try:
         session.close()
     except DBAPIError:
-        # A connection that is gone cannot be put back in order; it must not take the page along.
+        # The connection is lost, so there is nothing to roll back; the answer is sent all the same.
         session.invalidate()
 
 

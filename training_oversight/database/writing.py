@@ -31,11 +31,11 @@ class Nested(RuntimeError):
 def transaction() -> Iterator[Session]:
     """All of it or none of it. The only place that commits.
 
-    Refuses to begin inside another and changes made before it, ends the read, begins to
-    write, and stamps the session with the one instant that everything written in it carries.
+    Raises ``Nested`` inside another transaction, and ``PendingChanges`` if something was changed
+    before it began. Everything written in it carries one instant.
     """
     session = current_session()
-    # Only a running one has its instant. To begin anew would take back what it has flushed.
+    # Only a running transaction has an instant. A second one would roll back what it has flushed.
     if "instant" in session.info:
         raise Nested
     if session.new or session.dirty or session.deleted:
@@ -70,7 +70,7 @@ def locked(session: Session, record: Base) -> None:
     session.refresh(record, with_for_update={"of": type(record)})
 
 
-# What a form says that does not say which version it has seen.
+# The version of a form that brought none with it: older than any that a record has.
 UNSEEN = -1
 
 
@@ -109,10 +109,10 @@ def insert_if_absent(session: Session, model: type[Base], **values: object) -> b
 
 
 def write_if_free(session: Session, statement: sa.Update) -> bool:
-    """Carry out one statement that may as well wait for the next occasion.
+    """Carry out a statement now, or not at all; says whether it was written.
 
-    For what a reader leaves behind: on SQLite nobody waits for a writer because of it. Ends
-    the read so far. Says whether it was written.
+    For what can as well be written the next time, for instance when a device was last seen. On
+    SQLite it does not wait for another writer. It ends the read that the session has open.
     """
     session.rollback()
     try:
@@ -126,7 +126,7 @@ def write_if_free(session: Session, statement: sa.Update) -> bool:
 
 
 def is_taken(fault: sa.exc.IntegrityError) -> bool:
-    """Whether something is there already that may be there only once."""
+    """Whether the database refused a second row where there may be only one."""
     said = getattr(fault.orig, "sqlite_errorname", None) or getattr(fault.orig, "sqlstate", "")
     return said in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
 

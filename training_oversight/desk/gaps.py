@@ -187,8 +187,8 @@ def clause(name: str, scope: ScopeClause, today: date) -> Clause:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How many are on the register, and how many of them lack what."""
+class GapCounts:
+    """How many institutions are on the register, and how many of them have each gap."""
 
     live: int
     lacking: Mapping[str, int]
@@ -206,7 +206,7 @@ COUNTED: Mapping[str, Callable[[ScopeClause, date], sa.ColumnElement[int]]] = {
 }
 
 
-def counted(session: Session, officer: Officer, *, today: date) -> Counted:
+def counted(session: Session, officer: Officer, *, today: date) -> GapCounts:
     """Every count that should be 0, in one query that reads the register once.
 
     Each institution is asked once for each thing; whether it lacks anything follows from that.
@@ -215,7 +215,7 @@ def counted(session: Session, officer: Officer, *, today: date) -> Counted:
     items = COUNTED if officer.may(P.VIEW_LEDGER) else {}
     statement = _counting(tuple(of_officer(officer)), tuple(items), today)
     found = session.execute(statement, named(officer, today)).one()._mapping
-    return Counted(
+    return GapCounts(
         live=found["live"],
         lacking={name: found[name] for name in names},
         items={name: found[f"items_{name}"] for name in items},

@@ -71,7 +71,7 @@ def worklist(session: Session, officer: Officer, *, today: date) -> list[Waiting
 
 @dataclass(frozen=True)
 class _County:
-    """What lines of every kind need of the catalogue, read once and only when it is needed."""
+    """What the lines need from the county's catalogue, read once, and only if a line needs it."""
 
     session: Session
     authority_id: int
@@ -102,7 +102,7 @@ class _County:
 
 
 def day_of(value: date | datetime | None) -> date | None:
-    """The county's day of what a source calls due: a day already, or an instant."""
+    """The county's day of a value that is a day or an instant."""
     return clock.day_of(value) if isinstance(value, datetime) else value
 
 

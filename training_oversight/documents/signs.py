@@ -25,7 +25,7 @@ _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 # 〓, by which Chinese printers mark a character that they do not have.
 GETA: Final = "\u3013"
-# Two signs of GB/T 2312 that Unicode has twice, of which Python's table knows the other.
+# Unicode has these two signs of GB/T 2312 twice, and Python's table has the other form of them.
 _SPELT_OTHERWISE = str.maketrans("·—", "・―")
 
 

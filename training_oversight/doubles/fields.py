@@ -20,7 +20,7 @@ class FieldGroup:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Those of the fields, and those that say more of them."""
+        """The columns of the fields, and those that go with them (``MORE``)."""
         return tuple(
             column for one in self.fields for column in (one.column, *MORE.get(one.kind, ()))
         )
@@ -29,7 +29,8 @@ class FieldGroup:
         return tuple(getattr(institution, column) for column in self.columns)
 
     def says_something(self, institution: Institution) -> bool:
-        """Of the fields alone: that nobody overrode a department says nothing."""
+        """Whether a field is filled in. Columns of ``MORE`` do not count: one that says that no
+        department was overridden is never empty."""
         values = (getattr(institution, one.column) for one in self.fields)
         return any(value not in (None, "", []) for value in values)
 
@@ -43,7 +44,7 @@ MORE: Mapping[Kind, tuple[str, ...]] = {
 
 
 def _groups() -> list[FieldGroup]:
-    """In the order of the form; what both records say of the others stays (``service``)."""
+    """What can be chosen, in the order of the form. Other fields are joined by ``service``."""
     found: dict[Together, list[Field]] = {}
     for one in OWN:
         if one.joining is Joining.CHOSEN:
@@ -57,5 +58,5 @@ VENUE = "venue"
 
 
 def proposed(choice: FieldGroup, kept: Institution, gone: Institution) -> bool:
-    """Whether to take it from the record that goes: where the other says nothing."""
+    """Whether it is proposed to take this from ``gone``: only where ``kept`` says nothing."""
     return choice.says_something(gone) and not choice.says_something(kept)

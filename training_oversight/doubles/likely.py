@@ -28,7 +28,7 @@ from training_oversight.texts import Text
 
 # More than a large county has; a wider scope chooses a county first.
 MOST_RECORDS = 20_000
-# So many of one telephone or address are an arcade or an agent, no doubles.
+# More records than this with one telephone or address are an arcade or an agent, no doubles.
 MOST_ALIKE = 12
 NEAR_METRES = 60
 # About a hundred metres, so that neighbours fall into the same or the next cell.
@@ -39,7 +39,7 @@ ENOUGH = 2
 
 
 class Weight(IntEnum):
-    """How much one likeness says. ``ENOUGH`` together make a pair."""
+    """How much one likeness says. Two records whose weights add up to ``ENOUGH`` are a pair."""
 
     SAME_CODE = 6
     SAME_LICENCE = 5

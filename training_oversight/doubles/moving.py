@@ -34,7 +34,8 @@ class Moved:
 
     records: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     licences: list[int] = field(default_factory=list)
-    # Event -> the licence it belonged to: a second copy of one paper gives its events away.
+    # Event -> the licence that it belonged to. Where both records have the same licence, the events
+    # of its second copy go over to the first.
     events: dict[str, int] = field(default_factory=dict)
     venues: list[int] = field(default_factory=list)
     # Venue -> [main, ended on] before.
@@ -69,8 +70,8 @@ def over(
 ) -> Moved:
     """Move everything from ``gone`` to ``kept``; each record's history says so.
 
-    ``main_venue``: the main venue of the one that goes becomes that of the kept one. Raises
-    ``IntegrityError`` where both have what an institution has once.
+    ``main_venue``: the main venue of ``gone`` becomes the main venue of ``kept``. Raises
+    ``IntegrityError`` where both have something of which an institution can have only one.
     """
     moved = Moved()
     with session.begin_nested():

@@ -44,7 +44,7 @@ def _returned(task: JointTask) -> Text:
 
 
 def _unanswered(session: Session, task_id: int) -> bool:
-    """Who has accepted or returned it knows of it."""
+    """A department that has accepted or returned its task need not be told of it any more."""
     return session.get_one(JointTask, task_id).state is TaskState.ASKED
 
 

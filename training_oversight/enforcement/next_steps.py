@@ -74,7 +74,10 @@ NOBODY_ASKED = Text("No department is asked yet: draft at least one task.")
 
 
 def turn_of(case: JointCase, seen: Overview) -> Turn | None:
-    """Nothing once it is concluded. What was written off has left the case."""
+    """What the case waits for; nothing once it is concluded.
+
+    Problems that were written off count as out of the case.
+    """
     if case.state == CaseState.RAISED:
         if seen.all_written_off:
             return Turn.DROP

@@ -15,7 +15,7 @@ from training_oversight.errands.workflow import UNDER_WAY, ErrandState, ErrandVe
 from training_oversight.workflow import stepped
 
 CLAIMS = Claims(Errand, Errand.state == ErrandState.RUNNING, silent=timedelta(minutes=2))
-# Before what failed is tried again.
+# Between an attempt that failed and the next one.
 PAUSE = timedelta(seconds=20)
 
 
@@ -43,7 +43,7 @@ def claim(session: Session, *, worker: str) -> Errand | None:
 
 
 def _begun(session: Session, key: int) -> Errand:
-    """As this worker has it now. One that was taken over has begun before."""
+    """The errand in this worker's hands, RUNNING; one that was taken over is so already."""
     errand = session.get_one(Errand, key, populate_existing=True)
     if errand.state is ErrandState.WAITING:
         system = accounts.system(session)

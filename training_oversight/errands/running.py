@@ -118,7 +118,7 @@ class _Turn:
             current_session().rollback()
             self._finish(broken_off.done, service.failed)
         except BaseException:
-            # What was left behind in the session is nobody's.
+            # Changes that the work left uncommitted are dropped.
             current_session().rollback()
             raise
         finally:
@@ -206,7 +206,7 @@ def _data_dir() -> Path:
 
 
 def _folder(errand_id: int, attempt: int) -> Path:
-    """An empty folder for one attempt: one that was killed may still be writing into its own."""
+    """An empty folder for this attempt alone: an earlier one may still be writing into its own."""
     folder = _data_dir() / "errands" / f"{errand_id}-{attempt}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)

@@ -59,7 +59,7 @@ def stop(session: Session, errand: Errand, *, by: Officer) -> None:
     if errand.state is S.WAITING:
         _ended(session, errand, ErrandVerb.STOP, by=by)
     elif not asked_before:
-        # Its process records the end itself, and knows nothing of who wanted it.
+        # The worker will record the end, but cannot know who asked for it.
         audit.record(session, errand, STOP_ASKED, by=by)
 
 
@@ -117,19 +117,19 @@ def _come_to(
 
 
 def stopped(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
-    """Its process has heard that the officer wants no more of it."""
+    """The worker has learnt that the officer wants it stopped."""
     claims.write(session, errand_id, worker=worker, outcome=[])
     _ended(session, _again(session, errand_id), ErrandVerb.STOP, by=by)
 
 
 def put_back(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
-    """It failed and has attempts left: another turn after a pause."""
+    """This attempt failed; there will be another after a pause."""
     claims.write(session, errand_id, worker=worker, claimed_by=None)
     _moved(session, _again(session, errand_id), ErrandVerb.PUT_BACK, by=by)
 
 
 def handed_back(session: Session, errand_id: int, *, worker: str, by: Officer) -> None:
-    """Its process ends; the next one goes on at once, and nothing was wrong with the errand."""
+    """The worker's process ends: the attempt does not count, and the next one begins at once."""
     attempts = Errand.attempts - 1
     claims.write(
         session, errand_id, worker=worker, claimed_by=None, heard_at=None, attempts=attempts

@@ -46,7 +46,7 @@ class ExportForm(OversightForm):
         super().__init__(*args, **more)
         columns = offered(personal=personal)
         self.fields.choices = listed((one.field, one.label) for one in columns)
-        # What an edited address says of them is none of the choices: the usual ones.
+        # An address edited by hand named no column that may be chosen: take the usual ones.
         if not self.fields.data:
             kept = {one.field for one in columns} if remembered is None else set(remembered)
             self.fields.data = [one.field for one in columns if one.field in kept]

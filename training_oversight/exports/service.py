@@ -60,7 +60,7 @@ def rows(session: Session, order: Order, *, heard: Heard) -> Iterator[list[objec
 
 
 def _line(order: Order) -> Callable[[Institution, Venue | None, Licence | None], list[object]]:
-    """How one row is made of an institution, its main venue and the paper that counts."""
+    """A function that makes one row of an institution, its main venue and the paper that counts."""
     makers: dict[str, Maker] = {}
     for source, columns_of in enumerate((OWN_COLUMNS, PLACE_COLUMNS, PAPER_COLUMNS)):
         makers |= _makers(order, columns_of, source=source)

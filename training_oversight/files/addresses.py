@@ -17,9 +17,11 @@ from training_oversight.web.listings import Contribution
 
 @dataclass(frozen=True)
 class EvidenceAddress(Contribution):
-    """``endpoint`` sends a file of records of this kind; ``record`` and ``file`` are the names of
-    its parts. It is a link for who holds any of the ``permissions``. ``label`` says what a file
-    belongs to, ``parts`` says it of what came with a row of the record: table -> words.
+    """Where a browser gets a file of records of this kind.
+
+    ``endpoint`` sends it; ``record`` and ``file`` are the names of the keys in its address. Who
+    holds any of the ``permissions`` sees a link. ``label`` says in words what kind of record the
+    file belongs to, ``parts`` (table -> words) to which of its rows.
     """
 
     kind: str

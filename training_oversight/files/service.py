@@ -170,7 +170,7 @@ def attachments(session: Session, kind: str, keys: Sequence[int]) -> dict[int, l
 
 
 def name(session: Session, stored: Stored, filename: str) -> None:
-    """Note that a record will name a file of our own making, so that no sweep removes it."""
+    """Note that a record is about to name a file that we made, so that no sweep removes it."""
     database.insert_if_absent(
         session,
         StoredFile,

@@ -40,7 +40,7 @@ REGISTERING: Mapping[str, str] = {
 FORMER_NUMBER = re.compile(r"\d{13}|\d{15}|.*[字第].*\d.*号?")
 
 LICENCE_LENGTHS = (13, 15)
-# So many digits at least has a number that tells one paper from another.
+# A licence number with fewer digits does not tell one paper from another.
 FEWEST_DIGITS = 5
 LICENCE_WRAPPING = re.compile(r"^教民[证字第]*|号$")
 TRAINING = "7"

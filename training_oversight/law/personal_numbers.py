@@ -21,9 +21,9 @@ BORN = slice(6, 14)
 PARTS = ((0, 4), (4, 6), (6, 8))
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 PERSONAL = re.compile(r"\d{17}[\dX]")
-# Also with the spaces in which people set it. A longer number is no such one.
+# The same inside a text, with the spaces that people put in. A part of a longer number is none.
 WITHIN = re.compile(r"(?<![0-9A-Za-z])(?:\d[ -]?){17}[\dXx](?![0-9A-Za-z])")
-# No place of birth begins so, save on the cards of foreigners: companies are registered with it.
+# Codes of companies begin so; of persons' numbers only those on the cards of foreigners do.
 COMPANIES = "9"
 
 
@@ -44,7 +44,8 @@ def without_personal(text: str) -> str:
         return text
     folded = unicodedata.normalize("NFKC", text)
     found = [one.span() for one in WITHIN.finditer(folded) if is_personal(_bare(one[0]))]
-    # Width aside nothing is folded here, unless that moves the places.
+    # The text stays as it was typed, unless folding it has changed its length: then the places
+    # of the numbers are those in the folded text.
     left = text if len(folded) == len(text) else folded
     for start, end in reversed(found):
         left = left[:start] + left[end:]

@@ -25,7 +25,7 @@ NATIONAL = Text("National Day")
 
 # The list as it stands. Earlier years had other lists; their arrangements are known since 2004.
 IN_FORCE_FROM = 2025
-# The tables of the moon and the sun that the library calls reliable.
+# After this year the library does not vouch for its tables of moon and sun.
 LUNAR_UNTIL = 2099
 
 FIXED: Mapping[tuple[int, int], Text] = {

@@ -23,7 +23,7 @@ from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.texts import Text
 from training_oversight.web.components import Tone
 
-# A week has five working days: enough to compare a period with a longest one of another unit.
+# To compare a period with a longest one of the other unit: a week has five working days.
 DAYS_OF_A_WORKING_DAY = 7 / 5
 # 六十日内, 6个月内, 15个工作日之内: how long one has, in figures or in words.
 PERIOD = re.compile(r"[\d一二三四五六七八九十百两]\s*个?(?:工作)?[日天周月年]\s*[之以]?内")
@@ -31,7 +31,8 @@ PERIOD = re.compile(r"[\d一二三四五六七八九十百两]\s*个?(?:工作)?
 
 @dataclass(frozen=True)
 class CheckedPoint:
-    """One line. ``field`` is the id of the control; ``notice_id`` another paper to look at."""
+    """One line of the check. ``field`` is the id of the control where the point is mended;
+    ``notice_id`` is another notice that one should look at."""
 
     label: Text
     tone: Tone
@@ -147,7 +148,7 @@ def _deadlines(notice: Notice) -> Iterator[CheckedPoint]:
 
 
 def _numbered(notice: Notice) -> Iterator[tuple[int, int, NoticeItem]]:
-    """Index of the control, place as people count, entry."""
+    """Each entry with its index in the form (from 0) and its number on the page (from 1)."""
     for index, entry in enumerate(notice.entries):
         yield index, index + 1, entry
 

@@ -36,10 +36,11 @@ class Consequence:
     templates: tuple[str, ...]
     # An order: a violation of the same kind found after it is a repeat.
     orders: bool = False
-    # What a deadline rests on that its service starts. A talk, a reminder or an urging starts
-    # none: none of them stops or moves a clock that is running.
+    # Its service starts a deadline, which rests on this. A talk, a reminder or an urging has none,
+    # and so neither starts nor moves a deadline.
     starts: LimitBasis | None = None
-    # What is asked for at once and has a period as well runs on a second clock of this kind.
+    # Something asked for at once that has a period as well: the period is a second limit, of this
+    # kind.
     second: LimitKind = LimitKind.REST
     both_periods: Callable[[Text], Text] = _the_rest
     # A draft asks for everything at once until somebody changes that.
@@ -51,8 +52,8 @@ class Consequence:
     # It stays inside the administration: to another department or a township, typed by hand.
     within: bool = False
     recipients: tuple[Recipient, ...] = (Recipient.INSTITUTION, Recipient.ORGANISER)
-    # Of several effects that problems suggest, the paper has the one of the highest rank; no
-    # rank: no violation makes a draft suggest it.
+    # If problems suggest several effects, a draft proposes the one with the highest rank. One of
+    # rank 0 is never proposed.
     rank: int = 0
 
 

@@ -15,7 +15,7 @@ from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.publication.workflow import PublicationState
 
 S = PublicationState
-# As in ``queries``: what was withdrawn counts as not said.
+# What a withdrawn batch said counts as never said.
 STANDING = (S.PUBLISHED, S.SUPERSEDED)
 Key = sa.SQLColumnExpression[int]
 
@@ -23,7 +23,7 @@ Key = sa.SQLColumnExpression[int]
 def said(
     last: Publication, subject: str, key: Key, finished_on: sa.SQLColumnExpression[date | None]
 ) -> sa.ColumnElement[bool]:
-    """Whether a batch up to the last one has told the public that this was over on that day."""
+    """Whether ``last``, or a batch before it, told the public that this was over on that day."""
     return (
         _entries(subject, key)
         .join(Publication, Publication.id == PublicEntry.publication_id)
@@ -59,9 +59,10 @@ def _entries(subject: str, key: Key) -> sa.Select[int]:
 
 
 def kept_out(session: Session, publication: Publication) -> dict[proposal.Identity, PublicEntry]:
-    """What was left out of the list before it in which it last stood, by what it is about.
+    """The entries that stay out of this list: what they are about -> the entry left out last.
 
-    A draft that was discarded decided nothing. What is about no record is not recognised again.
+    An entry stays out if somebody left it out of the last earlier list of the kind that had it.
+    Discarded drafts do not count. An entry about no record of ours is not recognised again.
     """
     later, its_list = aliased(PublicEntry), aliased(Publication)
     taken_back = (

@@ -140,7 +140,7 @@ class PublicEntry(Base):
     included: Mapped[Flag] = mapped_column(default=True)
     removed_reason: Mapped[str] = mapped_column(default="")
     removed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
-    # The day on which somebody left it out: of an earlier list, if it has stayed out since.
+    # The day on which somebody left it out, of this list or of an earlier one.
     removed_on: Mapped[date | None]
     # In the order of the publication's columns: words, days as they are written, or nothing.
     cells: Mapped[list[object]]

@@ -33,7 +33,7 @@ class Place(StrEnum):
     TOWNSHIP = "township"
     BENEATH = "beneath"
     COLUMN = "column"
-    # Beneath the status: the last of them that has a day.
+    # Beneath the status: of several such columns the last one that holds a day.
     STATUS = "status"
     # On the page of the entry alone.
     ENTRY = "entry"
@@ -43,8 +43,9 @@ class Place(StrEnum):
 class ListColumn:
     """A column of a list. Every list has one of the name and one of the township.
 
-    With ``step`` the entry's page tells its day, under these words, among what has happened.
-    What is not ``masked`` holds words of the county alone, never what was typed about a place.
+    A column with ``step`` holds a day, which the entry's page tells under these words among what
+    has happened. Names and telephone numbers are masked only where ``masked`` is set; any other
+    column may hold the county's own words alone, never what was typed about a place.
     """
 
     name: str
@@ -71,7 +72,7 @@ class ListStatus:
 class Occasion:
     """For which authority a list is made, on which day, after which batch.
 
-    With ``within`` only the subjects are wanted that this publication has.
+    ``within`` asks for the records that this publication has entries about, and for no others.
     """
 
     authority_id: int

@@ -23,7 +23,7 @@ def claim(
 ) -> bool:
     """Take the slot, or take it over from a process that fell silent.
 
-    ``at_any_rate`` takes it from whoever has it, if it is not finished: a person has decided.
+    ``at_any_rate``, which a person decides, takes an unfinished slot from whoever has it.
     """
     now = database.instant(session)
     fresh = {"done": 0, "failed": 0, "skipped": 0, "problem": ""}

@@ -33,7 +33,7 @@ IN_MEMORY, OF_ALL = 1 << 20, 1 << 30
 AT_ONCE = 1 << 18
 # Seconds: for a head, however slowly it comes; without a byte of a body; for all of a body.
 HEAD_WITHIN, SILENT, BODY_WITHIN = 15.0, 20.0, 900.0
-# Of a client that takes no byte of an answer.
+# Seconds in which a client must take some of the answer.
 UNTAKEN = 60
 
 
@@ -61,7 +61,7 @@ class Arrived(SocketUnreader):  # type: ignore[misc]
         return bytes(super().chunk(size_hint))
 
     def left(self) -> bytes:
-        """What came after the request: the beginning of the next."""
+        """The bytes behind the request: they are the beginning of the next one."""
         rest: bytes = self.take_buffered()
         if self.content is not None:
             rest += self.content.read()
@@ -80,7 +80,7 @@ class Arriving(TConn):  # type: ignore[misc]
         self.begin(b"")
 
     def begin(self, rest: bytes) -> None:
-        """Wait for the next request, of which this has come already."""
+        """Wait for the next request; ``rest`` is what of it came with the one before."""
         self.content: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self.wanted: int | None = None
         self.size, self._head = 0, b""
@@ -105,11 +105,11 @@ class Arriving(TConn):  # type: ignore[misc]
             return None
         head = self._head[: end + 2]
         if IN_CHUNKS.search(head):
-            # Where it ends only who reads it would know, and would wait for it in a thread.
+            # The end of such a request is found only by reading it, which would hold a thread.
             raise Refused(b"411 Length Required")
         length = LENGTH.search(head)
         digits = length[1].lstrip(b"0") if length else b""
-        # One that is too long is refused, by the product, before it is read.
+        # A body that is too long is not waited for: the product refuses the request unread.
         body = int(digits or b"0") if len(digits) <= MOST_DIGITS else LONGEST_BODY + 1
         return end + len(HEAD_ENDS) + (body if body <= LONGEST_BODY else 0)
 
@@ -169,7 +169,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._go_on(conn, rest)
 
     def _go_on(self, conn: Arriving, rest: bytes) -> None:
-        """With a request that was sent behind the one before."""
+        """Take in the next request, whose beginning came with the one before."""
         try:
             conn.begin(rest)
         except Refused:

@@ -75,8 +75,11 @@ def _run_claimed(job: Job, slot: datetime, worker: str) -> bool:
 
 
 def run_now(job: Job, day: date, *, after_gap: bool = False) -> Outcome:
-    """Run a job by hand for a day. ``after_gap``: somebody has looked at the clock, and days that
-    nothing ran for are believed; the run is kept, so that the timetable goes on from it."""
+    """Run a job by hand for a day.
+
+    ``after_gap``: a person has checked the clock after a long time without jobs. The check of the
+    gap is left out, and the run is kept as a finished slot, so that the timetable goes on from it.
+    """
     session = current_session()
     days.check_asked(session, day, today=clock.today())
     if not after_gap:
@@ -101,7 +104,7 @@ def _heard(job: Job, slot: datetime, worker: str) -> Iterator[None]:
                 with transaction() as session:
                     claims.still_running(session, job, slot, worker=worker)
             except TakenOver:
-                # The run itself hears of it when it wants to finish.
+                # Nothing to do here: finish() in the job's own thread raises it again.
                 return
             finally:
                 close_session()

@@ -72,8 +72,11 @@ def move(
 
 
 def stepped(subject: HasState, verb: LabelledEnum, *, by: Officer) -> tuple[str, str]:
-    """``moving()`` where the columns must not come into the history, or many move at once; from
-    and to, for the event that the caller writes. Who calls has locked the record."""
+    """Change the state as ``moving()`` does, but leave the event to the caller.
+
+    For many records at once, and where the history must not show the columns. Returns the states
+    before and after, for that event. The caller has locked the record.
+    """
     step = subject.workflow.check(by, subject, verb)
     before, subject.state = subject.state, step.target
     return _noted(subject, (before.value, step.target.value))
@@ -90,9 +93,9 @@ def correcting(
     note: str = "",
     **facts: object,
 ) -> Iterator[None]:
-    """``moving()`` for a correction. Who calls has locked the record.
+    """``moving()`` for a correction. The caller has locked the record.
 
-    ``to`` is the state that it had, where the correction gives it back.
+    ``to`` is the state to go back to, for a correction without a target.
     """
     subject.workflow.correction(by, subject, verb)
     before = audit.differences.snapshot(subject)
@@ -107,7 +110,7 @@ def correcting(
 def corrected(
     subject: HasState, verb: LabelledEnum, *, by: Officer, to: LabelledEnum | None = None
 ) -> tuple[str, str]:
-    """Correct the state of one of many; from and to, for the event that the caller writes."""
+    """``stepped()`` for a correction: the states before and after, for the caller's event."""
     found = subject.workflow.correction(by, subject, verb)
     before, subject.state = subject.state, found.target or to
     return _noted(subject, (before.value, subject.state.value))

@@ -47,8 +47,10 @@ def nothing_missing(_subject: object) -> Sequence[Text]:
 
 @dataclass(frozen=True)
 class Stands:
-    """Who stands in a column of the record, or of the one that it is ``of``: named once, for one
-    record and for a query."""
+    """The officer whose key a column holds, read from one record or asked for in a query.
+
+    The column is the record's own or, with ``of``, of the record that this relationship leads to.
+    """
 
     column: str
     of: str | None = None
@@ -72,11 +74,12 @@ class Stands:
 class Move:
     """One verb of the procedure.
 
-    Who is a party may not do it, each with the sentence that says why: who stands in a column
-    of ``not_by``, who stands or ever stood in one of ``not_ever_by``, who did one of the verbs
-    of ``not_after``; and whoever acts for one of them. ``turn``: of those who may, whom it waits
-    for; everybody where nobody is named. ``blockers`` gives reasons why it is not yet possible.
-    ``facts`` are what the event of this move may carry beside the changed columns.
+    A party to the record may not do it, nor whoever acts for one. Three fields say who is a
+    party, each with the sentence that the officer reads: ``not_by`` who stands in the column now,
+    ``not_ever_by`` who stands in it or ever did, ``not_after`` who did one of the verbs.
+    ``turn`` says for whom of those who may the move waits; if it is empty, for all of them.
+    ``blockers`` gives reasons why the move is not possible yet. ``facts`` are what its event may
+    carry beside the changed columns.
     """
 
     verb: LabelledEnum

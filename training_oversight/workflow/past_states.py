@@ -36,8 +36,11 @@ def note(
 
 
 def state_on(model: type[HasState], day: date | sa.ColumnElement[date]) -> sa.ColumnElement[str]:
-    """The state at the end of that day: that of the last move until then, else the one from which
-    the first move after it led, else the present one, as nothing has ever moved it."""
+    """The state at the end of that day.
+
+    It is the one that the last move up to that day led to; without such a move, the one that the
+    first later move came from; of a record that never moved, the present one.
+    """
     last, first = aliased(RecordState), aliased(RecordState)
     until = (
         sa.select(last.to_state)

@@ -23,7 +23,7 @@ FIRST = (
 )  # fmt: skip
 # The name is the title; these two stand in the row of what they belong to.
 ELSEWHERE = ("name", "platform_entered_on", "fund_bank")
-# Before it stands what no field says.
+# The row of the state, which is no field, stands before this field.
 STATE_BEFORE = "industry_department_id"
 
 

@@ -62,7 +62,7 @@ def live_entries(session: Session, case: JointCase) -> Sequence[JointCaseItem]:
         .options(joinedload(JointCaseItem.item))
         .order_by(JointCaseItem.id)
     ).all()
-    # Of a stay that ended and began anew on the last day only the later is shown.
+    # An item can leave a case and enter it anew; only its last stay is shown.
     latest = {entry.item_id: entry for entry in entries}
     return sorted(latest.values(), key=lambda e: (e.item.sort_due, e.item_id))
 

@@ -98,7 +98,8 @@ def enter(
 def _stays(
     case: JointCase, item: RectificationItem, lapsed: Sequence[date], *, today: date
 ) -> list[JointCaseItem]:
-    """A stay for each deadline that has lapsed, of which only the last goes on."""
+    """A row for each deadline that has lapsed. The item is in the case by the last; the others
+    only say that it need not be raised for them any more."""
     deadlines: list[date | None] = [*lapsed] or [None]
     *earlier, last = deadlines
     inside = JointCaseItem(case_id=case.id, item_id=item.id, due_on=last, joined_on=today)
@@ -113,7 +114,7 @@ def decided(
     joined_on: date,
     today: date,
 ) -> list[JointCaseItem]:
-    """That an item need not be raised for these deadlines any more."""
+    """Rows that have ended already: the item need not be raised for these deadlines any more."""
     return [
         JointCaseItem(
             case_id=case.id, item_id=item.id, due_on=day, joined_on=joined_on, left_on=today
