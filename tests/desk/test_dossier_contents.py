@@ -57,6 +57,18 @@ def test_all_that_the_register_keeps_is_there_and_what_is_secret_is_masked(count
     assert venue["租期至"] == "2028年6月30日"
 
 
+def test_the_record_page_and_the_whole_file_tell_facts_in_one_order(client_as, county, opened):
+    place = registry.institution(county, pupils=120, legal_representative="文和平")
+
+    record = client_as(county.officer()).get(f"/institutions/{place.id}")
+    page = [row.dt.text.strip() for row in record.soup.select("#facts dl > div")]
+    file = list(facts_of(opened(place)))
+
+    shared = [label for label in page if label in file]
+    assert {"类别", "法定代表人", "培训对象"} <= set(shared)
+    assert shared == [label for label in file if label in shared]
+
+
 def test_what_every_file_needs_is_named_when_it_is_missing(county, opened):
     told = facts_of(opened(registry.institution(county, kind_code=None, phone=None)))
 

@@ -14,13 +14,6 @@ from training_oversight.texts import Text
 Cell = object
 EMPTY = (None, "")
 COMMA = Text(", ")
-# What a reader asks for first; all other fields follow as they are declared.
-FIRST = (
-    "kind_code", "legal_form", "uscc", "industry_department_id", "officer_in_charge_id",
-    "division_id", "organiser", "responsible_person", "phone", "stages", "mode", "pupils",
-    "staff", "platform_id", "fund_account", "legal_representative", "principal",
-    "registered_with", "registered_address", "courses", "former_names", "aliases",
-)  # fmt: skip
 # The name is the title; these two stand in the row of what they belong to.
 ELSEWHERE = ("name", "platform_entered_on", "fund_bank")
 # The row of the state, which is no field, stands before this field.
@@ -43,7 +36,7 @@ def facts(one: Institution, kinds: Mapping[str, str], *, today: date) -> list[tu
     """
     about = Saying(one, kinds, today)
     rows: list[tuple[Text, Cell]] = []
-    for field in arranged(OWN, FIRST):
+    for field in arranged(OWN, presenting.FACTS_FIRST):
         if field.name == STATE_BEFORE:
             rows.append((Text("State"), _state(one)))
         value = None if field.name in ELSEWHERE else _said(field, about)

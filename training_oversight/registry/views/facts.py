@@ -12,12 +12,6 @@ from training_oversight.registry.fields import BY_NAME, OWN, Field, Kind, arrang
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
-# What a reader asks for first; all other fields follow as they are declared.
-FIRST = (
-    "kind_code", "legal_form", "uscc", "industry_department_id", "organiser",
-    "responsible_person", "legal_representative", "principal", "stages", "pupils", "courses",
-    "mode", "platform_id", "fund_account", "registered_with", "registered_address",
-)  # fmt: skip
 # On the page in another place, or in the line of what they belong to.
 ELSEWHERE = (
     "name", "aliases", "former_names", "division_id", "officer_in_charge_id", "note", "phone",
@@ -52,7 +46,7 @@ class Fact:
 
 def facts(institution: Institution, kind: str) -> list[Fact]:
     """In the order of the page; ``kind`` as the county calls it."""
-    fields = [one for one in arranged(OWN, FIRST) if one.name not in ELSEWHERE]
+    fields = [one for one in arranged(OWN, presenting.FACTS_FIRST) if one.name not in ELSEWHERE]
     return [
         _fact(one, institution, kind) for one in fields if one.needed or _is_told(one, institution)
     ]
