@@ -7,6 +7,7 @@ import pytest
 from tests.factories.lists import imported, looked, one, table, uscc, workbook
 from tests.spreadsheets.test_meant import since_1904
 from tests.spreadsheets.workbooks import workbook as sheet_of
+from training_oversight.intake.cleaning import Cleaning, cleaning
 from training_oversight.intake.workflow import RowOutcome
 
 LICENCE = "299010170000123"
@@ -34,6 +35,7 @@ def test_a_mark_for_the_row_above_is_what_stands_there(session, county, mark, fi
     assert [row.values["responsible_person"] for row in rows] == ["周明远", "周明远", "许芸"]
     # It is seen that it was read otherwise than it is written.
     assert rows[1].cleaned["address"] == [mark, "南塘路1号"]
+    assert cleaning("address", *rows[1].cleaned["address"]) is Cleaning.ABOVE
 
 
 @pytest.mark.parametrize(

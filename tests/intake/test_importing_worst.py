@@ -54,7 +54,7 @@ def test_the_ledger_of_the_bureau(browser, county, session):
     assert outcomes(session) == {5: "new", 6: "rejected", 7: "new", 8: "rejected", 9: "new"}
     assert tally(preview) == {
         "新增": 3, "变更": 0, "未变": 0, "疑似重复": 0, "退回": 2, "不导入": 0,
-        "未读取：合计、说明": 2, "没有去向": 0, "表头以下的行": 7,
+        "未读取：合计、说明、隐藏的行": 2, "没有去向": 0, "表头以下的行": 7,
     }  # fmt: skip
     reasons = browser.get(f"{preview.request.path}?outcome=rejected").text
     assert "Excel" in reasons

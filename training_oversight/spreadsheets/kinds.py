@@ -27,6 +27,9 @@ WEB_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# Also in a page that came by post with its pictures, whose letters may be written as =3C.
+A_ROW = re.compile(rb"(?:<|=3C)(?:tr|table)\b|content-transfer-encoding:\s*base64", re.IGNORECASE)
+
 
 def opened(source: Source, recognised: Callable[[list[Line]], int]) -> Book:
     """``recognised`` counts the column names in the first lines of a text."""
@@ -37,7 +40,7 @@ def opened(source: Source, recognised: Callable[[list[Line]], int]) -> Book:
         return _compound(source)
     if xls.is_bare(head):
         return xls.opened_bare(source.content(), source.limits)
-    _check_text(head)
+    _check_text(head, source)
     return delimited.opened(source, recognised)
 
 
@@ -71,15 +74,10 @@ def _compound(source: Source) -> Book:
     return xls.opened(container, source.limits)
 
 
-def _check_text(head: bytes) -> None:
+def _check_text(head: bytes, source: Source) -> None:
     plain = head.replace(b"\0", b"").removeprefix(codecs.BOM_UTF8).lstrip(b"\xfe\xff")
     if WEB_PAGE.match(plain):
-        raise BadInput(
-            Text(
-                "The file is a web page, as some systems export it under the name of .xls: open "
-                "it in Excel or WPS, save it as .xlsx and send that."
-            )
-        )
+        raise _web_page(source.content().replace(b"\0", b""))
     if plain.lstrip().startswith(b"<?xml"):
         raise _other(Text("an XML file"))
     if plain.startswith(b"%PDF-"):
@@ -88,6 +86,22 @@ def _check_text(head: bytes) -> None:
         raise _other(Text("another document"))
     if b"\0" in head and not head.startswith(UTF_16):
         raise _guessed(head)
+
+
+def _web_page(content: bytes) -> BadInput:
+    if not A_ROW.search(content):
+        return BadInput(
+            Text(
+                "The file is a web page without a table, as a system gives it to who has to sign "
+                "in again: sign in there, export the list anew and send that."
+            )
+        )
+    return BadInput(
+        Text(
+            "The file is a web page, as some systems export it under the name of .xls: open "
+            "it in Excel or WPS, save it as .xlsx and send that."
+        )
+    )
 
 
 def _guessed(head: bytes) -> BadInput:

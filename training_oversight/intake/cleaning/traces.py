@@ -11,6 +11,7 @@ from training_oversight.intake.queries import Ground
 from training_oversight.registry.fields import BY_NAME, Kind
 from training_oversight.registry.models import Stage
 from training_oversight.spreadsheets.cells import INVISIBLE
+from training_oversight.spreadsheets.tables import DITTO
 from training_oversight.texts import LabelledEnum, Language, Text
 
 DAYS = (Kind.DAY, Kind.LAST_DAY)
@@ -23,6 +24,7 @@ class Cleaning(LabelledEnum):
     """What was done to a cell."""
 
     EMPTY = "empty", Text("taken as empty")
+    ABOVE = "above", Text("taken from the row above")
     NO_DAY = "no_day", Text("date without its day left out")
     SPACES = "spaces", Text("spaces removed")
     WIDTH = "width", Text("full width made half width")
@@ -78,6 +80,8 @@ def _as_number(written: str) -> float | None:
 def cleaning(field: str, written: str, value: object) -> Cleaning:
     """What was done, told from what it began with and what it ended with."""
     kind = BY_NAME[field].kind
+    if written in DITTO:
+        return Cleaning.ABOVE
     if value in (None, "", []):
         says = kind in DAYS and any(one.isdigit() for one in written)
         return Cleaning.NO_DAY if says else Cleaning.EMPTY

@@ -169,7 +169,7 @@ def _split(batch: ImportBatch, counts: Mapping[RowOutcome, int]) -> Split:
         part(one.label, counts[one], url_for(".show", batch_id=batch.id, outcome=one.value))
         for one in RowOutcome
     ]
-    parts.append(part(Text("Left out: sums, notes"), left_out, "#left-out"))
+    parts.append(part(Text("Left out: sums, notes, hidden rows"), left_out, "#left-out"))
     return Split(
         Text("Rows below the header"),
         batch.row_count + left_out,
