@@ -10,6 +10,8 @@ from tests.factories.columns_page import READ, taken_for
 from tests.factories.county import County
 from tests.factories.lists import sent as sent_list
 from tests.factories.lists import workbook
+from tests.spreadsheets.test_unseen import hide
+from tests.spreadsheets.workbooks import workbook as sheet_of
 from training_oversight import clock, database
 from training_oversight.audit import Event, queries
 from training_oversight.errors import BadInput, StaleForm
@@ -46,6 +48,32 @@ def test_a_ledger_whose_names_are_not_known_asks_how_it_is_read(inspector, sessi
     assert not the_check(session).settled
     assert "等待核对列" in inspector.get(START).soup.select_one("tbody").text
     inspector.get(page.request.path.replace("columns", "paper.pdf"), status=404)
+
+
+def test_hidden_rows_of_a_ledger_are_asked_about_and_read_if_one_says_so(inspector, session):
+    header = ["机构名称", "状态", "关停日期"]
+    content = sheet_of(
+        header, ["晨曦画室", "正常", ""], ["云帆球馆", "停办", ""], prepare=hide([3])
+    )
+    page = inspector.submit(START, list=(io.BytesIO(content), "旧台账.xlsx"), sender="")
+
+    inspector.submit(page.request.path, form=READ, hidden="y")
+
+    assert "1行是隐藏的" in page.text
+    assert kinds(session) == [CheckKind.NO_CLOSING_DAY]
+    assert the_check(session).rows == 2
+
+
+def test_a_mark_in_a_ledger_of_problems_names_the_institution_above(inspector, session):
+    header = ["机构名称", "问题", "整改期限", "发文日期"]
+    rows = [
+        ["晨曦画室", "无证", "2025-1-1", "2024-12-1"],
+        ["同上", "超范围", "2024-1-1", "2024-12-1"],
+    ]
+
+    sent(inspector, header, rows)
+
+    assert [one["name"] for one in the_check(session).findings] == ["晨曦画室"]
 
 
 def test_it_is_looked_through_as_one_says(inspector, session):

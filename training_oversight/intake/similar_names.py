@@ -18,10 +18,10 @@ SIMILAR: Sequence[tuple[str, re.Pattern[str]]] = [
         ("phone", r"电话|手机|联系方式|联系号码|座机"),
         ("exception_reason", r"新批|例外"),
         # What ends a term never stands for what begins it; one column may hold both.
-        ("licence_valid_from", rf"^(?!.*(?:{ENDS})).*(?:{OF_A_TERM}).*(?:{BEGINS})"),
+        ("licence_valid_from", rf"^(?!.*(?:{ENDS}))(?=.*(?:{OF_A_TERM})).*(?:{BEGINS})"),
         ("licence_until", rf"(?:{OF_A_TERM}).*(?:{ENDS})"),
         ("licence_issued_on", r"(?:发证|颁证|批准|审批|核发|许可).*(?:日期|时间)"),
-        ("licence_until", rf"^(?=.*(?:{ENDS})|(?!.*(?:{BEGINS}))).*(?:有效期|到期|截止|期限)"),
+        ("licence_until", r"有效期|到期|截止|期限"),
         ("licence_issuer", r"(?:发证|颁证|审批|批准|许可|核发).*(?:机关|单位|部门|机构)(?:名称)?$"),
         ("licence_type", r"(?:许可证|证照|证件|批文).*(?:类型|种类|类别|名称)"),
         ("licence_number", r"许可证|办学证|办证编号|批准文号|民办学校.*号"),

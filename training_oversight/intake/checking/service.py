@@ -39,9 +39,13 @@ KINDS = {kind.value: kind for kind in CheckKind}
 
 
 def is_sure(columns: Columns) -> bool:
-    """Whether nobody needs to look at the columns before the ledger is looked through."""
+    """Whether nobody needs to look at the columns before the ledger is looked through.
+
+    Rows that are hidden or struck out are asked about: they may be what is wrong with it.
+    """
     read = [one for one in columns.guesses if one.field]
-    return "name" in columns.fields and all(one.how in SURE for one in read)
+    left = reading.hidden(columns.table) | reading.not_asked(columns.table)
+    return "name" in columns.fields and all(one.how in SURE for one in read) and not left
 
 
 def looked(columns: Columns, *, today: date) -> list[RowFault]:
