@@ -1950,6 +1950,7 @@ def upgrade() -> None:
                 "approved",
                 "to_follow",
                 "not_needed",
+                "unstated",
                 name="approval",
                 native_enum=False,
                 create_constraint=True,

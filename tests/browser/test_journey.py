@@ -89,6 +89,8 @@ def inspect_on_the_spot(inspector, photo):
     inspector.page.keyboard.press("Enter")
     inspector.follow(NAME)
     inspector.follow("登记检查")
+    inspector.choose("检查类型", "日常检查")
+    inspector.tick("李敏")
     inspector.tick("赵宁")
     inspector.tick("不需批准")
     inspector.press("开始检查")
@@ -103,6 +105,7 @@ def inspect_on_the_spot(inspector, photo):
 
     question = inspector.page.locator("[data-question=fee_period]")
     question.get_by_role("link", name="写明问题").click()
+    inspector.choose("违法类型", "收费管理：收费行为不规范")
     inspector.write("看到了什么", FACTS)
     inspector.attach("照片", photo)
     inspector.press("保存问题")

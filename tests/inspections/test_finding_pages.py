@@ -40,25 +40,74 @@ def test_a_bad_photo_is_refused_and_the_problem_comes_back_filled_in(
     assert all_of(session, Finding) == []
 
 
-def test_a_problem_from_a_question_has_its_violation_type_and_answers_it(
-    county, client_as, session
-):
+def test_a_problem_from_a_question_answers_it(county, client_as, session):
     visit = made.visit_under_way(county)
     browser = client_as(county.officer())
 
     browser.submit(
         f"/visits/{visit.id}/problems/new?item=fee_period",
+        violation_type_id=str(made.violation_type(county, "loans").id),
         facts=made.FACTS,
         photos=[upload(photo(), "一.png"), upload(photo((50, 30)), "二.png")],
     )
 
     finding = all_of(session, Finding)[0]
-    item = next(one for one in visit.checklist.items if one["code"] == "fee_period")
-    assert finding.violation_type.code == item["violation_type"]
+    assert finding.violation_type.code == "loans"
     assert finding.checklist_item_code == "fee_period"
     session.refresh(visit)
     assert [(a.item_code, a.answer) for a in visit.answers] == [("fee_period", Answer.NO)]
     assert len(browser.get(f"/visits/findings/{finding.id}").soup.select(".shots img")) == 2
+
+
+def test_the_type_that_a_question_suggests_stands_first_and_is_not_chosen(county, client_as):
+    """证照未悬挂 is not yet 未经审批: the officer says which it is."""
+    visit = made.visit_under_way(county)
+
+    form = client_as(county.officer()).get(f"/visits/{visit.id}/problems/new?item=licence").soup
+
+    empty, first, *_rest = form.select("[name=violation_type_id] option")
+    assert (empty["value"], empty.text) == ("", "请选择")
+    assert first["value"] == str(made.violation_type(county, "unlicensed").id)
+    assert not form.select("[name=violation_type_id] option[selected]:not([value=''])")
+    assert not form.select("[name=severity][checked]")
+
+
+def test_without_a_type_a_problem_comes_back_and_says_so(county, client_as, session):
+    visit = made.visit_under_way(county)
+
+    page = client_as(county.officer()).submit(
+        f"/visits/{visit.id}/problems/new?item=licence", status=422, facts=made.FACTS
+    )
+
+    assert "请选择违法类型" in page.soup.select_one("#violation_type_id-error").text
+    assert all_of(session, Finding) == []
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [(None, "serious"), ("grave", "grave")])
+def test_the_severity_is_that_of_the_type_unless_another_is_chosen(
+    county, client_as, session, chosen, kept
+):
+    visit, kind = made.visit_under_way(county), made.violation_type(county, "fees")
+
+    client_as(county.officer()).submit(
+        f"/visits/{visit.id}/problems/new",
+        violation_type_id=str(kind.id), facts=made.FACTS, severity=chosen,
+    )  # fmt: skip
+
+    assert kind.severity.value == "serious"
+    assert all_of(session, Finding)[0].severity.value == kept
+
+
+def test_the_beginnings_offered_are_those_of_the_question(county, client_as):
+    visit, browser = made.visit_under_way(county), client_as(county.officer())
+
+    def offered(asked):
+        page = browser.get(f"/visits/{visit.id}/problems/new{asked}").soup
+        return [one.text for one in page.select(".quick button")]
+
+    assert offered("?item=fee_period") == ["票据：__", "每人：__元", "涉及学生：__人"]
+    assert offered("?item=exits") == ["位置：__", "堵塞物：__"]
+    assert offered("") == []
 
 
 def test_an_answer_saves_itself_and_says_when(county, client_as, session):
@@ -125,6 +174,7 @@ def test_a_problem_from_a_document_needs_no_visit(county, client_as, session):
     client_as(county.officer()).submit(
         f"/visits/findings/new?institution={place.id}",
         source="document",
+        violation_type_id=str(made.violation_type(county).id),
         found_on="2026-10-12",
         facts=made.FACTS,
     )

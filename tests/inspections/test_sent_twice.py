@@ -62,10 +62,12 @@ def test_a_key_of_another_county_says_nothing(county, session):
 def test_a_form_that_is_filled_in_and_sent_again_changes_nothing(county, client_as, session):
     """What was kept under its key is sent with a fresh receipt; a form drawn anew has a new key."""
     browser, key = client_as(county.officer()), str(uuid4())
+    said = {"kind": "routine", "officers": [str(county.officer().id)]}
+    said["found-0-violation_type_id"] = str(made.violation_type(county).id)
     url = f"/visits/new/entered?institution={institution(county).id}"
 
     for _ in range(2):
-        browser.submit(url, client_key=key, photos=upload(photo()), **FILLED)
+        browser.submit(url, client_key=key, photos=upload(photo()), **said, **FILLED)
 
     [visit] = all_of(session, Visit)
     assert visit.client_key == key

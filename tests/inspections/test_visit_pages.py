@@ -5,7 +5,7 @@ from tests.factories.inspections import all_of
 from tests.factories.registry import institution
 from tests.factories.uploads import photo, upload
 from training_oversight import clock
-from training_oversight.inspections.models import Finding, Visit
+from training_oversight.inspections.models import Approval, Finding, Visit
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution
@@ -16,12 +16,47 @@ YESTERDAY = {"happened_at": "2026-10-14", "happened_time": "14:30", "ended_at": 
 REASON = {"unanswered_reason": "负责人不在场"}
 
 
+def said(county):
+    """What an officer says of every visit; nothing of it is said beforehand."""
+    return {"kind": "routine", "officers": [str(county.officer().id)]}
+
+
+def test_nothing_is_said_of_a_visit_before_the_officer_does(county, client_as):
+    place, browser = institution(county), client_as(county.officer())
+
+    for way in ("", "/planned", "/entered"):
+        form = browser.get(f"/visits/new{way}?institution={place.id}").soup.select_one("main form")
+        chosen = "[name=kind] option[selected]:not([value=''])"
+        assert not form.select(f"[name=approval][checked], [name=officers][checked], {chosen}")
+
+
+def test_a_visit_of_which_no_approval_is_said_is_saved_and_says_so(county, client_as, session):
+    page = client_as(county.officer()).submit(
+        entered_url(county), **said(county), **YESTERDAY, **REASON
+    )
+
+    assert all_of(session, Visit)[0].approval is Approval.UNSTATED
+    assert "还没有人填写本次检查是否经过审批" in page.text
+    assert "检查前已批准" not in page.soup.select_one("main").text
+
+
+def test_a_problem_begun_without_a_word_of_it_is_not_dropped(county, client_as, session):
+    begun = {"found-1-violation_type_id": str(made.violation_type(county).id)}
+
+    page = client_as(county.officer()).submit(
+        entered_url(county), status=422, **said(county), **YESTERDAY, **REASON, **begun
+    )
+
+    assert "请写明看到了什么" in page.text
+    assert all_of(session, Visit) == []
+
+
 def test_an_inspector_finds_the_place_and_begins_a_visit(county, client_as, session):
     place = institution(county, name="飞羽羽毛球训练馆")
     browser = client_as(county.officer())
 
     found = browser.get("/visits/new?q=飞羽")
-    page = browser.submit(found.soup.select_one(".places a")["href"])
+    page = browser.submit(found.soup.select_one(".places a")["href"], **said(county))
 
     visit = all_of(session, Visit)[0]
     assert (visit.institution_id, visit.state) == (place.id, VisitState.UNDER_WAY)
@@ -39,7 +74,11 @@ def test_an_unknown_place_becomes_an_institution_with_its_visit(county, client_a
     browser = client_as(county.officer())
 
     browser.submit(
-        "/visits/new?place=unknown", place_name="启衡数学工作室", place_address="桂园小区3栋2单元"
+        "/visits/new?place=unknown",
+        place_name="启衡数学工作室",
+        place_address="桂园小区3栋2单元",
+        place_division_id=str(county.townships[0].id),
+        **said(county),
     )
 
     place, visit = all_of(session, Institution)[0], all_of(session, Visit)[0]
@@ -59,11 +98,12 @@ def entered_url(county):
 
 
 def test_a_visit_is_entered_afterwards_with_a_problem_and_a_photo(county, client_as, session):
-    problem = {"found-0-facts": made.FACTS}
+    kind = str(made.violation_type(county).id)
+    problem = {"found-0-facts": made.FACTS, "found-0-violation_type_id": kind}
     sent = {"answer-fee_period": "no", "photos": upload(photo()), "position": "29.56, 106.55"}
 
     page = client_as(county.officer()).submit(
-        entered_url(county), **YESTERDAY, **REASON, **problem, **sent
+        entered_url(county), **said(county), **YESTERDAY, **REASON, **problem, **sent
     )
 
     visit, finding = all_of(session, Visit)[0], all_of(session, Finding)[0]
@@ -75,7 +115,8 @@ def test_a_visit_is_entered_afterwards_with_a_problem_and_a_photo(county, client
 
 
 def test_a_visit_of_tomorrow_comes_back_filled_in(county, client_as, session):
-    answers = YESTERDAY | REASON | {"happened_at": "2026-10-16", "purpose": "双减专项"}
+    wrong = {"happened_at": "2026-10-16", "purpose": "双减专项"}
+    answers = said(county) | YESTERDAY | REASON | wrong
 
     page = client_as(county.officer()).submit(entered_url(county), status=422, **answers)
 
@@ -106,7 +147,7 @@ def test_a_problem_put_right_on_the_spot_says_how(county, client_as, session):
 def test_a_form_sent_twice_makes_one_visit(county, client_as, session):
     browser, url = client_as(county.officer()), f"/visits/new?institution={institution(county).id}"
     data = {"once": "the-same", "kind": "routine", "approval": "approved", "checklist_id": "0"}
-    data["officers"] = browser.get(url).soup.select_one("[name=officers][checked]")["value"]
+    data |= said(county)
 
     browser.post(url, data)
     again = browser.post(url, data)

@@ -66,6 +66,7 @@ def test_a_finding_becomes_an_item_by_its_page(client_as, county, session):
         length="15",
         unit="working_days",
         starts_on="2026-09-14",
+        basis="on_the_spot",
     )
 
     item = session.scalars(sa.select(RectificationItem)).one()
@@ -111,7 +112,8 @@ def test_report_re_check_and_close_out_by_three_officers(client_as, county):
         f"/items/{one.id}/verify", verdict="passed_check", mode="on_site",
         visit_id=str(visit.id), note="器材柜已搬走。",
     )  # fmt: skip
-    client_as(make.section_head(county)).submit(f"/items/{one.id}/close")
+    reason = str(make.close_reason(county).id)
+    client_as(make.section_head(county)).submit(f"/items/{one.id}/close", reason_id=reason)
 
     assert one.state == ItemState.CLOSED
     assert one.closed_by_id != one.verified_by_id
@@ -172,7 +174,8 @@ def test_the_second_of_two_closers_is_refused_and_nothing_is_doubled(client_as, 
     one = make.verified(county)
     url = f"/items/{one.id}/close"
     first, second = (client_as(make.section_head(county)) for _ in range(2))
-    forms = [filled_in(b.get(url).soup.select_one("main form")) for b in (first, second)]
+    reason = {"reason_id": str(make.close_reason(county).id)}
+    forms = [filled_in(b.get(url).soup.select_one("main form")) | reason for b in (first, second)]
 
     first.post(url, forms[0], status=200)
     second.post(url, forms[1], status=409)
@@ -207,7 +210,12 @@ def test_buttons_that_would_be_refused_are_not_printed(client_as, county):
             ItemState.OPEN,
         ),
         ("supervision", make.item, {"document": "市教督〔2026〕8号"}, ItemState.OPEN),
-        ("limit", make.item, {"limit": "fixed", "due_on": "2026-11-10"}, ItemState.OPEN),
+        (
+            "limit",
+            make.item,
+            {"limit": "fixed", "due_on": "2026-11-10", "basis": "promise"},
+            ItemState.OPEN,
+        ),
         ("edit", make.item, {"measure": "拆除隔断"}, ItemState.OPEN),
     ],
 )

@@ -36,6 +36,7 @@ from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
+from training_oversight.web.choices import listed
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
 from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm
@@ -112,8 +113,9 @@ def officer_in_scope(officer_id: int) -> Officer:
 def _choices(form: OfficerForm, authority_id: int) -> None:
     session, by = current_session(), current_officer()
     departments = queries.departments(session, authority_id)
-    form.department_id.choices = [(d.id, d.name) for d in departments]
-    form.division_id.choices = [(d.id, d.name) for d in queries.divisions(session, by.scope)]
+    form.department_id.offer(listed((d.id, d.name) for d in departments))
+    divisions = queries.divisions(session, by.scope)
+    form.division_id.offer(listed((d.id, d.name) for d in divisions))
 
 
 @bp.route("/add", methods=["GET", "POST"])
@@ -192,7 +194,10 @@ def show(officer_id: int) -> ResponseReturnValue:
 
 def _history(officer: Officer, form: OfficerForm) -> list[TimelineEntry]:
     labels = {field.name: field.label.text for field in form}
-    names = {name: dict(form[name].choices) for name in ("department_id", "division_id")}
+    names = {
+        name: {choice.value: choice.label for choice in form[name].choices}
+        for name in ("department_id", "division_id")
+    }
     events = audit_queries.history(current_session(), officer, limit=30)
     return timeline.entries(events, labels, names, dict.fromkeys(FROM_SOMEWHERE, _from_where))
 

@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight.accounts.permissions import Role
 from training_oversight.texts import Language, Text
-from training_oversight.web.choices import key
+from training_oversight.web.choices import ToChoose, key
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
@@ -103,10 +103,10 @@ class OfficerForm(OversightForm):
         Text("Name of the officer"),
         validators=[Required(Text("Enter the name of the officer.")), AtMost(40)],
     )
-    department_id = SelectField(Text("Department"), coerce=int)
-    division_id = SelectField(
+    department_id = ToChoose(Text("Department"), Text("Choose the department."))
+    division_id = ToChoose(
         Text("Division"),
-        coerce=int,
+        Text("Choose the division."),
         description=Text("The officer sees the records of this division and of those below it."),
     )
     roles = RolesField(

@@ -21,7 +21,7 @@ from training_oversight.web.forms import OversightForm
 OWN = {"id", "authority_id", "valid_from", "valid_to"}
 # The version in force that is being edited; none for a new entry.
 Present = CatalogueVersion | None
-PARTS = ("section", "text", "hint", "violation_type")
+PARTS = ("section", "text", "hint", "violation_type", "phrases")
 
 
 def form_for(section: Section, present: Present, types: dict[str, str]) -> EntryForm:
@@ -40,7 +40,8 @@ def form_for(section: Section, present: Present, types: dict[str, str]) -> Entry
 def _checklist(present: Present, types: dict[str, str]) -> object:
     items = present.items if isinstance(present, Checklist) else []
     rows = len(items) + BLANK_ITEMS
-    typed = {f"{part}_{n}": item[part] for n, item in enumerate(items) for part in ("code", *PARTS)}
+    parts = ("code", *PARTS)
+    typed = {f"{part}_{n}": item.get(part, "") for n, item in enumerate(items) for part in parts}
     form = checklist_form(rows)(obj=present, **typed)
     for n in range(rows):
         form[f"violation_type_{n}"].choices = [("", Text("Nothing")), *types.items()]

@@ -159,6 +159,11 @@ def checklist_form(rows: int) -> type[ChecklistForm]:
         fields[f"text_{n}"] = StringField(Text("Question"), validators=[AtMost(60)])
         fields[f"hint_{n}"] = StringField(Text("Hint"), validators=[AtMost(100)])
         fields[f"violation_type_{n}"] = SelectField(Text("Violation type if not met"))
+        fields[f"phrases_{n}"] = StringField(
+            Text("Beginnings offered for a problem"),
+            description=Text("Several with a semicolon between them; __ is where figures go."),
+            validators=[AtMost(100)],
+        )
     return type("ChecklistRowsForm", (ChecklistForm,), fields)
 
 

@@ -168,7 +168,7 @@ class Checklist(CatalogueVersion):
     __tablename__ = "checklist"
 
     kinds: Mapped[list[str]]
-    # [{code, section, text, hint, violation_type}]
+    # [{code, section, text, hint, violation_type, phrases}]
     items: Mapped[JsonList]
 
 

@@ -45,6 +45,8 @@ class Approval(LabelledEnum):
     APPROVED = "approved", Text("Approved before the visit")
     TO_FOLLOW = "to_follow", Text("Approval to follow")
     NOT_NEEDED = "not_needed", Text("No approval needed")
+    # Nobody has said so far; as in ``TO_FOLLOW`` somebody still has to.
+    UNSTATED = "unstated", Text("Approval not stated")
 
 
 class NotPossible(LabelledEnum):
@@ -119,6 +121,12 @@ class Visit(InDivision, Base):
 
     workflow: ClassVar[Workflow] = VISIT_WORKFLOW
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def lacks_approval(self) -> bool:
+        """It has begun, and nobody has recorded its approval or that none was needed."""
+        open_still = self.approval in (Approval.TO_FOLLOW, Approval.UNSTATED)
+        return open_still and self.state is not VisitState.PLANNED
 
     @property
     def formal(self) -> bool:

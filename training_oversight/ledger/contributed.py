@@ -91,7 +91,7 @@ def _checked(item: RectificationItem, visit: Visit, *, mine: bool) -> PanelRow:
         item,
         presenting.state_of(item),
         verdict=here[-1].verdict if here else None,
-        url=flask.url_for("ledger.verify", item_id=item.id) if open_to_me else None,
+        url=flask.url_for("ledger.verify", item_id=item.id, visit=visit.id) if open_to_me else None,
     )
 
 

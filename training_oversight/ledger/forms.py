@@ -25,12 +25,14 @@ from training_oversight.files.fields import EvidenceField
 from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMode
 from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimit
 from training_oversight.texts import Text
+from training_oversight.web.choices import ToChoose, each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, options
 
 Value = TypeVar("Value")
 NOBODY = options([(0, Text("Nobody yet"))])
 NONE, PERIOD, FIXED = "none", "period", "fixed"
 REASON = Text("Say why; it stays in the history.")
+CHOOSE_BASIS = Text("Choose the basis.")
 # Bases that an officer may give by hand; service and re-check come from their own steps.
 BY_HAND = (
     LimitBasis.ON_THE_SPOT,
@@ -53,10 +55,13 @@ class LimitForm(OversightForm):
     unit = SelectField(Text("Unit"), choices=options(law.Unit.choices()))
     starts_on = DayField(Text("Counted from"), description=Text("The day itself is not counted."))
     due_on = DayField(Text("Due day"))
-    basis = SelectField(
+    # Not on the page where the step itself is the basis: ``given`` asks for it where it counts.
+    basis = ToChoose(
         Text("Basis"),
-        choices=options((one.value, one.label) for one in BY_HAND),
-        # Left out where the step itself is the basis.
+        CHOOSE_BASIS,
+        coerce=member(LimitBasis),
+        choices=each(BY_HAND),
+        validators=[],
         validate_choice=False,
     )
     source = StringField(
@@ -67,20 +72,20 @@ class LimitForm(OversightForm):
 
     def given(self, basis: LimitBasis | None = None) -> GivenLimit | None:
         """The limit as it was typed. Raises ``BadInput`` beside the field that is missing."""
-        stated = basis or self._stated()
         source = self.source.data or ""
         if self.limit.data == NONE:
             return None
         if self.limit.data == FIXED:
             day = _needed(self.due_on.data, "due_on", Text("Enter the due day."))
-            return FixedLimit(day, stated, source)
+            return FixedLimit(day, basis or self._stated(), source)
         length = _needed(self.length.data, "length", Text("Enter how many days."))
         start = _needed(self.starts_on.data, "starts_on", Text("Enter the day to count from."))
-        return PeriodLimit(_period(length, self.unit.data), start, stated, source)
+        period = _period(length, self.unit.data)
+        return PeriodLimit(period, start, basis or self._stated(), source)
 
     def _stated(self) -> LimitBasis:
-        typed = next((one for one in BY_HAND if one.value == self.basis.data), None)
-        return _needed(typed, "basis", Text("Choose the basis."))
+        typed = next((one for one in BY_HAND if one == self.basis.data), None)
+        return _needed(typed, "basis", CHOOSE_BASIS)
 
 
 class PersonsForm(OversightForm):
@@ -144,7 +149,6 @@ class RecheckForm(OversightForm):
     mode = RadioField(
         Text("How it was checked"),
         choices=options(VerificationMode.choices()),
-        default=VerificationMode.ON_SITE,
         validators=[Required(Text("Choose how it was checked."))],
     )
     visit_id = SelectField(
@@ -172,15 +176,21 @@ class VerifyForm(RecheckForm, LimitForm):
     )
 
 
+def _reason_of_close_out() -> ToChoose:
+    return ToChoose(Text("Reason of close-out"), Text("Choose the reason of close-out."))
+
+
 class DirectForm(RecheckForm):
-    reason_id = SelectField(Text("Reason of close-out"), coerce=int)
-    verified_by_id = SelectField(
-        Text("Verified by"), coerce=int, description=Text("Not who approves, nor who is in charge.")
+    reason_id = _reason_of_close_out()
+    verified_by_id = ToChoose(
+        Text("Verified by"),
+        Text("Choose who verified it."),
+        description=Text("Not who approves, nor who is in charge."),
     )
 
 
 class CloseForm(OversightForm):
-    reason_id = SelectField(Text("Reason of close-out"), coerce=int)
+    reason_id = _reason_of_close_out()
     note = TextAreaField(Text("Remark"), validators=[AtMost(1000)])
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.catalogue.models import Check
 from training_oversight.inspections import queries as inspections
-from training_oversight.inspections.models import Approval, Visit
+from training_oversight.inspections.models import Visit
 from training_oversight.inspections.workflow import VisitState
 from training_oversight.law import Period, Unit
 from training_oversight.notices import lacking_signs, printed, queries
@@ -204,7 +204,7 @@ def _approved_visit(notice: Notice) -> Iterator[CheckedPoint]:
 
 def _approval_follows(notice: Notice) -> bool:
     visits = [entry.item.finding.visit for entry in notice.entries]
-    return any(visit is not None and visit.approval is Approval.TO_FOLLOW for visit in visits)
+    return any(visit is not None and visit.lacks_approval for visit in visits)
 
 
 RULES = {

@@ -38,6 +38,7 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.registry.models import PositionSource, Premises
 from training_oversight.texts import Text
+from training_oversight.web.choices import ToChoose, each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
@@ -49,7 +50,7 @@ class PlaceFields:
         description=Text("What is written over the door, or what parents say."),
     )
     place_address = StringField(Text("Address of the place"))
-    place_division_id = SelectField(Text("Township or street"), coerce=int)
+    place_division_id = ToChoose(Text("Township or street"), Text("Choose the township or street."))
     place_kind = SelectField(Text("Kind of training"))
     place_premises = SelectField(
         Text("Kind of premises"),
@@ -63,8 +64,11 @@ class VisitForm(OversightForm):
 
     client_key = HiddenField(default=lambda: str(uuid4()))
 
-    kind = SelectField(
-        Text("Kind of visit"), choices=options(VisitKind), default=VisitKind.ROUTINE.value
+    kind = ToChoose(
+        Text("Kind of visit"),
+        Text("Choose the kind of visit."),
+        coerce=member(VisitKind),
+        choices=each(VisitKind),
     )
     purpose = StringField(Text("Purpose"), validators=[AtMost(LINE)])
     officers = CheckboxesField(
@@ -78,10 +82,12 @@ class VisitForm(OversightForm):
         description=Text("Grid workers and auxiliary staff help; they do not inspect."),
         validators=[AtMost(LINE)],
     )
+    # Left open, nothing is said of it: no visit is kept from being saved for want of it.
     approval = RadioField(
         Text("Approval of the visit"),
-        choices=options(Approval),
-        default=Approval.APPROVED.value,
+        coerce=member(Approval),
+        choices=each(one for one in Approval if one is not Approval.UNSTATED),
+        validate_choice=False,
     )
     approved_by_name = StringField(Text("Who approved, or will approve"), validators=[AtMost(NAME)])
     approved_on = DayField(Text("Approved on"))

@@ -30,6 +30,12 @@ FAR = 500
 CERTIFIED_OFFICERS = 2
 
 
+WANTS_APPROVAL = {
+    Approval.TO_FOLLOW: Text("The approval of this visit is still to follow."),
+    Approval.UNSTATED: Text("Nobody has said yet whether this visit was approved."),
+}
+
+
 def visit(session: Session, visit_id: int, scope: Scope) -> Visit:
     """One visit with all that its page shows. Raises ``NotFound``, for a foreign one too."""
     found = session.scalars(
@@ -119,8 +125,8 @@ def can_found_notice(visit: Visit) -> list[Text]:
 def reservations(visit: Visit) -> list[Text]:
     """What a reader must know: nothing here ever kept a visit from being saved."""
     told = can_found_notice(visit) if visit.state is VisitState.DONE else []
-    if visit.approval is Approval.TO_FOLLOW and visit.state is not VisitState.PLANNED:
-        told.append(Text("The approval of this visit is still to follow."))
+    if visit.lacks_approval:
+        told.append(WANTS_APPROVAL[visit.approval])
     if visit.latitude is None and visit.state is VisitState.DONE:
         told.append(Text("No position was recorded."))
     if is_far(visit):

@@ -58,7 +58,7 @@ class VisitDraft:
     purpose: str = ""
     officers: Sequence[Officer] = ()
     helpers: str = ""
-    approval: Approval = Approval.TO_FOLLOW
+    approval: Approval = Approval.UNSTATED
     approved_by_name: str | None = None
     approved_on: date | None = None
     outside_number: str | None = None

@@ -133,11 +133,7 @@ def _enter(
         position=form.position.data,
         checklist=checklist,
         answers=preparing.answers_sent(checklist),
-        findings=[
-            preparing.problem(session, one.form)
-            for one in form.found
-            if (one.form.facts.data or "").strip()
-        ],
+        findings=[preparing.problem(session, one.form) for one in form.found if one.form.told],
         unanswered_reason=form.unanswered_reason.data,
         **preparing.closing(form),
     )

@@ -144,7 +144,7 @@ def new_finding() -> ResponseReturnValue:
         raise NotFound
     institution = registry.get(session, key, current_officer().scope)
     form = OtherProblemForm()
-    form.source.choices = options(sources.typed_in())
+    form.source.offer(options(sources.typed_in()))
     preparing.offer_violations(session, [form.violation_type_id])
 
     def act(saving: Session) -> Done:

@@ -8,6 +8,7 @@ from typing import Any
 import flask
 from sqlalchemy.orm import Session
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice
 
 from training_oversight import clock
 from training_oversight.accounts import queries as accounts
@@ -15,13 +16,14 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.catalogue.models import Checklist, Severity, ViolationType
+from training_oversight.catalogue.models import Checklist, ViolationType
 from training_oversight.inspections.forms import listed, member
-from training_oversight.inspections.models import Answer, Approval, Visit, VisitKind
+from training_oversight.inspections.models import Answer, Approval, Visit
 from training_oversight.inspections.service import FindingDraft, Handling, NewPlace, VisitDraft
 from training_oversight.inspections.service.sent_before import client_key
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
+from training_oversight.web.choices import ToChoose
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 PLACE_FIELDS = (
@@ -32,7 +34,7 @@ NAME, LINE = 60, 200
 
 
 def offer(session: Session, form: OversightForm, *, visit: Visit | None = None) -> None:
-    """Fill the choices that every form of a visit has."""
+    """Fill the choices that every form of a visit has; who inspects is for the officer to say."""
     officer, today = current_officer(), clock.today()
     inspectors = accounts.colleagues(
         session, officer.scope, today=today, permission=Permission.LOG_VISIT
@@ -41,8 +43,6 @@ def offer(session: Session, form: OversightForm, *, visit: Visit | None = None) 
     if visit is not None:
         known |= {one.id: one for one in visit.officers}
     form.officers.choices = listed((one.id, _described(one)) for one in known.values())
-    if not form.is_submitted() and visit is None:
-        form.officers.data = [officer.id] if officer.id in known else []
 
 
 def _described(officer: Officer) -> str | Text:
@@ -87,7 +87,7 @@ def keep_place(session: Session, form: OversightForm) -> None:
     towns = accounts.townships(session, officer.scope)
     kinds = catalogue.kinds(session, authority_id=officer.authority_id, today=clock.today())
     own = (officer.division_id, officer.division.name)
-    fields["place_division_id"].choices = listed([(t.id, t.name) for t in towns] or [own])
+    fields["place_division_id"].offer(listed([(t.id, t.name) for t in towns] or [own]))
     fields["place_kind"].choices = listed(
         [("", Text("Not known yet")), *((kind.code, kind.label) for kind in kinds)]
     )
@@ -127,11 +127,11 @@ def draft(
     """What the form says of a visit; ``more`` are the facts that only some forms ask for."""
     return VisitDraft(
         place=place,
-        kind=member(VisitKind, form.kind.data),
+        kind=form.kind.data,
         purpose=form.purpose.data or "",
         officers=[session.get_one(Officer, key) for key in form.officers.data],
         helpers=form.helpers.data or "",
-        approval=member(Approval, form.approval.data),
+        approval=form.approval.data or Approval.UNSTATED,
         approved_by_name=form.approved_by_name.data,
         approved_on=form.approved_on.data,
         outside_number=form.outside_number.data,
@@ -160,20 +160,30 @@ def answers_sent(checklist: Checklist | None) -> dict[str, Answer]:
     }
 
 
-def offer_violations(session: Session, fields: Iterable[Field]) -> None:
-    """The county's violation types, under their categories."""
+def offer_violations(
+    session: Session, fields: Iterable[ToChoose], *, suggested: str | None = None
+) -> None:
+    """The county's violation types with their categories; what a question suggests stands first."""
     types = catalogue.violation_types(
         session, authority_id=current_officer().authority_id, today=clock.today()
     )
+    ordered = sorted(types, key=lambda kind: kind.code != suggested)
     for one in fields:
-        one.choices = listed((kind.id, f"{kind.category}：{kind.label}") for kind in types)
+        one.offer(_violation(kind) for kind in ordered)
+
+
+def _violation(kind: ViolationType) -> SelectChoice:
+    """With its severity, which the form follows until another is chosen."""
+    words = f"{kind.category}：{kind.label}"
+    return SelectChoice(kind.id, words, {"data-severity": kind.severity.value})
 
 
 def problem(session: Session, form: OversightForm, *, item: str | None = None) -> FindingDraft:
     """What a problem's controls say."""
+    kind = session.get_one(ViolationType, form.violation_type_id.data)
     return FindingDraft(
-        violation_type=session.get_one(ViolationType, form.violation_type_id.data),
-        severity=member(Severity, form.severity.data),
+        violation_type=kind,
+        severity=form.severity.data or kind.severity,
         facts=form.facts.data or "",
         handling=member(Handling, form.handling.data),
         note=form.note.data or "",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue.models import ViolationType
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
@@ -36,10 +35,7 @@ def new_problem(visit_id: int) -> ResponseReturnValue:
     """A problem of the visit, usually from the question that found it."""
     visit, form = loaded(visit_id), ProblemForm()
     item = _question(visit, request.args.get("item"))
-    session = current_session()
-    preparing.offer_violations(session, [form.violation_type_id])
-    if item and not form.is_submitted():
-        _preselect(session, form, item)
+    _offer_violations(form, item)
 
     def act(saving: Session) -> Done:
         finding = _found(saving, visit, form, item)
@@ -58,14 +54,17 @@ def _question(visit: Visit, code: str | None) -> dict[str, str] | None:
     return next((item for item in items if item["code"] == code), None)
 
 
-def _preselect(session: Session, form: OversightForm, item: dict[str, str]) -> None:
-    """The violation type that the checklist names for the question."""
-    codes = [item.get("violation_type") or ""]
-    for choice in form.violation_type_id.choices:
-        kind = session.get(ViolationType, choice.value)
-        if kind is not None and kind.code in codes:
-            form.violation_type_id.data = kind.id
-            form.severity.data = kind.severity.value
+def _offer_violations(form: OversightForm, item: dict[str, str] | None) -> None:
+    """What the checklist names for the question stands first; choosing it is for the officer."""
+    suggested = item.get("violation_type") if item else None
+    fields = [form.violation_type_id]
+    preparing.offer_violations(current_session(), fields, suggested=suggested)
+
+
+def phrases(item: dict[str, str] | None) -> list[str]:
+    """Beginnings of sentences that belong to this question, as the county's checklist has them."""
+    written = (item or {}).get("phrases", "")
+    return [one for each in written.replace(";", "；").split("；") if (one := each.strip())]
 
 
 def _found(
@@ -89,6 +88,7 @@ def _problem_page(
         visit=visit,
         form=form,
         item=item,
+        phrases=phrases(item),
         finding=finding,
         number=number,
         back=back_of(visit),
@@ -107,8 +107,8 @@ def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
     if finding.state is not FindingState.PENDING:
         return flask.redirect(url_for(".finding", finding_id=finding_id))
     form = ProblemForm(obj=finding, data={"handling": Handling.LEDGER.value})
-    preparing.offer_violations(current_session(), [form.violation_type_id])
     item = _question(visit, finding.checklist_item_code)
+    _offer_violations(form, item)
 
     def act(session: Session) -> Done:
         told, officer = preparing.problem(session, form), current_officer()

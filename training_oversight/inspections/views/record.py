@@ -39,6 +39,12 @@ PAGES = {
 }
 
 
+APPROVING = {
+    Approval.TO_FOLLOW: Text("Have the visit approved afterwards"),
+    Approval.UNSTATED: Text("Record the approval of the visit"),
+}
+
+
 @bp.route("/<int:visit_id>")
 @requires(Permission.VIEW_VISITS)
 def show(visit_id: int) -> str:
@@ -80,8 +86,7 @@ def _step(visit: Visit) -> NextStep | None:
         MoveButton(action.label, action.url(visit))
         for action in contributions().actions_on(Visit, visit, officer)
     ]
-    to_follow = visit.approval is Approval.TO_FOLLOW and visit.state is not VisitState.PLANNED
-    if to_follow and officer.may(Permission.LOG_VISIT):
+    if visit.lacks_approval and officer.may(Permission.LOG_VISIT):
         moves.append(MoveButton(Text("Record the approval"), _url(visit, ".approval")))
     title = _title(visit)
     return NextStep(title, _whose(visit), _first_main(moves)) if title or moves else None
@@ -102,8 +107,8 @@ def _title(visit: Visit) -> Text | None:
         return Counted(
             "Decide on %(count)s problem", "Decide on %(count)s problems", count=len(waiting)
         )
-    if visit.approval is Approval.TO_FOLLOW:
-        return Text("Have the visit approved afterwards")
+    if visit.lacks_approval:
+        return APPROVING[visit.approval]
     return Text("Nothing is left to do") if visit.state is VisitState.DONE else None
 
 

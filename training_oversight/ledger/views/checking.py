@@ -78,7 +78,8 @@ def verify(item_id: int) -> ResponseReturnValue:
     ]
     form = forms.VerifyForm(
         data={"version": item.version, "verified_on": clock.today(), "starts_on": clock.today(),
-              "verdict": request.args.get("verdict"), "visit_id": visits[0].id if visits else 0},
+              "verdict": request.args.get("verdict"),
+              "visit_id": request.args.get("visit", 0, int)},
     )  # fmt: skip
     _say_bounds(form, item, visits)
 
@@ -108,8 +109,8 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     direct = [reason for reason in close_reasons() if reason.direct]
     form = forms.DirectForm(data={"version": item.version, "verified_on": clock.today()})
     _say_bounds(form, item, visits)
-    form.reason_id.choices = forms.reasons(direct)
-    form.verified_by_id.choices = _verifiers(item)
+    form.reason_id.offer(forms.reasons(direct))
+    form.verified_by_id.offer(_verifiers(item))
 
     def act(session: Session) -> Done:
         made = service.close_directly(

@@ -93,12 +93,9 @@ def in_charge(officer: Officer) -> list[SelectChoice]:
     return [*forms.NOBODY, *forms.people(found)]
 
 
-def _next_reinspection(
-    items: Sequence[RectificationItem], officer: Officer, today: date
-) -> dict[str, object]:
+def _next_reinspection(items: Sequence[RectificationItem], today: date) -> dict[str, object]:
     return {
         "items": [one.id for one in items],
-        "officers": [officer.id],
         "planned_on": today,
     }
 
@@ -109,7 +106,7 @@ def plan(institution_id: int) -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     institution = queries.institution(session, officer.scope, institution_id)
     still_open = queries.open_for_reinspection(session, institution.id)
-    form = forms.PlanForm(data=_next_reinspection(still_open, officer, today))
+    form = forms.PlanForm(data=_next_reinspection(still_open, today))
     inspectors = accounts.colleagues(
         session, officer.scope, today=today, permission=Permission.LOG_VISIT
     )

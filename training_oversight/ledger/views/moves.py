@@ -137,7 +137,7 @@ def close(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     form = forms.CloseForm(data={"version": item.version})
     found = close_reasons()
-    form.reason_id.choices = forms.reasons(found)
+    form.reason_id.offer(forms.reasons(found))
 
     def act(session: Session) -> Done:
         reason = next(one for one in found if one.id == form.reason_id.data)

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import SelectField, SelectMultipleField, TextAreaField, widgets
+from wtforms import SelectMultipleField, TextAreaField, widgets
 
 from training_oversight.texts import Text
-from training_oversight.web.choices import key, listed, with_none
+from training_oversight.web.choices import ToChoose, listed
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 LONGEST_REASON = 500
 
 
-def _officer(label: Text, sentence: Text) -> SelectField:
-    return SelectField(label, coerce=key, validators=[Required(sentence)])
-
-
 class AssignForm(OversightForm):
-    officer_id = _officer(Text("Officer in charge"), Text("Choose the officer in charge."))
+    officer_id = ToChoose(Text("Officer in charge"), Text("Choose the officer in charge."))
 
 
 class AssignManyForm(OversightForm):
-    officer_id = _officer(Text("Officer in charge"), Text("Choose the officer in charge."))
+    officer_id = ToChoose(Text("Officer in charge"), Text("Choose the officer in charge."))
 
 
 class HandOverForm(OversightForm):
-    giver_id = _officer(Text("Who hands over"), Text("Choose whose institutions are handed over."))
-    taker_id = _officer(Text("Who takes over"), Text("Choose who takes them over."))
+    giver_id = ToChoose(Text("Who hands over"), Text("Choose whose institutions are handed over."))
+    taker_id = ToChoose(Text("Who takes over"), Text("Choose who takes them over."))
     also = SelectMultipleField(
         Text("Hand over too"),
         widget=widgets.ListWidget(prefix_label=False),
@@ -45,6 +41,6 @@ class HandOverForm(OversightForm):
         takers: Sequence[tuple[int, str]],
         others: Sequence[tuple[str, object]],
     ) -> None:
-        self.giver_id.choices = with_none(listed(givers), Text("Choose"))
-        self.taker_id.choices = with_none(listed(takers), Text("Choose"))
+        self.giver_id.offer(listed(givers))
+        self.taker_id.offer(listed(takers))
         self.also.choices = listed(others)

@@ -23,7 +23,7 @@ from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Counted, Text
 from training_oversight.web import safe_request
-from training_oversight.web.choices import listed, with_none
+from training_oversight.web.choices import listed
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
@@ -38,7 +38,7 @@ SHOWN = 10
 def assign(institution_id: int) -> ResponseReturnValue:
     institution = loaded(institution_id)
     form = AssignForm(officer_id=institution.officer_in_charge_id)
-    form.officer_id.choices = listed(people(current_officer(), institution))
+    form.officer_id.offer(listed(people(current_officer(), institution)))
     if not form.is_submitted():
         form.version.data = str(institution.version)
 
@@ -73,7 +73,7 @@ def assign_many() -> ResponseReturnValue:
     """
     officer = current_officer()
     form = AssignManyForm(formdata=request.form if _is_confirmed() else None)
-    form.officer_id.choices = with_none(listed(people(officer, None)), Text("Choose"))
+    form.officer_id.offer(listed(people(officer, None)))
     selected = request.form.getlist("id")
     keys = _selected(selected) if selected else _found(officer)
     chosen = queries.to_assign(current_session(), keys, scope=officer.scope)

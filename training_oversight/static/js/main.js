@@ -8,6 +8,7 @@ import { watchFiles } from "./files.js";
 import { watchSearch } from "./search.js";
 import { watchRefreshing } from "./refresh.js";
 import { watchInline } from "./inline.js";
+import { watchSeverity } from "./severity.js";
 
 document.documentElement.classList.add("js");
 watchForms();
@@ -18,5 +19,6 @@ watchFiles();
 watchSearch();
 watchRefreshing();
 watchInline();
+watchSeverity();
 rememberScroll();
 moveFocus();
