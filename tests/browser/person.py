@@ -95,6 +95,9 @@ class Person:
     def write(self, label, words):
         self.main.get_by_label(label).first.fill(words)
 
+    def choose(self, label, words):
+        self.main.get_by_label(label, exact=True).first.select_option(words)
+
     def attach(self, label, path):
         self.main.get_by_label(label).set_input_files(path)
 

@@ -89,7 +89,7 @@ def inspect_on_the_spot(inspector, photo):
     inspector.page.keyboard.press("Enter")
     inspector.follow(NAME)
     inspector.follow("登记检查")
-    inspector.choose("检查类型", "日常检查")
+    inspector.choose("检查类别", "日常检查")
     inspector.tick("李敏")
     inspector.tick("赵宁")
     inspector.tick("不需批准")
@@ -101,11 +101,9 @@ def inspect_on_the_spot(inspector, photo):
     inspector.told("位置已记录")
     answer(inspector, "证照齐全有效并悬挂", "符合")
     answer(inspector, "一次收费不超过3个月或60课时", "不符合")
-    inspector.told("已保存")
 
-    question = inspector.page.locator("[data-question=fee_period]")
-    question.get_by_role("link", name="写明问题").click()
-    inspector.choose("违法类型", "收费管理：收费行为不规范")
+    inspector.arrives("问题1")
+    inspector.choose("违规类型", "收费：收费超过规定周期或金额")
     inspector.write("看到了什么", FACTS)
     inspector.attach("照片", photo)
     inspector.press("保存问题")
@@ -193,6 +191,7 @@ def verify_on_site(other):
     other.follow(NUMBER, exact=False)
     other.follow("安排复查任务")
     other.tick("李敏")
+    other.tick("赵宁")
     other.press("安排复查任务")
     other.told("已安排2026年11月9日复查")
     other.sees(NUMBER)
@@ -202,6 +201,7 @@ def verify_on_site(other):
     other.told("检查已完成")
     other.follow("登记复查")
     other.main.get_by_role("group", name="结果").get_by_text("整改到位", exact=True).click()
+    other.tick("现场")
     other.write("看到了什么", "收据和合同均已更正，退费凭证齐全。")
     other.press("登记复查")
     other.told("已登记复查")
@@ -209,6 +209,7 @@ def verify_on_site(other):
 
 def close_out(head):
     head.waiting("审批销号", NUMBER).click()
+    head.choose("销号原因", "整改到位")
     head.press("同意销号")
     head.told("已销号")
 

@@ -53,7 +53,8 @@ def visit(county, institution=None, *, by=None, **values):
 
 def visit_under_way(county, institution=None, *, by=None, **values):
     """Two officers stand inside with the shipped checklist."""
-    prepared = draft(county, institution, **({"checklist": checklist(county)} | values))
+    usual = {"checklist": checklist(county), "happened_at": clock.now()}
+    prepared = draft(county, institution, **(usual | values))
     with database.transaction() as session:
         return service.begin(
             session, draft=prepared, by=by or prepared.officers[0], today=clock.today()

@@ -79,7 +79,7 @@ def test_without_a_type_a_problem_comes_back_and_says_so(county, client_as, sess
         f"/visits/{visit.id}/problems/new?item=licence", status=422, facts=made.FACTS
     )
 
-    assert "请选择违法类型" in page.soup.select_one("#violation_type_id-error").text
+    assert "请选择违规类型" in page.soup.select_one("#violation_type_id-error").text
     assert all_of(session, Finding) == []
 
 

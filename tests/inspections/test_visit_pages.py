@@ -99,7 +99,11 @@ def entered_url(county):
 
 def test_a_visit_is_entered_afterwards_with_a_problem_and_a_photo(county, client_as, session):
     kind = str(made.violation_type(county).id)
-    problem = {"found-0-facts": made.FACTS, "found-0-violation_type_id": kind}
+    problem = {
+        "found-0-facts": made.FACTS,
+        "found-0-violation_type_id": kind,
+        "found-0-item": "fee_period",
+    }
     sent = {"answer-fee_period": "no", "photos": upload(photo()), "position": "29.56, 106.55"}
 
     page = client_as(county.officer()).submit(

@@ -159,7 +159,12 @@ FUTURE = {
     "visit": lambda county: (
         f"/visits/new/entered?institution={registry.institution(county).id}",
         "happened_at",
-        {"happened_time": "14:30", "unanswered_reason": "负责人不在场"},
+        {
+            "happened_time": "14:30",
+            "unanswered_reason": "负责人不在场",
+            "kind": "routine",
+            "officers": [str(county.officer().id)],
+        },
         "purpose",
     ),
     "service": lambda county: (

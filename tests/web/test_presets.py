@@ -20,6 +20,7 @@ NOT_A_FACT = {
     "RegisterForm.limit": "no limit yet",
     "ProblemFields.handling": "what is to be done: the problem waits for its decision",
     "PersonsForm.officer_in_charge_id": "begins with “nobody yet”",
+    "QuestionedFields.item": "begins with “none of them”",
     "RecheckForm.visit_id": "begins with “no visit”",
     "PlaceFields.place_kind": "begins with “not known yet”",
     "PlaceFields.place_premises": "begins with “not known yet”",

@@ -124,19 +124,23 @@ class World:
             representative=place.responsible_person,
             representative_role="负责人",
             statement="情况属实，愿意整改。",
-            findings=[self._finding(code, handling, note) for code in codes],
+            findings=[self._finding(checklist, code, handling, note) for code in codes],
         )
         with transaction() as session:
             made = inspections.log_visit(session, draft=draft, by=officers[0], today=clock.today())
             evidence.of_visit(session, made, by=officers[0])
         return made
 
-    def _finding(self, code: str, handling: Handling, note: str) -> FindingDraft:
+    def _finding(
+        self, asked: Checklist | None, code: str, handling: Handling, note: str
+    ) -> FindingDraft:
         kind = self.violation_type(code)
         facts = FACTS[code].format(n=self.random.randrange(3, 19))
+        items = asked.items if asked else ()
         return FindingDraft(
-            violation_type=kind, severity=kind.severity, facts=facts, handling=handling, note=note
-        )
+            violation_type=kind, severity=kind.severity, facts=facts, handling=handling, note=note,
+            checklist_item_code=next((i["code"] for i in items if i["violation_type"] == code), None),
+        )  # fmt: skip
 
     def register(
         self, visit: Visit, *, days_on_the_spot: int | None = None

@@ -123,6 +123,11 @@ class Visit(InDivision, Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def entered_later(self) -> bool:
+        """It was written down after it had begun, so its end is not known from the clock."""
+        return self.happened_at < self.entered_at
+
+    @property
     def lacks_approval(self) -> bool:
         """It has begun, and nobody has recorded its approval or that none was needed."""
         open_still = self.approval in (Approval.TO_FOLLOW, Approval.UNSTATED)

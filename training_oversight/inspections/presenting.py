@@ -74,6 +74,7 @@ class Question:
     text: str
     hint: str
     answer: Answer | None
+    note: str = ""
     findings: Sequence[Finding] = ()
 
 
@@ -103,6 +104,7 @@ def parts(
     checklist: Checklist | None,
     answers: Mapping[str, Answer],
     findings: Sequence[Finding] = (),
+    notes: Mapping[str, str] | None = None,
 ) -> list[ChecklistPart]:
     """The checklist in its parts, numbered through."""
     sections: dict[str, list[Question]] = {}
@@ -115,6 +117,7 @@ def parts(
                 text=item["text"],
                 hint=item.get("hint", ""),
                 answer=answers.get(code),
+                note=(notes or {}).get(code, ""),
                 findings=[one for one in findings if one.checklist_item_code == code],
             )
         )

@@ -47,7 +47,9 @@ def _content(visit: Visit, *, names: bool, demo: bool) -> VisitMinutesContent:
 
 def _approval(visit: Visit) -> str:
     who = visit.approved_by_name or ""
-    return f"{visit.approval.label} {who}" if visit.approval is not Approval.NOT_NEEDED else ""
+    if visit.approval in (Approval.NOT_NEEDED, Approval.UNSTATED):
+        return ""
+    return f"{visit.approval.label} {who}"
 
 
 def _answers(visit: Visit) -> tuple[PrintedAnswer, ...]:

@@ -18,6 +18,7 @@ from training_oversight.inspections.forms.visits import (
     PhotosForm,
     PlaceForm,
     PlanForm,
+    finish_form,
     moment,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "PlanForm",
     "ProblemForm",
     "SetAsideForm",
+    "finish_form",
     "listed",
     "member",
     "moment",

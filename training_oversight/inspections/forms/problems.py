@@ -78,9 +78,7 @@ class ProblemForm(ProblemFields, OversightForm):
 class OtherProblemForm(ProblemForm):
     """A problem that no visit of ours has found."""
 
-    source = ToChoose(
-        Text("Where it comes from"), Text("Choose where it comes from."), coerce=code
-    )
+    source = ToChoose(Text("Where it comes from"), Text("Choose where it comes from."), coerce=code)
     found_on = DayField(Text("Found on"), validators=[Required(Text("Enter the day."))])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -36,9 +37,11 @@ from training_oversight.inspections.models import (
     NotPossible,
     VisitKind,
 )
+from training_oversight.inspections.queries import Unexplained
+from training_oversight.inspections.service.on_site import why_field
 from training_oversight.registry.models import PositionSource, Premises
 from training_oversight.texts import Text
-from training_oversight.web.choices import ToChoose, each, member
+from training_oversight.web.choices import ToChoose, code, each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
 
@@ -150,10 +153,16 @@ def moment(day: date | None, at: time | None) -> datetime:
     return clock.from_local(datetime.combine(day or clock.today(), at or time()))
 
 
+class QuestionedFields(ProblemFields):
+    """A problem, and which question has found it."""
+
+    item = SelectField(Text("Question that found it"), coerce=code)
+
+
 class EnteredForm(PlaceFields, TimesAndPlace, VisitForm, ClosingFields):
     """A visit entered afterwards, all on one page."""
 
-    found = FieldList(FormField(ProblemFields), min_entries=PROBLEMS, max_entries=PROBLEMS)
+    found = FieldList(FormField(QuestionedFields), min_entries=PROBLEMS, max_entries=PROBLEMS)
     unanswered_reason = StringField(
         Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
     )
@@ -207,6 +216,15 @@ class FinishForm(ClosingFields, OversightForm):
     unanswered_reason = StringField(
         Text("Why questions stay unanswered"), validators=[AtMost(LINE)]
     )
+
+
+def finish_form(unexplained: Sequence[Unexplained]) -> type[FinishForm]:
+    """With a line for each that does not comply and of which nothing else was said."""
+    sentence = Text("Why it is no problem")
+    asked = {
+        why_field(one.code): StringField(sentence, validators=[AtMost(LINE)]) for one in unexplained
+    }
+    return type("FinishingForm", (FinishForm,), asked)
 
 
 class NotPossibleForm(OversightForm):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 from training_oversight.accounts.models import Division, Officer, Scope
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import (
+    Answer,
     Approval,
     Finding,
     Visit,
@@ -97,6 +98,31 @@ def unanswered(session: Session, visit: Visit) -> list[str]:
         return []
     given = {row.item_code for row in answers(session, visit)}
     return [item["text"] for item in visit.checklist.items if item["code"] not in given]
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """A question that was answered 不符合, of which nothing else has been said."""
+
+    code: str
+    text: str
+
+
+def unexplained(session: Session, visit: Visit) -> list[Unexplained]:
+    """What does not comply and has neither a problem nor a word why it is none, in their order."""
+    if visit.checklist is None:
+        return []
+    session.flush()
+    found = sa.select(Finding.checklist_item_code).where(Finding.visit_id == visit.id)
+    explained = set(session.scalars(found))
+    bad = {
+        row.item_code for row in answers(session, visit) if row.answer is Answer.NO and not row.note
+    }
+    return [
+        Unexplained(item["code"], item["text"])
+        for item in visit.checklist.items
+        if item["code"] in bad - explained
+    ]
 
 
 def can_found_notice(visit: Visit) -> list[Text]:

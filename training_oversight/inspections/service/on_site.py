@@ -147,11 +147,17 @@ def finish(
     *,
     by: Officer,
     unanswered_reason: str = "",
+    whys: Mapping[str, str] | None = None,
     words: ClosingWords | None = None,
     version: int | None = None,
 ) -> None:
-    """The visit is over. Questions may stay open, with a reason; else ``BadInput``."""
+    """The visit is over. Questions may stay open, with a reason; else ``BadInput``.
+
+    ``whys`` says of what does not comply why it is no problem, by the code of the question.
+    """
     now = database.instant(session)
+    told = {code: why.strip() for code, why in (whys or {}).items() if why.strip()}
+    no = dict.fromkeys(told, Answer.NO)
     if visit.happened_at > now:
         raise WrongState(
             Text(
@@ -160,11 +166,13 @@ def finish(
                 at=visit.happened_at,
             )
         )
+    database.seen(visit, version)
+    save_answers(session, visit, no, by=by, notes=told)
     close(
         session,
         visit,
         unanswered_reason,
-        ended_at=now,
+        ended_at=visit.ended_at if visit.entered_later else now,
         by=by,
         version=version,
         words=words,
@@ -182,9 +190,7 @@ def close(
     words: ClosingWords | None = None,
 ) -> None:
     reason = unanswered_reason.strip()
-    if queries.unanswered(session, visit) and not reason:
-        sentence = Text("Say why questions stay unanswered, or answer them.")
-        raise BadInput(sentence, {"unanswered_reason": sentence})
+    _refuse_unsaid(session, visit, reason)
     with workflow.moving(session, visit, VisitVerb.FINISH, by=by, version=version):
         visit.ended_at = ended_at
         visit.unanswered_reason = reason or None
@@ -192,3 +198,19 @@ def close(
             visit.representative = words.representative or None
             visit.representative_role = words.representative_role or None
             visit.statement, visit.minutes = words.statement, words.minutes
+
+
+def why_field(code: str) -> str:
+    """Under which name a form asks why what does not comply is no problem."""
+    return f"why_{code}"
+
+
+def _refuse_unsaid(session: Session, visit: Visit, reason: str) -> None:
+    """No question is left without a word, and what does not comply is not lost."""
+    sentence = Text("Write down the problem, or say why it is none.")
+    faults = {why_field(one.code): sentence for one in queries.unexplained(session, visit)}
+    if queries.unanswered(session, visit) and not reason:
+        sentence = Text("Say why questions stay unanswered, or answer them.")
+        faults["unanswered_reason"] = sentence
+    if faults:
+        raise BadInput(sentence, faults)

@@ -14,6 +14,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput
+from training_oversight.inspections import queries
 from training_oversight.inspections.models import (
     Approval,
     Visit,
@@ -36,6 +37,8 @@ LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "h
 def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:
     """Enter a visit that has taken place, with its answers and problems, all or nothing.
 
+    What does not comply and has no problem keeps it under way: finishing it asks for each.
+
     Saved also without certificate, position or approval: what is missing is shown, and
     only a notice cannot be founded on it. Sent a second time under one key, it is the visit that
     it was. Raises ``BadInput``.
@@ -48,6 +51,10 @@ def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) 
     for found in draft.findings:
         on = clock.day_of(visit.happened_at)
         findings.add_drafted(session, visit, found, by=by, today=today, on=on)
+    if queries.unexplained(session, visit):
+        workflow.move(session, visit, VisitVerb.START, by=by)
+        visit.unanswered_reason = draft.unanswered_reason
+        return visit
     reason = draft.unanswered_reason or ""
     close(session, visit, reason, ended_at=draft.ended_at, by=by, version=None)
     return visit

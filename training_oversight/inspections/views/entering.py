@@ -22,6 +22,7 @@ from training_oversight.inspections.presenting import parts
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.views.picking import which_place
+from training_oversight.inspections.workflow import VisitState
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -30,6 +31,9 @@ from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
 UNKNOWN = "unknown"
+STILL_ASKED = Text(
+    "The visit is saved. Say of what does not comply what became of it, then finish the visit."
+)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -99,10 +103,13 @@ def entered() -> ResponseReturnValue:
     _prepare(session, form, institution)
     preparing.offer_violations(session, [one.form.violation_type_id for one in form.found])
     checklist = preparing.fitting_checklist(session, institution)
+    preparing.offer_questions([one.form.item for one in form.found], checklist)
 
     def act(saving: Session) -> Done:
         visit = _enter(saving, form, institution, checklist)
         files.attach(saving, visit, form.photos.kept, by=current_officer())
+        if visit.state is not VisitState.DONE:
+            return Done(url_for(".finish", visit_id=visit.id), STILL_ASKED)
         return Done(url_for(".show", visit_id=visit.id), _said(visit))
 
     return answered(
@@ -133,7 +140,11 @@ def _enter(
         position=form.position.data,
         checklist=checklist,
         answers=preparing.answers_sent(checklist),
-        findings=[preparing.problem(session, one.form) for one in form.found if one.form.told],
+        findings=[
+            preparing.problem(session, one.form, item=one.form.item.data)
+            for one in form.found
+            if one.form.told
+        ],
         unanswered_reason=form.unanswered_reason.data,
         **preparing.closing(form),
     )

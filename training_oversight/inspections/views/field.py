@@ -20,14 +20,15 @@ from training_oversight.inspections import presenting, queries, service
 from training_oversight.inspections.forms import (
     ANSWERS,
     AnswersForm,
-    FinishForm,
     NotPossibleForm,
     PhotosForm,
     PlaceForm,
+    finish_form,
     member,
 )
 from training_oversight.inspections.models import Answer, Finding, NotPossible, Visit
 from training_oversight.inspections.service import ClosingWords
+from training_oversight.inspections.service.on_site import why_field
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import VisitState
@@ -36,6 +37,8 @@ from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
+
+SAVED = Text("The answers are saved.")
 
 
 def loaded(visit_id: int) -> Visit:
@@ -62,9 +65,21 @@ def inspect(visit_id: int) -> ResponseReturnValue:
     def act(session: Session) -> Done:
         sent = preparing.answers_sent(visit.checklist)
         service.save_answers(session, visit, sent, by=current_officer())
-        return Done(url_for(".inspect", visit_id=visit_id), Text("The answers are saved."))
+        left = queries.unexplained(session, visit)
+        first = left[0].code if left else None
+        return Done(
+            back_of(visit, question=first), SAVED, know=[_still_asked(left)] if left else ()
+        )
 
     return answered(form, act, lambda: _checklist(visit, form))
+
+
+def _still_asked(left: list[queries.Unexplained]) -> Text:
+    return Counted(
+        "%(count)s answer “does not comply” has no problem yet.",
+        "%(count)s answers “does not comply” have no problem yet.",
+        count=len(left),
+    )
 
 
 def _checklist(visit: Visit, form: AnswersForm) -> str:
@@ -167,16 +182,19 @@ def photos(visit_id: int) -> ResponseReturnValue:
     )
 
 
-def back_of(visit: Visit) -> str:
-    page = ".inspect" if visit.state is VisitState.UNDER_WAY else ".show"
-    return url_for(page, visit_id=visit.id)
+def back_of(visit: Visit, *, question: str | None = None) -> str:
+    """The page of the visit, at the question that was left."""
+    if visit.state is not VisitState.UNDER_WAY:
+        return url_for(".show", visit_id=visit.id)
+    return url_for(".inspect", visit_id=visit.id, _anchor=f"q-{question}" if question else None)
 
 
 @bp.route("/<int:visit_id>/finish", methods=["GET", "POST"])
 @requires(Permission.LOG_VISIT)
 def finish(visit_id: int) -> ResponseReturnValue:
-    visit = loaded(visit_id)
-    form = FinishForm(obj=visit)
+    visit, session = loaded(visit_id), current_session()
+    unexplained = queries.unexplained(session, visit)
+    form = finish_form(unexplained)(obj=visit)
 
     def act(session: Session) -> Done:
         service.finish(
@@ -184,6 +202,7 @@ def finish(visit_id: int) -> ResponseReturnValue:
             visit,
             by=current_officer(),
             unanswered_reason=form.unanswered_reason.data or "",
+            whys={one.code: form[why_field(one.code)].data or "" for one in unexplained},
             words=ClosingWords(**preparing.closing(form)),
             version=form.seen_version,
         )
@@ -196,7 +215,8 @@ def finish(visit_id: int) -> ResponseReturnValue:
             "inspections/finish.html",
             visit=visit,
             form=form,
-            unanswered=queries.unanswered(current_session(), visit),
+            unexplained=[(one, form[why_field(one.code)]) for one in unexplained],
+            unanswered=queries.unanswered(session, visit),
             back=back_of(visit),
         ),
     )

@@ -23,7 +23,7 @@ from training_oversight.inspections.service import FindingDraft, Handling, NewPl
 from training_oversight.inspections.service.sent_before import client_key
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
-from training_oversight.web.choices import ToChoose
+from training_oversight.web.choices import ToChoose, with_none
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 PLACE_FIELDS = (
@@ -176,6 +176,13 @@ def _violation(kind: ViolationType) -> SelectChoice:
     """With its severity, which the form follows until another is chosen."""
     words = f"{kind.category}：{kind.label}"
     return SelectChoice(kind.id, words, {"data-severity": kind.severity.value})
+
+
+def offer_questions(fields: Iterable[Field], checklist: Checklist | None) -> None:
+    """Which question of the checklist a problem belongs to, if to one."""
+    asked = [(item["code"], item["text"]) for item in (checklist.items if checklist else ())]
+    for one in fields:
+        one.choices = with_none(listed(asked), Text("None of them"))
 
 
 def problem(session: Session, form: OversightForm, *, item: str | None = None) -> FindingDraft:

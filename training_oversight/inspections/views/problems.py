@@ -33,20 +33,25 @@ from training_oversight.web.steps import Done, answered
 @requires(Permission.LOG_VISIT)
 def new_problem(visit_id: int) -> ResponseReturnValue:
     """A problem of the visit, usually from the question that found it."""
-    visit, form = loaded(visit_id), ProblemForm()
+    visit = loaded(visit_id)
+    # 当场改正 was pressed for it; else what is done about it is as the form begins.
+    form = ProblemForm(data={"handling": request.args.get("handling", Handling.LEDGER.value)})
     item = _question(visit, request.args.get("item"))
     _offer_violations(form, item)
 
     def act(saving: Session) -> Done:
         finding = _found(saving, visit, form, item)
         files.attach(saving, finding, form.photos.kept, by=current_officer())
-        return Done(back_of(visit), Text("The problem is saved."))
+        return Done(_back(visit, item), Text("The problem is saved."))
 
-    return answered(
-        form,
-        act,
-        lambda: _problem_page(visit, form, item, None),
-    )
+    return answered(form, act, lambda: _problem_page(visit, form, item, None))
+
+
+def _back(visit: Visit, item: dict[str, str] | None) -> str:
+    """The question that found it, or the end of the visit where that asked for it."""
+    if request.args.get("after") == "finish" and visit.state is VisitState.UNDER_WAY:
+        return url_for(".finish", visit_id=visit.id)
+    return back_of(visit, question=item["code"] if item else None)
 
 
 def _question(visit: Visit, code: str | None) -> dict[str, str] | None:
@@ -91,7 +96,7 @@ def _problem_page(
         phrases=phrases(item),
         finding=finding,
         number=number,
-        back=back_of(visit),
+        back=_back(visit, item),
         pictures=pictures(current_session(), [finding])[finding.id] if finding else [],
     )
 
@@ -114,7 +119,7 @@ def problem(visit_id: int, finding_id: int) -> ResponseReturnValue:
         told, officer = preparing.problem(session, form), current_officer()
         files.attach(session, finding, form.photos.kept, by=officer)
         service.change_finding(session, finding, told, by=officer, version=form.seen_version)
-        return Done(back_of(visit), Text("The problem is saved."))
+        return Done(_back(visit, item), Text("The problem is saved."))
 
     return answered(
         form,

@@ -51,6 +51,7 @@ def show(visit_id: int) -> str:
     visit, officer, session = loaded(visit_id), current_officer(), current_session()
     events = presenting.worth_telling(history.history(session, visit))
     answers = {row.item_code: row.answer for row in visit.answers}
+    notes = {row.item_code: row.note for row in visit.answers}
     return render_template(
         "inspections/show.html",
         visit=visit,
@@ -58,7 +59,7 @@ def show(visit_id: int) -> str:
         status=presenting.visit_status(visit),
         reservations=queries.reservations(visit),
         far=queries.is_far(visit),
-        parts=presenting.parts(visit.checklist, answers, visit.findings),
+        parts=presenting.parts(visit.checklist, answers, visit.findings, notes),
         unanswered=queries.unanswered(session, visit),
         finding_status=presenting.finding_status,
         certificates={row.officer_id: row.certificate_number for row in visit.officer_rows},

@@ -13,6 +13,8 @@ function say(kind, words) {
 const KEY = form && `answers ${form.dataset.visit}`;
 const waiting = new Map(form ? JSON.parse(localStorage.getItem(KEY) || "[]") : []);
 let sending = false;
+// The problem that the last answer opens, once that answer is kept.
+let opens = "";
 
 function keep() {
   if (waiting.size) localStorage.setItem(KEY, JSON.stringify([...waiting]));
@@ -52,6 +54,7 @@ async function sendAll() {
     let at = "";
     while (waiting.size) at = await sendOne(waiting.entries().next().value);
     say("saved", bar.dataset.saved.replace("{time}", at));
+    if (opens) location.assign(opens);
   } catch (error) {
     if (error.sentence) say("refused", bar.dataset.refused.replace("{reason}", error.sentence));
     else if (error.reload) say("refused", bar.dataset.reload);
@@ -76,6 +79,8 @@ function onAnswer(event) {
   waiting.set(question.dataset.question, event.target.value);
   keep();
   show(question, event.target.value);
+  const bare = event.target.value === "no" && !question.querySelector(".found");
+  opens = bare ? question.querySelector(".asked-problem a").href : "";
   sendAll();
 }
 
