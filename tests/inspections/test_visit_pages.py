@@ -163,7 +163,9 @@ def test_a_form_sent_twice_makes_one_visit(county, client_as, session):
 def test_a_visit_planned_on_the_page_carries_the_checklist_of_its_kind(county, client_as, session):
     url = f"/visits/new/planned?institution={institution(county).id}"
 
-    client_as(county.officer()).submit(url, planned_on="2026-10-20", approval="not_needed")
+    client_as(county.officer()).submit(
+        url, planned_on="2026-10-20", approval="not_needed", **said(county)
+    )
 
     assert all_of(session, Visit)[0].checklist == made.checklist(county)
 

@@ -136,10 +136,10 @@ class World:
     ) -> FindingDraft:
         kind = self.violation_type(code)
         facts = FACTS[code].format(n=self.random.randrange(3, 19))
-        items = asked.items if asked else ()
+        items = {i["violation_type"]: i["code"] for i in (asked.items if asked else ())}
         return FindingDraft(
             violation_type=kind, severity=kind.severity, facts=facts, handling=handling, note=note,
-            checklist_item_code=next((i["code"] for i in items if i["violation_type"] == code), None),
+            checklist_item_code=items.get(code),
         )  # fmt: skip
 
     def register(
