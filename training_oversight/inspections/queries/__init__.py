@@ -15,6 +15,7 @@ from training_oversight.inspections.queries.picking import (
 from training_oversight.inspections.queries.records import (
     CERTIFIED_OFFICERS,
     FAR,
+    Unexplained,
     VisitFilter,
     answers,
     can_found_notice,
@@ -30,6 +31,7 @@ from training_oversight.inspections.queries.records import (
     officers,
     reservations,
     unanswered,
+    unexplained,
     visit,
 )
 
@@ -37,6 +39,7 @@ __all__ = [
     "CERTIFIED_OFFICERS",
     "FAR",
     "Mine",
+    "Unexplained",
     "VisitFilter",
     "answers",
     "can_found_notice",
@@ -61,5 +64,6 @@ __all__ = [
     "reservations",
     "to_make",
     "unanswered",
+    "unexplained",
     "visit",
 ]
