@@ -784,6 +784,7 @@ def upgrade() -> None:
         sa.Column("department_overridden", sa.Boolean(), nullable=False),
         sa.Column("officer_in_charge_id", sa.Integer(), nullable=True),
         sa.Column("note", BYTEWISE, nullable=False),
+        sa.Column("unlicensed_on", sa.Date(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(

@@ -21,7 +21,8 @@ MAY_CHANGE = {
         registry.assign_many registry.change_licence registry.change_venue registry.convert
         registry.create registry.edit registry.end_venue registry.hand_over
         registry.licence_event registry.main_venue
-        registry.strike_off registry.warning registry.withdraw_end""",
+        registry.strike_off registry.warning registry.withdraw_end registry.confirm_unlicensed
+        registry.take_back_unlicensed""",
     (P.IMPORT_REGISTRY,): """
         checking.columns checking.forget checking.start imports.columns imports.confirm
         imports.decide imports.decide_all imports.discard imports.resume

@@ -123,3 +123,13 @@ def names(page):
 
 def listed(browser, **args):
     return names(browser.get("/institutions", query_string=args))
+
+
+def confirmed(county, record):
+    """An officer has found out that it has no permit."""
+    with database.transaction() as session:
+        service.confirm_unlicensed(
+            session, record, on_day=clock.today(), note="检查时自述没有办学许可证",
+            by=county.officer(), today=clock.today(),
+        )  # fmt: skip
+    return record

@@ -22,7 +22,7 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.service import NewPlace
 from training_oversight.places import Position
-from training_oversight.registry.models import Institution, LegalForm, PositionSource, Premises
+from training_oversight.registry.models import Institution, PositionSource, Premises
 
 HERE = Position(29.5600, 106.5500)
 
@@ -123,7 +123,8 @@ def test_an_unknown_place_becomes_an_institution(county):
 
     place = visit.institution
     assert (place.name, place.informal_name) == ("启衡数学工作室", True)
-    assert place.legal_form is LegalForm.UNREGISTERED
+    assert place.legal_form is None
+    assert place.note == "2026年10月15日检查时未出示许可证或登记证照。"
     assert place.main_venue.address == "文澜街道桂园小区3栋2单元"
 
 

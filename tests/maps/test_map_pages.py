@@ -6,7 +6,14 @@ import pytest
 
 from tests.factories import ledger
 from tests.factories.county import County
-from tests.factories.registry import closed, institution, licensed_institution, listed, names
+from tests.factories.registry import (
+    closed,
+    confirmed,
+    institution,
+    licensed_institution,
+    listed,
+    names,
+)
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import map_settings as maps
@@ -144,7 +151,8 @@ def test_a_point_says_nothing_about_persons(county, inspector):
 
 
 def test_marks_say_the_state_and_the_permit_in_words_with_shapes(county, inspector):
-    at(county, name="无证机构")
+    confirmed(county, at(county, name="无证机构"))
+    at(county, name="未登记机构")
     licensed = licensed_institution(county, name="有证机构", latitude=24.6, longitude=102.9)
     closed(at(county, name="关停机构"), county)
 
@@ -154,7 +162,8 @@ def test_marks_say_the_state_and_the_permit_in_words_with_shapes(county, inspect
     assert marks == {
         "无证机构": ["unlicensed"],
         licensed.name: ["licensed"],
-        "关停机构": ["closed", "unlicensed"],
+        "未登记机构": ["unrecorded"],
+        "关停机构": ["closed", "unrecorded"],
     }
     words = {one["data-mark"]: one.text.strip() for one in legend}
     assert {mark for each in marks.values() for mark in each} <= set(words)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.county import County
-from tests.factories.registry import closed, institution, licence, licensed_institution
+from tests.factories.registry import closed, confirmed, institution, licence, licensed_institution
 from training_oversight import clock, database, places
 from training_oversight.maps import queries
 from training_oversight.maps.queries import Permit
@@ -139,15 +139,16 @@ def papers(county):
         licensed_institution(county, name="有证").id: Permit.LICENSED,
         both.id: Permit.LICENSED,
         lapsed.id: Permit.LAPSED,
-        shop.id: Permit.UNLICENSED,
-        institution(county, name="无证").id: Permit.UNLICENSED,
+        shop.id: Permit.UNRECORDED,
+        institution(county, name="未登记").id: Permit.UNRECORDED,
+        confirmed(county, institution(county, name="无证")).id: Permit.UNLICENSED,
     }
 
 
 def test_what_a_marker_says_of_the_permit_is_what_the_record_says(session, county, officer, papers):
     for key in papers:
-        session.get_one(Institution, key).venues[0].latitude = 24.6
-        session.get_one(Institution, key).venues[0].longitude = 102.9
+        venue = session.get_one(Institution, key).venues[0]
+        venue.latitude, venue.longitude = 24.6, 102.9
     session.commit()
 
     found = queries.points(session, officer, InstitutionFilter(), today=TODAY, limit=100, flags={})

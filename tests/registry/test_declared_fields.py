@@ -39,7 +39,7 @@ NO_FIELD = {
     *("informal_name", "counted_on", "department_overridden"),
     *("position_source", "position_accuracy"),
     # Moved by steps of the procedure.
-    *("state", "ordered_to_stop_on", "ending_on", "closed_on", "closing_kind"),
+    *("state", "unlicensed_on", "ordered_to_stop_on", "ending_on", "closed_on", "closing_kind"),
     *("ended_on", "ended_by", "suspended_on"),
 }
 # Each of these is one field alone, with tests of its own.

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import enforcement, inspections, ledger, notices
-from tests.factories.registry import closed, institution, licence, licensed_institution, listed
+from tests.factories.registry import (
+    closed,
+    confirmed,
+    institution,
+    licence,
+    licensed_institution,
+    listed,
+)
 from training_oversight import clock, database
 from training_oversight.accounts.models import Division, DivisionLevel
 from training_oversight.accounts.permissions import Role
@@ -191,11 +198,12 @@ def test_the_views_count_closed_and_stopped_by_state(county, client_as):
     officer = county.officer(Role.INSPECTOR)
     institution(county, officer_in_charge_id=officer.id)
     licensed_institution(county)
+    confirmed(county, institution(county))
     closed(institution(county), county)
 
     tabs = client_as(officer).get("/institutions").soup.select(".tabs > ul > li")
 
-    assert [tab.text.split()[-1] for tab in tabs] == ["1", "2", "1", "0", "1", "3"]
+    assert [tab.text.split()[-1] for tab in tabs] == ["1", "3", "1", "0", "1", "4"]
 
 
 def test_a_phone_says_in_words_what_is_set_while_the_boxes_are_folded_away(county, inspector):

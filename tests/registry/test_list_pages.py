@@ -7,6 +7,7 @@ import pytest
 from tests.factories.county import County
 from tests.factories.registry import (
     closed,
+    confirmed,
     credit_code,
     institution,
     licensed_institution,
@@ -71,7 +72,8 @@ def test_the_search_finds_closed_institutions_that_the_plain_list_leaves_out(cou
         ({"kind": "none"}, ["晨星托管"]),
         ({"licensed": "yes"}, ["跃动体育"]),
         ({"licensed": "no"}, ["晨星托管", "星屿艺术"]),
-        ({"view": "unlicensed"}, ["晨星托管", "星屿艺术"]),
+        ({"view": "unlicensed"}, ["星屿艺术"]),
+        ({"licensed": "unlicensed"}, ["星屿艺术"]),
         ({"state": "ordered_to_stop"}, ["晨星托管"]),
         ({"view": "stopped"}, ["晨星托管"]),
         ({"department": "none"}, ["晨星托管"]),
@@ -83,7 +85,8 @@ def test_the_search_finds_closed_institutions_that_the_plain_list_leaves_out(cou
 )
 def test_filters_find_what_they_say(county, client_as, args, expected):
     officer = county.officer(Role.INSPECTOR)
-    institution(county, name="星屿艺术", kind_code="arts", officer_in_charge_id=officer.id)
+    arts = institution(county, name="星屿艺术", kind_code="arts", officer_in_charge_id=officer.id)
+    confirmed(county, arts)
     licensed_institution(county, name="跃动体育", kind_code="sports")
     stopped = institution(county, name="晨星托管", kind_code=None)
     with database.transaction() as session:
@@ -158,7 +161,7 @@ def test_each_tab_says_how_many_its_view_holds_and_that_is_not_counted_again(
     institution(county, officer_in_charge_id=officer.id)
     licensed_institution(county)
     closed(institution(county), county)
-    counts = queries.view_counts(session, officer, today=TODAY)
+    counts = queries.view_counts(session, officer)
 
     for view in View:
         wanted = InstitutionFilter(view=view)
@@ -172,7 +175,7 @@ def test_what_is_filtered_is_counted_for_itself(session, county):
     officer = county.officer()
     institution(county, kind_code="arts")
     institution(county, kind_code="sports")
-    counts = queries.view_counts(session, officer, today=TODAY)
+    counts = queries.view_counts(session, officer)
     filtered = (
         InstitutionFilter(kinds=["arts"]),
         InstitutionFilter(clauses=[Institution.kind_code == "arts"]),

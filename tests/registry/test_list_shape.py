@@ -101,4 +101,4 @@ def test_the_print_has_more_than_a_page_and_says_what_was_asked(county, inspecto
 
     assert len(page.soup.select("tbody tr")) == 52
     said = page.soup.select_one(".print-head").text
-    assert all(words in said for words in ("全部", "文化艺术", "无证", "星屿"))
+    assert all(words in said for words in ("全部", "文化艺术", "没有有效许可证或未登记", "星屿"))

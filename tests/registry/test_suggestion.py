@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from tests.factories import ledger
-from tests.factories.registry import credit_code, institution, licence
+from tests.factories.registry import confirmed, credit_code, institution, licence
 from tests.registry.test_licences import happen
 from training_oversight.registry import suggestion
 from training_oversight.registry.models import AnnualGrade, LicenceEventKind, LicenceType
 from training_oversight.registry.suggestion import Facts, Problems
 
-STOP, APPLY = "无证无照：停止培训、妥善安置学生", "有照无证：不得面向中小学生培训"
+STOP, APPLY = "停止培训、妥善安置学生", "有照无证：不得面向中小学生培训"
+FIND_OUT = "许可证未登记：先查清有没有"
 RECTIFY, HAZARD = "责令限期整改", "有严重安全隐患"
 NO_ENROLMENT, MADE_UP, WHERE = "不得招生", "督促补检", "核实在哪里登记"
 NOTHING = "没有未销号问题"
@@ -43,7 +44,8 @@ TABLE = [
 def test_what_is_suggested_follows_the_papers_and_the_problems(
     permit, registered, problems, grade, expected
 ):
-    said = [str(line) for line in suggestion.advice(Facts(permit, registered, problems, grade))]
+    facts = Facts(permit, registered, problems, grade, without_permit=not permit)
+    said = [str(line) for line in suggestion.advice(facts)]
 
     assert len(said) == len(expected)
     assert all(words in line for words, line in zip(expected, said, strict=True))
@@ -55,7 +57,7 @@ def test_the_reasons_name_what_it_rests_on():
     said = "；".join(str(line) for line in suggestion.reasons(facts))
 
     assert said == (
-        "许可证今天有效；没有有效的营业执照或其他登记；未销号问题1项；"
+        "许可证今天有效；未登记营业执照或法人登记证；未销号问题1项；"
         "严重安全隐患：安全出口被堵；最近一次年检不合格"
     )
 
@@ -64,12 +66,29 @@ def suggested(browser, record):
     return browser.get(f"/institutions/{record.id}").soup.select_one("#suggestion").text
 
 
+def test_what_no_list_says_is_asked_and_not_answered():
+    """No number in a list is no statement: nothing is advised before it is known."""
+    facts = Facts(permit=False, registered=False)
+
+    [advice] = suggestion.advice(facts)
+
+    assert FIND_OUT in str(advice)
+
+
+def test_once_an_officer_has_confirmed_it_the_advice_follows(county, inspector):
+    record = institution(county)
+
+    confirmed(county, record)
+
+    assert STOP in suggested(inspector, record)
+
+
 @pytest.mark.parametrize(
     ("papers", "expected"),
     [
-        ([], STOP),
-        ([LicenceType.BUSINESS], APPLY),
-        ([LicenceType.NON_ENTERPRISE], APPLY),
+        ([], FIND_OUT),
+        ([LicenceType.BUSINESS], FIND_OUT),
+        ([LicenceType.NON_ENTERPRISE], FIND_OUT),
         ([LicenceType.SCHOOL], WHERE),
         ([LicenceType.TRAINING, LicenceType.BUSINESS], NOTHING),
     ],
@@ -84,6 +103,7 @@ def test_the_page_suggests_by_the_papers_on_file(county, inspector, papers, expe
 
 def test_a_credit_code_speaks_for_a_registration_while_no_paper_speaks_otherwise(county, inspector):
     record = institution(county, uscc=credit_code(7))
+    confirmed(county, record)
     assert APPLY in suggested(inspector, record)
 
     happen(county, licence(county, record, type=LicenceType.BUSINESS), LicenceEventKind.REVOKED)

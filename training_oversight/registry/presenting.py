@@ -52,6 +52,8 @@ FACTS_FIRST = (
 CLOSE = timedelta(days=30)
 MOST_YEARS = 8
 UNLICENSED = Status(Shape.OVERDUE, Text("Unlicensed"), Tone.RED)
+# No permit is on file, and nobody has confirmed that there is none.
+UNRECORDED = Status(None, Text("Permit not recorded"), Tone.GREY)
 
 
 # What is protected, as everybody may see it.
@@ -99,13 +101,19 @@ def _worth(state: LicenceState, until: date | None, day: date) -> Status:
 def permit_status(institution: Institution, today: date) -> Status:
     """Licensed or not, as the list says it in one word."""
     paper = queries.training_licence(institution, today)
-    return licence_status(paper, today) if paper else UNLICENSED
+    return licence_status(paper, today) if paper else _without_paper(institution)
+
+
+def _without_paper(institution: Institution) -> Status:
+    return UNLICENSED if queries.is_unlicensed(institution) else UNRECORDED
 
 
 def permit_note(institution: Institution, today: date) -> Text | None:
     """The second line under it: until when, or which paper there is instead."""
     paper = queries.training_licence(institution, today)
     if paper is None:
+        if queries.is_unlicensed(institution):
+            return Text("Confirmed on %(day)s", day=institution.unlicensed_on)
         registered = queries.is_registered(institution, today)
         return Text("Has a business licence") if registered else None
     if paper.ended_on is not None:
@@ -117,7 +125,7 @@ def permit_tag(institution: Institution, today: date) -> Status | None:
     """The same in the title line, with the days that are left; nothing while all is well."""
     paper = queries.training_licence(institution, today)
     if paper is None:
-        return UNLICENSED
+        return _without_paper(institution)
     status = licence_status(paper, today)
     state = queries.licence_state(paper, today)
     if state is LicenceState.VALID:

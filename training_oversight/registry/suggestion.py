@@ -35,6 +35,8 @@ class Facts:
     problems: Problems = Problems()
     # The last annual check that was graded.
     grade: AnnualGrade | None = None
+    # A permit has lapsed, or an officer has confirmed that there is none; no silence of a list.
+    without_permit: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,15 @@ TABLE = (
         Text("Serious safety hazard: stop at once, until it is removed."),
     ),
     Rule(
-        lambda facts: not facts.permit and not facts.registered,
+        lambda facts: not facts.permit and not facts.without_permit,
+        Text("No permit is on file: find out whether there is one, then record it or confirm."),
+    ),
+    Rule(
+        lambda facts: facts.without_permit and not facts.registered,
         Text("Stop and settle the pupils, or guide it to both papers where it qualifies."),
     ),
     Rule(
-        lambda facts: not facts.permit and facts.registered,
+        lambda facts: facts.without_permit and facts.registered,
         Text("No training of pupils; apply for a permit, or keep to the registered scope."),
     ),
     Rule(
@@ -83,13 +89,19 @@ def advice(facts: Facts) -> list[Text]:
     return [rule.advice for rule in TABLE if rule.holds(facts)] or [NOTHING]
 
 
+def _of_the_permit(facts: Facts) -> Text:
+    if facts.permit:
+        return Text("A permit stands today")
+    return Text("No permit stands today") if facts.without_permit else Text("No permit on file")
+
+
 def reasons(facts: Facts) -> list[Text]:
     """What it rests on, so that a person can check it."""
     found = [
-        Text("A permit stands today") if facts.permit else Text("No permit stands today"),
+        _of_the_permit(facts),
         Text("a registration stands today")
         if facts.registered
-        else Text("no business licence or other registration stands today"),
+        else Text("no business licence or other registration is on file"),
         Counted("%(count)s open problem", "%(count)s open problems", count=facts.problems.open)
         if facts.problems.open
         else Text("no open problem"),

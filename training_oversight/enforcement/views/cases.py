@@ -80,7 +80,7 @@ def open_case() -> ResponseReturnValue:
         return redirect(url_for(".show", case_id=live.id))
     items = queries.items_to_choose(session, officer, place.id)
     overdue = [item.id for item in items if item.is_overdue(today)]
-    form = OpenForm(data={"trigger": _likely(place, overdue).value, "items": overdue})
+    form = OpenForm(data={"trigger": _known(overdue), "items": overdue})
     form.trigger.choices = Trigger.choices()
     form.items.choices = _item_choices(items)
     form.departments.choices = department_choices(place.authority_id)
@@ -112,11 +112,9 @@ def _institution(session: Session) -> Institution:
     return found
 
 
-def _likely(place: Institution, overdue: list[int]) -> Trigger:
-    """What is chosen beforehand; the officer decides."""
-    if overdue:
-        return Trigger.OVERDUE
-    return Trigger.STILL_VIOLATING if place.licences else Trigger.UNLICENSED
+def _known(overdue: list[int]) -> Trigger | None:
+    """What the ledger itself says; everything else the officer has to say."""
+    return Trigger.OVERDUE if overdue else None
 
 
 def _item_choices(items: Sequence[RectificationItem]) -> list[tuple[object, object]]:

@@ -26,7 +26,7 @@ from training_oversight.inspections.service.on_site import close, locate, save_a
 from training_oversight.inspections.service.sent_before import sent_before
 from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.registry import service as registry
-from training_oversight.registry.models import Institution, LegalForm
+from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
@@ -160,6 +160,12 @@ def _placed(session: Session, draft: VisitDraft, *, by: Officer, today: date) ->
         address=seen.address,
         kind_code=seen.kind_code,
         premises=seen.premises,
-        legal_form=LegalForm.UNREGISTERED if seen.unregistered else None,
+        # Not shown is not absent: what was seen is written down, and nothing concluded.
+        note=str(_not_shown(draft)) if seen.unregistered else "",
     )
     return registry.create(session, values=values, by=by, today=today)
+
+
+def _not_shown(draft: VisitDraft) -> Text:
+    day = clock.day_of(draft.happened_at)
+    return Text("No permit or registration was shown on %(day)s.", day=day)

@@ -15,13 +15,18 @@ from training_oversight import places
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.places import Position
 from training_oversight.registry.models import (
-    TRAINING_LICENCES,
     ClosingKind,
     Institution,
-    Licence,
     Venue,
 )
-from training_oversight.registry.queries.licence_states import is_licensed, licensed_sql
+from training_oversight.registry.queries.licence_states import (
+    has_permit_on_file,
+    is_licensed,
+    is_unlicensed,
+    licensed_sql,
+    on_file_sql,
+    unlicensed_sql,
+)
 from training_oversight.registry.queries.listing import InstitutionFilter, keys
 from training_oversight.registry.queries.positions import IS_MAIN, MAIN, has_position
 from training_oversight.registry.workflow import InstitutionState
@@ -40,6 +45,7 @@ class Permit(LabelledEnum):
     LICENSED = "licensed", Text("Licensed")
     LAPSED = "lapsed", Text("Permit no longer stands")
     UNLICENSED = "unlicensed", Text("Unlicensed")
+    UNRECORDED = "unrecorded", Text("Permit not recorded")
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,9 @@ def permit(institution: Institution, today: date) -> Permit:
     """The same as the points have it, of one record whose licences are loaded."""
     if is_licensed(institution, today):
         return Permit.LICENSED
-    ever = any(paper.type in TRAINING_LICENCES for paper in institution.licences)
-    return Permit.LAPSED if ever else Permit.UNLICENSED
+    if has_permit_on_file(institution):
+        return Permit.LAPSED
+    return Permit.UNLICENSED if is_unlicensed(institution) else Permit.UNRECORDED
 
 
 def main_venues(session: Session, institution_ids: Sequence[int]) -> dict[int, Venue]:
@@ -182,16 +189,11 @@ def _placed(
 
 
 def _permit(today: date) -> sa.ColumnElement[str]:
-    ever = (
-        sa.select(Licence.id)
-        .where(Licence.institution_id == Institution.id, Licence.type.in_(TRAINING_LICENCES))
-        .correlate(Institution)
-        .exists()
-    )
     return sa.case(
         (licensed_sql(today), Permit.LICENSED.value),
-        (ever, Permit.LAPSED.value),
-        else_=Permit.UNLICENSED.value,
+        (on_file_sql(), Permit.LAPSED.value),
+        (unlicensed_sql(), Permit.UNLICENSED.value),
+        else_=Permit.UNRECORDED.value,
     )
 
 

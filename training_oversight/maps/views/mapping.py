@@ -56,6 +56,7 @@ MARKS: Mapping[str, Status] = {
     Permit.LICENSED: Status(Shape.DONE, Permit.LICENSED.label, Tone.GREEN),
     Permit.LAPSED: Status(Shape.OVERDUE, Permit.LAPSED.label, Tone.RED),
     Permit.UNLICENSED: presenting.UNLICENSED,
+    Permit.UNRECORDED: Status(Shape.NOT_BEGUN, Permit.UNRECORDED.label, Tone.GREY),
     **{
         state: Status(shape, state.label, tone)
         for state, (shape, tone) in presenting.STATE_LOOKS.items()
@@ -85,7 +86,7 @@ def map_page() -> ResponseReturnValue:
         headers.allow_images_from(settings.tiles.origins)
     wanted = wanted_here(today)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    counts = registry.view_counts(session, officer, today=today)
+    counts = registry.view_counts(session, officer)
     total = registry.count(session, officer, wanted, today=today, known=counts)
     placed = queries.count_placed(session, officer, wanted, today=today)
     here, fault = _near()

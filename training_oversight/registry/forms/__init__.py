@@ -6,6 +6,7 @@ from training_oversight.registry.forms.deciding import (
     AnnounceForm,
     CloseForm,
     ReasonForm,
+    UnlicensedForm,
 )
 from training_oversight.registry.forms.institutions import InstitutionForm
 from training_oversight.registry.forms.licences import AnnualForm, LicenceEventForm, LicenceForm
@@ -25,6 +26,7 @@ __all__ = [
     "LicenceEventForm",
     "LicenceForm",
     "ReasonForm",
+    "UnlicensedForm",
     "VenueForm",
     "WarningForm",
 ]

@@ -25,6 +25,21 @@ class ReasonForm(OversightForm):
     reason = _reason()
 
 
+class UnlicensedForm(OversightForm):
+    on_day = DayField(
+        Text("Established on"),
+        validators=[Required(Text("Enter the day on which it was established."))],
+    )
+    reason = TextAreaField(
+        Text("How it was established"),
+        description=Text("For instance what was seen on a visit, or what the register says."),
+        validators=[
+            Required(Text("Say how it was established; it stays in the history.")),
+            AtMost(LONGEST_REASON),
+        ],
+    )
+
+
 class AnnounceForm(OversightForm):
     announced_on = DayField(
         Text("Announced on"),

@@ -119,6 +119,9 @@ class Institution(InDivision, Base):
     department_overridden: Mapped[Flag] = mapped_column(default=False)
     officer_in_charge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     note: Mapped[str] = mapped_column(default="")
+    # The day of which an officer has confirmed that it has no permit (无证). Without it, and
+    # without a permit on file, nothing is known: no number in a list is no statement.
+    unlicensed_on: Mapped[date | None]
     state: Mapped[InstitutionState] = mapped_column(
         enum_column(InstitutionState), default=InstitutionState.OPERATING
     )

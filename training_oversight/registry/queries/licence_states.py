@@ -126,6 +126,39 @@ def standing_permits(institution: Institution) -> list[Licence]:
     ]
 
 
+def has_permit_on_file(institution: Institution) -> bool:
+    """Whether any paper that allows training is recorded, whatever it is worth today."""
+    return any(paper.type in TRAINING_LICENCES for paper in institution.licences)
+
+
+def is_unlicensed(institution: Institution) -> bool:
+    """Confirmed by an officer, and no permit has come on file since; ``unlicensed_sql`` of rows."""
+    return institution.unlicensed_on is not None and not has_permit_on_file(institution)
+
+
+def is_without_permit(institution: Institution, today: date) -> bool:
+    """Known to have none: what there was has lapsed, or an officer has confirmed it."""
+    lapsed = has_permit_on_file(institution) and not is_licensed(institution, today)
+    return lapsed or is_unlicensed(institution)
+
+
+def unlicensed_sql() -> sa.ColumnElement[bool]:
+    return sa.and_(Institution.unlicensed_on.is_not(None), ~on_file_sql())
+
+
+def on_file_sql() -> sa.ColumnElement[bool]:
+    """Institutions of which any permit is recorded."""
+    return (
+        sa.select(Licence.id)
+        .where(
+            Licence.institution_id == Institution.id,
+            Licence.type.in_(TRAINING_LICENCES),
+        )
+        .correlate(Institution)
+        .exists()
+    )
+
+
 def training_licence(institution: Institution, today: date) -> Licence | None:
     """The paper that the list shows: the best standing one, else the one that ended last."""
     papers = [paper for paper in institution.licences if paper.type in TRAINING_LICENCES]

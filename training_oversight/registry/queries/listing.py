@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.registry.models import Institution
-from training_oversight.registry.queries.licence_states import licensed_sql
+from training_oversight.registry.queries.licence_states import unlicensed_sql
 from training_oversight.registry.queries.permits import permit_clause
 from training_oversight.registry.queries.search import Search
 from training_oversight.registry.workflow import InstitutionState
@@ -121,7 +121,7 @@ def count(
     )
 
 
-def view_counts(session: Session, officer: Officer, *, today: date) -> Mapping[View, int | None]:
+def view_counts(session: Session, officer: Officer) -> Mapping[View, int | None]:
     """How many each saved view holds, in two queries; nothing where counting takes too long.
 
     The states are counted from an index alone. Who holds a permit is not in any: in a wide
@@ -139,16 +139,16 @@ def view_counts(session: Session, officer: Officer, *, today: date) -> Mapping[V
     return {
         View.MINE: sum(own for state, _, own in rows if state != S.CLOSED),
         View.LIVE: live,
-        View.UNLICENSED: live - _licensed(session, officer, today) if everything <= MANY else None,
+        View.UNLICENSED: _unlicensed(session, officer) if everything <= MANY else None,
         View.STOPPED: counted.get(S.ORDERED_TO_STOP, 0),
         View.CLOSED: counted.get(S.CLOSED, 0),
         View.ALL: everything,
     }
 
 
-def _licensed(session: Session, officer: Officer, today: date) -> int:
-    live = (*_everything(officer), Institution.state != S.CLOSED, licensed_sql(today))
-    return session.scalar(sa.select(sa.func.count()).select_from(Institution).where(*live)) or 0
+def _unlicensed(session: Session, officer: Officer) -> int:
+    found = (*_everything(officer), Institution.state != S.CLOSED, unlicensed_sql())
+    return session.scalar(sa.select(sa.func.count()).select_from(Institution).where(*found)) or 0
 
 
 def _everything(officer: Officer) -> list[sa.ColumnElement[bool]]:
@@ -179,7 +179,7 @@ def _conditions(
         # As an expression the path cannot be looked up, so the order's index is left to be used.
         officer.scope.clause(sa.func.coalesce(path, "") if in_order else path),
         Institution.withdrawn.is_(False),
-        _view(wanted.view, officer, today=today),
+        _view(wanted.view, officer),
         *wanted.clauses,
     ]
     if wanted.words:
@@ -212,7 +212,7 @@ def _people(wanted: InstitutionFilter) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def _view(view: View, officer: Officer, *, today: date) -> sa.ColumnElement[bool]:
+def _view(view: View, officer: Officer) -> sa.ColumnElement[bool]:
     live = Institution.state != S.CLOSED
     match view:
         case View.MINE:
@@ -220,7 +220,7 @@ def _view(view: View, officer: Officer, *, today: date) -> sa.ColumnElement[bool
         case View.LIVE:
             return live
         case View.UNLICENSED:
-            return sa.and_(live, ~licensed_sql(today))
+            return sa.and_(live, unlicensed_sql())
         case View.STOPPED:
             return Institution.state == S.ORDERED_TO_STOP
         case View.CLOSED:

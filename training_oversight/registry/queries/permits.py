@@ -17,6 +17,7 @@ from training_oversight.registry.queries.licence_states import (
     STANDING,
     licence_state_sql,
     licensed_sql,
+    unlicensed_sql,
 )
 from training_oversight.texts import LabelledEnum, Text
 
@@ -25,7 +26,8 @@ class PermitFilter(LabelledEnum):
     """What can be asked of an institution's permits together."""
 
     LICENSED = "yes", Text("Licensed")
-    UNLICENSED = "no", Text("Unlicensed")
+    NONE_STANDS = "no", Text("No permit stands, or none is recorded")
+    UNLICENSED = "unlicensed", Text("Unlicensed (confirmed)")
     ENDS_IN_90 = "expiring_90", Text("Ends within 90 days")
     ENDS_IN_30 = "expiring_30", Text("Ends within 30 days")
     EXPIRED = "expired", Text("Expired, not renewed")
@@ -57,6 +59,8 @@ def permit_clause(value: str, today: date) -> sa.ColumnElement[bool]:
         return sa.and_(licensed, ~_exists(_in_state(today, *STANDING), later))
     if permit in LAPSED:
         return sa.and_(~licensed, _exists(_in_state(today, *LAPSED[permit])))
+    if permit is PermitFilter.UNLICENSED:
+        return unlicensed_sql()
     if permit is PermitFilter.NEVER:
         return ~_exists()
     return licensed if permit is PermitFilter.LICENSED else ~licensed

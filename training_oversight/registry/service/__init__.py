@@ -35,6 +35,7 @@ from training_oversight.registry.service.licences import (
     needs_exception,
 )
 from training_oversight.registry.service.searching import fill_search, refresh_search
+from training_oversight.registry.service.unlicensed import confirm_unlicensed, take_back_unlicensed
 from training_oversight.registry.service.unmasking import (
     look_at_account,
     look_at_landlord,
@@ -71,6 +72,7 @@ __all__ = [
     "check_licence",
     "check_year",
     "close",
+    "confirm_unlicensed",
     "convert",
     "create",
     "edit",
@@ -93,6 +95,7 @@ __all__ = [
     "refresh_search",
     "reopen",
     "strike_off",
+    "take_back_unlicensed",
     "values_of",
     "venue_values_of",
     "warn",

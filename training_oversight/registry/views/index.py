@@ -56,7 +56,7 @@ MOST_PRINTED = 1000
 def index() -> ResponseReturnValue:
     officer, today, session = current_officer(), clock.today(), current_session()
     wanted, kinds = wanted_here(today), kinds_here(officer)
-    counts = queries.view_counts(session, officer, today=today)
+    counts = queries.view_counts(session, officer)
     total = queries.count(session, officer, wanted, today=today, known=counts)
     offered = saved.offered(LISTING, [*request.args.items(multi=True), ("view", wanted.view)])
     shown = columns.chosen(officer, ",".join(request.args.getlist("cols")) or offered.columns)

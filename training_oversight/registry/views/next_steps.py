@@ -19,6 +19,7 @@ from training_oversight.web.contributions import Step, contributions
 
 NAME_OFFICER = Text("Name the officer in charge")
 PAPER_BACK = Text("Take the permit back")
+CONFIRM_NONE = Text("Confirm that it has no permit")
 TAKE_BACK = Text("Take the permit back and record the end")
 # The pages of the register's own moves; an order to stop comes with a notice, not from here.
 PAGES = {
@@ -44,6 +45,7 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     ]
     for label, url in _own(institution, officer, today):
         moves.insert(0, MoveButton(label, url, MoveStyle.OTHER if moves else MoveStyle.MAIN))
+    moves += _of_the_permit(institution, officer)
     moves += [
         MoveButton(
             move.label,
@@ -81,6 +83,18 @@ def _own(institution: Institution, officer: Officer, today: date) -> list[tuple[
     if institution.closed_on is None and institution.is_nobodys(today):
         return [(NAME_OFFICER, url_for(".assign", institution_id=institution.id))]
     return []
+
+
+def _of_the_permit(institution: Institution, officer: Officer) -> list[MoveButton]:
+    """Where no permit is on file: that there is none is said by an officer, or it is not said."""
+    if not officer.may(Permission.EDIT_REGISTRY) or institution.closed_on is not None:
+        return []
+    if queries.has_permit_on_file(institution):
+        return []
+    known = institution.unlicensed_on is not None
+    page = ".take_back_unlicensed" if known else ".confirm_unlicensed"
+    words = Text("Take back that it has no permit") if known else CONFIRM_NONE
+    return [MoveButton(words, url_for(page, institution_id=institution.id), MoveStyle.TEXT)]
 
 
 def _wants_paper_back(institution: Institution) -> bool:

@@ -163,6 +163,7 @@ def _suggested(
     facts = suggestion.Facts(
         permit=queries.is_licensed(institution, today),
         registered=queries.is_registered(institution, today),
+        without_permit=queries.is_without_permit(institution, today),
         problems=problems,
         grade=queries.last_grade(institution),
     )
