@@ -1,4 +1,4 @@
-"""Preparing, approving and ending public lists. The only code that writes them."""
+"""Preparing a public list: its entries proposed, left out and put back."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.catalogue import numbers
-from training_oversight.errors import BadInput, Blocked, NotPermitted, WrongState
+from training_oversight.errors import BadInput, NotPermitted, WrongState
 from training_oversight.publication import earlier_queries, layout, proposal, queries
 from training_oversight.publication.models import Publication, PublicEntry
 from training_oversight.publication.proposal import Copied
 from training_oversight.publication.rules import ListRule
-from training_oversight.publication.workflow import PublicationState, PublicationVerb
+from training_oversight.publication.workflow import PublicationState
 from training_oversight.texts import Text
 from training_oversight.workflow import ACTED_FOR, authorise
 
@@ -36,7 +35,6 @@ REMOVED = EventType.declare(
 RESTORED = EventType.declare(
     "publication.entry_restored", Text("Entry put back"), facts=["entry", "place", ACTED_FOR]
 )
-V = PublicationVerb
 ALREADY = Text("A list is in preparation already; finish or discard that one first.")
 
 
@@ -163,77 +161,6 @@ def restore(
     )
 
 
-def submit(
-    session: Session, publication: Publication, *, by: Officer, today: date, version: int | None
-) -> None:
-    with workflow.moving(session, publication, V.SUBMIT, by=by, version=version):
-        _refuse_empty(session, publication)
-        publication.submitted_on = today
-        publication.returned_note = ""
-
-
-def return_(
-    session: Session, publication: Publication, *, note: str, by: Officer, version: int | None
-) -> None:
-    with workflow.moving(session, publication, V.RETURN, by=by, version=version, note=note):
-        publication.submitted_on, publication.returned_note = None, note
-
-
-def approve(
-    session: Session,
-    publication: Publication,
-    rule: ListRule,
-    *,
-    by: Officer,
-    today: date,
-    version: int | None,
-) -> None:
-    """Publish the list as it stands, with the next batch number, in place of the present one."""
-    with workflow.moving(session, publication, V.APPROVE, by=by, version=version):
-        if reasons := queries.obstacles(session, publication, rule, today=today):
-            raise Blocked(*reasons)
-        _supersede(session, publication, by=by, today=today)
-        batch = numbers.take(
-            session,
-            authority_id=publication.authority_id,
-            series=f"publication:{publication.kind}",
-            year=today.year,
-        )
-        # Together, after everything is read: to the database they are one fact.
-        publication.year, publication.batch = today.year, batch
-        publication.approved_by_id, publication.published_on = by.id, today
-
-
-def withdraw(
-    session: Session,
-    publication: Publication,
-    *,
-    reason: str,
-    by: Officer,
-    today: date,
-    version: int | None,
-) -> None:
-    """Take a batch off the public site at once."""
-    with workflow.moving(session, publication, V.WITHDRAW, by=by, version=version, note=reason):
-        publication.ended_on = today
-        publication.ended_reason = reason
-
-
-def discard(
-    session: Session, publication: Publication, *, by: Officer, today: date, version: int | None
-) -> None:
-    with workflow.moving(session, publication, V.DISCARD, by=by, version=version):
-        publication.ended_on = today
-
-
-def _supersede(session: Session, publication: Publication, *, by: Officer, today: date) -> None:
-    present = queries.standing(session, publication.authority_id, publication.kind)
-    if present is None:
-        return
-    with workflow.moving(session, present, V.SUPERSEDE, by=by):
-        present.ended_on = today
-
-
 def _copied(
     session: Session, publication: Publication, rule: ListRule, *, today: date
 ) -> list[Copied]:
@@ -300,8 +227,3 @@ def _lock_draft(
         raise WrongState(
             Text("The list waits for review; entries can be changed after it was returned.")
         )
-
-
-def _refuse_empty(session: Session, publication: Publication) -> None:
-    if not queries.included(session, publication):
-        raise Blocked(Text("The list has no entries; there is nothing to publish."))
