@@ -22,7 +22,7 @@ CALLERS = {"views", "cli", "jobs", "demo", "audit", "workflow"}
 # A comparison that is no right to do the step.
 ELSEWHERE = {
     "training_oversight/errands/service.py": "a file is refused with a sentence of its own",
-    "training_oversight/publication/service/preparing.py": "a list of the whole county, not of its ground",
+    "training_oversight/publication/service/preparing.py": "a list of all the county",
     "training_oversight/registry/service/surroundings.py": "where an institution may move to",
 }
 # These ask nobody's right, each for a reason of its own.
