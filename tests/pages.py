@@ -2,6 +2,8 @@
 
 import re
 from functools import cached_property
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import flask
 from bs4 import BeautifulSoup
@@ -12,6 +14,7 @@ from training_oversight import clock, database
 from training_oversight.accounts import guard, service
 
 CONTROLS = "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
+EMPTY_PART = re.compile(r"[?&][^=&#]*=(?:[&#]|$)")
 UNTRANSLATED = re.compile(r"\b(?:[A-Z][a-z]+ [a-z]+ [a-z]+ [a-z]+|[a-z]+ [a-z]+ [a-z]+ [a-z]+)\b")
 
 
@@ -43,7 +46,17 @@ class Browser:
                 cookies[guard.TOKEN] = token
 
     def get(self, url, status=200, **options):
-        return self._checked(self.http.get(url, **options), status)
+        answer = self.http.get(url, **options)
+        if status == HTTPStatus.OK and self._same_page(answer):
+            answer = self.http.get(answer.location)
+        return self._checked(answer, status)
+
+    @staticmethod
+    def _same_page(answer):
+        """Whether it leads to the same page without the empty parts of its address."""
+        return answer.status_code == HTTPStatus.FOUND and (
+            answer.request.path == urlsplit(answer.location).path
+        )
 
     def post(self, url, data=None, status=None, follow=True, **options):
         """Send a form's data; the token of the visit is added as a page would carry it."""
@@ -135,6 +148,8 @@ def check(page):
             or control.get("id") in labels
         )
         assert labelled, f"no label: {html.tostring(control, encoding='unicode')}"
+    empty = [each for each in page.xpath("//a/@href") if EMPTY_PART.search(each)]
+    assert not empty, f"addresses with empty parts: {empty}"
     for form in page.xpath("//form[@method='post']"):
         assert form.xpath(".//input[@name='csrf_token']"), "a form without its token"
 

@@ -36,7 +36,9 @@ def lines(soup):
 
 
 def suggested(browser, typed):
-    answer = browser.http.get("/search/suggestions", query_string={"q": typed})
+    answer = browser.http.get(
+        "/search/suggestions", query_string={"q": typed}, follow_redirects=True
+    )
     assert answer.status_code == 200
     soup = BeautifulSoup(answer.text, "html.parser")
     assert not soup.select("html, [style], script")

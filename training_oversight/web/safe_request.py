@@ -6,11 +6,14 @@ ours, nor a page of an error: such an address leads nowhere, such a filter is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import flask
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict, iter_multi_items
 from werkzeug.routing import IntegerConverter, Map
 
@@ -18,6 +21,8 @@ NUL = "\0"
 LARGEST = 2**31 - 1
 
 
+# A part of an address that says nothing.
+EMPTY = re.compile(rb"=(?:&|$)")
 # More digits than any key has; Python refuses to count some thousand of them.
 MOST_DIGITS = 10
 
@@ -83,7 +88,21 @@ def _refuse_unreadable() -> None:
         flask.abort(HTTPStatus.NOT_FOUND)
 
 
+def _leave_out_what_is_empty() -> ResponseReturnValue | None:
+    """A form of filters sends every box that is not set: the address goes on without them.
+
+    Without script there is no other way; with it the boxes are not sent at all.
+    """
+    request = flask.request
+    if request.method != "GET" or not (request.endpoint and EMPTY.search(request.query_string)):
+        return None
+    said = [(name, value) for name, value in request.args.items(multi=True) if value]
+    query = f"?{urlencode(said)}" if said else ""
+    return flask.redirect(quote(request.path) + query)
+
+
 def register(app: flask.Flask) -> None:
     app.request_class = Request
     app.url_map.converters["int"] = Number
     app.before_request(_refuse_unreadable)
+    app.before_request(_leave_out_what_is_empty)
