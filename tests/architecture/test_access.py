@@ -36,7 +36,8 @@ MAY_CHANGE = {
         inspections.photos inspections.plan inspections.position inspections.problem
         inspections.set_aside inspections.start ledger.plan""",
     (P.REGISTER_ITEM,): "ledger.register",
-    (P.MANAGE_ITEM,): "ledger.apply ledger.edit ledger.report_second ledger.set_limit",
+    (P.MANAGE_ITEM,): """
+        ledger.apply ledger.edit ledger.provisional ledger.report_second ledger.set_limit""",
     (P.VERIFY_ITEM,): "ledger.verify",
     (P.APPROVE_CLOSE_OUT,): """
         ledger.close ledger.close_directly ledger.reopen ledger.return_ ledger.supervision

@@ -27,6 +27,7 @@ from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimi
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, options
+from training_oversight.web.safe_request import whole
 
 Value = TypeVar("Value")
 NOBODY = options([(0, Text("Nobody yet"))])
@@ -251,3 +252,7 @@ def _period(length: int, unit: str) -> law.Period:
         return law.Period(length, law.Unit(unit))  # type: ignore[call-arg]
     except BadInput as error:
         raise BadInput(error.text, {"length": error.text}) from error
+
+
+class RecountForm(OversightForm):
+    items = SelectMultipleField(Text("Items"), coerce=whole, default=())

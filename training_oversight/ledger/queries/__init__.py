@@ -16,6 +16,7 @@ from training_oversight.ledger.queries.lists import (
     view_clause,
     without_step,
 )
+from training_oversight.ledger.queries.provisional import provisional
 from training_oversight.ledger.queries.records import (
     Beside,
     beside,
@@ -77,6 +78,7 @@ __all__ = [
     "place",
     "planned_reinspection",
     "problems_of",
+    "provisional",
     "recheck_from",
     "round_from",
     "selected",

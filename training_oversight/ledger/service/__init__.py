@@ -19,6 +19,7 @@ from training_oversight.ledger.service.limits import (
     start,
 )
 from training_oversight.ledger.service.rechecks import Recheck
+from training_oversight.ledger.service.recounting import Recount, recount, recounts
 from training_oversight.ledger.service.registering import (
     delist,
     edit,
@@ -35,6 +36,7 @@ __all__ = [
     "GivenLimit",
     "PeriodLimit",
     "Recheck",
+    "Recount",
     "apply",
     "close",
     "close_directly",
@@ -45,6 +47,8 @@ __all__ = [
     "mark_repeated",
     "plan_reinspection",
     "record_export",
+    "recount",
+    "recounts",
     "register",
     "reopen",
     "report_second",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from training_oversight.ledger.views import as_of, checking, entering, lists, moves, records
+from training_oversight.ledger.views import (
+    as_of,
+    checking,
+    entering,
+    lists,
+    moves,
+    records,
+    recounting,
+)
 from training_oversight.ledger.views.blueprint import bp
 
-__all__ = ["as_of", "bp", "checking", "entering", "lists", "moves", "records"]
+__all__ = ["as_of", "bp", "checking", "entering", "lists", "moves", "records", "recounting"]

@@ -60,6 +60,7 @@ def index() -> ResponseReturnValue:
         saved=kept,
         kept=filtering.without(),
         may_export=officer.may(Permission.EXPORT_LEDGER),
+        may_recount=officer.may(Permission.MANAGE_ITEM),
         may_register=officer.may(Permission.REGISTER_ITEM),
     )
 
