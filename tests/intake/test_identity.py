@@ -128,3 +128,15 @@ def test_a_persons_number_is_not_typed_in_either(client_as, county):
     )
 
     assert "此处是个人身份证号码，未保存" in page.text
+
+
+def test_a_character_of_a_private_font_is_warned_of(session, county):
+    seen, _ = looked(
+        session, county, workbook(["机构名称", "负责人"], ["李\ue000棋院", "欧阳\U000f0001霞"])
+    )
+
+    assert seen.rows[0].outcome is NEW
+    assert seen.rows[0].values["name"] == "李\ue000棋院"
+    told = " ".join(map(str, seen.rows[0].warnings))
+    assert "机构名称：字符U+E000是自造字" in told
+    assert "负责人：字符U+F0001是自造字" in told

@@ -193,3 +193,18 @@ def test_what_only_a_screen_can_answer_stays_off_the_paper(county, inspector):
     lines = soup.select("main .links")
     assert len(lines) >= 4
     assert all("no-print" in line["class"] for line in lines)
+
+
+def test_what_was_not_entered_is_not_said_to_be_absent(client_as, county):
+    place = institution(county, uscc=None)
+
+    page = client_as(county.officer()).get(f"/institutions/{place.id}")
+
+    facts = {
+        row.dt.text.strip(): row.dd.text.strip()
+        for row in page.soup.select("dl div")
+        if row.dt and row.dd
+    }
+    assert facts["信用代码"] == "未登记"
+    assert facts["全国平台编号"].startswith("未登记")
+    assert "无" not in facts.values()

@@ -56,7 +56,7 @@ def changes(session: Session, proposal: RightsProposal) -> list[Change]:
         division = session.get_one(Division, wanted["division_id"])
         found.append(Change(Text("Division"), officer.division.name, division.name))
     if number := wanted.get("certificate_number"):
-        before = officer.certificate_number or Text("None")
+        before = officer.certificate_number or Text("Not on record")
         found.append(Change(Text("Enforcement certificate number"), before, number))
     if "borrowed_until" in wanted:
         found.append(_last_day(officer, wanted["borrowed_until"]))

@@ -20,7 +20,7 @@ _UNPRINTABLE = re.compile(
 )
 # What somebody's own program means by these, no other program knows: a face that has a sign there
 # has another one (U+E000 came out as “fb”).
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 # 〓, by which Chinese printers mark a character that they do not have.
@@ -36,8 +36,8 @@ def printable(text: str) -> str:
 
 def missing(text: str) -> str:
     """The characters of a text that no face here has, each once."""
-    private = _PRIVATE.findall(text)
-    rest = _PRIVATE.sub("", printable(text))
+    private = PRIVATE.findall(text)
+    rest = PRIVATE.sub("", printable(text))
     rare = "\n".join(dict.fromkeys(line for line in rest.split("\n") if not _common(line)))
     return "".join(dict.fromkeys([*private, *_found_missing(rare)]))
 

@@ -15,7 +15,7 @@ from werkzeug.local import LocalProxy
 from training_oversight import clock, texts
 from training_oversight.database import current_session
 from training_oversight.texts import Text
-from training_oversight.web import drawing, jinja_filters, messages
+from training_oversight.web import drawing, jinja_filters, messages, private_signs
 from training_oversight.web.contributions import Holder, NavEntry, Who, contributions
 
 DESCRIBE = "describe_officer"
@@ -123,5 +123,6 @@ def _frame() -> dict[str, object]:
 def register(app: flask.Flask) -> None:
     app.context_processor(_frame)
     messages.register(app)
+    private_signs.register(app)
     jinja_filters.register(app.jinja_env)
     drawing.register(app.jinja_env)

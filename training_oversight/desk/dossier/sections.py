@@ -163,7 +163,8 @@ def _licence(paper: Licence, kind_code: str | None, today: date) -> list[Cell]:
     elif is_unexplained(paper, kind_code):
         kind = Text("%(paper)s (exception without a reason)", paper=paper.type)
     return [
-        kind, paper.number, paper.issuer, paper.scope, paper.valid_until or Text("No end"),
+        kind, paper.number, paper.issuer, paper.scope,
+        paper.valid_until or Text("Not on record, or without end"),
         licence_state(paper, today),
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from training_oversight.documents.signs import PRIVATE
 from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning import losses
 from training_oversight.intake.cleaning.choices import township_at
@@ -147,6 +148,7 @@ class RowCleaner:
             cell = _nobodys(name, cell, said)
             left = losses.without(BY_NAME[name], cell, said)
             value = CLEANERS[name](self.taught.put(name, left), self.ground, said)
+            said.warnings.extend(_private(value))
         except BadInput as error:
             return _Cell(reason=column_reason(name, error.text))
         written = str(cell)
@@ -172,6 +174,19 @@ def _nobodys(name: str, cell: Value, said: Said) -> Value:
         raise BadInput(PERSONAL)
     said.warnings.append(PERSONAL)
     return left
+
+
+def _private(value: object) -> list[Text]:
+    """A sign that only the sender's own font has: on every other computer it is another."""
+    found = PRIVATE.findall(value) if isinstance(value, str) else []
+    return [
+        Text(
+            "Character U+%(code)s is of a private font: it is shown as 〓, and no paper can be "
+            "printed with it. Write the usual character.",
+            code=f"{ord(one):X}",
+        )
+        for one in dict.fromkeys(found)
+    ]
 
 
 def _add(judged: Judged, name: str, written: str, value: object) -> None:

@@ -20,8 +20,8 @@ ELSEWHERE = (
 # Where one of the two is known, the other is missed.
 PAIRS = (("legal_representative", "principal"), ("registered_with", "registered_address"))
 NOTHING: tuple[object, ...] = (None, "", [])
-NOT_KNOWN, NONE = Text("Not known"), Text("None")
-# What an institution may well be without.
+NOT_KNOWN, NOT_ON_RECORD = Text("Not known"), Text("Not on record")
+# Numbers: that none was entered does not say that there is none.
 NUMBERS = (Kind.CREDIT_CODE, Kind.CODE, Kind.ACCOUNT)
 
 
@@ -64,7 +64,7 @@ def _fact(field: Field, institution: Institution, kind: str) -> Fact:
         return WITH_MORE[field.name](field, institution)
     value = getattr(institution, field.column)
     if value in NOTHING:
-        return Fact(field.label, NONE if field.kind in NUMBERS else NOT_KNOWN)
+        return Fact(field.label, NOT_ON_RECORD if field.kind in NUMBERS else NOT_KNOWN)
     return Fact(field.label, presenting.masked(field, value) if field.protected else value)
 
 
@@ -101,14 +101,14 @@ def _platform(field: Field, institution: Institution) -> Fact:
     day = institution.platform_entered_on
     return Fact(
         field.label,
-        institution.platform_id or NONE,
+        institution.platform_id or NOT_ON_RECORD,
         Text("entered on %(day)s", day=day) if day else "",
     )
 
 
 def _fund(field: Field, institution: Institution) -> Fact:
     account = _masked("fund_account", institution, ".account", Text("Show the account"))
-    nothing = "" if account else NONE
+    nothing = "" if account else NOT_ON_RECORD
     return Fact(field.label, institution.fund_bank or nothing, masked=account)
 
 
