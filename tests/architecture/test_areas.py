@@ -28,6 +28,8 @@ LARGE = {
     "history, one search; what could stand apart was divided off (decision 37)",
     "intake": "one way of a list, from the file to the rows written and back; each of its steps "
     "is a page or two, and none is of use without the others (decision 37)",
+    "ledger": "an item, its limits and its re-checks change together: one page, one history, one "
+    "list by which all of them are found",
 }
 
 
