@@ -7,7 +7,11 @@ from functools import cache
 import pytest
 
 from tests.architecture import sources
+from tests.architecture.test_areas import MOST_LINES
+from tools.migrations import LONGEST
 from training_oversight import schema
+from training_oversight.catalogue.models import Effect
+from training_oversight.database import Base
 from training_oversight.publication import rules
 
 GUIDE = sources.ROOT / "CONTRIBUTING.md"
@@ -118,3 +122,25 @@ def test_what_publishes_lists_names_none_of_them(app):
         for name in names
         if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
     ] == []
+
+
+def tables_with(members):
+    tables = Base.metadata.sorted_tables
+    return [
+        column
+        for table in tables
+        for column in table.columns
+        if getattr(column.type, "enum_class", None) is members
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"check constraints of {('no', 'one', 'two', 'three')[len(tables_with(Effect))]} tables",
+        f"its name has {LONGEST - len('2026_11_30_')} letters at most",
+        f"An area of more than {MOST_LINES:,} lines is divided",
+    ],
+)
+def test_a_number_that_the_guide_gives_is_that_of_the_code(sentence):
+    assert sentence in " ".join(GUIDE.read_text(encoding="utf-8").split())
