@@ -15,7 +15,7 @@ from training_oversight.texts import Text
 
 
 def lines(session: Session) -> Iterator[str]:
-    """The file as it is fetched from a page: whoever fetches it need not know of each record."""
+    """The file as a page sends it: without the records, of which the reader need not know."""
     for seal in seals.every(session):
         yield seals.line(seal)
 

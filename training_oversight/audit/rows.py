@@ -1,4 +1,5 @@
-"""Events as they lie in the database. Nothing is taken for sound: any value may be anything."""
+"""Events as they lie in the database. Any column may hold anything, because somebody may have
+written past the program; reading never fails for it."""
 
 from __future__ import annotations
 

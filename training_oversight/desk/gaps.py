@@ -246,9 +246,10 @@ def _counting(
 
 
 def _asked_once(scope: ScopeClause, today: date, offered: Sequence[Gap]) -> sa.Subquery:
-    """What each institution lacks, as numbers.
+    """For each institution a 0 or 1 for every gap, and the bits of ``LicenceGap``.
 
-    With an offset no database takes the question apart again to ask it once for every use.
+    The offset keeps databases from merging this into the statement around it, which would ask for
+    every gap anew wherever it is used.
     """
     asked = {
         gap.name: gap.counts() if gap.counts else gap.clause(scope, today)

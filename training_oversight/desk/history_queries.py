@@ -33,7 +33,8 @@ def _visible(scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def _of_records(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
-    """What jobs did carries no county of its own; the record that it was done to does."""
+    """Events of records in the scope. An event has no county, and that of a job no officer of one;
+    the record that it happened to has."""
     for mapper in Base.registry.mappers:
         model: Any = mapper.class_
         if hasattr(model, "division_path"):

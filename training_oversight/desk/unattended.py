@@ -21,7 +21,7 @@ from training_oversight.registry.models import Institution, Licence, LicenceWarn
 
 
 class ScopeClause(Protocol):
-    """Which counties: an officer's own, or one that is named later."""
+    """A scope as a condition: an officer's own, or a placeholder that is filled in later."""
 
     def clause(self, path: sa.SQLColumnExpression[str], /) -> sa.ColumnElement[bool]: ...
 
@@ -51,7 +51,7 @@ def no_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:
 
 
 def _no_owner(scope: ScopeClause, today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """The two kinds apart, because each is looked up in the index by itself."""
+    """Nobody in charge, and somebody who has left: apart, so that each can use the index."""
     charge = RectificationItem.officer_in_charge_id
     gone = sa.select(Officer.id).where(~Officer.working_on(today))
     return (

@@ -105,8 +105,8 @@ def _live_cases() -> sa.Select[int, int, CaseState]:
         .where(
             JointCaseItem.item_id.in_(sa.bindparam("items", expanding=True)),
             JointCaseItem.left_on.is_(None),
-            # What has been reported is re-checked; that step is the ledger's. Asked this way
-            # round, or SQLite begins at all items that are open instead of at these few.
+            # Only open items: once the institution has reported, the next step is the ledger's.
+            # Written as “no other state”, or SQLite would read all open items instead of these.
             RectificationItem.state.not_in([one for one in ItemState if one is not ItemState.OPEN]),
         )
     )

@@ -118,16 +118,16 @@ def closed_as(*statuses: PublicStatus) -> sa.ColumnElement[bool]:
 
 
 def said_nothing_of() -> sa.ColumnElement[bool]:
-    """Closed for a reason of which the public lists say nothing: untrue."""
+    """Closed for a reason that has no public status, because the problem was found to be untrue."""
     return ~closed_as(*PublicStatus)
 
 
 def newly_closed(occasion: Occasion) -> sa.ColumnElement[bool]:
-    """Closed since the last batch, or this year before the first one.
+    """Closed since the last batch; before the first batch, closed this year.
 
-    What was closed later on the very day of the last batch was not in it as closed yet;
-    what any batch that was not withdrawn has said already is not said again. What the last batch
-    left out may still be put back.
+    The day of the last batch counts, because a problem may have been closed later on that day.
+    What a batch that was not withdrawn has told already is left out. What somebody left out of
+    the last batch is proposed again, so that it can be put back.
     """
     item, last = RectificationItem, occasion.last
     if last is None:
@@ -138,7 +138,7 @@ def newly_closed(occasion: Occasion) -> sa.ColumnElement[bool]:
 
 
 def only_those_of(occasion: Occasion) -> sa.ColumnElement[bool]:
-    """The ground of the list; with a publication given, only items that it has."""
+    """The authority's items; with ``within``, only those that the publication has entries about."""
     item = RectificationItem
     ground = sa.and_(
         item.authority_id == occasion.authority_id, occasion.scope.clause(item.division_path)
@@ -161,7 +161,7 @@ def loaded() -> tuple[ExecutableOption, ...]:
 def counted(
     session: Session, occasion: Occasion, grounds: Sequence[tuple[Text, sa.ColumnElement[bool]]]
 ) -> list[tuple[Text, int]]:
-    """How many items of the ground each condition is true of; one query."""
+    """How many of the authority's items each condition is true of; one query."""
     item = RectificationItem
     figures: list[sa.ColumnElement[int]] = [
         sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)

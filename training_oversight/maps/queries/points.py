@@ -151,7 +151,7 @@ def nearest(
         metres = {
             row.id: places.distance(here, Position(row.latitude, row.longitude)) for row in rows
         }
-        # In its corners the box holds more than the circle.
+        # The corners of the box lie outside the circle: only within it they are surely the nearest.
         if len(metres) == limit and max(metres.values()) <= radius:
             break
         radius *= 2

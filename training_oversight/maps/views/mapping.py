@@ -67,7 +67,7 @@ MARKS: Mapping[str, Status] = {
 
 @dataclass(frozen=True)
 class MapRow:
-    """An institution beside the map. ``away`` only where the nearest are listed."""
+    """A line beside the map. ``away``, the distance, is set only in the list of the nearest."""
 
     id: int
     name: str

@@ -174,12 +174,12 @@ def fulfilled(session: Session, notice_ids: Sequence[int]) -> set[int]:
 
 
 def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
-    """What this officer owes the next step of: to finish, to approve, to serve."""
+    """Notices that wait for this officer: to be finished, approved or served."""
     return sa.or_(*(NOTICE_WORKFLOW.waiting(verb, officer, Notice) for verb in STEPS))
 
 
 def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
-    """Open items without a deadline whose paper is on its way: (item, notice)."""
+    """(item, notice) for open items without a deadline that a notice not yet served asks about."""
     rows = session.execute(_next_of(ITEM_IDS), {"item_ids": item_ids})
     return [(item_id, notice) for item_id, notice in rows]
 
