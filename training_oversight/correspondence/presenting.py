@@ -103,7 +103,9 @@ def box(message: Message, officer: Officer, *, obstacle: Text | None) -> NextSte
     barred = {V.RELEASE} if obstacle else set()
     moves = [_button(message, move.verb) for move in offered if move.verb not in barred]
     locked = [Locked(move.label, obstacle) for move in offered if move.verb in barred and obstacle]
-    return NextStep(title, "", moves, locked)
+    moves.sort(key=lambda each: each.style is not MoveStyle.MAIN)
+    main = moves and moves[0].style is MoveStyle.MAIN
+    return NextStep(moves[0].label if main else title, "", moves, locked)
 
 
 def _button(message: Message, verb: LabelledEnum) -> MoveButton:

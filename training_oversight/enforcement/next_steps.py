@@ -24,6 +24,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step
+from training_oversight.web.next_step import led_by
 from training_oversight.workflow import Move
 
 CASE_PAGES = {
@@ -152,7 +153,7 @@ def case_box(case: JointCase, seen: Overview, officer: Officer) -> NextStep | No
     return NextStep(
         title=step.label,
         whose=_whose(case, seen, step),
-        moves=sorted(moves, key=lambda each: each.style is not MoveStyle.MAIN),
+        moves=led_by(step, moves),
         locked=locked,
     )
 
@@ -223,4 +224,6 @@ def task_box(task: JointTask, officer: Officer) -> NextStep | None:
     convener = task.state in (TaskState.DRAFTED, TaskState.RETURNED)
     whose = Role.SECTION_HEAD.label if convener else task.department.name
     main = any(each.style is MoveStyle.MAIN for each in moves)
-    return NextStep(label, _waits_for(whose, mine=main), moves, locked)
+    # Two ways out of a state: what is named is the one that is offered first.
+    named = moves[0].label if main else label
+    return NextStep(named, _waits_for(whose, mine=main), moves, locked)

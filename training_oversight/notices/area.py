@@ -148,11 +148,15 @@ def _panel(notices: Sequence[Notice], officer: Officer, today: date) -> Markup:
 
 
 def _steps(
-    session: Session, officer: Officer, keys: Sequence[int], _today: date
+    session: Session, officer: Officer, keys: Sequence[int], today: date
 ) -> Mapping[int, Step]:
     """An open item without a deadline waits for its notice: whose turn that is."""
     pairs = queries.next_of_items(session, keys)
     notices = [notice for _item_id, notice in pairs]
     turns = presenting.turns(notices, officer)
-    found = {item_id: presenting.next_step(notice, turns) for item_id, notice in pairs}
+    until = queries.announcements(session, notices)
+    found = {
+        item_id: presenting.next_step(notice, turns, today, until=until.get(notice.id))
+        for item_id, notice in pairs
+    }
     return {item_id: step for item_id, step in found.items() if step is not None}

@@ -29,6 +29,7 @@ LOOKS = {
     NoticeState.REVOKED: (Shape.ENDED, Tone.GREY),
 }
 FULFILLED = Text("Fulfilled")
+ANNOUNCED = Text("Announcement has run out: record service")
 # Columns whose changes are worth reading in the history.
 LABELS = {
     "recipient": Text("Addressed to"),
@@ -77,8 +78,13 @@ def turns(notices: Sequence[Notice], officer: Officer) -> frozenset[int]:
     return NOTICE_WORKFLOW.turns(officer, notices, *STEPS)
 
 
-def next_step(notice: Notice, turns: Collection[int]) -> Step | None:
-    """Who owes what; the address only for who can take the step."""
+def next_step(
+    notice: Notice, turns: Collection[int], today: date, *, until: date | None = None
+) -> Step | None:
+    """Who owes what; the address only for who can take the step.
+
+    ``until`` is the last day of an announcement that runs: its end is what comes next.
+    """
     mine = notice.id in turns
     match notice.state:
         case NoticeState.DRAFT:
@@ -94,6 +100,16 @@ def next_step(notice: Notice, turns: Collection[int]) -> Step | None:
                 Text("Approve and issue"),
                 Role.SECTION_HEAD.label,
                 "notices.approve",
+                notice,
+                mine=mine,
+            )
+        case NoticeState.APPROVED if until is not None and until > today:
+            return Step(Text("Announced; served on %(day)s", day=until), notice.drafted_by.name)
+        case NoticeState.APPROVED if until is not None:
+            return _step(
+                ANNOUNCED,
+                notice.drafted_by.name,
+                "notices.complete_announcement",
                 notice,
                 mine=mine,
             )
@@ -153,16 +169,16 @@ def rows(
     """The lines of a list."""
     done = queries.fulfilled(session, [one.id for one in notices])
     mine = turns(notices, officer)
-    return [_row(one, today, done, mine) for one in notices]
+    until = queries.announcements(session, notices)
+    steps = {one.id: next_step(one, mine, today, until=until.get(one.id)) for one in notices}
+    return [_row(one, today, done, steps[one.id]) for one in notices]
 
 
-def _row(
-    notice: Notice, today: date, fulfilled: Collection[int], turns: Collection[int]
-) -> NoticeRow:
+def _row(notice: Notice, today: date, fulfilled: Collection[int], step: Step | None) -> NoticeRow:
     return NoticeRow(
         notice=notice,
         status=status(notice, fulfilled=notice.id in fulfilled),
         time=service_time(notice, today),
-        step=next_step(notice, turns),
+        step=step,
         failed=sum(1 for one in notice.services if one.failure),
     )

@@ -226,7 +226,9 @@ def _next_step(publication: Publication, officer: Officer, *, changed: bool) -> 
         url = url_for(".new", kind=publication.kind)
         moves.insert(0, MoveButton(Text("Prepare a new batch"), url, MoveStyle.MAIN))
     moves.sort(key=lambda button: button.style is not MoveStyle.MAIN)
-    title = TITLES[publication.state]
+    title = (
+        moves[0].label if moves and moves[0].style is MoveStyle.MAIN else TITLES[publication.state]
+    )
     return NextStep(title, whose=_whose(publication), moves=moves, locked=locked)
 
 

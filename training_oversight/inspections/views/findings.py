@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import flask
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,10 +24,11 @@ from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.workflow import FindingState, FindingVerb
 from training_oversight.registry import queries as registry
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.web.components import MoveButton, MoveStyle, NextStep
+from training_oversight.web.components import MoveButton, NextStep
 from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import OversightForm, given, options
 from training_oversight.web.marks import requires
+from training_oversight.web.next_step import first_blue
 from training_oversight.web.steps import Done, answered
 
 PAGES: dict[LabelledEnum, str] = {FindingVerb.FIX: ".fix", FindingVerb.SET_ASIDE: ".set_aside"}
@@ -78,10 +77,9 @@ def _step(found: Finding) -> NextStep | None:
     moves = [*actions, *own]
     if found.state is not FindingState.PENDING:
         return NextStep(Text("Nothing is left to do here"), moves=moves) if moves else None
-    if moves:
-        first = moves[0]
-        moves[0] = replace(first, style=MoveStyle.MAIN)
-    return NextStep(Text("Decide what becomes of this problem"), moves=moves)
+    if not moves:
+        return NextStep(Text("Decide what becomes of this problem"))
+    return NextStep(moves[0].label, moves=first_blue(moves))
 
 
 @bp.route("/findings/<int:finding_id>/fix", methods=["GET", "POST"])

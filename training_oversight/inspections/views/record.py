@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import flask
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
@@ -26,10 +25,11 @@ from training_oversight.inspections.views.blueprint import bp
 from training_oversight.inspections.views.field import loaded, panels, pictures
 from training_oversight.inspections.workflow import FindingState, VisitState, VisitVerb
 from training_oversight.texts import Counted, Text
-from training_oversight.web.components import MoveButton, MoveStyle, NextStep
+from training_oversight.web.components import MoveButton, NextStep
 from training_oversight.web.contributions import contributions
 from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
+from training_oversight.web.next_step import first_blue
 from training_oversight.web.steps import Done, answered
 
 PAGES = {
@@ -39,6 +39,7 @@ PAGES = {
 }
 
 
+DONE = Text("Nothing is left to do")
 APPROVING = {
     Approval.TO_FOLLOW: Text("Have the visit approved afterwards"),
     Approval.UNSTATED: Text("Record the approval of the visit"),
@@ -75,27 +76,44 @@ def show(visit_id: int) -> str:
 def _step(visit: Visit) -> NextStep | None:
     """The one box: go on inspecting, decide on problems, get the approval; or nothing."""
     officer = current_officer()
-    moves = [_button(visit, move) for move in visit.workflow.offer(officer, visit).open]
-    if visit.state is VisitState.UNDER_WAY and officer.may(Permission.LOG_VISIT):
-        moves.insert(0, MoveButton(Text("Go on inspecting"), _url(visit, ".inspect")))
-    moves += [
+    own, beside = _own(visit, officer), _beside(visit, officer)
+    title = _title(visit)
+    if own and not _waits(visit):
+        return NextStep(own[0].label, _whose(visit), first_blue([*own, *beside]))
+    return NextStep(title, _whose(visit), [*own, *beside]) if title or own or beside else None
+
+
+def _waits(visit: Visit) -> bool:
+    """Planned for a later day: it can begin earlier, but nothing asks for it."""
+    return visit.state is VisitState.PLANNED and clock.day_of(visit.happened_at) > clock.today()
+
+
+def _own(visit: Visit, officer: Officer) -> list[MoveButton]:
+    """What the visit itself wants of this officer, in its order."""
+    if not officer.may(Permission.LOG_VISIT):
+        return []
+    offered = [_button(visit, move) for move in visit.workflow.offer(officer, visit).open]
+    if visit.state is VisitState.UNDER_WAY:
+        offered.insert(0, MoveButton(Text("Go on inspecting"), _url(visit, ".inspect")))
+    offered += [
         MoveButton(Text("Decide on problem %(number)s", number=number), _finding(one.id))
         for number, one in enumerate(visit.findings, start=1)
         if _to_decide(visit, one)
     ][:3]
-    moves += [
+    if visit.lacks_approval:
+        offered.append(MoveButton(Text("Record the approval"), _url(visit, ".approval")))
+    return offered
+
+
+def _beside(visit: Visit, officer: Officer) -> list[MoveButton]:
+    return [
         MoveButton(action.label, action.url(visit))
         for action in contributions().actions_on(Visit, visit, officer)
     ]
-    if visit.lacks_approval and officer.may(Permission.LOG_VISIT):
-        moves.append(MoveButton(Text("Record the approval"), _url(visit, ".approval")))
-    title = _title(visit)
-    return NextStep(title, _whose(visit), _first_main(moves)) if title or moves else None
 
 
 def _to_decide(visit: Visit, found: Finding) -> bool:
-    mine = current_officer().may(Permission.LOG_VISIT)
-    return mine and found.state is FindingState.PENDING and visit.state is VisitState.DONE
+    return found.state is FindingState.PENDING and visit.state is VisitState.DONE
 
 
 def _title(visit: Visit) -> Text | None:
@@ -110,7 +128,7 @@ def _title(visit: Visit) -> Text | None:
         )
     if visit.lacks_approval:
         return APPROVING[visit.approval]
-    return Text("Nothing is left to do") if visit.state is VisitState.DONE else None
+    return DONE if visit.state is VisitState.DONE else None
 
 
 def _whose(visit: Visit) -> str:
@@ -128,13 +146,6 @@ def _finding(key: int) -> str:
 def _button(visit: Visit, move: object) -> MoveButton:
     page, method = PAGES[move.verb]  # type: ignore[attr-defined]
     return MoveButton(move.label, _url(visit, page), method=method, version=visit.version)  # type: ignore[attr-defined]
-
-
-def _first_main(moves: list[MoveButton]) -> list[MoveButton]:
-    return [
-        replace(each, style=MoveStyle.OTHER if at else MoveStyle.MAIN)
-        for at, each in enumerate(moves)
-    ]
 
 
 @bp.route("/<int:visit_id>/approval", methods=["GET", "POST"])

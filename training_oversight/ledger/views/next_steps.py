@@ -16,6 +16,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step, contributions
+from training_oversight.web.next_step import led_by
 from training_oversight.workflow import Move, Offer
 
 ENDED = (ItemState.CLOSED, ItemState.VOID)
@@ -51,7 +52,9 @@ def next_step(session: Session, item: RectificationItem, officer: Officer, today
     return NextStep(
         title=step.label if step else _ended(item),
         whose=_whose(item, step, today) if step else "",
-        moves=_ordered(item, _moves(item, offer), _second(item, officer)) + _beside(item, officer),
+        moves=led_by(
+            step, [*_moves(item, offer), *_second(item, officer), *_beside(item, officer)]
+        ),
         locked=[*_locked(offer), *_later(item, officer)],
     )
 
@@ -88,18 +91,8 @@ def _whose(item: RectificationItem, step: Step, today: date) -> Text:
 
 
 def _moves(item: RectificationItem, offer: Offer) -> list[MoveButton]:
-    """The first one that is not grave is the main one; grave ones come last."""
-    ordered = sorted(offer.open, key=lambda move: move.grave)
-    owed = _owes_second_alone(item)
-    return [
-        _button(item, move, first=place == 0 and not owed) for place, move in enumerate(ordered)
-    ]
-
-
-def _ordered(
-    item: RectificationItem, moves: list[MoveButton], second: list[MoveButton]
-) -> list[MoveButton]:
-    return second + moves if _owes_second_alone(item) else moves + second
+    """Grave ones come last."""
+    return [_button(item, move) for move in sorted(offer.open, key=lambda move: move.grave)]
 
 
 def _owes_second_alone(item: RectificationItem) -> bool:
@@ -107,20 +100,17 @@ def _owes_second_alone(item: RectificationItem) -> bool:
 
 
 def _second(item: RectificationItem, officer: Officer) -> list[MoveButton]:
-    """Refunds, or the rest: the main step once everything else was reported."""
+    """Refunds, or the rest."""
     if not item.second_runs or item.second_kind is None or not officer.may(Permission.MANAGE_ITEM):
         return []
-    style = MoveStyle.MAIN if _owes_second_alone(item) else MoveStyle.OTHER
     words = Text("Record: %(what)s", what=item.second_kind.label)
-    return [MoveButton(words, url_for("ledger.report_second", item_id=item.id), style)]
+    return [MoveButton(words, url_for("ledger.report_second", item_id=item.id))]
 
 
-def _button(item: RectificationItem, move: Move, *, first: bool) -> MoveButton:
+def _button(item: RectificationItem, move: Move) -> MoveButton:
     verb = ItemVerb(move.verb)  # type: ignore[call-arg]
     url = url_for(PAGES[verb], item_id=item.id, verdict=VERDICTS.get(verb))
-    if move.grave:
-        return MoveButton(move.label, url, MoveStyle.DANGER)
-    return MoveButton(move.label, url, MoveStyle.MAIN if first else MoveStyle.OTHER)
+    return MoveButton(move.label, url, MoveStyle.DANGER if move.grave else MoveStyle.OTHER)
 
 
 def _beside(item: RectificationItem, officer: Officer) -> list[MoveButton]:

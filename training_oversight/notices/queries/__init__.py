@@ -9,6 +9,8 @@ from training_oversight.notices.queries.earlier import (
 )
 from training_oversight.notices.queries.notices import (
     PENDING,
+    announced_until,
+    announcements,
     count_of_institution,
     fulfilled,
     get,
@@ -25,6 +27,8 @@ from training_oversight.notices.queries.notices import (
 
 __all__ = [
     "PENDING",
+    "announced_until",
+    "announcements",
     "count_of_institution",
     "earlier_served",
     "fulfilled",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
+from training_oversight.law import WorkingCalendar
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
+from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
 from training_oversight.registry.models import Institution
@@ -209,6 +214,28 @@ def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice
             raiseload("*"),
         )
     )
+
+
+def announced_until(announcement: Service, calendar: WorkingCalendar) -> date:
+    """The day on which an announcement counts as service."""
+    return ANNOUNCED_FOR.last_day(clock.day_of(announcement.attempted_at), calendar)
+
+
+def announcements(session: Session, notices: Sequence[Notice]) -> Mapping[int, date]:
+    """Of approved ones that are being announced: when that is service. One query, if any."""
+    running = {
+        one: found
+        for one in notices
+        if one.state is NoticeState.APPROVED and (found := pending_announcement(one))
+    }
+    calendars = {
+        key: catalogue.working_calendar(session, authority_id=key)
+        for key in {one.authority_id for one in running}
+    }
+    return {
+        one.id: announced_until(found, calendars[one.authority_id])
+        for one, found in running.items()
+    }
 
 
 def pending_announcement(notice: Notice) -> Service | None:

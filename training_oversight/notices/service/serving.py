@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, clock, database, law
+from training_oversight import audit, database, law
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -19,7 +19,6 @@ from training_oversight.ledger import service as ledger
 from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
 from training_oversight.notices import effects, queries
-from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
 from training_oversight.notices.service import repeats
 from training_oversight.notices.service.proof import (
@@ -89,15 +88,10 @@ def announce(
         ANNOUNCED,
         by=by,
         happened_on=attempt.attempted_on,
-        counts_from=announced_until(row, calendar),
+        counts_from=queries.announced_until(row, calendar),
     )
     files.attach(session, notice, attempt.files, by=by, part=row)
     return row
-
-
-def announced_until(announcement: Service, calendar: WorkingCalendar) -> date:
-    """The day on which an announcement counts as service."""
-    return ANNOUNCED_FOR.last_day(clock.day_of(announcement.attempted_at), calendar)
 
 
 def complete_announcement(
@@ -121,7 +115,7 @@ def complete_announcement(
         running: Service | None = queries.pending_announcement(notice)
         if running is None:
             raise WrongState(Text("No announcement of this notice is running."))
-        until = announced_until(running, calendar)
+        until = queries.announced_until(running, calendar)
         if until > today:
             raise WrongState(Text("The announcement counts as service on %(day)s.", day=until))
         running.succeeded, running.takes_effect_on = True, until

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from training_oversight import clock, law
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.catalogue import queries as catalogue
@@ -20,12 +20,12 @@ from training_oversight.database import current_session
 from training_oversight.files.queries import evidence
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.notices import presenting, printed, queries
-from training_oversight.notices.models import Notice, NoticeItem, Service
-from training_oversight.notices.service import serving
+from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState, NoticeVerb
 from training_oversight.texts import Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
-from training_oversight.web.contributions import contributions
+from training_oversight.web.contributions import Step, contributions
+from training_oversight.web.next_step import led_by
 from training_oversight.workflow import Move
 
 PATH = [NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED, NoticeState.SERVED]
@@ -37,7 +37,6 @@ PAGES: dict[str, str] = {
     NoticeVerb.WITHDRAW: "notices.withdraw",
     NoticeVerb.REVOKE: "notices.revoke",
 }
-MAIN = (NoticeVerb.APPROVE, NoticeVerb.SERVE)
 
 
 @dataclass(frozen=True)
@@ -61,11 +60,11 @@ def record_page(notice: Notice) -> str:
         paper=paper,
         status=presenting.status(notice, fulfilled=notice.is_fulfilled),
         time=presenting.service_time(notice, today),
-        box=_box(notice, officer, calendar),
+        box=_box(notice, officer),
         path=PATH,
         asked=[_asked(notice, place, calendar, today) for place in range(len(notice.entries))],
         attempts=notice.services,
-        announced_until=_announced_until(notice, calendar),
+        announced_until=queries.announcements(session, [notice]).get(notice.id),
         evidence=evidence(session, {"notice": [notice.id]}, officer.scope),
         entries=timeline.entries(
             history.history(session, notice), presenting.LABELS, presenting.VALUES
@@ -97,33 +96,29 @@ def _explained(
     return law.explain(notice.served_on, period, calendar, today=today)
 
 
-def _announced_until(notice: Notice, calendar: law.WorkingCalendar) -> date | None:
-    running: Service | None = queries.pending_announcement(notice)
-    if running is None or notice.state is not NoticeState.APPROVED:
-        return None
-    return serving.announced_until(running, calendar)
-
-
-def _box(notice: Notice, officer: Officer, calendar: law.WorkingCalendar) -> NextStep | None:
+def _box(notice: Notice, officer: Officer) -> NextStep | None:
     """The only box: what next, whose turn, and the moves that are open to this officer."""
     offer = notice.workflow.offer(officer, notice)
-    until = _announced_until(notice, calendar)
+    until = queries.announcements(current_session(), [notice]).get(notice.id)
     moves = [_button(notice, move) for move in offer.open]
     locked = [Locked(each.move.label, each.reasons[0]) for each in offer.locked]
     if notice.state is NoticeState.APPROVED and officer.may(Permission.SERVE_NOTICE):
         moves.insert(1, _to(notice, "notices.failed", Text("Record a failed attempt")))
         if until is not None:
             _announcement(notice, until, moves, locked)
-    title, whose = _turn(notice)
-    if title is None and not moves:
+    step = presenting.next_step(
+        notice, presenting.turns([notice], officer), clock.today(), until=until
+    )
+    if step is None and not moves:
         return None
-    return NextStep(title or Text("none; the deadlines run"), whose, moves, locked)
+    title = step.label if step else Text("none; the deadlines run")
+    return NextStep(title, _whose(notice, step), led_by(step, moves), locked)
 
 
 def _announcement(
     notice: Notice, until: date, moves: list[MoveButton], locked: list[Locked]
 ) -> None:
-    words = Text("Announcement has run out: record service")
+    words = presenting.ANNOUNCED
     if until <= clock.today():
         moves.insert(0, _to(notice, "notices.complete_announcement", words))
     else:
@@ -139,28 +134,22 @@ def _to(notice: Notice, endpoint: str, label: Text) -> MoveButton:
 def _button(notice: Notice, move: Move) -> MoveButton:
     label: Text = move.label
     style = MoveStyle.DANGER if move.grave else MoveStyle.OTHER
-    if move.verb in MAIN:
-        style = MoveStyle.MAIN
     if move.verb is NoticeVerb.SUBMIT:
-        label, style = Text("Work on the notice"), MoveStyle.MAIN
+        label = Text("Work on the notice")
     return MoveButton(label, url_for(PAGES[move.verb], notice_id=notice.id), style)
 
 
-def _turn(notice: Notice) -> tuple[Text | None, Text | str]:
+def _whose(notice: Notice, step: Step | None) -> Text | str:
+    """Whose turn it is, and by when or who not."""
+    who = step.who if step else ""
     match notice.state:
-        case NoticeState.DRAFT:
-            return Text("complete and submit it"), notice.drafted_by.name
         case NoticeState.SUBMITTED:
-            who = Role.SECTION_HEAD.label
-            return Text("approve and issue"), Text(
+            return Text(
                 "%(who)s, somebody other than %(name)s", who=who, name=notice.drafted_by.name
             )
         case NoticeState.APPROVED:
-            due = Text(
-                "%(name)s, by %(day)s", name=notice.drafted_by.name, day=notice.service_due_on
-            )
-            return Text("serve it"), due
-    return None, ""
+            return Text("%(name)s, by %(day)s", name=who, day=notice.service_due_on)
+    return who
 
 
 def _panels(notice: Notice, officer: Officer, today: date) -> Sequence[tuple[Text, Markup]]:

@@ -21,7 +21,7 @@ from training_oversight.notices.forms import (
     attempted_at,
 )
 from training_oversight.notices.models import Notice, ServiceMethod
-from training_oversight.notices.service import FailedAttempt, ServiceAttempt, serving
+from training_oversight.notices.service import FailedAttempt, ServiceAttempt
 from training_oversight.notices.views.blueprint import bp, open_for
 from training_oversight.notices.workflow import NoticeVerb
 from training_oversight.texts import Text
@@ -129,7 +129,7 @@ def complete_announcement(notice_id: int) -> ResponseReturnValue:
         return _served(notice)
 
     def page() -> str:
-        until = serving.announced_until(running, calendar) if running else None
+        until = queries.announced_until(running, calendar) if running else None
         return render_template(
             "notices/complete_announcement.html", notice=notice, form=form, until=until
         )

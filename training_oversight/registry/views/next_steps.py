@@ -16,6 +16,7 @@ from training_oversight.registry.workflow import InstitutionVerb
 from training_oversight.texts import Text
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
 from training_oversight.web.contributions import Step, contributions
+from training_oversight.web.next_step import led_by
 
 NAME_OFFICER = Text("Name the officer in charge")
 PAPER_BACK = Text("Take the permit back")
@@ -35,16 +36,8 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     step = _step(institution, officer, today)
     actions = contributions().actions_on(Institution, institution, officer)
     offer = institution.workflow.offer(officer, institution)
-    moves = [
-        MoveButton(
-            action.label,
-            action.url(institution),
-            MoveStyle.MAIN if place == 0 else MoveStyle.OTHER,
-        )
-        for place, action in enumerate(actions)
-    ]
-    for label, url in _own(institution, officer, today):
-        moves.insert(0, MoveButton(label, url, MoveStyle.OTHER if moves else MoveStyle.MAIN))
+    own = [MoveButton(label, url) for label, url in _own(institution, officer, today)]
+    moves = own + [MoveButton(action.label, action.url(institution)) for action in actions]
     moves += _of_the_permit(institution, officer)
     moves += [
         MoveButton(
@@ -58,7 +51,7 @@ def box(institution: Institution, officer: Officer, today: date) -> NextStep:
     return NextStep(
         title=step.label,
         whose=step.who,
-        moves=moves,
+        moves=led_by(step, moves),
         locked=[
             Locked(each.move.label, reason)
             for each in offer.locked
@@ -109,17 +102,28 @@ def _step(institution: Institution, officer: Officer, today: date) -> Step:
     if institution.id in found:
         return found[institution.id]
     who = presenting.charged(institution.officer_in_charge, today)
+    own = next(iter(_own(institution, officer, today)), None)
+    if own is not None:
+        label, url = own
+        return Step(label, who, url, mine=True)
     if institution.closed_on is not None:
         return _after_the_end(institution, who)
     if institution.ending_on is not None:
         if institution.ending_on <= today:
-            return Step(TAKE_BACK, who)
+            return _ended(institution, officer, who)
         return Step(Text("Take the permit back by %(day)s", day=institution.ending_on), who)
     if institution.is_nobodys(today):
         return Step(NAME_OFFICER, who)
     if not queries.is_licensed(institution, today):
         return Step(Text("Find out what it teaches, and settle its papers"), who)
     return Step(Text("Inspect it when its turn comes"), who)
+
+
+def _ended(institution: Institution, officer: Officer, who: Text | str) -> Step:
+    """Its announced last day is over: somebody who may close it does."""
+    may = officer.may(Permission.CLOSE_INSTITUTION)
+    url = url_for(PAGES[InstitutionVerb.CLOSE], institution_id=institution.id) if may else None
+    return Step(TAKE_BACK, who, url, mine=may)
 
 
 def _after_the_end(institution: Institution, who: Text | str) -> Step:

@@ -42,12 +42,19 @@ function search() {
   box?.select();
 }
 
-// E only opens the page of the first move; a move that is made at once has no key.
+// E is the blue button, the next step that is named: its page is opened. One that acts at once is
+// only gone to, and pressed by Enter.
+function next() {
+  const main = document.querySelector("[data-moves] .button.main");
+  if (main?.tagName === "A") main.click();
+  else main?.focus();
+}
+
 const PLAIN = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
   KeyX: pick,
-  KeyE: () => click("a.button", document.querySelector("[data-moves]")),
+  KeyE: next,
   BracketLeft: () => click("[data-previous]"),
   BracketRight: () => click("[data-next]"),
   Slash: search,
