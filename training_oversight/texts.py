@@ -160,6 +160,11 @@ class LabelledEnum(StrEnum):
         return [(member.value, member.label) for member in cls]
 
 
+def unbroken(text: str) -> str:
+    """With one kind of line ending: a browser sends another than most files have."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """In English ``one`` for exactly one; the catalogue has ``many`` alone, as Chinese does."""
     return one if count == 1 and language() is Language.ENGLISH else gettext(many)

@@ -161,7 +161,7 @@ def convene_the_case(head):
     head.write("决定日期", AFTER_THE_DEADLINE.isoformat())
     head.write("批示", "澄政办批〔2026〕31号")
     head.press("启动联合执法")
-    head.told("已通知：澄江县市场监管局")
+    head.told("待通知：澄江县市场监管局")
 
 
 def answer_as_a_department(liaison, photo):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import errands
+from tests.factories import enforcement, errands, ledger
 from tests.factories.county import County
 from training_oversight import audit, database
 from training_oversight.accounts.permissions import Role
@@ -139,3 +139,27 @@ def test_every_table_that_has_a_history_has_a_word(in_app):
     }
 
     assert sorted(listed - set(subjects.by_table())) == WITHOUT_HISTORY
+
+
+def test_each_record_is_named_with_its_number_and_institution(browser, county):
+    item = ledger.item(county)
+    case = enforcement.raised_case(county)
+
+    of_items = browser.get("/history?kind=rectification_item").soup.select_one("tbody").text
+    of_cases = browser.get("/history?kind=joint_case").soup.select_one("tbody").text
+
+    assert f"{item.number} {item.title} {item.institution.name}" in of_items
+    assert f"{case.number} {case.institution.name}" in of_cases
+
+
+def test_another_line_ending_is_no_change(county, session):
+    item = ledger.item(county)
+    officer = county.officer()
+    with database.transaction() as saving:
+        item.measure = "第一行\n第二行"
+        saving.flush()
+
+    with database.transaction() as saving, audit.editing(saving, item, CHANGED, by=officer):
+        item.measure = "第一行\r\n第二行"
+
+    assert CHANGED not in [event.verb for event in audit.queries.history(session, item)]

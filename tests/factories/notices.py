@@ -46,7 +46,7 @@ def approved(county, notice=None, *, head=None, **values):
     return notice
 
 
-def handing_over(county, method=ServiceMethod.DIRECT, *, on=None, at=time(10, 30), **values):
+def handing_over(county, method=ServiceMethod.DIRECT, *, on=None, at=time(9), **values):
     """A service with its proof, signed by the responsible person unless told otherwise."""
     given = {"received_by": "许芸", "receiver_role": "负责人", "place": "文澜路27号"}
     day = on or county.today
@@ -56,7 +56,7 @@ def handing_over(county, method=ServiceMethod.DIRECT, *, on=None, at=time(10, 30
 
 def failure(county, *, on=None, **values):
     given = {"failure": "门锁着，没有人。", "method": ServiceMethod.DIRECT}
-    moment = clock.from_local(datetime.combine(on or county.today, time(10)))
+    moment = clock.from_local(datetime.combine(on or county.today, time(9)))
     return FailedAttempt(attempted_at=moment, **(given | values))
 
 

@@ -273,7 +273,7 @@ def test_the_proof_of_service_is_filled_in(county):
 
     assert paper.method == "直接送达"
     assert (paper.receiver, paper.relation) == ("许芸", "负责人")
-    assert paper.served_at.hour == 10
+    assert paper.served_at.hour == 9
     assert paper.number == notice.number
 
 

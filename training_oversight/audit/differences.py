@@ -10,6 +10,7 @@ from functools import cache
 import sqlalchemy as sa
 
 from training_oversight.database import Base
+from training_oversight.texts import unbroken
 
 PROTECTED = ["*", "*"]
 # Bookkeeping columns that say nothing to a reader of the history.
@@ -40,8 +41,13 @@ def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dic
     return {
         name: [before.get(name), value]
         for name, value in after.items()
-        if before.get(name) != value
+        if _compared(before.get(name)) != _compared(value)
     }
+
+
+def _compared(value: object) -> object:
+    """Another line ending is no change."""
+    return unbroken(value) if type(value) is str else value
 
 
 def beginnings(model: type[Base], row: Mapping[str, object]) -> dict[str, object]:

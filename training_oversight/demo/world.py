@@ -205,7 +205,7 @@ class World:
         pair = self.pair()
         attempt = notices.ServiceAttempt(
             method=method,
-            attempted_at=clock.now() - timedelta(minutes=30),
+            attempted_at=clock.now(),
             place=notice.recipient_address,
             received_by=notice.recipient_person,
             receiver_role="负责人",

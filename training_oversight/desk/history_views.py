@@ -37,6 +37,8 @@ class EventLine:
     event: Event
     label: object
     subject: object
+    # Its number or title, and its institution.
+    name: str
     url: str | None
     note: Text | str
 
@@ -89,10 +91,18 @@ def _address(cursor: str) -> str:
 
 def _lines(events: Sequence[Event], officer: Officer) -> list[EventLine]:
     by_table = subjects.by_table()
-    return [_line(event, by_table.get(event.subject_kind), officer) for event in events]
+    named = history_queries.names(current_session(), officer.scope, events)
+    return [
+        _line(event, by_table.get(event.subject_kind), officer, named.get(_key(event), ""))
+        for event in events
+    ]
 
 
-def _line(event: Event, subject: HistorySubject | None, officer: Officer) -> EventLine:
+def _key(event: Event) -> tuple[str, int]:
+    return event.subject_kind, event.subject_id
+
+
+def _line(event: Event, subject: HistorySubject | None, officer: Officer, name: str) -> EventLine:
     known = EventType.known.get(event.verb)
     url = None
     if subject is not None and subject.may_be_read_by(officer):
@@ -101,6 +111,7 @@ def _line(event: Event, subject: HistorySubject | None, officer: Officer) -> Eve
         event=event,
         label=known.label if known else event.verb,
         subject=subject.label if subject else event.subject_kind,
+        name=name,
         url=url,
         note=_note(event),
     )

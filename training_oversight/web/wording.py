@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import FieldList, FormField
 
-from training_oversight.texts import Text
+from training_oversight.texts import Text, unbroken
 
 OFFERED = Text("Choose one of those offered.")
 # What the form library says by itself, in the words of our catalogue.
@@ -50,7 +50,7 @@ class _Said:
 
 def _trimmed(value: object) -> object:
     # Not isinstance: an enum member is a string too, and must stay a member.
-    return value.strip() if type(value) is str else value
+    return unbroken(value).strip() if type(value) is str else value
 
 
 class Ours:

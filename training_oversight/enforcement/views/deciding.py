@@ -44,7 +44,7 @@ def convene(case_id: int) -> ResponseReturnValue:
         )
         return Done(
             url_for(".show", case_id=case.id),
-            Text("Joint enforcement has begun; told: %(names)s.", names=names),
+            Text("Joint enforcement has begun; to be told: %(names)s.", names=names),
             know=[messages.WAIT],
         )
 

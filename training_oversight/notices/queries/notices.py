@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
@@ -13,6 +13,7 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from training_oversight import clock
 from training_oversight.accounts.models import Officer, Scope
+from training_oversight.audit import Event
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding, Visit
@@ -21,7 +22,7 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.methods import ANNOUNCED_FOR
 from training_oversight.notices.models import Notice, NoticeItem, Service, ServiceMethod
-from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
+from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState, NoticeVerb
 from training_oversight.registry.models import Institution
 
 # Drafted and not served yet: an item is on one such paper at a time.
@@ -214,6 +215,14 @@ def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice
             raiseload("*"),
         )
     )
+
+
+def approved_at(session: Session, notice: Notice) -> datetime | None:
+    """The instant of its signing, where that was not recorded on a later day."""
+    signed = (Event.subject_kind == Notice.__tablename__, Event.subject_id == notice.id)
+    newest = sa.select(Event.at).where(*signed, Event.verb == NoticeVerb.APPROVE.value)
+    at = session.scalars(newest.order_by(Event.id.desc()).limit(1)).first()
+    return at if at is not None and clock.day_of(at) == notice.approved_on else None
 
 
 def announced_until(announcement: Service, calendar: WorkingCalendar) -> date:

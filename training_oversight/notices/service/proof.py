@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from training_oversight import clock
+from sqlalchemy.orm import Session
+
+from training_oversight import clock, database
 from training_oversight.errors import BadInput
 from training_oversight.files.service import CheckedFile
+from training_oversight.notices import queries
 from training_oversight.notices.methods import RULES, EffectiveFrom
 from training_oversight.notices.models import Notice, ServiceMethod
 from training_oversight.texts import Text
@@ -88,6 +91,20 @@ def _check_receipt(receipt_on: date, attempted_on: date) -> None:
             "Not before %(day)s: that day it was posted or handed on.", day=attempted_on
         )
         raise BadInput(sentence, {"receipt_on": sentence})
+
+
+def check_moment(session: Session, notice: Notice, attempted_at: datetime) -> None:
+    """To the minute, where more than the day is known: not to come, not before it was signed."""
+    if clock.local(attempted_at).time() == time():
+        return
+    now, approved_at = database.instant(session), queries.approved_at(session, notice)
+    sentence = None
+    if attempted_at > now:
+        sentence = Text("Not later than now (%(now)s).", now=now)
+    elif approved_at is not None and attempted_at < approved_at.replace(second=0, microsecond=0):
+        sentence = Text("Not before the notice was approved (%(day)s).", day=approved_at)
+    if sentence is not None:
+        raise BadInput(sentence, {"attempted_time": sentence})
 
 
 def check_day(notice: Notice, day: date, *, today: date, field: str) -> None:

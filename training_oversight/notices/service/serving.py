@@ -25,6 +25,7 @@ from training_oversight.notices.service.proof import (
     FailedAttempt,
     ServiceAttempt,
     check_day,
+    check_moment,
     check_proof,
     effective_day,
 )
@@ -57,7 +58,9 @@ def serve(
     """
     with moving(session, notice, NoticeVerb.SERVE, by=by, version=version, method=attempt.method):
         check_proof(attempt)
-        notice.served_on = effective_day(notice, attempt, today=today)
+        served_on = effective_day(notice, attempt, today=today)
+        check_moment(session, notice, attempt.attempted_at)
+        notice.served_on = served_on
         made = _service(session, notice, attempt, by=by, takes_effect_on=notice.served_on)
         session.add(made)
     files.attach(session, notice, attempt.files, by=by, part=made)
@@ -78,6 +81,7 @@ def announce(
     _servable(session, notice, by=by, version=version)
     check_proof(attempt)
     check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    check_moment(session, notice, attempt.attempted_at)
     if queries.pending_announcement(notice) is not None:
         raise WrongState(Text("An announcement of this notice is running already."))
     row = _service(session, notice, attempt, by=by, takes_effect_on=None)
@@ -135,6 +139,7 @@ def record_failed_attempt(
     """Record an attempt that failed; the notice is still to be served."""
     _servable(session, notice, by=by, version=version)
     check_day(notice, attempt.attempted_on, today=today, field="attempted_on")
+    check_moment(session, notice, attempt.attempted_at)
     if not attempt.failure.strip():
         sentence = Text("Say why it could not be served, for instance that nobody was there.")
         raise BadInput(sentence, {"failure": sentence})
