@@ -18,6 +18,7 @@ from training_oversight.law import WorkingCalendar
 
 Story = Iterator[int]
 ONE_DAY = timedelta(days=1)
+A_WHILE = timedelta(minutes=20)
 
 
 class Timeline:
@@ -35,10 +36,15 @@ class Timeline:
         """
         self._put(story, on, at)
 
-    def _put(self, story: Story, on: date, at: time | None) -> None:
+    def _put(
+        self, story: Story, on: date, at: time | None, *, after: datetime | None = None
+    ) -> None:
         day = self.calendar.next_working_day(on)
         hour = at or time(self.random.randrange(9, 17), self.random.randrange(60))
         instant = clock.from_local(datetime.combine(day, hour))
+        if after is not None:
+            # Nothing is served before it was signed, on the same day either.
+            instant = max(instant, after + A_WHILE)
         heapq.heappush(self._waiting, (instant, next(self._order), story, at))
 
     def play(self) -> None:
@@ -48,7 +54,8 @@ class Timeline:
             with clock.standing_at(instant):
                 days = next(story, None)
             if days is not None:
-                self._put(story, self._after(clock.day_of(instant), days), at)
+                day = self._after(clock.day_of(instant), days)
+                self._put(story, day, at, after=instant)
 
     def _after(self, day: date, working_days: int) -> date:
         for _ in range(working_days):
