@@ -90,6 +90,13 @@ def test_without_a_name_what_stands_in_a_column_speaks(session, county, name):
     assert fields(session, county, ["机构名称", name], *rows) == {"name": 0, "phone": 1}
 
 
+@pytest.mark.parametrize(("north", "east"), [("lat", "lng"), ("LAT", "LON"), ("纬度值", "经度值")])
+def test_a_position_is_known_by_the_names_that_programs_give_it(session, county, north, east):
+    found = fields(session, county, ["机构名称", north, east], ["晨曦", "29.56", "106.55"])
+
+    assert found == {"name": 0, "latitude": 1, "longitude": 2}
+
+
 def test_of_two_columns_called_alike_the_one_with_the_numbers_is_read(session, county):
     header = ["机构名称", "许可证号第一个空", "许可证号第二个空"]
     rows = [["晨曦", "教民", "299010170000123"], ["云帆", "教民", "299010170000124"]]

@@ -13,8 +13,8 @@ SIMILAR: Sequence[tuple[str, re.Pattern[str]]] = [
     (field, re.compile(pattern))
     for field, pattern in (
         ("uscc", r"信用代码|信用编码|社会代码"),
-        ("latitude", r"纬度"),
-        ("longitude", r"经度"),
+        ("latitude", r"纬度|^lat(?:itude)?$"),
+        ("longitude", r"经度|^(?:lng|lon|long|longitude)$"),
         ("phone", r"电话|手机|联系方式|联系号码|座机"),
         ("exception_reason", r"新批|例外"),
         # What ends a term never stands for what begins it; one column may hold both.
