@@ -166,6 +166,15 @@ def test_a_similar_name_is_certain_where_everything_under_it_is_such(command, na
     assert ("可能是" in answer.stderr) is not is_read
 
 
+def test_half_a_position_is_not_read_by_a_command(command):
+    rows = [["晨曦画室", "106.55", "29.56"], ["云帆球馆", "106.56", "南"]]
+
+    answer = command(["机构名称", "lng", "lat"], *rows)
+
+    assert answer.exit_code == 3
+    assert json.loads(answer.stdout)["created"] == 2
+
+
 def test_a_page_still_proposes_it_and_asks_to_check(session, county):
     content = workbook(UNSURE, *ROWS)
 

@@ -32,6 +32,7 @@ SAYS_IT: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(("kind_code", "division_id", "stages", "mode", "legal_form"), ANY),
     **dict.fromkeys(("licence_type", "premises", "latitude", "longitude"), ANY),
 }
+POSITION = frozenset({"latitude", "longitude"})
 # Fields that what stands in a column without a name proves alone.
 PROVED = frozenset({"uscc", "division_id", "kind_code", "name", "address"})
 LOOK = dict(LOOKS)
@@ -42,9 +43,17 @@ BY_LOOK = frozenset({"name", "address", "licence_number", "uscc"})
 def settled(table: Table, guesses: Sequence[Guess], ground: Ground) -> list[Guess]:
     """The guesses, those that are not certain for nothing."""
     rows = list(islice(table.rows(), LOOKED_AT))
+    certain = {
+        one.field
+        for one in guesses
+        if one.field and (one.how in SURE or _is_certain(one, rows, ground))
+    }
+    # Half a position is none: the rows would be returned for it.
+    if not certain.issuperset(POSITION):
+        certain -= {one.field for one in guesses if one.field in POSITION and one.how not in SURE}
     return [
         one
-        if not one.field or one.how in SURE or _is_certain(one, rows, ground)
+        if not one.field or one.field in certain
         else replace(one, field="", how=How.UNSURE, perhaps=one.field)
         for one in guesses
     ]
