@@ -24,6 +24,7 @@ from training_oversight.registry.models import (
 )
 from training_oversight.registry.service import FormerName
 from training_oversight.spreadsheets.cells import ERROR, SCIENTIFIC
+from training_oversight.spreadsheets.tables import DITTO
 
 # What lists, spreadsheets and officers put into a cell, the worst of it together.
 PIECES = [
@@ -33,9 +34,10 @@ PIECES = [
     "𠮷",
 ]
 TEXT = st.lists(st.sampled_from(PIECES), max_size=7).map("".join)
-# Two things that no spreadsheet lets stand as a text: its own error words, and 1E+20.
+# What no list lets stand as a text: a spreadsheet's own error words, 1E+20, and the mark for what
+# stands in the row above, which is a single quotation mark as well.
 SAID = TEXT.map(str.strip).filter(
-    lambda text: not ERROR.fullmatch(text) and not SCIENTIFIC.fullmatch(text)
+    lambda text: not ERROR.fullmatch(text) and not SCIENTIFIC.fullmatch(text) and text not in DITTO
 )
 OR_NOT = st.none() | SAID
 DAY = st.none() | st.dates(date(2001, 1, 1), date(2099, 12, 31))
