@@ -99,3 +99,9 @@ def test_a_stray_byte_does_not_turn_the_whole_list_into_another_encoding():
     assert rows[0].cells[0] == "霁甲艺术"
     assert isinstance(rows[0].cells[1], DamagedText)
     assert rows[1].cells == ["霁乙托管", "石桥镇2号"]
+
+
+def test_a_text_that_another_program_has_damaged_already_is_read_in_its_own_encoding():
+    rows = spreadsheets.read("机构名称\n\ufffd远\n乙\n".encode(), known=HEADER).rows
+
+    assert [row.cells for row in rows] == [[DamagedText("\ufffd远")], ["乙"]]

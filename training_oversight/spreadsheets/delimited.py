@@ -7,6 +7,7 @@ import csv
 import io
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -62,12 +63,17 @@ def _usual_width(lines: list[Line]) -> int:
 
 
 def _decoded(content: bytes) -> str:
-    """The text in the encoding in which nearly all of it can be read.
+    """The text in the encoding in which all of it, or else nearly all, can be read.
 
     An export may cut a field in the middle of a sign: that costs its cell, not the list.
     """
-    trials = (_trial(content, encoding) for encoding in _encodings(content))
-    text, lost = min(trials, key=lambda trial: trial[1])
+    encodings = _encodings(content)
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            whole = content.decode(encoding)
+            if "\0" not in whole:
+                return whole
+    text, lost = min((_trial(content, one) for one in encodings), key=lambda trial: trial[1])
     if lost * READABLE > len(text) or "\0" in text:
         raise BadInput(
             Text(
