@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from openpyxl.styles import Font
 
-from tests.spreadsheets.old_workbooks import STRUCK, Styled, old_workbook
+from tests.spreadsheets.old_workbooks import STRUCK, Styled, old_workbook, record
 from tests.spreadsheets.open_documents import Raw, open_document
 from tests.spreadsheets.workbooks import merging, workbook
 from training_oversight import spreadsheets
@@ -95,6 +97,25 @@ def test_a_list_of_which_nothing_is_seen_is_refused():
 )
 def test_a_column_that_the_sender_does_not_see_is_said(content):
     assert [str(one) for one in read(content).said] == ["隐藏的列照样读取：地址。"]
+
+
+def test_what_an_old_workbook_leaves_out_of_its_rows_hides_none():
+    def shorten(stream):
+        whole = record(0x208, struct.pack("<HHHHHHHH", 2, 0, 9, 255, 0, 0, 0x20, 0))
+        columns = record(0x7D, struct.pack("<HHHHHH", 1, 1, 2048, 0, 1, 0))
+        assert whole in stream
+        assert columns in stream
+        # As many bytes, but the records end before they say it.
+        cut = record(0x208, whole[4:12]) + record(0x20A, whole[16:])
+        return stream.replace(whole, cut).replace(
+            columns, record(0x7D, columns[4:8]) + record(0x20A, columns[12:])
+        )
+
+    content = old_workbook(
+        HEADER, OPEN, GONE, hidden_rows=(3,), hidden_columns=(2,), mangle=shorten
+    )
+
+    assert (names(read(content)), read(content).said) == (["甲", "乙"], [])
 
 
 def struck(*places):

@@ -120,7 +120,7 @@ class _Globals:
     def _font(self, content: bytes) -> None:
         number = self._fonts + (self._fonts >= NO_FONT)
         self._fonts += 1
-        if struct.unpack_from("<H", content, 2)[0] & STRIKES:
+        if content[2:3] and content[2] & STRIKES:
             self.book.struck.add(number)
 
     def _style(self, content: bytes) -> None:

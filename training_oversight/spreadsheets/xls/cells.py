@@ -40,6 +40,8 @@ PLACE, NUMBER, PACKED = struct.Struct("<HHH"), struct.Struct("<d"), struct.Struc
 # A formula's result is a number unless it ends so; then its first byte says what it is.
 NO_NUMBER = b"\xff\xff"
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 1
+# What says that a row, or a column, is hidden ends here.
+LONG_ENOUGH, LONG_ENOUGH_OF_A_COLUMN = 14, 10
 TEXT_FOLLOWS, TRUTH, ERROR = 0, 1, 2
 
 
@@ -166,11 +168,15 @@ class Cells:
             self._struck[row + 1] += 1
 
     def _row(self, content: bytes) -> None:
+        if len(content) < LONG_ENOUGH:
+            return  # Some programs end it before what is not needed.
         row, flags = struct.unpack_from("<H10xH", content)
         if flags & HIDDEN_ROW:
             self._hidden_rows.add(row + 1)
 
     def _columns(self, content: bytes) -> None:
+        if len(content) < LONG_ENOUGH_OF_A_COLUMN:
+            return
         first, last, flags = struct.unpack_from("<HH4xH", content)
         if flags & HIDDEN_COLUMN:
             self._hidden_columns.update(range(first + 1, min(last, MOST_COLUMNS) + 2))
