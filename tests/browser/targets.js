@@ -52,9 +52,18 @@
     ];
   }
 
-  return [...document.querySelectorAll(PRESSED)]
+  const small = (part) => [...part.querySelectorAll(PRESSED)]
     .filter((one) => isShown(pressed(one)) && !one.matches(".skip") && !isInSentence(one))
     .map((one) => [measured(one), one.outerHTML.replace(/\s+/g, " ").slice(0, 140)])
     .filter(([[width, height]]) => width < least || height < least)
     .map(([[width, height], html]) => `${width}x${height} ${html}`);
+
+  // First the page as it opens, then what each of its sheets holds.
+  const found = small(document);
+  for (const sheet of document.querySelectorAll("details:not([open])")) {
+    sheet.open = true;
+    found.push(...small(sheet));
+    sheet.open = false;
+  }
+  return [...new Set(found)];
 }

@@ -1,5 +1,7 @@
 """Beside the worklist: the visits of today and the officer's own institutions."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories import inspections as made
@@ -41,7 +43,7 @@ def test_each_figure_of_my_institutions_opens_its_rows(county, client_as, office
     seen = institution(county, officer_in_charge_id=officer.id)
     for _ in range(2):
         institution(county, officer_in_charge_id=officer.id)
-    made.visit(county, seen)
+    made.visit(county, seen, happened_at=clock.now() - timedelta(days=200))
     browser = client_as(officer)
 
     part = parts(browser.get("/desk"))["我的机构"]

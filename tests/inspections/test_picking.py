@@ -126,7 +126,7 @@ def test_my_institutions_are_counted_by_whether_they_were_visited_this_year(
 ):
     seen, last_year = (institution(county, officer_in_charge_id=officer.id) for _ in range(2))
     institution(county)
-    made.visit(county, seen)
+    made.visit(county, seen, happened_at=made.clock.now() - timedelta(days=200))
     made.visit(county, last_year, happened_at=made.clock.now() - timedelta(days=300))
 
     counted = queries.mine(session, officer, today=county.today)
