@@ -312,6 +312,20 @@ def upgrade() -> None:
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("ledger", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column(
+            "datum",
+            sa.Enum(
+                "wgs84",
+                "gcj02",
+                "bd09",
+                name="datum",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("apart", sa.Boolean(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authority.id"], name=op.f("fk_import_mapping_authority_id")
@@ -1390,6 +1404,20 @@ def upgrade() -> None:
         sa.Column("sender", BYTEWISE, nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column(
+            "datum",
+            sa.Enum(
+                "wgs84",
+                "gcj02",
+                "bd09",
+                name="datum",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("apart", sa.Boolean(), nullable=False),
         sa.Column("left_out", sa.JSON(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("tallies", sa.JSON(), nullable=False),

@@ -128,12 +128,14 @@ def looked(session, county, content, filename="list.xlsx", division=None):
     return Look(columns, rows), ground
 
 
-def judged(session, county, header, *rows, division=None, scope=None):
+def judged(session, county, header, *rows, division=None, scope=None, **more):
     """The rows of a list with what becomes of each, possible duplicates included."""
     ground = ground_of(session, county, division, scope)
     columns = columns_of(workbook(header, *rows), "list.xlsx", ground)
     fields = reading.fields_of(columns.mapping)
-    parts = reading.judged(session, columns.table.rows(), fields, ground)
+    parts = reading.judged(
+        session, columns.table.rows(), fields, ground, ahead=columns.table.rows(), **more
+    )
     return [row for part in parts for row in part]
 
 

@@ -151,7 +151,11 @@ def typed(county, values, paper):
         institution = service.create(
             session,
             values=InstitutionValues(
-                division_id=county.division.id, position_source=source, **values
+                division_id=county.division.id,
+                position_source=source,
+                # Of a list whose map nobody names a position is good to a kilometre.
+                position_accuracy=1000 if source else None,
+                **values,
             ),
             by=county.system,
             today=county.today,

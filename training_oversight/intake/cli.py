@@ -35,6 +35,7 @@ from training_oversight.intake.rejects import Rejected
 from training_oversight.intake.taking import ReadingTally, Wishes
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.workflow import ImportState, RowOutcome
+from training_oversight.places import Datum
 from training_oversight.registry.cli import group
 from training_oversight.spreadsheets.writing import table_suffix
 from training_oversight.texts import Text
@@ -91,6 +92,18 @@ def _words(
     "as done in part.",
 )
 @click.option(
+    "--datum",
+    type=click.Choice([one.value for one in Datum]),
+    help="From which map latitude and longitude come. Default: as in the sender's last list, else "
+    "not known: kept as they are, good to a kilometre.",
+)
+@click.option(
+    "--places",
+    type=click.Choice(["venues", "apart"]),
+    help="What rows of one credit code and several addresses are: venues of one institution, or "
+    "institutions of their own. Default: as in the sender's last list, else venues.",
+)
+@click.option(
     "--sender", default="", help="Who sent it: columns and words are remembered under this."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
@@ -103,6 +116,7 @@ def _words(
 def import_list(
     file: Path, division: str | None, sheet: str | None, header_row: int | None,
     columns: Mapping[str, str], words: Mapping[tuple[str, str], str], hidden: str | None,
+    datum: str | None, places: str | None,
     sender: str, dry_run: bool, preview: bool, back: Path | None, by: str | None,
     form: str,
 ) -> None:  # fmt: skip
@@ -119,7 +133,11 @@ def import_list(
     officer = _officer(session, by)
     place = chosen(session, division, officer)
     ground = queries.ground(session, place, scope=officer.scope, today=clock.today())
-    wishes = Wishes(sheet, header_row, columns, sender, words, hidden)
+    wishes = Wishes(
+        sheet, header_row, columns, sender, words, hidden,
+        datum=next((one for one in Datum if one.value == datum), None),
+        apart=places == "apart" if places else None,
+    )  # fmt: skip
     table = taking.columns_of(session, file, wishes, ground)
     saying.what_is_read(table, ground)
     is_whole = taking.is_whole(table, wishes)

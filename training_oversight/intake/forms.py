@@ -16,16 +16,20 @@ from wtforms import (
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import Word, Words
 from training_oversight.intake.guessing import INSTITUTIONS, Guess
+from training_oversight.intake.manner import Manner
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.readable import Readable
 from training_oversight.intake.reading import MOST_BYTES, MOST_ROWS
+from training_oversight.places import Datum
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
+from training_oversight.web.choices import each, member, with_none
 from training_oversight.web.forms import AtMost, OversightForm, Required, options
 from training_oversight.web.safe_request import whole
 
 LONGEST_SENDER = 60
 NOT_READ = Text("Not read")
+NOT_KNOWN_MAP = Text("Not known")
 COLUMN = "column-"
 # Before what a word means, so that an empty meaning is not the same as none.
 MEANS = "="
@@ -64,6 +68,19 @@ class ColumnsForm(OversightForm):
         Text("Rows to read all the same"), coerce=whole, validate_choice=False, default=()
     )
 
+    datum = SelectField(
+        Text("Where the figures come from"),
+        description=Text(
+            "Lists mostly carry figures of Amap or Baidu, hundreds of metres off; they are "
+            "converted. Not known: kept as they are, good to a kilometre."
+        ),
+        coerce=member(Datum),
+        choices=with_none(each(Datum), NOT_KNOWN_MAP),
+    )
+    apart = BooleanField(
+        Text("Rows of one credit code and several addresses are institutions of their own"),
+        description=Text("Otherwise they are further venues of the first."),
+    )
     hidden = BooleanField(Text("Read the hidden rows, too"))
 
     @property
@@ -71,6 +88,10 @@ class ColumnsForm(OversightForm):
         """What was chosen for every column, in their order."""
         columns = (one for one in self if one.name.startswith(COLUMN))
         return [one.data or "" for one in columns]
+
+    @property
+    def manner(self) -> Manner:
+        return Manner(self.datum.data, bool(self.apart.data))
 
     def said(self, words: Iterable[Word]) -> dict[str, dict[str, str | None]]:
         """What was said of each word; None where it is to be read as it is."""

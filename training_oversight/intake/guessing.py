@@ -117,7 +117,7 @@ def _by_name(
     table: Table, rows: Sequence[Row], remembered: Mapping[str, str], place: int, among: Readable
 ) -> Guess:
     cells = (row.cells[place] for row in rows)
-    samples = list(dict.fromkeys(_sample(cell) for cell in cells if cell))[:SAMPLES]
+    samples = list(dict.fromkeys(sample(cell) for cell in cells if cell))[:SAMPLES]
     guess = Guess(place, table.written[place], samples, "", How.NOT)
     name = table.header[place]
     if (field := remembered.get(guess.key)) is not None and (not field or field in among.by_field):
@@ -134,9 +134,10 @@ def _by_name(
     return guess
 
 
-def _sample(cell: Value) -> str:
+def sample(cell: Value) -> str:
     """As it stands; a person's number is not shown."""
-    return without_personal(str(cell)) or HIDDEN
+    written = str(cell)
+    return without_personal(written) or (HIDDEN if written else "")
 
 
 def _without_doubles(

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from training_oversight.intake import company
+from training_oversight.intake.campuses import as_campus
 from training_oversight.intake.company import Company, Values
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
 from training_oversight.intake.likenesses import Likenesses
@@ -109,6 +110,8 @@ class Judging:
         records = self.in_full([key for key in dict.fromkeys(keys.values()) if key is not None])
         for row in clear:
             row.means(records.get(keys.get(row.number) or 0))
+            if row.institution is not None and row.decision is None:
+                as_campus(row, row.institution)
         return clear
 
     def _judge_one(self, row: Judged) -> None:

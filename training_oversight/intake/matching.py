@@ -40,6 +40,8 @@ class Candidate:
 # Beside the fields of a row: sentences for the note of the institution, and whose credit code it
 # has, where a person said that it is another institution all the same.
 REMARKS, APART = "remarks", "apart"
+# How many metres its position may be off, and its further places.
+ACCURACY, PLACES = "position_accuracy", "places"
 # As the note says it, in the county's words.
 SHARED = "统一社会信用代码与“{name}”相同：{code}"
 

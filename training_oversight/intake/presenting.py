@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from training_oversight.intake.cleaning import Cleaning, cleaning
+from training_oversight.intake.matching import PLACES
 from training_oversight.intake.models import ImportRow
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.sentences import unpacked
@@ -69,13 +70,19 @@ def understood() -> list[tuple[Named, list[str]]]:
     ]
 
 
+def _label(name: str) -> Named | Text:
+    return Text("Further venues") if name == PLACES else BY_FIELD[name].label
+
+
 class Sayer:
     """Puts values into words; protected ones only for who may see them."""
 
     def __init__(self, words: Words, *, protected: bool) -> None:
         self.words, self.protected = words, protected
 
-    def cell(self, name: str, value: object) -> object:
+    def cell(self, name: str, value: Any) -> object:
+        if name == PLACES:
+            return "；".join(one["address"] for one in value or ())
         hidden = name in PROTECTED and not self.protected
         return "***" if hidden and value else shown(name, value, self.words)
 
@@ -92,7 +99,7 @@ class Sayer:
             ],
             outcome=row.outcome,
             changes=[
-                Change(BY_FIELD[name].label, self.cell(name, old), self.cell(name, new))
+                Change(_label(name), self.cell(name, old), self.cell(name, new))
                 for name, (old, new) in row.changes.items()
             ],
             said=[

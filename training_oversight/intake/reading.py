@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, bulk
 from training_oversight.accounts.models import Officer
 from training_oversight.intake import known_queries
+from training_oversight.intake.campuses import Campuses
 from training_oversight.intake.cleaning import RowCleaner
 from training_oversight.intake.cleaning.taught import Words
 from training_oversight.intake.company import Values
 from training_oversight.intake.judging import Judging
 from training_oversight.intake.likenesses import Likenesses
+from training_oversight.intake.manner import USUAL, Manner
 from training_oversight.intake.matching import Candidate, Judged, Register
 from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground
@@ -144,23 +146,27 @@ def judged(
     ground: Ground,
     *,
     words: Words | None = None,
+    manner: Manner = USUAL,
+    ahead: Iterable[Row] = (),
     above: Callable[[Sequence[int]], Mapping[int, Values]] | None = None,
 ) -> Iterator[list[Judged]]:
     """The rows with what becomes of each, a part at a time.
 
     ``words``: what was said of those that no choice knows. ``above`` finds values of rows of
-    earlier parts; without it they are kept in memory.
+    earlier parts; without it they are kept in memory. ``ahead`` are the rows once more, to
+    find those that are venues of one institution.
     """
-    cleaner = RowCleaner(ground, columns, words)
+    cleaner = RowCleaner(ground, columns, words, manner)
+    campuses = Campuses(ahead, cleaner)
     judging, kept = _prepared(session, ground, above)
     part: list[Judged] = []
     for row in rows:
         part.append(cleaner.clean(row))
         if len(part) == PART:
-            yield _judged(judging, part, kept)
+            yield _judged(judging, part, kept, campuses)
             part = []
     if part:
-        yield _judged(judging, part, kept)
+        yield _judged(judging, part, kept, campuses)
 
 
 def _prepared(
@@ -180,8 +186,13 @@ def _prepared(
     return judging, kept
 
 
-def _judged(judging: Judging, part: list[Judged], kept: dict[int, Values] | None) -> list[Judged]:
-    judging.judge(part)
+def _judged(
+    judging: Judging, part: list[Judged], kept: dict[int, Values] | None, campuses: Campuses
+) -> list[Judged]:
+    for row in part:
+        campuses.gather(row)
+    judging.judge([row for row in part if not campuses.is_taken(row)])
+    campuses.settle(part)
     if kept is not None:
         kept.update((row.number, row.values) for row in part)
     return part

@@ -8,7 +8,7 @@ from typing import Any
 
 from training_oversight.audit.differences import plain
 from training_oversight.intake.company import Values
-from training_oversight.intake.matching import REMARKS
+from training_oversight.intake.matching import PLACES, REMARKS
 from training_oversight.law.identifiers import clean_licence_number
 from training_oversight.names.naming import match_name
 from training_oversight.registry.fields import (
@@ -83,7 +83,16 @@ def differences(institution: Institution, values: Values) -> dict[str, list[Any]
         del told["name"]
     if remarks := told.pop(REMARKS, ()):
         told["note"] = remarked(told.get("note") or now["note"], remarks)
-    return {field: [now[field], value] for field, value in told.items() if now[field] != value}
+    places = _unknown(institution, told.get(PLACES, ()))
+    told = {field: value for field, value in told.items() if field in BY_NAME}
+    found = {field: [now[field], value] for field, value in told.items() if now[field] != value}
+    return {**found, PLACES: [None, places]} if places else found
+
+
+def _unknown(institution: Institution, places: Iterable[Values]) -> list[Values]:
+    """The places of a row at which the register has no venue yet."""
+    known = {match_name(one.address) for one in institution.venues if one.ended_on is None}
+    return [one for one in places if match_name(one["address"]) not in known]
 
 
 def remarked(note: str | None, remarks: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database
 from training_oversight.intake.cleaning.taught import Words
+from training_oversight.intake.manner import USUAL, Manner
 from training_oversight.intake.models import ImportBatch, ImportMapping, LedgerCheck
 
 # A file that somebody sent: to be written to the register, or only to be looked through.
@@ -23,6 +24,7 @@ def remember(
     said: Mapping[str, Mapping[str, str | None]] | None = None,
     *,
     ledger: Mapping[str, str] | None = None,
+    manner: Manner | None = None,
 ) -> None:
     """How this sender's columns and words are read, for the next list.
 
@@ -47,6 +49,8 @@ def remember(
         mapping.ledger = {**others, **ledger}
     words_now = {name: {**mapping.words.get(name, {}), **it} for name, it in (said or {}).items()}
     mapping.words = {**mapping.words, **{name: meant(it) for name, it in words_now.items()}}
+    if manner is not None:
+        mapping.datum, mapping.apart = manner.datum, manner.apart
     mapping.used_at = now
 
 
@@ -72,12 +76,19 @@ def words(session: Session, authority_id: int, sender: str) -> Words:
     return kept.words if kept else {}
 
 
+def manner(session: Session, authority_id: int, sender: str) -> Manner:
+    """From which map this sender's positions come, and what places of one code are."""
+    kept = _kept(session, authority_id, sender)
+    return Manner(kept.datum, kept.apart) if kept else USUAL
+
+
 def _kept(session: Session, authority_id: int, sender: str) -> Any:
     """What is remembered of a sender, as it stands now; of a list without one nothing is."""
     if not sender:
         return None
     return session.execute(
-        sa.select(ImportMapping.columns, ImportMapping.ledger, ImportMapping.words).where(
-            ImportMapping.authority_id == authority_id, ImportMapping.sender == sender
-        )
+        sa.select(
+            *(ImportMapping.columns, ImportMapping.ledger, ImportMapping.words),
+            *(ImportMapping.datum, ImportMapping.apart),
+        ).where(ImportMapping.authority_id == authority_id, ImportMapping.sender == sender)
     ).one_or_none()

@@ -60,13 +60,20 @@ def read_list(
         batch = wanted()
         if batch is None:
             return None
-        columns, words = reading.fields_of(batch.mapping), batch.words
+        columns, words, manner = reading.fields_of(batch.mapping), batch.words, batch.manner
         reading.forget(session, batch)
     tallies, done = Counter[str](), 0
     session = current_session()
     above = reading.values_above(session, batch_id)
     told(0, table.count)
-    for rows in reading.judged(session, table.rows(), columns, ground, words=words, above=above):
+    parts = reading.judged(
+        *(session, table.rows(), columns, ground),
+        words=words,
+        manner=manner,
+        ahead=table.rows(),
+        above=above,
+    )
+    for rows in parts:
         with transaction() as session:
             if wanted() is None:
                 return None

@@ -41,6 +41,12 @@ def what_is_read(columns: Columns, ground: Ground) -> None:
             field=BY_FIELD[one.perhaps].label,
         )
         click.echo(str(sentence), err=True)
+    if "latitude" in columns.fields and columns.manner.datum is None:
+        sentence = Text(
+            "Nobody said from which map latitude and longitude come: they are kept as they are, "
+            "good to a kilometre. To say it: --datum."
+        )
+        click.echo(str(sentence), err=True)
     for word in taking.not_understood(columns, ground):
         sentence = Text(
             "“%(word)s” under “%(column)s” is not understood (%(count)s rows). Say what it means: "

@@ -27,6 +27,7 @@ from training_oversight.intake import (
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import CLOSED, Word
 from training_oversight.intake.guessing import INSTITUTIONS, SURE, Guess, How
+from training_oversight.intake.manner import Manner
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.rejects import Rejected
@@ -35,6 +36,7 @@ from training_oversight.intake.uploading import Columns
 from training_oversight.intake.words import folded
 from training_oversight.intake.workflow import ImportState, RowOutcome
 from training_oversight.law.wording import Listing
+from training_oversight.places import Datum
 from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.spreadsheets import Table, glance
 from training_oversight.texts import Text
@@ -55,6 +57,9 @@ class Wishes:
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     # What becomes of hidden rows: READ, or anything else; None where nobody said.
     hidden: str | None = None
+    # What was said of the whole list; None where it is as of its sender's last one.
+    datum: Datum | None = None
+    apart: bool | None = None
 
 
 @dataclass
@@ -93,7 +98,10 @@ def columns_of(session: Session, file: Path, wishes: Wishes, ground: Ground) -> 
     fields = _fields(guessed, wishes.columns)
     taken = reading.hidden(found.table) if wishes.hidden == READ else frozenset()
     table = reading.taking(found.table, taken)
-    columns = Columns(table, guessed, fields, taken, said=said, known=known, sheets=found.sheets)
+    columns = Columns(
+        table, guessed, fields, taken, said=said, known=known, sheets=found.sheets,
+        manner=_manner(session, wishes, ground),
+    )  # fmt: skip
     columns.check()
     return columns
 
@@ -104,6 +112,12 @@ def _pairs(
     """Every column as it is guessed, and as far as that is certain."""
     guessed = guessing.guesses(table, before, ground)
     return zip(guessed, certainty.settled(table, guessed, ground), strict=True)
+
+
+def _manner(session: Session, wishes: Wishes, ground: Ground) -> Manner:
+    before = remembering.manner(session, ground.authority.id, wishes.sender)
+    apart = before.apart if wishes.apart is None else wishes.apart
+    return Manner(wishes.datum or before.datum, apart)
 
 
 def _said(wished: Mapping[tuple[str, str], str], ground: Ground) -> Mapping[str, Mapping[str, str]]:
@@ -179,7 +193,13 @@ def tried(
 ) -> Iterator[Rejected]:
     """Judge a list and write nothing: the rows that would be returned; all others are counted."""
     fields = reading.fields_of(columns.mapping)
-    for rows in reading.judged(session, columns.table.rows(), fields, ground, words=columns.words):
+    parts = reading.judged(
+        *(session, columns.table.rows(), fields, ground),
+        words=columns.words,
+        manner=columns.manner,
+        ahead=columns.table.rows(),
+    )
+    for rows in parts:
         tally.outcomes.update(row.outcome for row in rows)
         tally.warned += sum(bool(row.warnings) for row in rows)
         kept = [reading.stored(0, row) for row in rows if row.outcome in returning.RETURNED]

@@ -23,6 +23,7 @@ from training_oversight.files.storage import Stored
 from training_oversight.intake import reading, remembering
 from training_oversight.intake.cleaning.taught import Words
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, How
+from training_oversight.intake.manner import USUAL, Manner
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.readable import Readable
@@ -50,6 +51,7 @@ class Columns:
     said: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     # What was known of words before: it is read so, and not said anew.
     known: Words = field(default_factory=dict)
+    manner: Manner = USUAL
     # Of what they were chosen.
     among: Readable = INSTITUTIONS
     # All of the file, the one that is read among them.
@@ -205,11 +207,12 @@ def _settle(
     batch.sheet, batch.header_row = table.name, table.header_row
     batch.mapping, batch.header = columns.mapping, list(table.written)
     batch.words = dict(columns.words)
+    batch.datum, batch.apart = columns.manner.datum, columns.manner.apart
     batch.sheets = [[one.name, one.rows] for one in columns.sheets if one.rows]
     batch.unknown_columns = columns.unread
     # The same values as before are a new reading all the same.
     flag_modified(batch, "mapping")
-    remembering.remember(session, batch, columns.to_remember, columns.said)
+    remembering.remember(session, batch, columns.to_remember, columns.said, manner=columns.manner)
     audit.record(session, batch, EVENTS[V.SETTLE], by=by, states=moved)
 
 

@@ -24,7 +24,7 @@ from training_oversight.errors import BadInput
 from training_oversight.intake import drafts
 from training_oversight.intake.company import Values
 from training_oversight.intake.drafts import Draft
-from training_oversight.intake.matching import REMARKS, Judged
+from training_oversight.intake.matching import ACCURACY, PLACES, REMARKS, Judged
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.register_values import as_typed, licence_meant, remarked
 from training_oversight.intake.together import JournalLine, Together
@@ -43,7 +43,7 @@ from training_oversight.registry.service import (
     refresh_search,
     values_of,
 )
-from training_oversight.registry.service.institutions import enter, rewrite
+from training_oversight.registry.service.institutions import VENUE_ADDED, enter, rewrite
 from training_oversight.registry.service.licences import (
     enter_licence,
     licence_values_of,
@@ -203,6 +203,7 @@ def _refuse(session: Session, row: Judged, refused: BadInput, journal: Together)
 def _enter(row: Judged, around: CountyOfList, journal: Together) -> Institution:
     told = {"division_id": around.ground.division.id, **row.values}
     institution = enter(InstitutionValues(**_said(told)), around, journal)
+    _places(institution, told.get(PLACES, ()), journal)
     _paper(institution, told, around, journal)
     return institution
 
@@ -211,7 +212,10 @@ def _rewrite(
     institution: Institution, row: Judged, around: CountyOfList, journal: Together
 ) -> None:
     told = {name: new for name, (_, new) in row.changes.items()}
+    if ACCURACY in row.values:
+        told[ACCURACY] = row.values[ACCURACY]
     rewrite(institution, replace(values_of(institution), **_said(told)), around, journal)
+    _places(institution, told.get(PLACES, ()), journal)
     if "licence_number" in row.values:
         told["licence_number"] = row.values["licence_number"]
     _paper(institution, told, around, journal)
@@ -224,7 +228,26 @@ def _said(told: Values) -> dict[str, Any]:
     if REMARKS in told:
         values["note"] = remarked(values.get("note"), told[REMARKS])
     if "latitude" in values or "longitude" in values:
-        values |= {"position_source": PositionSource.IMPORTED, "position_accuracy": None}
+        values |= {"position_source": PositionSource.IMPORTED, ACCURACY: told.get(ACCURACY)}
+    return values
+
+
+def _places(institution: Institution, places: Sequence[Values], journal: Together) -> None:
+    """The further venues of an institution, beside its main one."""
+    for told in places:
+        venue = journal.new(Venue, main=False, **_of_place(told))
+        institution.venues.append(venue)
+        journal.created(venue, VENUE_ADDED)
+    if places:
+        journal.reworded(institution)
+
+
+def _of_place(told: Values) -> dict[str, Any]:
+    columns = PLACE_COLUMNS.items()
+    values = {column: as_typed(name, told[name]) for name, column in columns if name in told}
+    if "latitude" in values:
+        values["position_source"] = PositionSource.IMPORTED
+        values[ACCURACY] = told.get(ACCURACY)
     return values
 
 

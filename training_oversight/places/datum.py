@@ -23,6 +23,8 @@ SEMI_MAJOR_AXIS, ECCENTRICITY_SQUARED = 6378245.0, 0.00669342162296594323
 SOUTH, NORTH, WEST, EAST = 0.8293, 55.8271, 72.004, 137.8347
 BAIDU_NORTH, BAIDU_EAST = 0.006, 0.0065
 BAIDU_TURN = math.pi * 3000 / 180
+# As far as the maps lie apart, in metres: so good is a position of which nobody said its map.
+UNKNOWN_MAP = 1_000
 # No point is moved farther than this, in degrees.
 FARTHEST = 0.05
 # Each step of the iteration divides the error by a thousand or more; floats end before ten.
@@ -56,6 +58,13 @@ def to_wgs84(latitude: float, longitude: float, datum: Datum) -> Position:
         return given
     origin = _undone(SHIFTS[datum], Degrees(latitude, longitude))
     return Position(origin.latitude, origin.longitude) if _is_moved(origin) else given
+
+
+def placed(given: Position, datum: Datum | None) -> tuple[Position, int | None]:
+    """A position as it was given: in WGS-84, and how many metres it may be off."""
+    if datum is None:
+        return given, UNKNOWN_MAP
+    return to_wgs84(given.latitude, given.longitude, datum), None
 
 
 def from_wgs84(position: Position, datum: Datum) -> Degrees:

@@ -39,8 +39,11 @@ from training_oversight.inspections.models import (
 )
 from training_oversight.inspections.queries import Unexplained
 from training_oversight.inspections.service.on_site import why_field
+from training_oversight.places import Position
+from training_oversight.places.datum import placed as converted
 from training_oversight.registry.models import PositionSource, Premises
 from training_oversight.texts import Text
+from training_oversight.web import maps_of_figures
 from training_oversight.web.choices import ToChoose, code, each, member
 from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
 
@@ -139,6 +142,15 @@ class TimesAndPlace:
     position = PositionField(
         Text("Position"), description=Text("Latitude, longitude: 29.56, 106.55")
     )
+    datum = maps_of_figures.datum()
+
+    def placed(self, present: Position | None = None) -> dict[str, object]:
+        """The position as it was typed; one that stood there already is not converted again."""
+        typed = self.position.data
+        if typed is None or typed == present:
+            return {"position": typed}
+        position, accuracy = converted(typed, self.datum.data)
+        return {"position": position, "position_accuracy": accuracy}
 
     def begun(self) -> datetime:
         return moment(self.happened_at.data, self.happened_time.data)
@@ -196,11 +208,21 @@ class PlaceForm(OversightForm):
         description=Text("Latitude, longitude: 29.56, 106.55"),
         validators=[Required(Text("Type the position, or let the device find it."))],
     )
+    datum = maps_of_figures.datum()
     accuracy = HiddenField()
     source = HiddenField()
 
     @property
+    def place(self) -> Position | None:
+        """What a device tells needs no map."""
+        if self.position.data is None or self.told_by is PositionSource.DEVICE:
+            return self.position.data
+        return converted(self.position.data, self.datum.data)[0]
+
+    @property
     def metres(self) -> int | None:
+        if self.position.data is not None and self.told_by is not PositionSource.DEVICE:
+            return converted(self.position.data, self.datum.data)[1]
         try:
             return min(round(float(self.accuracy.data or "")), 1_000_000)
         except (ValueError, OverflowError):

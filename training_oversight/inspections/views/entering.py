@@ -137,7 +137,7 @@ def _enter(
         preparing.place_of(session, form, institution),
         happened_at=form.begun(),
         ended_at=form.ended(),
-        position=form.position.data,
+        **form.placed(),
         checklist=checklist,
         answers=preparing.answers_sent(checklist),
         findings=[

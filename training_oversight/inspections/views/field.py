@@ -147,7 +147,7 @@ def position(visit_id: int) -> ResponseReturnValue:
         service.note_position(
             session,
             visit,
-            given(form.position.data),
+            given(form.place),
             accuracy=form.metres,
             source=form.told_by,
             by=current_officer(),

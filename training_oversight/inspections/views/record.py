@@ -188,7 +188,7 @@ def correct(visit_id: int) -> ResponseReturnValue:
             visit.institution,
             happened_at=form.begun(),
             ended_at=form.ended(),
-            position=form.position.data,
+            **form.placed(service.position_of(visit)),
             **preparing.closing(form),
         )
         service.correct(

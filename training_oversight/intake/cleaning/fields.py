@@ -30,7 +30,7 @@ from training_oversight.names.spelling import (
     plain,
     read_telephone,
 )
-from training_oversight.places.position import MOST_EASTERN, MOST_NORTHERN
+from training_oversight.places.position import MOST_EASTERN
 from training_oversight.registry.fields import EARLIEST, LARGEST, LISTED, Field, Kind
 from training_oversight.registry.fields.spelling import SPELT
 from training_oversight.spreadsheets import (
@@ -208,20 +208,20 @@ def _no_count(cell: Value, *, is_number: bool) -> Text:
     return Text("“%(written)s” is no one number; the field stays empty.", written=plain(cell))
 
 
-def _degrees(limit: int) -> Cleaner:
-    def read(cell: Value, _ground: Ground, _said: Said) -> float | None:
-        word = clean_code(cell)
-        if not word:
-            return None
-        if not DEGREES.fullmatch(word) or abs(float(word.removesuffix("°"))) > limit:
-            raise BadInput(
-                Text(
-                    "“%(word)s” is not a number of degrees up to %(limit)s.", word=word, limit=limit
-                )
+def _degrees(cell: Value, _ground: Ground, _said: Said) -> float | None:
+    """Whether it is a place is seen with the other number: the two may be exchanged."""
+    word = clean_code(cell)
+    if not word:
+        return None
+    if not DEGREES.fullmatch(word) or abs(float(word.removesuffix("°"))) > MOST_EASTERN:
+        raise BadInput(
+            Text(
+                "“%(word)s” is not a number of degrees up to %(limit)s.",
+                word=word,
+                limit=MOST_EASTERN,
             )
-        return float(word.removesuffix("°"))
-
-    return read
+        )
+    return float(word.removesuffix("°"))
 
 
 def _spelt(field: Field) -> Cleaner:
@@ -264,8 +264,8 @@ BY_KIND: Mapping[Kind, Callable[[Field], Cleaner]] = {
     Kind.AREA: _always(_counted(MEASURED)),
     Kind.DAY: _always(_day),
     Kind.LAST_DAY: _last_day,
-    Kind.LATITUDE: _always(_degrees(MOST_NORTHERN)),
-    Kind.LONGITUDE: _always(_degrees(MOST_EASTERN)),
+    Kind.LATITUDE: _always(_degrees),
+    Kind.LONGITUDE: _always(_degrees),
 }
 CLEANERS: Mapping[str, Cleaner] = {one.name: BY_KIND[one.kind](one) for one in LISTED}
 # The same few words stand in most rows of these: each is read once.

@@ -9,12 +9,13 @@ from typing import Any
 
 from training_oversight.documents.signs import PRIVATE
 from training_oversight.errors import BadInput
-from training_oversight.intake.cleaning import losses
+from training_oversight.intake.cleaning import losses, positions
 from training_oversight.intake.cleaning.choices import township_at
 from training_oversight.intake.cleaning.fields import CLEANERS, REPEATED
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.cleaning.taught import Taught, Words
 from training_oversight.intake.cleaning.traces import trace
+from training_oversight.intake.manner import USUAL, Manner
 from training_oversight.intake.matching import REMARKS, Judged
 from training_oversight.intake.queries import Ground
 from training_oversight.law.identifiers import PERSONAL
@@ -36,7 +37,6 @@ ITS_OWN = frozenset(
     }
 )
 DAYS = frozenset(one.name for one in LISTED if one.kind in {Kind.DAY, Kind.LAST_DAY})
-HALF_A_POSITION = Text("Latitude and longitude belong together; one is missing.")
 
 
 @dataclass(slots=True)
@@ -57,10 +57,15 @@ class RowCleaner:
     """
 
     def __init__(
-        self, ground: Ground, columns: Mapping[str, int], words: Words | None = None
+        self,
+        ground: Ground,
+        columns: Mapping[str, int],
+        words: Words | None = None,
+        manner: Manner = USUAL,
     ) -> None:
         self.ground = ground
         self.columns = columns
+        self.manner = manner
         self.taught = Taught(ground, words or {})
         self._remembered: dict[tuple[str, Value], _Cell] = {}
 
@@ -79,6 +84,7 @@ class RowCleaner:
             _add(judged, name, written, value)
         self._place(judged, row)
         _check_whole(judged, has_name=bool(row.cells[self.columns["name"]]))
+        positions.settle(judged, self.manner.datum)
         return judged
 
     def _place(self, judged: Judged, row: Row) -> None:
@@ -214,5 +220,3 @@ def kept(cell: Value) -> Any:
 def _check_whole(row: Judged, *, has_name: bool) -> None:
     if "name" not in row.values and not (has_name and row.reasons):
         row.reasons.append(NO_NAME)
-    if ("latitude" in row.values) != ("longitude" in row.values) and not row.reasons:
-        row.reasons.append(HALF_A_POSITION)

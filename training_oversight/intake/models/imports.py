@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision
 from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey, enum_column
+from training_oversight.intake.manner import Manner
 from training_oversight.intake.workflow import IMPORT_WORKFLOW, ImportState, RowOutcome
+from training_oversight.places import Datum
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow
 
@@ -45,6 +47,10 @@ class ImportBatch(InDivision, Base):
     mapping: Mapped[dict[str, str]] = mapped_column(default=dict)
     # Field -> word that no closed choice knows -> what it means; "" leaves its cells empty.
     words: Mapped[JsonObject] = mapped_column(default=dict)
+    # From which map its positions come; empty where nobody knows.
+    datum: Mapped[Datum | None] = mapped_column(enum_column(Datum))
+    # Rows of one credit code are institutions of their own, not places of one.
+    apart: Mapped[Flag] = mapped_column(default=False)
     # [[row number, [message id, {values}]]]: rows that are no institutions, and why.
     left_out: Mapped[JsonList] = mapped_column(default=list)
     row_count: Mapped[int] = mapped_column(default=0)
@@ -69,6 +75,11 @@ class ImportBatch(InDivision, Base):
 
     rows: Mapped[list[ImportRow]] = relationship(order_by="ImportRow.number")
     workflow: ClassVar[Workflow] = IMPORT_WORKFLOW
+
+    @property
+    def manner(self) -> Manner:
+        return Manner(self.datum, self.apart)
+
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -130,4 +141,7 @@ class ImportMapping(Base):
     ledger: Mapped[dict[str, str]] = mapped_column(default=dict)
     # As ``ImportBatch.words``.
     words: Mapped[JsonObject] = mapped_column(default=dict)
+    # As of the last list.
+    datum: Mapped[Datum | None] = mapped_column(enum_column(Datum))
+    apart: Mapped[Flag] = mapped_column(default=False)
     used_at: Mapped[datetime]

@@ -20,6 +20,7 @@ from training_oversight.intake.cleaning.taught import UnknownWords, Word, Words
 from training_oversight.intake.forms import ColumnsForm, columns_form
 from training_oversight.intake.guessing import INSTITUTIONS, Guess, guesses
 from training_oversight.intake.jobs import READ_LIST
+from training_oversight.intake.manner import Manner
 from training_oversight.intake.matching import Judged
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.uploading import Columns
@@ -53,16 +54,18 @@ def columns(batch_id: int) -> ResponseReturnValue:
     batch = queries.batch(session, batch_id, scope=officer.scope)
     if batch.file_sha256 is None or not is_open(batch):
         return redirect(url_for(".show", batch_id=batch_id))
-    before = remembering.columns(session, batch.authority_id, batch.sender)
-    glance = tables.glance(batch, INSTITUTIONS, reading.LIMITS, before)
+    known = remembering.columns(session, batch.authority_id, batch.sender)
+    glance = tables.glance(batch, INSTITUTIONS, reading.LIMITS, known)
     table = glance.table
-    found = _guesses(batch, table, before) if table is not None else []
+    found = _guesses(batch, table, known) if table is not None else []
     form, asked = _form(batch, table, found)
     form.taken.choices = [(number, number) for number, _ in table.left_out] if table else []
 
     def page() -> str:
         if not form.is_submitted():
             form.taken.data = _taken_before(batch, table)
+            before = _manner_before(batch)
+            form.datum.data, form.apart.data = before.datum, before.apart
             form.hidden.data = bool(table and reading.hidden(table) & {*form.taken.data})
         return _page(batch, glance, found, form, asked)
 
@@ -95,6 +98,12 @@ def _said_before(batch: ImportBatch) -> Words:
     return remembering.words(current_session(), batch.authority_id, batch.sender)
 
 
+def _manner_before(batch: ImportBatch) -> Manner:
+    if batch.state is not ImportState.UPLOADED:
+        return batch.manner
+    return remembering.manner(current_session(), batch.authority_id, batch.sender)
+
+
 def _guesses(batch: ImportBatch, table: Table, before: Mapping[str, str]) -> list[Guess]:
     found = guesses(table, before, ground_of(batch.division_id))
     if batch.state is ImportState.UPLOADED or list(table.written) != batch.header:
@@ -119,6 +128,7 @@ def _chosen(
         taken,
         said=form.said(asked.words),
         known=_said_before(batch),
+        manner=form.manner,
     )
     return replace(chosen, sheets=glance.sheets)
 
@@ -143,7 +153,10 @@ def _read(
         places = reading.fields_of(chosen.mapping)
         ground = ground_of(batch.division_id)
         parts = reading.judged(
-            current_session(), chosen.table.rows(), places, ground, words=chosen.words
+            *(current_session(), chosen.table.rows(), places, ground),
+            words=chosen.words,
+            manner=chosen.manner,
+            ahead=chosen.table.rows(),
         )
         return Read(chosen, [row for part in parts for row in part])
     except (BadInput, TooLarge) as error:

@@ -14,7 +14,8 @@ from flask import request
 
 from training_oversight.intake import reading, uploading
 from training_oversight.intake.forms import ColumnsForm
-from training_oversight.intake.guessing import SURE, Guess, How
+from training_oversight.intake.guessing import SURE, Guess, How, sample
+from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.readable import Readable
 from training_oversight.intake.remembering import Sent
 from training_oversight.spreadsheets import Found, Glance, Table
@@ -94,8 +95,18 @@ def values(sent: Sent, glance: Glance, found: Sequence[Guess], form: ColumnsForm
         "left_out": reading.beside(table) if table else [],
         "together": _together(table) if table else [],
         "said": table.said if table else [],
+        "asks": _asks(sent, found),
         "count": table.count if table else 0,
     }
+
+
+def _asks(sent: Sent, found: Sequence[Guess]) -> frozenset[str]:
+    """What is asked of the whole list: only where its columns make it matter."""
+    if not isinstance(sent, ImportBatch):
+        return frozenset()
+    fields = {one.field for one in found}
+    asked = {"datum": "latitude" in fields, "apart": {"uscc", "address"} <= fields}
+    return frozenset(name for name, matters in asked.items() if matters)
 
 
 def _together(table: Table) -> list[Together]:
@@ -117,7 +128,7 @@ def _top(sheet: Found, header_row: int | None, header_end: int | None) -> list[T
     return [
         Top(
             row.number,
-            [str(cell) for cell in (row.cells + [""] * width)[:width]],
+            [sample(cell) for cell in (row.cells + [""] * width)[:width]],
             header_row is not None and header_row <= row.number <= (header_end or 0),
         )
         for row in rows

@@ -43,6 +43,7 @@ SIDE_BY_SIDE = (
     ("division_id",),
     ("premises", "area"),
     ("tenure", "landlord"),
+    ("position", "datum"),
     ("industry_department_id", "officer_in_charge_id"),
     ("type", "number"),
     ("issuer", "scope"),

@@ -61,5 +61,5 @@ class InstitutionForm(DeclaredForm):
             name_corrected=self.name_corrected.data,
             department_reason=self.department_reason.data or "",
             **self.typed(present),
-            **positions.placed(self.position.data, present),
+            **positions.placed(self.position.data, self.datum.data, present),
         )

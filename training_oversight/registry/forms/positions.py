@@ -8,12 +8,14 @@ from wtforms import StringField
 from wtforms.fields.core import UnboundField
 
 from training_oversight import places
-from training_oversight.places import Position
+from training_oversight.places import Datum, Position
+from training_oversight.places.datum import placed as converted
 from training_oversight.registry.forms.controls import refused_by
 from training_oversight.registry.models import PositionSource
 from training_oversight.registry.service import InstitutionValues, VenueValues
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost
+from training_oversight.web.maps_of_figures import datum
 
 LONGEST = 200
 Placed = InstitutionValues | VenueValues
@@ -27,11 +29,11 @@ def position() -> UnboundField:
     )
 
 
-# It stands after the two fields that it says.
-BESIDE = {"longitude": {"position": position}}
+# They stand after the two fields that they say.
+BESIDE = {"longitude": {"position": position, "datum": datum}}
 
 
-def placed(typed: str | None, present: Placed | None) -> dict[str, Any]:
+def placed(typed: str | None, datum: Datum | None, present: Placed | None) -> dict[str, Any]:
     """The position; one that was measured stays measured until another is typed."""
     if not typed:
         return {}
@@ -45,10 +47,12 @@ def placed(typed: str | None, present: Placed | None) -> dict[str, Any]:
                 "position_source": present.position_source,
                 "position_accuracy": present.position_accuracy,
             }
+    found, accuracy = converted(position, datum)
     return {
-        "latitude": position.latitude,
-        "longitude": position.longitude,
+        "latitude": found.latitude,
+        "longitude": found.longitude,
         "position_source": PositionSource.TYPED,
+        "position_accuracy": accuracy,
     }
 
 

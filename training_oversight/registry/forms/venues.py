@@ -29,7 +29,9 @@ class VenueForm(DeclaredForm):
         self.position.data = positions.shown(values)
 
     def values(self, present: VenueValues | None = None) -> VenueValues:
-        return VenueValues(**self.typed(present), **positions.placed(self.position.data, present))
+        return VenueValues(
+            **self.typed(present), **positions.placed(self.position.data, self.datum.data, present)
+        )
 
 
 class EndVenueForm(OversightForm):
