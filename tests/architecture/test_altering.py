@@ -84,7 +84,7 @@ def beside(held, table):
 
 
 @kinds
-@pytest.mark.parametrize("table", ["institution", "licence", "rectification_item"])
+@pytest.mark.parametrize("table", ["institution", "licence", "rectification_item", "finding"])
 def test_a_filled_table_gets_columns_and_a_rule_and_loses_nothing(altering, filled, table):
     before, hung = rows(filled), beside(filled, table)
     columns = [

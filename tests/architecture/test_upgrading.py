@@ -59,7 +59,12 @@ def copied(source, target):
         else:
             writing.exec_driver_sql("SET session_replication_role = replica")
         for name, table in old.items():
-            columns = [column.name for column in table.columns if column.name in new[name].c]
+            columns = [
+                column.name
+                for column in table.columns
+                # What the database derives it writes itself.
+                if column.name in new[name].c and column.computed is None
+            ]
             rows = reading.execute(sa.select(*(new[name].c[one] for one in columns))).all()
             if rows:
                 writing.execute(
