@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,11 @@ from training_oversight.registry import presenting, queries
 from training_oversight.registry.listing import LISTING
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.web import shown_columns
 from training_oversight.web.components import Cell
-from training_oversight.web.contributions import Step, contributions
+from training_oversight.web.contributions import Step
 from training_oversight.web.jinja_filters import masked_phone
-from training_oversight.web.listings import Column
+from training_oversight.web.shown_columns import ShownColumn
 
 NAME, ADDRESS = "name", "address"
 NOT_SETTLED = Cell(Text("Not settled"), quiet=True)
@@ -34,21 +35,7 @@ class InstitutionRow:
     today: date
 
 
-@dataclass(frozen=True)
-class ShownColumn:
-    """A column as the head and the cells of the table need it."""
-
-    name: str
-    label: Text
-    order: int
-    width: str = "w-112"
-    # Class of its cells, which says where it stands in a stacked row on a phone.
-    css: str = ""
-    right: bool = False
-    # Name of the order that its head offers.
-    sort: str = ""
-    cell: Callable[[InstitutionRow], Cell] | None = None
-    source: Column[Officer] | None = None
+Shown = ShownColumn[InstitutionRow, Officer]
 
 
 def _words(value: object, note: object = "") -> Cell:
@@ -97,7 +84,7 @@ def _step(row: InstitutionRow) -> Cell:
 
 
 # In the order of the county's list; what follows from the records comes after its columns.
-OWN = (
+OWN: tuple[Shown, ...] = (
     ShownColumn(NAME, Text("Name"), 0, "", "s-title", sort="name"),
     ShownColumn("kind", Text("Kind"), 10, cell=lambda row: Cell(row.kind)),
     ShownColumn(
@@ -146,57 +133,22 @@ OWN = (
     ShownColumn("step", Text("Next step, and whose"), 910, "w-152", "s-end", cell=_step),
 )
 USUAL = (NAME, "permit", "department", "officer", "state", "step")
-# The list beside the navigation on the narrowest desk, and what its first column needs there.
-NARROWEST_PAGE, NARROWEST_NAME = 984, 200
+# What the first column needs on the narrowest desk.
+NARROWEST_NAME = 200
 # Which column offers an order that upper areas know the words of.
 SORTED = {"visited": "visited"}
 
 
-def offered(officer: Officer) -> list[ShownColumn]:
-    """Every column that this officer may have, in the county's order."""
-    from_above = [
-        ShownColumn(
-            *(one.name, one.label, one.order, one.width),
-            right=one.right,
-            sort=SORTED.get(one.name, ""),
-            source=one,
-        )
-        for one in contributions().columns_of(LISTING, officer)
-    ]
-    return sorted([*OWN, *from_above], key=lambda column: column.order)
+def offered(officer: Officer) -> list[Shown]:
+    return shown_columns.offered(LISTING, OWN, officer, SORTED)
 
 
-def chosen(officer: Officer, asked: str) -> list[ShownColumn]:
-    """The columns that an address asks for; the name always, the usual ones for none."""
-    wanted = {name for name in asked.split(",") if name}
-    known = offered(officer)
-    names = wanted & {column.name for column in known} or set(USUAL)
-    return [column for column in known if column.name in names or column.name == NAME]
-
-
-def is_wide(shown: Sequence[ShownColumn]) -> bool:
-    """Whether the name would be squeezed, so that the table rather scrolls sideways."""
-    taken = sum(int(column.width.removeprefix("w-")) for column in shown if column.width)
-    return taken + NARROWEST_NAME > NARROWEST_PAGE
+def chosen(officer: Officer, asked: str) -> list[Shown]:
+    return shown_columns.chosen(offered(officer), asked, USUAL)
 
 
 def cells(
-    columns: Sequence[ShownColumn], rows: Sequence[InstitutionRow], officer: Officer, today: date
-) -> Mapping[int, list[Cell]]:
-    """Institution -> its cells in the order of the columns but for the name's."""
-    keys = [row.institution.id for row in rows]
-    from_above = {
-        column.name: column.source.cells(current_session(), officer, keys, today)
-        for column in columns
-        if column.source is not None and keys
-    }
-    return {
-        row.institution.id: [
-            column.cell(row)
-            if column.cell
-            else from_above[column.name].get(row.institution.id, Cell())
-            for column in columns
-            if column.name != NAME
-        ]
-        for row in rows
-    }
+    shown: Sequence[Shown], rows: Sequence[InstitutionRow], officer: Officer, today: date
+) -> Mapping[int, Mapping[str, Cell]]:
+    by_key = {row.institution.id: row for row in rows}
+    return shown_columns.cells(current_session(), shown, by_key, officer, today)

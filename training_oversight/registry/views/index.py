@@ -32,7 +32,7 @@ from training_oversight.registry.presenting import charged
 from training_oversight.registry.queries import InstitutionFilter, View
 from training_oversight.registry.views import columns
 from training_oversight.registry.views.blueprint import bp
-from training_oversight.registry.views.columns import InstitutionRow, ShownColumn
+from training_oversight.registry.views.columns import InstitutionRow, Shown
 from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -40,6 +40,7 @@ from training_oversight.web.components import Link
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import SIZE, Key, paged
+from training_oversight.web.shown_columns import is_wide
 from training_oversight.web.sorting import Orders, Sorted
 
 ORDERS = Orders(
@@ -77,7 +78,7 @@ def index() -> ResponseReturnValue:
         page=page,
         rows=rows,
         shown=shown,
-        sideways=columns.is_wide(shown),
+        sideways=is_wide(shown, columns.NARROWEST_NAME),
         cells=columns.cells(shown, rows, officer, today),
         heads={one.sort: order.head(one.sort, _sorted_by) for one in shown if one.sort},
         offered=columns.offered(officer),
@@ -132,7 +133,7 @@ def printed() -> ResponseReturnValue:
 def _statement(
     officer: Officer,
     wanted: InstitutionFilter,
-    shown: Sequence[ShownColumn],
+    shown: Sequence[Shown],
     *,
     today: date,
     in_order: bool,
@@ -142,7 +143,7 @@ def _statement(
     return queries.with_venues(found) if has_address else found
 
 
-def _order(shown: Sequence[ShownColumn]) -> Sorted:
+def _order(shown: Sequence[Shown]) -> Sorted:
     """The order asked for, if its column is on the page to say so."""
     order = ORDERS.asked(request.args.get("sort", ""))
     return order if any(column.sort == order.name for column in shown) else ORDERS.asked("")
