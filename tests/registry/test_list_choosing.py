@@ -102,7 +102,7 @@ def test_all_that_was_found_can_be_chosen_and_not_the_page_alone(county, client_
 def test_more_than_a_form_can_carry_is_not_offered_to_be_chosen(
     county, client_as, bulk, monkeypatch
 ):
-    monkeypatch.setattr("training_oversight.registry.views.index.MOST_CHOSEN", 51)
+    monkeypatch.setattr("training_oversight.web.choosing.MOST", 51)
     for number in range(52):
         institution(county, name=f"星屿{number:02}")
 

@@ -26,7 +26,7 @@ from training_oversight.registry.queries import (
 )
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
-from training_oversight.web import facets, safe_request
+from training_oversight.web import choosing, facets, safe_request
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Filter, FilterBar, Tab
 from training_oversight.web.contributions import contributions
@@ -40,9 +40,8 @@ NARROWING = frozenset(
 SHOWING = frozenset({"sort", "cols"})
 # The boxes of the bar that stand in the line, the rest behind “more”.
 LEADING = 5
-# More boxes than any list has, and more keys than any form sends: an address is typed by anybody.
+# More boxes than any list has: an address is typed by anybody.
 MOST_OF_A_KIND = 100
-MOST_CHOSEN = 2000
 # Above a county its parts are offered instead of the townships, and no list of all officers.
 WIDE = (DivisionLevel.PROVINCE, DivisionLevel.PREFECTURE)
 
@@ -85,7 +84,7 @@ def _chosen(args: MultiDict[str, str]) -> list[sa.ColumnElement[bool]]:
 
 
 def _keys(typed: str) -> list[int]:
-    return safe_request.keys(typed.split(","))[:MOST_CHOSEN]
+    return safe_request.keys(typed.split(","))[: choosing.MOST]
 
 
 def is_wide(officer: Officer) -> bool:

@@ -14,7 +14,7 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.errors import BadInput, NotFound
+from training_oversight.errors import NotFound
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import AssignForm, AssignManyForm, HandOverForm
 from training_oversight.registry.listing import wanted_here
@@ -22,14 +22,12 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import people
 from training_oversight.registry.views.record import loaded
 from training_oversight.texts import Counted, Text
-from training_oversight.web import safe_request
+from training_oversight.web import choosing
 from training_oversight.web.choices import listed
 from training_oversight.web.contributions import Handover, contributions
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 
-# More at once would keep others from writing for too long.
-MOST = 2000
 SHOWN = 10
 
 
@@ -75,7 +73,7 @@ def assign_many() -> ResponseReturnValue:
     form = AssignManyForm(formdata=request.form if _is_confirmed() else None)
     form.officer_id.offer(listed(people(officer, None)))
     selected = request.form.getlist("id")
-    keys = _selected(selected) if selected else _found(officer)
+    keys = choosing.ticked() if selected else _found(officer)
     chosen = queries.to_assign(current_session(), keys, scope=officer.scope)
 
     def act(session: Session) -> Done:
@@ -110,22 +108,10 @@ def _is_confirmed() -> bool:
     return "officer_id" in request.form
 
 
-def _selected(typed: list[str]) -> list[int]:
-    return _few(safe_request.keys(typed))
-
-
 def _found(officer: Officer) -> list[int]:
     wanted = wanted_here(clock.today())
-    found = queries.keys(officer, wanted, today=clock.today()).limit(MOST + 1)
-    return _few(list(current_session().scalars(found)))
-
-
-def _few(keys: list[int]) -> list[int]:
-    if len(keys) > MOST:
-        raise BadInput(
-            Text("At most %(most)s institutions at once. Filter the list further.", most=MOST)
-        )
-    return keys
+    found = queries.keys(officer, wanted, today=clock.today()).limit(choosing.MOST + 1)
+    return choosing.few(list(current_session().scalars(found)))
 
 
 @bp.route("/hand-over", methods=["GET", "POST"])

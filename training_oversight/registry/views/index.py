@@ -19,7 +19,6 @@ from training_oversight.database import current_session
 from training_oversight.registry import queries
 from training_oversight.registry.listing import (
     LISTING,
-    MOST_CHOSEN,
     address,
     elsewhere,
     filter_bar,
@@ -36,10 +35,10 @@ from training_oversight.registry.views.columns import InstitutionRow, Shown
 from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
-from training_oversight.web.components import Link
+from training_oversight.web import choosing
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.web.marks import requires
-from training_oversight.web.paging import SIZE, Key, paged
+from training_oversight.web.paging import Key, paged
 from training_oversight.web.shown_columns import is_wide
 from training_oversight.web.sorting import Orders, Sorted
 
@@ -71,8 +70,6 @@ def index() -> ResponseReturnValue:
         total=total,
     )
     rows = _rows(page.rows, officer, kinds, today=today)
-    bulks = contributions().bulks_of(LISTING, officer)
-    rest = _rest(officer, wanted, page.rows, total, today=today) if bulks else None
     return render_template(
         "registry/index.html",
         page=page,
@@ -85,11 +82,15 @@ def index() -> ResponseReturnValue:
         saved=offered,
         bar=filter_bar(officer, wanted, kinds, save_url=offered.save_url),
         views=view_tabs(wanted, counts),
-        keep=_keep(wanted),
-        bulks=[Link(one.label, url_for(one.endpoint)) for one in bulks],
-        rest=rest,
-        all_url=address(all="1", at=None) if rest is None and SIZE < total <= MOST_CHOSEN else None,
-        clear_url=address(all=None),
+        keep=choosing.keep(wanted.view),
+        selection=choosing.selection(
+            LISTING,
+            officer,
+            here={one.id for one in page.rows},
+            total=total,
+            keys=lambda: session.scalars(queries.keys(officer, wanted, today=today)),
+            address=lambda every: address(all=every, at=None),
+        ),
         total=total,
         everything=counts[View.ALL],
         may_add=officer.may(Permission.EDIT_REGISTRY),
@@ -149,31 +150,8 @@ def _order(shown: Sequence[Shown]) -> Sorted:
     return order if any(column.sort == order.name for column in shown) else ORDERS.asked("")
 
 
-def _keep(wanted: InstitutionFilter) -> list[tuple[str, str]]:
-    """What of the address says which rows, in which order: not where in them, nor how shown."""
-    gone = ("cols", "view", "all", "at")
-    given = [pair for pair in request.args.items(multi=True) if pair[0] not in gone]
-    return [*given, ("view", wanted.view.value)]
-
-
 def _sorted_by(wanted: str | None) -> str:
     return address(sort=wanted, at=None)
-
-
-def _rest(
-    officer: Officer,
-    wanted: InstitutionFilter,
-    here: Sequence[Institution],
-    total: int,
-    *,
-    today: date,
-) -> Sequence[int] | None:
-    """The keys of all that was found beside this page, once they were asked for; else nothing."""
-    if request.args.get("all") != "1" or total > MOST_CHOSEN:
-        return None
-    on_page = {institution.id for institution in here}
-    keys = current_session().scalars(queries.keys(officer, wanted, today=today))
-    return [key for key in keys if key not in on_page]
 
 
 def _rows(
