@@ -37,18 +37,19 @@ MAY_CHANGE = {
         inspections.set_aside inspections.start ledger.plan""",
     (P.REGISTER_ITEM,): "ledger.register",
     (P.MANAGE_ITEM,): """
-        ledger.apply ledger.edit ledger.provisional ledger.report_second ledger.set_limit""",
+        ledger.apply ledger.assign_many ledger.edit ledger.provisional ledger.report_second
+        ledger.set_limit""",
     (P.VERIFY_ITEM,): "ledger.verify",
     (P.APPROVE_CLOSE_OUT,): """
         ledger.close ledger.close_directly ledger.reopen ledger.return_ ledger.supervision
         ledger.void""",
     (P.EXPORT_REGISTRY,): "dossier.print_many exports.export exports.export_chosen",
-    (P.EXPORT_LEDGER,): "ledger.export",
+    (P.EXPORT_LEDGER,): "ledger.export ledger.export_chosen",
     (P.DRAFT_NOTICE,): "notices.draft notices.edit",
     (P.APPROVE_NOTICE,): "notices.approve notices.return_ notices.revoke",
     (P.DRAFT_NOTICE, P.APPROVE_NOTICE): "notices.withdraw",
     (P.SERVE_NOTICE,): "notices.complete_announcement notices.failed notices.serve",
-    (P.RAISE_CASE,): "enforcement.open_case",
+    (P.RAISE_CASE,): "enforcement.choose_items enforcement.open_case",
     (P.RAISE_CASE, P.CONVENE_CASE): """
         enforcement.add_items enforcement.add_task enforcement.edit_task
         enforcement.remove_item""",

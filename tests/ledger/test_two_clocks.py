@@ -215,7 +215,7 @@ def test_pages_and_tables_show_both_limits(county, client_as, session):
 
     page = browser.get(f"/items/{one.id}")
     listed = browser.get("/items").soup.select_one("tbody").text
-    row = dict(zip(map(str, table.WHOLE), table.whole(one, {}, TODAY), strict=True))
+    row = {str(each.label): each.value(table.Line(one, {}, TODAY)) for each in table.WHOLE}
 
     assert [tag.text for tag in page.soup.select(".head-note .tag")] == [
         "待复查",

@@ -55,4 +55,5 @@ def register(app: flask.Flask) -> None:
         contributed.RAISE,
         contributed.STEPS,
         contributed.CASES,
+        contributed.CHOSEN,
     )

@@ -31,6 +31,7 @@ from training_oversight.web.contributions import (
     Step,
     StepSource,
 )
+from training_oversight.web.listings import Bulk
 
 LABEL = Text("Joint enforcement")
 
@@ -165,4 +166,10 @@ CASES = Facet(
     *("institutions", "joint", LABEL, _choices, in_case),
     permission=Permission.VIEW_CASES,
     order=63,
+)
+
+CHOSEN = Bulk(
+    *("items", Text("Put into joint enforcement"), "enforcement.choose_items"),
+    Permission.RAISE_CASE,
+    order=20,
 )

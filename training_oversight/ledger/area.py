@@ -99,6 +99,7 @@ def register(app: flask.Flask) -> None:
             perform=_hand_over,
         ),
         Panel(Visit, Text("Items to look at"), 10, Permission.VIEW_LEDGER, contributed.of_visit),
+        *contributed.BULKS,
         contributed.PROBLEMS,
         contributed.OPEN_ITEMS,
         Listing(

@@ -23,7 +23,7 @@ from training_oversight.registry.suggestion import Problems
 from training_oversight.texts import Text
 from training_oversight.web.components import Cell, Status
 from training_oversight.web.contributions import Facet
-from training_oversight.web.listings import Column
+from training_oversight.web.listings import Bulk, Column
 
 OPEN, OVERDUE, NONE = "open", "overdue", "none"
 Item = RectificationItem
@@ -144,4 +144,17 @@ OPEN_ITEMS = Column(
     order=210,
     width="w-96",
     right=True,
+)
+
+BULKS = (
+    Bulk(
+        *("items", Text("Change the officer in charge"), "ledger.assign_many"),
+        Permission.MANAGE_ITEM,
+        order=10,
+    ),
+    Bulk(
+        *("items", Text("Export the chosen"), "ledger.export_chosen"),
+        Permission.EXPORT_LEDGER,
+        order=30,
+    ),
 )

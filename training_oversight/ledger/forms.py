@@ -256,3 +256,7 @@ def _period(length: int, unit: str) -> law.Period:
 
 class RecountForm(OversightForm):
     items = SelectMultipleField(Text("Items"), coerce=whole, default=())
+
+
+class AssignManyForm(OversightForm):
+    officer_id = ToChoose(Text("Officer in charge"), Text("Choose the officer in charge."))

@@ -10,7 +10,7 @@ from flask import request, url_for
 from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web import safe_request
-from training_oversight.web.components import Link
+from training_oversight.web.components import Link, Words
 from training_oversight.web.contributions import Holder, contributions
 from training_oversight.web.paging import SIZE
 
@@ -25,7 +25,8 @@ class Selection:
     """What may be done with rows of a list (components/list.html), and what is chosen now."""
 
     moves: Sequence[Link]
-    total: int
+    # How many were found, in words: “53 items”.
+    found: Words
     # Keys beside the page that are chosen, too; nothing where only boxes choose.
     rest: Sequence[int] | None
     # The same page with all that was found chosen, and without.
@@ -39,6 +40,7 @@ def selection(
     *,
     here: Collection[int],
     total: int,
+    found: Words,
     keys: Callable[[], Iterable[int]],
     address: Callable[[str | None], str],
 ) -> Selection | None:
@@ -55,7 +57,7 @@ def selection(
     everything = request.args.get("all") == "1" and total <= MOST
     return Selection(
         moves=moves,
-        total=total,
+        found=found,
         rest=[key for key in keys() if key not in here] if everything else None,
         all_url=address("1") if not everything and SIZE < total <= MOST else None,
         clear_url=address(None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -83,20 +83,47 @@ def items_to_choose(
     session: Session, officer: Officer, institution_id: int
 ) -> Sequence[RectificationItem]:
     """What a person may put into a case: still owed, and in no live case."""
+    return session.scalars(
+        _outside(officer)
+        .where(RectificationItem.institution_id == institution_id)
+        .options(joinedload(RectificationItem.violation_type))
+    ).all()
+
+
+def chosen_items(
+    session: Session, officer: Officer, keys: Sequence[int]
+) -> Sequence[RectificationItem]:
+    """Of items that were ticked on the ledger those that may be put into a case."""
+    return session.scalars(
+        _outside(officer)
+        .where(RectificationItem.id.in_(keys))
+        .options(joinedload(RectificationItem.institution))
+    ).all()
+
+
+def _outside(officer: Officer) -> sa.Select[RectificationItem]:
     inside = sa.exists().where(
         JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
     )
-    return session.scalars(
+    return (
         sa.select(RectificationItem)
         .where(
             officer.scope.clause(RectificationItem.division_path),
-            RectificationItem.institution_id == institution_id,
             RectificationItem.state.in_(OWED),
             ~inside,
         )
-        .options(joinedload(RectificationItem.violation_type))
         .order_by(RectificationItem.sort_due, RectificationItem.id)
-    ).all()
+    )
+
+
+def live_cases(session: Session, institution_ids: Iterable[int]) -> dict[int, JointCase]:
+    """The live cases of institutions, by the key of the institution."""
+    found = session.scalars(
+        sa.select(JointCase).where(
+            JointCase.institution_id.in_(institution_ids), JointCase.state != CaseState.CONCLUDED
+        )
+    )
+    return {case.institution_id: case for case in found}
 
 
 def listed(officer: Officer) -> sa.Select[JointCase]:

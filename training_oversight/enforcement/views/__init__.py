@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training_oversight.enforcement.views import answering, cases, deciding, lists, tasks
+from training_oversight.enforcement.views import answering, cases, choosing, deciding, lists, tasks
 from training_oversight.enforcement.views.blueprint import bp
 
-__all__ = ["answering", "bp", "cases", "deciding", "lists", "tasks"]
+__all__ = ["answering", "bp", "cases", "choosing", "deciding", "lists", "tasks"]

@@ -30,6 +30,7 @@ from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.web import safe_request
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
 from training_oversight.web.steps import Done, answered_on
@@ -80,7 +81,8 @@ def open_case() -> ResponseReturnValue:
         return redirect(url_for(".show", case_id=live.id))
     items = queries.items_to_choose(session, officer, place.id)
     overdue = [item.id for item in items if item.is_overdue(today)]
-    form = OpenForm(data={"trigger": _known(overdue), "items": overdue})
+    wanted = asked_for() or overdue
+    form = OpenForm(data={"trigger": _known(overdue), "items": wanted})
     form.trigger.choices = Trigger.choices()
     form.items.choices = _item_choices(items)
     form.departments.choices = department_choices(place.authority_id)
@@ -112,6 +114,11 @@ def _institution(session: Session) -> Institution:
     return found
 
 
+def asked_for() -> list[int]:
+    """Items that were ticked on the ledger before."""
+    return safe_request.keys(request.args.getlist("item"))
+
+
 def _known(overdue: list[int]) -> Trigger | None:
     """What the ledger itself says; everything else the officer has to say."""
     return Trigger.OVERDUE if overdue else None
@@ -133,7 +140,7 @@ def _chosen(session: Session, model: type[One], keys: list[int]) -> list[One]:
 def add_items(case_id: int) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     case = queries.case_for(session, officer, case_id)
-    form = form_for(ItemsForm, case)
+    form = form_for(ItemsForm, case, items=asked_for())
     form.items.choices = _item_choices(
         queries.items_to_choose(session, officer, case.institution_id)
     )

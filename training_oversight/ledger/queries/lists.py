@@ -180,6 +180,11 @@ def for_list() -> sa.Select[RectificationItem]:
     return sa.select(Item).join(Item.institution).options(*_row())
 
 
+def for_columns() -> sa.Select[RectificationItem]:
+    """The same with everything that the official columns ask for."""
+    return sa.select(Item).join(Item.institution).options(*_official())
+
+
 @functools.cache
 def _row() -> tuple[ExecutableOption, ...]:
     return (
@@ -199,8 +204,13 @@ def _row() -> tuple[ExecutableOption, ...]:
 
 
 def for_export(statement: sa.Select[RectificationItem]) -> sa.Select[RectificationItem]:
-    """With everything that the official columns ask for."""
-    return statement.options(
+    """With everything that the official columns ask for, in the order of the ledger."""
+    return statement.options(*_official()).order_by(Item.sort_due, Item.id)
+
+
+@functools.cache
+def _official() -> tuple[ExecutableOption, ...]:
+    return (
         contains_eager(Item.institution).joinedload(Institution.division),
         joinedload(Item.violation_type),
         joinedload(Item.officer_in_charge),
@@ -208,7 +218,27 @@ def for_export(statement: sa.Select[RectificationItem]) -> sa.Select[Rectificati
         joinedload(Item.close_reason),
         selectinload(Item.verifications).joinedload(Verification.verified_by),
         raiseload("*"),
-    ).order_by(Item.sort_due, Item.id)
+    )
+
+
+def chosen(officer: Officer, keys: Sequence[int]) -> sa.Select[RectificationItem]:
+    """Items that were ticked in a list, in whatever state they are, with their institutions."""
+    return (
+        sa.select(Item)
+        .join(Item.institution)
+        .where(officer.scope.clause(Item.division_path), Item.id.in_(keys))
+    )
+
+
+def count_chosen(session: Session, officer: Officer, keys: Sequence[int]) -> int:
+    counted = chosen(officer, keys).with_only_columns(sa.func.count())
+    return session.scalar(counted) or 0
+
+
+def to_assign(session: Session, officer: Officer, keys: Sequence[int]) -> Sequence[Item]:
+    """Of the chosen items those that are on the ledger, with whom they are in the charge of."""
+    found = chosen(officer, keys).where(live()).options(*_row())
+    return session.scalars(found.order_by(Item.sort_due, Item.id)).all()
 
 
 @dataclass(frozen=True)

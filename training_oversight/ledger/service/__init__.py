@@ -10,7 +10,7 @@ from training_oversight.ledger.service.checking import (
     verify,
     void,
 )
-from training_oversight.ledger.service.handing import hand_over
+from training_oversight.ledger.service.handing import assign_many, hand_over
 from training_oversight.ledger.service.limits import (
     FixedLimit,
     GivenLimit,
@@ -38,6 +38,7 @@ __all__ = [
     "Recheck",
     "Recount",
     "apply",
+    "assign_many",
     "close",
     "close_directly",
     "delist",

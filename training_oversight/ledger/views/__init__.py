@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from training_oversight.ledger.views import (
     as_of,
+    charge,
     checking,
     entering,
     lists,
@@ -13,4 +14,14 @@ from training_oversight.ledger.views import (
 )
 from training_oversight.ledger.views.blueprint import bp
 
-__all__ = ["as_of", "bp", "checking", "entering", "lists", "moves", "records", "recounting"]
+__all__ = [
+    "as_of",
+    "bp",
+    "charge",
+    "checking",
+    "entering",
+    "lists",
+    "moves",
+    "records",
+    "recounting",
+]

@@ -83,6 +83,11 @@ def _proposed(finding: Finding) -> dict[str, object]:
 
 
 def in_charge(officer: Officer) -> list[SelectChoice]:
+    """The same, or nobody yet."""
+    return [*forms.NOBODY, *responsible(officer)]
+
+
+def responsible(officer: Officer) -> list[SelectChoice]:
     """Who may be responsible for following an item up."""
     found = accounts.colleagues(
         current_session(),
@@ -90,7 +95,7 @@ def in_charge(officer: Officer) -> list[SelectChoice]:
         today=clock.today(),
         permission=Permission.MANAGE_ITEM,
     )
-    return [*forms.NOBODY, *forms.people(found)]
+    return forms.people(found)
 
 
 def _next_reinspection(items: Sequence[RectificationItem], today: date) -> dict[str, object]:

@@ -40,6 +40,8 @@ OWN = frozenset(
         *("found_from", "found_to", "institution"),
     }
 )
+# Which columns: how they are shown.
+SHOWING = ("cols",)
 ALL = Choice("", Text("All"))
 
 
@@ -105,7 +107,7 @@ def wanted(choices: Choices, today: date) -> ItemFilter:
 
 def parameters(officer: Officer) -> frozenset[str]:
     """The parts of the list's address that a saved filter keeps."""
-    return OWN | {facet.name for facet in contributions().facets_of(LISTING, officer)}
+    return OWN | {*SHOWING} | {facet.name for facet in contributions().facets_of(LISTING, officer)}
 
 
 def lasting(parts: Sequence[tuple[str, str]], officer: Officer) -> list[tuple[str, str]]:
@@ -163,10 +165,16 @@ def bar(choices: Choices, *, save_url: str = "") -> FilterBar:
         filters=_boxes(choices),
         search_label=Text("Number, institution, problem"),
         query=request.args.get("q", ""),
-        clear_url=asking("ledger.index", _view()),
+        clear_url=asking("ledger.index", {**_view(), "cols": request.args.getlist("cols")}),
         leading=4,
         save_url=save_url,
-        kept=[*_view().items(), *_kept("institution"), *_kept("found_from"), *_kept("found_to")],
+        kept=[
+            *_view().items(),
+            *_kept("institution"),
+            *_kept("found_from"),
+            *_kept("found_to"),
+            *(("cols", one) for one in request.args.getlist("cols")),
+        ],
     )
 
 

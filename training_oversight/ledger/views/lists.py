@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import flask
+import sqlalchemy as sa
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -19,12 +20,14 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
+from training_oversight.errors import BadInput
 from training_oversight.ledger import presenting, queries, service, table
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.queries import ItemFilter
-from training_oversight.ledger.views import filtering
+from training_oversight.ledger.views import columns, filtering
 from training_oversight.ledger.views.blueprint import bp
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text, rendered
+from training_oversight.web import choosing
 from training_oversight.web.addresses import Addresses, asking
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
@@ -44,14 +47,31 @@ def index() -> ResponseReturnValue:
     stuck = filtering.stuck(today)
     counted = queries.counts(session, officer, today=today, stuck=stuck)
     found = queries.total(session, officer, asked, today=today, known=counted)
-    page = _page(session, officer, asked, today=today, total=found.items)
     kept = saved.offered(
         filtering.LISTING, [*request.args.items(multi=True), ("view", asked.view.value)]
     )
+    shown = columns.chosen(officer, ",".join(request.args.getlist("cols")) or kept.columns)
+    whole = columns.asks_more(shown)
+    page = _page(session, officer, asked, today=today, total=found.items, whole=whole)
+    rows = _rows(session, officer, page, choices.kinds, asked, today)
     return render_template(
         "ledger/index.html",
         page=page,
-        rows=_rows(session, officer, page, choices.kinds, asked, today),
+        rows=rows,
+        shown=shown,
+        cells=columns.cells(session, shown, rows, officer, choices.kinds, today),
+        sideways=columns.is_wide(shown),
+        offered=columns.offered(officer),
+        keep=choosing.keep(asked.view),
+        selection=choosing.selection(
+            filtering.LISTING,
+            officer,
+            here={item.id for item in page.rows},
+            total=found.items,
+            found=Counted("%(items)s item", "%(items)s items", items=found.items),
+            keys=lambda: session.scalars(queries.keys(officer, asked, today=today)),
+            address=lambda every: asking("ledger.index", filtering.without("all"), all=every),
+        ),
         found=found,
         counted=counted,
         narrowed=asked.narrowed or asked.view is not queries.View.ALL,
@@ -66,11 +86,17 @@ def index() -> ResponseReturnValue:
 
 
 def _page(
-    session: Session, officer: Officer, asked: ItemFilter, *, today: date, total: int
+    session: Session,
+    officer: Officer,
+    asked: ItemFilter,
+    *,
+    today: date,
+    total: int,
+    whole: bool,
 ) -> Page[RectificationItem]:
     return paged(
         session,
-        queries.for_list(),
+        queries.for_columns() if whole else queries.for_list(),
         keys=[Key(RectificationItem.sort_due), Key(RectificationItem.id)],
         cursor=request.args.get("at"),
         address=lambda cursor: asking("ledger.index", filtering.without(), at=cursor),
@@ -120,8 +146,8 @@ def printed() -> ResponseReturnValue:
     items = session.scalars(statement.limit(MOST_PRINTED)).all()
     return render_template(
         "ledger/print.html",
-        header=table.OFFICIAL,
-        rows=[table.official(item, today) for item in items],
+        header=table.header(table.OFFICIAL),
+        rows=[table.row(table.OFFICIAL, table.Line(item, choices.kinds, today)) for item in items],
         found=queries.total(session, officer, asked, today=today),
         most=MOST_PRINTED,
         words=filtering.in_words(choices, asked),
@@ -139,15 +165,40 @@ def export() -> ResponseReturnValue:
     asked = filtering.wanted(choices, today)
     found = queries.total(session, officer, asked, today=today)
     words = filtering.in_words(choices, asked)
+    statement = queries.selected(officer, asked, today=today)
+    return _as_file(session, officer, statement, rows=found.items, words=words)
+
+
+@bp.route("/chosen/export.xlsx", methods=["POST"])
+@requires(Permission.EXPORT_LEDGER)
+def export_chosen() -> ResponseReturnValue:
+    """The items that were ticked, and no others."""
+    session, officer = current_session(), current_officer()
+    keys = choosing.ticked()
+    statement, count = queries.chosen(officer, keys), queries.count_chosen(session, officer, keys)
+    if not count:
+        raise BadInput(Text("No item is chosen. Tick some on the list."))
+    words = rendered(Counted("%(count)s chosen item", "%(count)s chosen items", count=count))
+    return _as_file(session, officer, statement, rows=count, words=words)
+
+
+def _as_file(
+    session: Session,
+    officer: Officer,
+    statement: sa.Select[RectificationItem],
+    *,
+    rows: int,
+    words: str,
+) -> ResponseReturnValue:
+    today = clock.today()
     with transaction() as writing:
-        service.record_export(writing, officer.authority, rows=found.items, words=words, by=officer)
-    statement = queries.for_export(queries.selected(officer, asked, today=today))
+        service.record_export(writing, officer.authority, rows=rows, words=words, by=officer)
     kinds = catalogue.kind_labels(session, authority_id=officer.authority_id, today=today)
-    items = session.scalars(statement.execution_options(yield_per=500))
-    target = io.BytesIO()
-    rows = (table.whole(item, kinds, today) for item in items)
-    title = str(Text("Ledger of problems"))
-    spreadsheets.write(target, table.WHOLE, rows, title=title, foot=foot(session))
+    items = session.scalars(queries.for_export(statement).execution_options(yield_per=500))
+    lines = (table.row(table.WHOLE, table.Line(item, kinds, today)) for item in items)
+    title, target = str(Text("Ledger of problems")), io.BytesIO()
+    header = table.header(table.WHOLE)
+    spreadsheets.write(target, header, lines, title=title, foot=foot(session))
     target.seek(0)
-    name = f"{Text('Ledger of problems')}-{today:%Y%m%d}.xlsx"
+    name = f"{title}-{today:%Y%m%d}.xlsx"
     return flask.send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)

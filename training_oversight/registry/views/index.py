@@ -34,7 +34,7 @@ from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.columns import InstitutionRow, Shown
 from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web import choosing
 from training_oversight.web.contributions import Step, contributions
 from training_oversight.web.marks import requires
@@ -88,6 +88,7 @@ def index() -> ResponseReturnValue:
             officer,
             here={one.id for one in page.rows},
             total=total,
+            found=Counted("%(found)s institution", "%(found)s institutions", found=total),
             keys=lambda: session.scalars(queries.keys(officer, wanted, today=today)),
             address=lambda every: address(all=every, at=None),
         ),
