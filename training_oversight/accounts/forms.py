@@ -19,7 +19,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from training_oversight.accounts.permissions import Role
 from training_oversight.texts import Language, Text
 from training_oversight.web.choices import ToChoose, key
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 
 class SignInForm(OversightForm):
@@ -48,8 +49,12 @@ class DelegationForm(OversightForm):
         coerce=key,
         validators=[Required(Text("Choose to whom you lend your roles."))],
     )
-    starts_on = DayField(Text("First day"), validators=[Required(Text("Enter the first day."))])
-    ends_on = DayField(Text("Last day"), validators=[Required(Text("Enter the last day."))])
+    starts_on = DayField(
+        Text("First day"), validators=[Required(Text("Enter the first day."))], lies=Lies.AHEAD
+    )
+    ends_on = DayField(
+        Text("Last day"), validators=[Required(Text("Enter the last day."))], lies=Lies.AHEAD
+    )
     reason = TextAreaField(
         Text("Reason"),
         validators=[Required(Text("Say why, for instance leave or a course.")), AtMost(200)],
@@ -126,7 +131,7 @@ class OfficerForm(OversightForm):
         description=Text("For an officer lent by another office."),
         validators=[AtMost(60)],
     )
-    borrowed_until = DayField(Text("Last day here"))
+    borrowed_until = DayField(Text("Last day here"), lies=Lies.AHEAD)
 
     def validate_borrowed_until(self, field: Field) -> None:
         if self.borrowed_from.data and not field.data and not field.errors:

@@ -20,7 +20,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from training_oversight.catalogue.models import Check, Effect, LegalNature, Severity
 from training_oversight.law import Unit
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_LIMIT = 365
 BLANK_ITEMS = 3
@@ -178,8 +179,10 @@ class LimitForm(EntryForm):
 
 
 class CalendarDayForm(OversightForm):
-    first_on = DayField(Text("First day"), validators=[Required(Text("Enter the first day."))])
-    last_on = DayField(Text("Last day"), description=Text("Empty: one day only."))
+    first_on = DayField(
+        Text("First day"), validators=[Required(Text("Enter the first day."))], lies=Lies.AHEAD
+    )
+    last_on = DayField(Text("Last day"), description=Text("Empty: one day only."), lies=Lies.AHEAD)
     working = RadioField(
         Text("What the days are"),
         choices=lambda: [("", Text("Days off")), ("1", Text("Working days (made up)"))],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wtforms import StringField, TextAreaField
 
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 
 class ReleaseForm(OversightForm):
@@ -16,6 +17,7 @@ class HandOverForm(OversightForm):
     handed_over_on = DayField(
         Text("Passed on on"),
         validators=[Required(Text("Enter the day on which it was passed on."))],
+        lies=Lies.BEHIND,
     )
     how = StringField(
         Text("How it was passed on"),

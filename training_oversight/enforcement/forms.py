@@ -13,7 +13,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight.files.fields import EvidenceField
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 
 def _key(value: str | int | None) -> int | None:
@@ -49,7 +50,9 @@ class ConveneForm(OversightForm):
         description=Text("The leader or the meeting that gave the instruction."),
     )
     decided_on = DayField(
-        Text("Decided on"), validators=[Required(Text("Enter the day of the decision."))]
+        Text("Decided on"),
+        validators=[Required(Text("Enter the day of the decision."))],
+        lies=Lies.BEHIND,
     )
     document = StringField(
         Text("Instruction"),
@@ -102,6 +105,7 @@ class WordingForm(OversightForm):
     due_on = DayField(
         Text("Report by"),
         description=Text("Left empty, the county's limit runs from the day of release."),
+        lies=Lies.AHEAD,
     )
 
 

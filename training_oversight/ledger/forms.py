@@ -26,8 +26,9 @@ from training_oversight.ledger.models import LimitBasis, Verdict, VerificationMo
 from training_oversight.ledger.service import FixedLimit, GivenLimit, PeriodLimit
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, each, member
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, options
+from training_oversight.web.forms import AtMost, OversightForm, Required, options
 from training_oversight.web.safe_request import whole
+from training_oversight.web.typed_days import DayField, Lies
 
 Value = TypeVar("Value")
 NOBODY = options([(0, Text("Nobody yet"))])
@@ -55,7 +56,7 @@ class LimitForm(OversightForm):
     length = IntegerField(Text("How many"), validators=[Optional()])
     unit = SelectField(Text("Unit"), choices=options(law.Unit.choices()))
     starts_on = DayField(Text("Counted from"), description=Text("The day itself is not counted."))
-    due_on = DayField(Text("Due day"))
+    due_on = DayField(Text("Due day"), lies=Lies.AHEAD)
     # Not on the page where the step itself is the basis: ``given`` asks for it where it counts.
     basis = ToChoose(
         Text("Basis"),
@@ -122,7 +123,9 @@ class ReportForm(OversightForm):
         validators=[Required(Text("Enter what the institution has done.")), AtMost(4000)],
     )
     received_on = DayField(
-        Text("Received on"), validators=[Required(Text("Enter when the report came in."))]
+        Text("Received on"),
+        validators=[Required(Text("Enter when the report came in."))],
+        lies=Lies.BEHIND,
     )
     documents = EvidenceField(Text("Report and proof"))
 
@@ -130,6 +133,7 @@ class ReportForm(OversightForm):
     second_met_on = DayField(
         Text("Reported on"),
         description=Text("Leave it empty as long as this is not reported: its limit runs on."),
+        lies=Lies.BEHIND,
     )
 
 
@@ -137,7 +141,9 @@ class SecondForm(OversightForm):
     """That what has a limit of its own is done."""
 
     second_met_on = DayField(
-        Text("Reported on"), validators=[Required(Text("Enter when the report came in."))]
+        Text("Reported on"),
+        validators=[Required(Text("Enter when the report came in."))],
+        lies=Lies.BEHIND,
     )
     note = TextAreaField(
         Text("What the institution reports"),
@@ -160,7 +166,9 @@ class RecheckForm(OversightForm):
         ),
     )
     verified_on = DayField(
-        Text("Checked on"), validators=[Required(Text("Enter when it was checked."))]
+        Text("Checked on"),
+        validators=[Required(Text("Enter when it was checked."))],
+        lies=Lies.BEHIND,
     )
     note = TextAreaField(
         Text("What was seen"),
@@ -213,7 +221,9 @@ class DocumentForm(OversightForm):
 
 class PlanForm(OversightForm):
     planned_on = DayField(
-        Text("Planned for"), validators=[Required(Text("Enter the day of the re-inspection."))]
+        Text("Planned for"),
+        validators=[Required(Text("Enter the day of the re-inspection."))],
+        lies=Lies.AHEAD,
     )
     purpose = StringField(Text("Purpose"), validators=[AtMost(200)])
     officers = SelectMultipleField(

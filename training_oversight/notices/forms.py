@@ -29,7 +29,8 @@ from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
 from training_oversight.texts import Text
 from training_oversight.web.choices import each
-from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_TEXT = 4000
 CLOCK_TIME = re.compile(r"([01]?\d|2[0-3])[:：]?([0-5]\d)")
@@ -160,6 +161,7 @@ class AttemptForm(OversightForm):
     attempted_on = DayField(
         Text("Day of handing over, posting or announcing"),
         validators=[Required(Text("Enter the day."))],
+        lies=Lies.BEHIND,
     )
     attempted_time = StringField(Text("Time"), validators=[clock_time])
     place = StringField(Text("Place"), validators=[AtMost(300)])
@@ -172,7 +174,7 @@ class ServeForm(AttemptForm):
     receiver_role = StringField(Text("In what capacity"), validators=[AtMost(100)])
     witness = StringField(Text("Witness"), validators=[AtMost(100)])
     detail = TextAreaField(Text("Details of the proof"), validators=[AtMost(500)])
-    receipt_on = DayField(Text("Day on the receipt"))
+    receipt_on = DayField(Text("Day on the receipt"), lies=Lies.BEHIND)
 
 
 class FailedForm(AttemptForm):

@@ -8,8 +8,8 @@ from datetime import date
 from flask import request
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
+from training_oversight.web.typed_days import Lies, typed_day
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,6 @@ class AskedDay:
 def asked_day(name: str) -> AskedDay:
     typed = request.args.get(name, "").strip()
     try:
-        return AskedDay(typed, parse_date(typed) if typed else None)
+        return AskedDay(typed, typed_day(typed, Lies.BEHIND) if typed else None)
     except BadInput as error:
         return AskedDay(typed, problem=error.text)

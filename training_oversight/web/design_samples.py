@@ -37,7 +37,8 @@ from training_oversight.web.components import (
     TimelineEntry,
     Tone,
 )
-from training_oversight.web.forms import DayField, options
+from training_oversight.web.forms import options
+from training_oversight.web.typed_days import DayField, Lies
 
 HERE = "#"
 _TODAY = date(2026, 10, 15)
@@ -77,7 +78,7 @@ class Sample(Form):
     name = StringField("机构名称", default="知行学堂")
     code = StringField("统一社会信用代码", description="18位；无证机构留空")
     kind = SelectField("类别", choices=options([("subject", "学科类"), ("arts", "文化艺术")]))
-    served_on = DayField("送达日期")
+    served_on = DayField("送达日期", lies=Lies.BEHIND)
     method = RadioField(
         "送达方式",
         choices=options([("direct", "直接送达"), ("left", "留置送达")]),

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from training_oversight.errors import BadInput
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web.components import Choice, Filter, Words
 from training_oversight.web.contributions import Facet, FacetKind, Pairs, Who, contributions
+from training_oversight.web.typed_days import Lies, typed_day
 
 EVERYTHING = Text("All")
 
@@ -57,7 +57,7 @@ def clauses(found: Iterable[FacetInUse], today: date) -> list[ColumnElement[bool
 def day_of(typed: str) -> date | None:
     """A day in any of the forms people use; nothing for what is none."""
     try:
-        return parse_date(typed) if typed else None
+        return typed_day(typed, Lies.BEHIND) if typed else None
     except BadInput:
         return None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from wtforms import Field, Form, HiddenField, StringField
+from wtforms import Field, Form, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
@@ -29,11 +29,11 @@ from training_oversight.errors import (
     TooLarge,
     WrongState,
 )
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text
 from training_oversight.web import receipts, stale_form
 from training_oversight.web.messages import Message, flash, plain
 from training_oversight.web.models import FormReceipt
+from training_oversight.web.typed_days import completed
 from training_oversight.web.version_field import VersionField
 from training_oversight.web.wording import Ours
 
@@ -143,6 +143,8 @@ class OversightForm(FlaskForm):
             self._receipt.url = url
         if message is not None:
             self.say(message)
+        for sentence in completed(self):
+            self.say(sentence, "quiet")
         self.response = flask.redirect(url)
 
     def say(self, message: Message, kind: str = "done") -> None:
@@ -270,26 +272,6 @@ class Between:
                     most=self.most,
                 )
             )
-
-
-class DayField(StringField):
-    """A day, typed in any of the forms people use; shown back in full."""
-
-    data: date | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return self.data.isoformat() if self.data else ""
-
-    def process_formdata(self, valuelist: Sequence[object]) -> None:
-        self.data = None
-        if not valuelist or not str(valuelist[0]).strip():
-            return
-        try:
-            self.data = parse_date(str(valuelist[0]))
-        except BadInput as error:
-            raise ValueError(error.text) from error
 
 
 def given(answer: Answer | None) -> Answer:

@@ -15,7 +15,8 @@ from training_oversight.inspections.forms.controls import (
 from training_oversight.inspections.service import Handling
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, code, each, member
-from training_oversight.web.forms import AtMost, DayField, OversightForm, PartForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 CHOOSE_TYPE = Text("Choose the violation type.")
 SAY_SEEN = Text("Say what was seen: when, where, how many.")
@@ -79,7 +80,9 @@ class OtherProblemForm(ProblemForm):
     """A problem that no visit of ours has found."""
 
     source = ToChoose(Text("Where it comes from"), Text("Choose where it comes from."), coerce=code)
-    found_on = DayField(Text("Found on"), validators=[Required(Text("Enter the day."))])
+    found_on = DayField(
+        Text("Found on"), validators=[Required(Text("Enter the day."))], lies=Lies.BEHIND
+    )
 
 
 class FixForm(OversightForm):

@@ -45,7 +45,8 @@ from training_oversight.registry.models import PositionSource, Premises
 from training_oversight.texts import Text
 from training_oversight.web import maps_of_figures
 from training_oversight.web.choices import ToChoose, code, each, member
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 
 class PlaceFields:
@@ -96,7 +97,7 @@ class VisitForm(OversightForm):
         validate_choice=False,
     )
     approved_by_name = StringField(Text("Who approved, or will approve"), validators=[AtMost(NAME)])
-    approved_on = DayField(Text("Approved on"))
+    approved_on = DayField(Text("Approved on"), lies=Lies.BEHIND)
     outside_number = StringField(
         Text("Number in the outside system"),
         description=Text("Where the visit is registered elsewhere first."),
@@ -117,7 +118,9 @@ class BeginForm(PlaceFields, VisitForm):
 
 
 class PlanForm(BeginForm):
-    planned_on = DayField(Text("To be inspected on"), validators=[Required(Text("Enter the day."))])
+    planned_on = DayField(
+        Text("To be inspected on"), validators=[Required(Text("Enter the day."))], lies=Lies.AHEAD
+    )
 
 
 class ClosingFields:
@@ -133,7 +136,9 @@ class ClosingFields:
 
 class TimesAndPlace:
     happened_at = DayField(
-        Text("Day of the visit"), validators=[Required(Text("Enter the day of the visit."))]
+        Text("Day of the visit"),
+        validators=[Required(Text("Enter the day of the visit."))],
+        lies=Lies.BEHIND,
     )
     happened_time = ClockField(
         Text("From"), validators=[Required(Text("Enter the time, for instance 14:30."))]
@@ -261,7 +266,9 @@ class NotPossibleForm(OversightForm):
         validators=[AtMost(LINE)],
     )
     again_on = DayField(
-        Text("Next attempt on"), validators=[Required(Text("Enter the day of the next attempt."))]
+        Text("Next attempt on"),
+        validators=[Required(Text("Enter the day of the next attempt."))],
+        lies=Lies.AHEAD,
     )
 
 
@@ -270,4 +277,6 @@ class ApprovalForm(OversightForm):
         Text("Approved by"),
         validators=[Required(Text("Enter who approved the visit.")), AtMost(NAME)],
     )
-    approved_on = DayField(Text("Approved on"), validators=[Required(Text("Enter the day."))])
+    approved_on = DayField(
+        Text("Approved on"), validators=[Required(Text("Enter the day."))], lies=Lies.BEHIND
+    )

@@ -22,13 +22,13 @@ from training_oversight.errors import BadInput
 from training_oversight.ledger import queries
 from training_oversight.ledger.queries import ItemFilter, View
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.spreadsheets import parse_date
 from training_oversight.texts import Text, language, rendered
 from training_oversight.web import facets, safe_request
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import Facet, contributions
 from training_oversight.web.facets import FacetInUse
+from training_oversight.web.typed_days import Lies, typed_day
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -132,7 +132,7 @@ def _member(members: type[Member], value: str) -> Member | None:
 
 def _day(typed: str | None) -> date | None:
     try:
-        return parse_date(typed) if typed else None
+        return typed_day(typed, Lies.BEHIND) if typed else None
     except BadInput:
         return None
 

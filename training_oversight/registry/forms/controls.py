@@ -27,7 +27,8 @@ from training_oversight.registry.fields.spelling import SPELT, UNLIMITED
 from training_oversight.registry.forms import naming
 from training_oversight.texts import Text
 from training_oversight.web.choices import NOT_KNOWN, code, each, key, member, with_none
-from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 # Typed instead of a value to take one off the record that the form does not show.
 NONE = "-"
@@ -156,7 +157,8 @@ def _number(field: Field) -> UnboundField:
 
 
 def _day(field: Field) -> UnboundField:
-    return DayField(field.label, description=field.hint or "")
+    lies = Lies.AHEAD if field.kind is Kind.LAST_DAY else Lies.BEHIND
+    return DayField(field.label, description=field.hint or "", lies=lies)
 
 
 def _required(field: Field) -> list[Required]:

@@ -10,7 +10,8 @@ from training_oversight.registry.models import ConversionKind, LegalForm
 from training_oversight.registry.service import ConversionValues
 from training_oversight.texts import Text
 from training_oversight.web.choices import code, each, listed, member, with_none
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required, given
+from training_oversight.web.forms import AtMost, OversightForm, Required, given
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_TEXT, LONGEST_NOTE = 200, 500
 
@@ -27,7 +28,9 @@ class ConversionForm(OversightForm):
         validators=[Required(Text("Choose the kind of conversion."))],
     )
     on_day = DayField(
-        Text("Converted on"), validators=[Required(Text("Enter the day of the conversion."))]
+        Text("Converted on"),
+        validators=[Required(Text("Enter the day of the conversion."))],
+        lies=Lies.BEHIND,
     )
     from_kind_code = SelectField(Text("Kind before"), coerce=code)
     from_legal_form = _form_of(Text("Legal form before"))

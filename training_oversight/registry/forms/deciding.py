@@ -7,7 +7,8 @@ from wtforms import RadioField, SelectMultipleField, TextAreaField, widgets
 from training_oversight.registry.models import ClosingKind
 from training_oversight.texts import Text
 from training_oversight.web.choices import each, member
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_REASON = 500
 # Written by joining records and by taking an import back, never chosen.
@@ -44,11 +45,13 @@ class AnnounceForm(OversightForm):
     announced_on = DayField(
         Text("Announced on"),
         validators=[Required(Text("Enter the day on which it was announced."))],
+        lies=Lies.BEHIND,
     )
     ending_on = DayField(
         Text("To end on"),
         description=Text("An ending by its own will is announced six months ahead."),
         validators=[Required(Text("Enter the announced last day."))],
+        lies=Lies.AHEAD,
     )
     reason = _reason()
 
@@ -61,7 +64,9 @@ class CloseForm(OversightForm):
         validators=[Required(Text("Choose how it ended."))],
     )
     closed_on = DayField(
-        Text("Since what day"), validators=[Required(Text("Enter the day since when it is gone."))]
+        Text("Since what day"),
+        validators=[Required(Text("Enter the day since when it is gone."))],
+        lies=Lies.BEHIND,
     )
     handed_back = SelectMultipleField(
         Text("Permits handed back"),

@@ -11,7 +11,8 @@ from training_oversight.registry.models import AnnualGrade, LicenceEventKind
 from training_oversight.registry.service import LicenceValues
 from training_oversight.texts import Text
 from training_oversight.web.choices import each, member, with_none
-from training_oversight.web.forms import AtMost, Between, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_NOTE = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -32,7 +33,9 @@ class LicenceEventForm(OversightForm):
         validators=[Required(Text("Choose what happened."))],
     )
     on_day = DayField(
-        Text("On what day"), validators=[Required(Text("Enter the day on which it happened."))]
+        Text("On what day"),
+        validators=[Required(Text("Enter the day on which it happened."))],
+        lies=Lies.BEHIND,
     )
     year = IntegerField(
         Text("Year checked"),
@@ -45,7 +48,9 @@ class LicenceEventForm(OversightForm):
         coerce=member(AnnualGrade),
         choices=with_none(each(AnnualGrade), Text("No grade")),
     )
-    valid_until = DayField(Text("Valid until"), description=Text("For a renewal: the new end."))
+    valid_until = DayField(
+        Text("Valid until"), description=Text("For a renewal: the new end."), lies=Lies.AHEAD
+    )
     note = TextAreaField(Text("Note"), validators=[AtMost(LONGEST_NOTE)])
 
 
@@ -55,4 +60,5 @@ class AnnualForm(OversightForm):
     on_day = DayField(
         Text("Day of the result"),
         validators=[Required(Text("Enter the day on which it happened."))],
+        lies=Lies.BEHIND,
     )

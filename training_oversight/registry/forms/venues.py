@@ -11,7 +11,8 @@ from training_oversight.registry.forms import positions
 from training_oversight.registry.forms.controls import DeclaredForm, asking
 from training_oversight.registry.service import VenueValues
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, DayField, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_REASON = 500
 
@@ -36,7 +37,9 @@ class VenueForm(DeclaredForm):
 
 class EndVenueForm(OversightForm):
     ended_on = DayField(
-        Text("Gone since"), validators=[Required(Text("Enter the day since when it is gone."))]
+        Text("Gone since"),
+        validators=[Required(Text("Enter the day since when it is gone."))],
+        lies=Lies.BEHIND,
     )
     reason = TextAreaField(
         Text("Reason"),
