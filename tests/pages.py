@@ -15,6 +15,7 @@ from training_oversight.accounts import guard, service
 
 CONTROLS = "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
 EMPTY_PART = re.compile(r"[?&][^=&#]*=(?:[&#]|$)")
+SUMMARY = "//*[@class='error-summary']//a/@href"
 UNTRANSLATED = re.compile(r"\b(?:[A-Z][a-z]+ [a-z]+ [a-z]+ [a-z]+|[a-z]+ [a-z]+ [a-z]+ [a-z]+)\b")
 
 
@@ -150,6 +151,8 @@ def check(page):
         assert labelled, f"no label: {html.tostring(control, encoding='unicode')}"
     empty = [each for each in page.xpath("//a/@href") if EMPTY_PART.search(each)]
     assert not empty, f"addresses with empty parts: {empty}"
+    summed_up = [one.removeprefix("#") for one in page.xpath(SUMMARY)]
+    assert summed_up == sorted(summed_up, key=ids.index), f"not in page order: {summed_up}"
     for form in page.xpath("//form[@method='post']"):
         assert form.xpath(".//input[@name='csrf_token']"), "a form without its token"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -88,6 +89,34 @@ class BadInput(OversightError):
     def __init__(self, text: Text, fields: Mapping[str, Text] | None = None) -> None:
         super().__init__(text)
         self.fields = dict(fields or {})
+
+
+class Checks:
+    """Several checks of what was typed: all that is wrong is said at once.
+
+    Each check stands in a ``with checks.each():``; ``settle()`` raises what they refused.
+    """
+
+    def __init__(self) -> None:
+        self.wrong: list[BadInput] = []
+
+    @contextmanager
+    def each(self) -> Iterator[None]:
+        try:
+            yield
+        except BadInput as error:
+            self.wrong.append(error)
+
+    def settle(self) -> None:
+        """Raises ``BadInput``, the first of them where one names no field."""
+        if not self.wrong:
+            return
+        first = next((one for one in self.wrong if not one.fields), self.wrong[0])
+        if not first.fields:
+            raise first
+        # Of two sentences beside one field the first stands.
+        named = {name: text for one in reversed(self.wrong) for name, text in one.fields.items()}
+        raise BadInput(first.text, named)
 
 
 class Taken(OversightError):

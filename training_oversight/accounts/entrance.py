@@ -27,6 +27,7 @@ def typed() -> Typed:
 def keeping(fields: Typed) -> SignInForm:
     """The sign-in form for somebody whose sign-in ended while they typed."""
     form = SignInForm(formdata=None, kept=json.dumps(fields))
+    form.headline = Text("Not saved yet.")
     form.problems.append(
         Text("Your sign-in has ended. Sign in again; what you typed is kept and sent on then.")
     )

@@ -29,7 +29,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.rights_queries import KNOWN_FOR
 from training_oversight.accounts.tries import TooManyTries, Try
 from training_oversight.database import current_session, transaction
-from training_oversight.errors import BadInput, NotFound, OversightError
+from training_oversight.errors import BadInput, Checks, NotFound, OversightError
 from training_oversight.texts import Language, Text
 from training_oversight.web import faults
 from training_oversight.web.marks import public, signed_in
@@ -213,13 +213,18 @@ def _new_hash(form: PasswordForm, officer: Officer) -> str:
         sentence = Text("This is not your present password.")
         raise BadInput(sentence, {"present": sentence})
     tries.succeeded(one)
-    if chosen != form.again.data:
-        sentence = Text("The two new passwords differ. Type the same one twice.")
-        raise BadInput(sentence, {"again": sentence})
-    if chosen == present:
-        sentence = Text("This is your present password. Choose another.")
-        raise BadInput(sentence, {"password": sentence})
-    return passwords.hashed(chosen, names=(officer.username, officer.name))
+    hashed, checks = "", Checks()
+    with checks.each():
+        if chosen == present:
+            sentence = Text("This is your present password. Choose another.")
+            raise BadInput(sentence, {"password": sentence})
+        hashed = passwords.hashed(chosen, names=(officer.username, officer.name))
+    with checks.each():
+        if chosen != form.again.data:
+            sentence = Text("The two new passwords differ. Type the same one twice.")
+            raise BadInput(sentence, {"again": sentence})
+    checks.settle()
+    return hashed
 
 
 @bp.route("/language/<code>", methods=["POST"])

@@ -175,6 +175,12 @@ class OversightForm(FlaskForm):
         if not known:
             self.problems.extend(getattr(error, "reasons", (error.text,)))
 
+    def refuse_besides(self, error: BadInput) -> None:
+        """Put an error from below beside those of its fields that are not wrong already."""
+        for name, text in error.fields.items():
+            if name in self._fields and not _flat(self._fields[name].errors):
+                self._fields[name].errors = [text]
+
     def _compare_again(self, error: StaleForm) -> None:
         """Say who changed what meanwhile; knowing that, the next press counts against it."""
         told = stale_form.told(error, self._opened())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +11,8 @@ import flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from training_oversight.database import transaction
+from training_oversight.errors import BadInput
 from training_oversight.web import receipts
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.messages import Message, flash
@@ -46,8 +49,29 @@ def answered(
 
         return answered(form, act, lambda: render_template(…, form=form))
     """
-    answer = _carried_out(form, act) if form.accepted() else None
+    answer = None
+    if form.accepted():
+        answer = _carried_out(form, act)
+    elif form.is_submitted():
+        _rehearse(form, act)
     return (page(), form.status) if answer is None else answer
+
+
+def _rehearse(form: OversightForm, act: Callable[[Session], Done]) -> None:
+    """What the service would refuse besides, so that the officer reads all that is wrong at once.
+
+    Nothing of it is kept. ``act`` counts on an accepted form: how it fails on another says nothing.
+    """
+    with suppress(Exception), transaction() as session:
+        try:
+            act(session)
+        except BadInput as error:
+            form.refuse_besides(error)
+        raise Rehearsed
+
+
+class Rehearsed(Exception):
+    """Ends the transaction without keeping anything."""
 
 
 def answered_on(

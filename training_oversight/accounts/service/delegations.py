@@ -13,7 +13,7 @@ from training_oversight.accounts.models import Delegation, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service.officers import check_at_work
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, NotPermitted, WrongState
+from training_oversight.errors import BadInput, Checks, NotPermitted, WrongState
 from training_oversight.texts import Text
 
 DELEGATED = EventType.declare("officer.delegated", Text("Roles lent"), ["to", "until"])
@@ -32,12 +32,17 @@ def delegate(
     """
     if why := lending.obstacle(giver, taker):
         raise NotPermitted(why)
-    if ends_on < starts_on:
-        sentence = Text("The last day must not be before the first.")
-        raise BadInput(sentence, {"ends_on": sentence})
-    check_at_work(taker, on=starts_on, field="taker_id")
-    if theirs := lending.makers(session, giver).obstacle(giver, taker):
-        raise BadInput(theirs, {"taker_id": theirs})
+    checks = Checks()
+    with checks.each():
+        check_at_work(taker, on=starts_on, field="taker_id")
+    with checks.each():
+        if theirs := lending.makers(session, giver).obstacle(giver, taker):
+            raise BadInput(theirs, {"taker_id": theirs})
+    with checks.each():
+        if ends_on < starts_on:
+            sentence = Text("The last day must not be before the first.")
+            raise BadInput(sentence, {"ends_on": sentence})
+    checks.settle()
     delegation = Delegation(
         from_id=giver.id, to_id=taker.id, starts_on=starts_on, ends_on=ends_on, reason=reason
     )

@@ -11,7 +11,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue.models import Severity, ViolationType
-from training_oversight.errors import BadInput, WrongState
+from training_oversight.errors import BadInput, Checks, WrongState
 from training_oversight.inspections import sources
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.service.drafts import FindingDraft, Handling
@@ -70,12 +70,16 @@ def add_finding(
 
 
 def _refuse_unfit(facts: str, found_on: date, *, today: date) -> None:
-    if not facts.strip():
-        sentence = Text("Say what was seen: when, where, how many.")
-        raise BadInput(sentence, {"facts": sentence})
-    if found_on > today:
-        sentence = Text("The day cannot be later than today (%(today)s).", today=today)
-        raise BadInput(sentence, {"found_on": sentence})
+    checks = Checks()
+    with checks.each():
+        if not facts.strip():
+            sentence = Text("Say what was seen: when, where, how many.")
+            raise BadInput(sentence, {"facts": sentence})
+    with checks.each():
+        if found_on > today:
+            sentence = Text("The day cannot be later than today (%(today)s).", today=today)
+            raise BadInput(sentence, {"found_on": sentence})
+    checks.settle()
 
 
 def headline(facts: str) -> str:

@@ -13,7 +13,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput
+from training_oversight.errors import BadInput, Checks
 from training_oversight.inspections import queries
 from training_oversight.inspections.models import (
     Approval,
@@ -77,11 +77,14 @@ def begin(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> V
 
 
 def refuse_future(session: Session, draft: VisitDraft) -> None:
-    now = database.instant(session)
-    if draft.happened_at > now:
-        sentence = Text("The visit cannot be later than now (%(now)s).", now=now)
-        raise BadInput(sentence, {"happened_at": sentence})
-    refuse_end(draft.happened_at, draft.ended_at, now)
+    now, checks = database.instant(session), Checks()
+    with checks.each():
+        if draft.happened_at > now:
+            sentence = Text("The visit cannot be later than now (%(now)s).", now=now)
+            raise BadInput(sentence, {"happened_at": sentence})
+    with checks.each():
+        refuse_end(draft.happened_at, draft.ended_at, now)
+    checks.settle()
 
 
 def refuse_end(begun: datetime, ended: datetime | None, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight import database, workflow
 from training_oversight.accounts.models import Officer
-from training_oversight.errors import BadInput
+from training_oversight.errors import BadInput, Checks
 from training_oversight.registry import queries
 from training_oversight.registry.ending import is_short_notice
 from training_oversight.registry.models import (
@@ -73,10 +73,14 @@ def announce_end(
 
 
 def _check_announced(announced_on: date, ending_on: date, *, today: date) -> None:
-    check_day(announced_on, "announced_on", today=today)
-    if ending_on < today:
-        sentence = Text("Not before today (%(today)s).", today=today)
-        raise BadInput(sentence, {"ending_on": sentence})
+    checks = Checks()
+    with checks.each():
+        check_day(announced_on, "announced_on", today=today)
+    with checks.each():
+        if ending_on < today:
+            sentence = Text("Not before today (%(today)s).", today=today)
+            raise BadInput(sentence, {"ending_on": sentence})
+    checks.settle()
 
 
 def withdraw_end(

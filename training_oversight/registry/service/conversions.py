@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, WrongState
+from training_oversight.errors import BadInput, Checks, WrongState
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
     Conversion,
@@ -113,14 +113,24 @@ def strike_off(session: Session, conversion: Conversion, *, reason: str, by: Off
 def _check(
     session: Session, institution: Institution, values: ConversionValues, *, today: date
 ) -> None:
-    check_day(values.on_day, "on_day", today=today)
+    checks = Checks()
+    with checks.each():
+        check_day(values.on_day, "on_day", today=today)
     for field in ("from_kind_code", "to_kind_code"):
-        _check_kind(session, institution, getattr(values, field), field, today=today)
+        with checks.each():
+            _check_kind(session, institution, getattr(values, field), field, today=today)
+    with checks.each():
+        _check_change(values)
+    with checks.each():
+        _check_meaning(values)
+    checks.settle()
+
+
+def _check_change(values: ConversionValues) -> None:
     same_kind = values.from_kind_code == values.to_kind_code
     if same_kind and values.from_legal_form == values.to_legal_form:
         sentence = Text("Nothing is converted: kind and legal form are the same as before.")
         raise BadInput(sentence, {"to_kind_code": sentence})
-    _check_meaning(values)
 
 
 def _check_kind(

@@ -13,7 +13,7 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.service import check_at_work
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput
+from training_oversight.errors import BadInput, Checks
 from training_oversight.law import identifiers
 from training_oversight.registry.models import Institution, Venue
 from training_oversight.registry.service import names
@@ -117,11 +117,16 @@ def assign_officer(
 
 
 def _take_over(institution: Institution, values: InstitutionValues, around: Surroundings) -> None:
-    division_path = _path(values, around)
-    uscc = _free_uscc(institution, values.uscc, around)
+    division_path, uscc, checks = "", None, Checks()
+    with checks.each():
+        division_path = _path(values, around)
+    with checks.each():
+        uscc = _free_uscc(institution, values.uscc, around)
     in_charge = values.officer_in_charge_id
     if in_charge is not None and in_charge != institution.officer_in_charge_id:
-        _check_in_charge(around.has_officer(in_charge))
+        with checks.each():
+            _check_in_charge(around.has_officer(in_charge))
+    checks.settle()
     names.take(institution, values, today=around.today)
     if (institution.pupils, institution.staff) != (values.pupils, values.staff):
         institution.counted_on = around.today

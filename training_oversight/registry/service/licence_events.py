@@ -10,7 +10,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput, WrongState
+from training_oversight.errors import BadInput, Checks, WrongState
 from training_oversight.registry import queries
 from training_oversight.registry.models import (
     AnnualGrade,
@@ -127,9 +127,13 @@ def _later(licence: Licence, valid_until: date | None) -> date:
 
 
 def _check_annual(grade: AnnualGrade | None, year: int | None) -> None:
-    if year is None:
-        sentence = Text("Enter the year that was checked.")
-        raise BadInput(sentence, {"year": sentence})
-    if grade is None:
-        sentence = Text("Choose the grade of the annual check.")
-        raise BadInput(sentence, {"grade": sentence})
+    checks = Checks()
+    with checks.each():
+        if year is None:
+            sentence = Text("Enter the year that was checked.")
+            raise BadInput(sentence, {"year": sentence})
+    with checks.each():
+        if grade is None:
+            sentence = Text("Choose the grade of the annual check.")
+            raise BadInput(sentence, {"grade": sentence})
+    checks.settle()

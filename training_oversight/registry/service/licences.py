@@ -11,7 +11,7 @@ from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput
+from training_oversight.errors import BadInput, Checks
 from training_oversight.law import identifiers
 from training_oversight.registry import queries
 from training_oversight.registry.fields import PAPERS, Kind
@@ -117,17 +117,22 @@ def licence_values_of(licence: Licence) -> LicenceValues:
 
 def check_licence(kind_code: str | None, values: LicenceValues, *, today: date) -> None:
     """Raises ``BadInput`` for what cannot stand on a paper of an institution of that kind."""
-    if values.issued_on is not None:
-        check_day(values.issued_on, "issued_on", today=today)
-    if values.valid_from and values.valid_until and values.valid_until < values.valid_from:
-        sentence = Text("The last day of validity must not be before the first.")
-        raise BadInput(sentence, {"valid_until": sentence})
-    if needs_exception(kind_code, values) and not values.exception_reason:
-        sentence = Text(
-            "New subject institutions are no longer approved: say why this permit exists. "
-            "It stays marked."
-        )
-        raise BadInput(sentence, {"exception_reason": sentence})
+    checks = Checks()
+    with checks.each():
+        if values.issued_on is not None:
+            check_day(values.issued_on, "issued_on", today=today)
+    with checks.each():
+        if values.valid_from and values.valid_until and values.valid_until < values.valid_from:
+            sentence = Text("The last day of validity must not be before the first.")
+            raise BadInput(sentence, {"valid_until": sentence})
+    with checks.each():
+        if needs_exception(kind_code, values) and not values.exception_reason:
+            sentence = Text(
+                "New subject institutions are no longer approved: say why this permit exists. "
+                "It stays marked."
+            )
+            raise BadInput(sentence, {"exception_reason": sentence})
+    checks.settle()
 
 
 def _number(values: LicenceValues) -> str | None:
