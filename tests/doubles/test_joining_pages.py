@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import registry
 from tests.pages import filled_in
+from training_oversight.accounts.permissions import Role
 from training_oversight.doubles.models import InstitutionMerge
 from training_oversight.registry.models import Institution, Stage
 
@@ -41,6 +42,15 @@ def test_the_list_says_what_speaks_for_each_pair(inspector, two):
     assert "启明星培训学校" in row
     assert "名称相近" in row
     assert page.soup.select_one(f"a[href='{compare(*two)}']")
+
+
+def test_the_page_of_doubles_stands_in_the_menu_of_the_register(county, client_as, two):
+    page = client_as(county.officer()).get("/institutions").soup
+    reader = client_as(county.officer(Role.OBSERVER)).get("/institutions").soup
+
+    [link] = [one for one in page.select(".more-menu a") if one.text == "疑似重复"]
+    assert link["href"] == "/institutions/duplicates"
+    assert "疑似重复" not in reader.select_one(".more-menu").text
 
 
 def test_a_short_account_is_masked_whole(inspector, county):

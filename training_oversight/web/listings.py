@@ -54,6 +54,16 @@ class Bulk(Contribution):
 
 
 @dataclass(frozen=True)
+class Beside(Contribution):
+    """A page about the whole of a list, in the menu beside it."""
+
+    listing: str
+    label: Text
+    endpoint: str
+    permission: StrEnum
+
+
+@dataclass(frozen=True)
 class Listing(Contribution, Generic[Who]):
     """A list whose filters an officer may keep under a name.
 

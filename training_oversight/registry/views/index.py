@@ -36,7 +36,9 @@ from training_oversight.registry.views.next_steps import NAME_OFFICER, TAKE_BACK
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Text
 from training_oversight.web import choosing
+from training_oversight.web.components import Link
 from training_oversight.web.contributions import Step, contributions
+from training_oversight.web.listings import Beside
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
 from training_oversight.web.shown_columns import is_wide
@@ -94,6 +96,11 @@ def index() -> ResponseReturnValue:
         ),
         total=total,
         everything=counts[View.ALL],
+        beside=[
+            Link(one.label, url_for(one.endpoint))
+            for one in contributions().every(Beside)
+            if one.listing == LISTING and officer.may(Permission(one.permission))
+        ],
         may_add=officer.may(Permission.EDIT_REGISTRY),
         print_url=elsewhere(".printed"),
         map_url=elsewhere("maps.map_page"),
