@@ -134,6 +134,7 @@ def check(page):
     assert len(headings) == 1, f"{len(headings)} h1"
     title = page.findtext(".//title") or ""
     assert title.strip()
+    assert "<" not in title, f"a tag in the title: {title}"
     heading = headings[0].text_content().strip()
     assert heading.split("\n")[0][:8] in title.replace("\n", " ")
     ids = page.xpath("//@id")

@@ -12,7 +12,7 @@ from training_oversight.audit import queries as history
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.ledger import service, table
 
-HEADS = ["编号", "机构", "存在的问题", "整改期限", "逾期天数↓", "状态", "下一步·等谁办"]
+HEADS = ["编号", "机构", "存在的问题", "期限", "逾期天数↓", "状态", "下一步·等谁办"]
 
 
 def heads(page):
@@ -123,8 +123,9 @@ def test_every_column_of_the_official_ledger_can_be_shown_in_its_order(county, c
     shown = heads(page)
     official = [str(each.label) for each in table.OFFICIAL]
     # The state, which the print calls progress, stands after how late it is, as on the screen.
-    wanted = [one for one in official if one not in ("进展", "逾期天数")]
+    wanted = [one for one in official if one not in ("进展", "逾期天数", "整改期限")]
     assert [one for one in shown if one in wanted] == wanted
+    assert official.index("整改期限") == shown.index("期限")
     assert one.verified_by.name in page.soup.select_one("table.ledger tbody").text
 
 

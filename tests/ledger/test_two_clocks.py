@@ -182,7 +182,7 @@ def test_after_a_relapse_what_was_settled_stays_settled(county):
         (LimitKind.SETTLEMENT, REFUNDS, ["停训逾期7天", "退费逾期3天"]),
         (LimitKind.SETTLEMENT, LATER, ["停训逾期7天", "退费剩5天"]),
         (LimitKind.REST, REFUNDS, ["立即项逾期7天", "其余逾期3天"]),
-        (LimitKind.REST, TODAY, ["立即项逾期7天", "其余剩0天"]),
+        (LimitKind.REST, TODAY, ["立即项逾期7天", "其余今天到期"]),
     ],
 )
 def test_overdue_says_which_of_the_two(county, kind, second_due_on, words):

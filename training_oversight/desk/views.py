@@ -25,6 +25,7 @@ from training_oversight.registry.queries import View
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import DueDay, Shape, Status, Tone
 from training_oversight.web.marks import public, requires
+from training_oversight.web.time_left import days_left
 
 bp = Blueprint("desk", __name__)
 A_GROUP = 4
@@ -126,10 +127,7 @@ def time_left(line: WaitingStep, today: date) -> Status:
             Counted("%(days)s day overdue", "%(days)s days overdue", days=-days),
             Tone.RED,
         )
-    if days == 0:
-        return Status(Shape.SOON, Text("Today"), Tone.AMBER)
-    left = Counted("%(days)s day left", "%(days)s days left", days=days)
-    return Status(Shape.SOON, left, Tone.AMBER) if days == 1 else Status(None, left)
+    return days_left(days)
 
 
 def _calendar(

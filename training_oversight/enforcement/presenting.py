@@ -18,6 +18,7 @@ from training_oversight.enforcement.workflow import (
 )
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
+from training_oversight.web.time_left import days_left
 
 CASE_SHAPES = {
     CaseState.RAISED: (Shape.NOT_BEGUN, Tone.INK),
@@ -70,19 +71,7 @@ def task_time(task: JointTask, today: date) -> Status | None:
             Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days),
             Tone.RED,
         )
-    return _left(task.due_on, today)
-
-
-def _left(due_on: date, today: date) -> Status:
-    left = (due_on - today).days
-    if left == 0:
-        return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
-    soon = left == 1
-    return Status(
-        Shape.SOON if soon else None,
-        Counted("%(days)s day left", "%(days)s days left", days=left),
-        Tone.AMBER if soon else Tone.INK,
-    )
+    return days_left((task.due_on - today).days)
 
 
 def title_of(case: JointCase) -> Text:

@@ -18,8 +18,9 @@ from training_oversight.ledger.models import (
     RectificationItem,
 )
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.texts import Counted, Text
-from training_oversight.web.components import Status, Tone
+from training_oversight.texts import Text
+from training_oversight.web.components import Status
+from training_oversight.web.time_left import days_left
 
 # The event from which a period counts, in a word or two, for the calendar.
 EVENTS = {
@@ -124,14 +125,6 @@ def _office(
         basis=Text("Reported") if verifying else Text("Re-check passed"),
         source=Text("%(day)s; days set by the county", day=start) if start else "",
         due_on=item.office_due_on,
-        result=presenting.office_of(item, today) or _left(item.office_due_on, today),
+        result=presenting.office_of(item, today) or days_left((item.office_due_on - today).days),
         explained=found if same else None,
-    )
-
-
-def _left(due_on: date, today: date) -> Status:
-    return Status(
-        None,
-        Counted("%(days)s day left", "%(days)s days left", days=(due_on - today).days),
-        Tone.INK,
     )

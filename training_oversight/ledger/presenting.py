@@ -17,6 +17,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import of_record
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
+from training_oversight.web.time_left import days_left
 
 SHAPES = {
     ItemState.OPEN: (Shape.UNDER_WAY, Tone.INK),
@@ -60,17 +61,11 @@ def time_of(item: RectificationItem, today: date) -> Status | None:
     if clock.has_lapsed(today):
         return Status(Shape.OVERDUE, _overdue(item, clock, today), Tone.RED)
     left = (clock.due_on - today).days
-    if left < 0:
+    if left < 0 or (left == 0 and not clock.runs):
         return Status(None, Text("In time"), Tone.GREY)
     if not clock.runs:
         return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
-    if left == 0:
-        return Status(Shape.SOON, Text("Due today"), Tone.AMBER)
-    if left == 1:
-        return Status(
-            Shape.SOON, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.AMBER
-        )
-    return Status(None, Counted("%(days)s day left", "%(days)s days left", days=left), Tone.INK)
+    return days_left(left)
 
 
 def second_time_of(item: RectificationItem, today: date) -> Status | None:
@@ -96,7 +91,10 @@ def _second(item: RectificationItem) -> Clock | None:
 
 
 def _left(clock: Clock, left: int) -> Text | Counted:
-    if clock.kind is LimitKind.SETTLEMENT:
+    settled = clock.kind is LimitKind.SETTLEMENT
+    if not left:
+        return Text("Refunds due today") if settled else Text("The rest due today")
+    if settled:
         return Counted("Refunds: %(days)s day left", "Refunds: %(days)s days left", days=left)
     return Counted("The rest: %(days)s day left", "The rest: %(days)s days left", days=left)
 
@@ -198,7 +196,7 @@ def _open_step(item: RectificationItem, today: date, *, mine: bool) -> Step:
     if charge is None or not charge.works_on(today):
         return Step(Text("Waiting for the report"), who)
     follows = Text("I follow up") if mine else Text("%(name)s follows up", name=who)
-    return Step(Text("Waiting for the report"), follows)
+    return Step(Text("Waiting for the report"), follows, followed=True)
 
 
 def _second_step(item: RectificationItem, officer: Officer, today: date) -> Step:

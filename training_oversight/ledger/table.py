@@ -45,7 +45,7 @@ OFFICIAL = (
     _column("severity", Text("Severity"), lambda one: one.item.severity.label),
     _column("measure", Text("Measure"), lambda one: one.item.measure),
     _column("responsible", Text("Responsible"), lambda one: responsible(one.item)),
-    _column("limit", Text("Limit"), lambda one: one.item.due_on),
+    _column("limit", Text("Rectification limit"), lambda one: one.item.due_on),
     _column("state", Text("Progress"), lambda one: one.item.state.label),
     _column("overdue", Text("Days overdue"), lambda one: one.item.days_overdue(one.today) or None),
     _column("result", Text("Result of re-check"), lambda one: one.last and one.last.verdict.label),

@@ -29,7 +29,7 @@ from training_oversight.law.periods import LONGEST
 from training_oversight.notices.models import Recipient, ServiceMethod
 from training_oversight.texts import Text
 from training_oversight.web.choices import each
-from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_TEXT = 4000
@@ -170,11 +170,21 @@ class AttemptForm(OversightForm):
 
 
 class ServeForm(AttemptForm):
-    received_by = StringField(Text("Who signed for it"), validators=[AtMost(100)])
-    receiver_role = StringField(Text("In what capacity"), validators=[AtMost(100)])
-    witness = StringField(Text("Witness"), validators=[AtMost(100)])
-    detail = TextAreaField(Text("Details of the proof"), validators=[AtMost(500)])
-    receipt_on = DayField(Text("Day on the receipt"), lies=Lies.BEHIND)
+    # Which of these are needed hangs on the method (``methods.RULES``).
+    place = StringField(Text("Place"), validators=[RequiredAtTimes(), AtMost(300)])
+    received_by = StringField(
+        Text("Who signed for it"), validators=[RequiredAtTimes(), AtMost(100)]
+    )
+    receiver_role = StringField(
+        Text("In what capacity"), validators=[RequiredAtTimes(), AtMost(100)]
+    )
+    witness = StringField(Text("Witness"), validators=[RequiredAtTimes(), AtMost(100)])
+    detail = TextAreaField(
+        Text("Details of the proof"), validators=[RequiredAtTimes(), AtMost(500)]
+    )
+    receipt_on = DayField(
+        Text("Day on the receipt"), validators=[RequiredAtTimes()], lies=Lies.BEHIND
+    )
 
 
 class FailedForm(AttemptForm):

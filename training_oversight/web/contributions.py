@@ -195,6 +195,8 @@ class Step:
     who: Text | str
     url: str | None = None
     mine: bool = False
+    # Somebody outside the office acts; who is named only follows it up.
+    followed: bool = False
 
 
 @dataclass(frozen=True)

@@ -245,6 +245,15 @@ class Required:
             raise StopValidation(self.sentence)
 
 
+class RequiredAtTimes:
+    """Who fills in the form cannot always leave it out: a service or another check says when."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required_at_times": True}
+
+    def __call__(self, _form: object, _field: Field) -> None:
+        """What it takes is known elsewhere."""
+
+
 class AtMost:
     """A text of at most so many characters."""
 

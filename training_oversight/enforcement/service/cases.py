@@ -34,7 +34,8 @@ CASE_OPENED = EventType.declare(
     "case.opened", Text("Raised for joint enforcement"), ["items", "tasks"]
 )
 ITEM_REMOVED = EventType.declare("case.item_removed", Text("Item taken out"), ["item"])
-ITEM_LEFT = EventType.declare("item.left_case", Text("Left joint enforcement"), ["case"])
+ITEM_LEFT = EventType.declare("item.left_case", Text("Taken out of joint enforcement"), ["case"])
+CASE_ENDED = EventType.declare("item.case_ended", Text("Joint enforcement ended"), ["case"])
 
 
 def open_by_hand(
@@ -211,4 +212,4 @@ def _end(session: Session, case: JointCase, *, by: Officer, today: date) -> None
         outbox.settle(session, about=task, by=by)
     items = queries.items_inside(session, case.id)
     raising.leave(session, list(items), today=today)
-    record_all(session, list(items.values()), ITEM_LEFT, by=by, case=case.number)
+    record_all(session, list(items.values()), CASE_ENDED, by=by, case=case.number)

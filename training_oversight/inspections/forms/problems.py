@@ -15,7 +15,7 @@ from training_oversight.inspections.forms.controls import (
 from training_oversight.inspections.service import Handling
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, code, each, member
-from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, PartForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
 CHOOSE_TYPE = Text("Choose the violation type.")
@@ -41,7 +41,8 @@ class ProblemFields(PartForm):
         Text("What is done about it"), choices=options(Handling), default=Handling.LEDGER.value
     )
     note = TextAreaField(
-        Text("How it was put right, or why it is not registered"), validators=[AtMost(LINE)]
+        Text("How it was put right, or why it is not registered"),
+        validators=[RequiredAtTimes(), AtMost(LINE)],
     )
 
     @property

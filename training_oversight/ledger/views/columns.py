@@ -28,6 +28,8 @@ DRAWN = {
     "state": ("w-104", "s-left", False),
     "step": ("w-120", "s-end", False),
 }
+# On the screen the limit says other limits, too, and the state what the office knows of it.
+ON_SCREEN = {"limit": Text("Limit"), "state": Text("State")}
 WIDTHS = {"type": "w-136", "measure": "w-300", "responsible": "w-184"}
 # How late it is stands beside the limit that it is counted from.
 BESIDE = {"overdue": "limit"}
@@ -47,7 +49,7 @@ def _column(one: LedgerColumn, order: int) -> Shown:
         width = WIDTHS.get(one.name, "w-112")
         return ShownColumn(one.name, one.label, order, width, cell=_cell(one.value))
     width, css, right = DRAWN[one.name]
-    label = Text("State") if one.name == "state" else one.label
+    label = ON_SCREEN.get(one.name, one.label)
     return ShownColumn(one.name, label, order + (one.name in BESIDE), width, css, right)
 
 

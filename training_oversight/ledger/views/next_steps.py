@@ -70,24 +70,26 @@ def _ended(item: RectificationItem) -> Text:
     return Text("none, the item has left the ledger") if item.state in ENDED else Text("none")
 
 
-def _whose(item: RectificationItem, step: Step, today: date) -> Text:
-    who = Text("yours") if step.mine else step.who
+def _whose(item: RectificationItem, step: Step, today: date) -> Text | str:
+    whose = step.who if step.followed else _waits(step)
     running = item.second_due_on if _owes_second_alone(item) else None
     day = item.office_due_on or running or item.due_on
     if day is None:
-        return Text("Whose: %(who)s", who=who)
+        return whose
+    return Text("%(whose)s, until %(day)s (%(left)s)", whose=whose, day=day, left=_left(day, today))
+
+
+def _waits(step: Step) -> Text:
+    return Text("Whose: %(who)s", who=Text("yours") if step.mine else step.who)
+
+
+def _left(day: date, today: date) -> Text | Counted:
     left = (day - today).days
     if left < 0:
-        return Counted(
-            "Whose: %(who)s, until %(day)s (%(days)s day late)",
-            "Whose: %(who)s, until %(day)s (%(days)s days late)",
-            days=-left, who=who, day=day,
-        )  # fmt: skip
-    return Counted(
-        "Whose: %(who)s, until %(day)s (%(days)s day left)",
-        "Whose: %(who)s, until %(day)s (%(days)s days left)",
-        days=left, who=who, day=day,
-    )  # fmt: skip
+        return Counted("%(days)s day late", "%(days)s days late", days=-left)
+    if not left:
+        return Text("due today")
+    return Counted("%(days)s day left", "%(days)s days left", days=left)
 
 
 def _moves(item: RectificationItem, offer: Offer) -> list[MoveButton]:

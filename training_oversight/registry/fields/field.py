@@ -147,6 +147,8 @@ class Field:
     hint: Text | None = None
     # What the form says where it is empty and must not be.
     required: Text | None = None
+    # A paper of some kinds cannot be without it.
+    required_at_times: bool = False
     # The choice that leaves it empty, where it is not “Not known”.
     unchosen: Text | None = None
     # So many lines of the form; none is a single one.

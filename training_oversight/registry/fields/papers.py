@@ -91,6 +91,7 @@ PAPERS = (
             "Only for school permits of subject institutions issued after 2021, which are no "
             "longer approved."
         ),
+        required_at_times=True,
         lines=2,
     ),
 )

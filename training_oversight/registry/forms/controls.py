@@ -27,7 +27,7 @@ from training_oversight.registry.fields.spelling import SPELT, UNLIMITED
 from training_oversight.registry.forms import naming
 from training_oversight.texts import Text
 from training_oversight.web.choices import NOT_KNOWN, code, each, key, member, with_none
-from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
 # Typed instead of a value to take one off the record that the form does not show.
@@ -161,7 +161,9 @@ def _day(field: Field) -> UnboundField:
     return DayField(field.label, description=field.hint or "", lies=lies)
 
 
-def _required(field: Field) -> list[Required]:
+def _required(field: Field) -> list[Required | RequiredAtTimes]:
+    if field.required_at_times:
+        return [RequiredAtTimes()]
     return [Required(field.required)] if field.required else []
 
 

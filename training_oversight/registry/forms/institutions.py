@@ -12,7 +12,7 @@ from training_oversight.registry.forms.controls import DeclaredForm, asking
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.texts import Text
 from training_oversight.web.choices import NOT_KNOWN, listed, with_none
-from training_oversight.web.forms import AtMost
+from training_oversight.web.forms import AtMost, RequiredAtTimes
 
 LONGEST_REASON = 200
 
@@ -32,7 +32,7 @@ LONGEST_REASON = 200
         "officer_in_charge_id": {
             "department_reason": lambda: StringField(
                 Text("Why another department than that of the kind"),
-                validators=[AtMost(LONGEST_REASON)],
+                validators=[RequiredAtTimes(), AtMost(LONGEST_REASON)],
             )
         },
         **positions.BESIDE,

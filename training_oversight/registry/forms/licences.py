@@ -11,7 +11,7 @@ from training_oversight.registry.models import AnnualGrade, LicenceEventKind
 from training_oversight.registry.service import LicenceValues
 from training_oversight.texts import Text
 from training_oversight.web.choices import each, member, with_none
-from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_NOTE = 500
@@ -40,16 +40,20 @@ class LicenceEventForm(OversightForm):
     year = IntegerField(
         Text("Year checked"),
         description=Text("For an annual check."),
-        validators=[Optional(), Between(FIRST_YEAR, LAST_YEAR)],
+        validators=[RequiredAtTimes(), Optional(), Between(FIRST_YEAR, LAST_YEAR)],
     )
     grade = SelectField(
         Text("Grade"),
         description=Text("For an annual check."),
         coerce=member(AnnualGrade),
         choices=with_none(each(AnnualGrade), Text("No grade")),
+        validators=[RequiredAtTimes()],
     )
     valid_until = DayField(
-        Text("Valid until"), description=Text("For a renewal: the new end."), lies=Lies.AHEAD
+        Text("Valid until"),
+        description=Text("For a renewal: the new end."),
+        validators=[RequiredAtTimes()],
+        lies=Lies.AHEAD,
     )
     note = TextAreaField(Text("Note"), validators=[AtMost(LONGEST_NOTE)])
 
