@@ -153,6 +153,7 @@ def check(page):
     empty = [each for each in page.xpath("//a/@href") if EMPTY_PART.search(each)]
     assert not empty, f"addresses with empty parts: {empty}"
     summed_up = [one.removeprefix("#") for one in page.xpath(SUMMARY)]
+    assert set(summed_up) <= set(ids), f"leads nowhere: {set(summed_up) - set(ids)}"
     assert summed_up == sorted(summed_up, key=ids.index), f"not in page order: {summed_up}"
     for form in page.xpath("//form[@method='post']"):
         assert form.xpath(".//input[@name='csrf_token']"), "a form without its token"

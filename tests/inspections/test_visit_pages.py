@@ -4,6 +4,7 @@ from tests.factories import inspections as made
 from tests.factories.inspections import all_of
 from tests.factories.registry import institution
 from tests.factories.uploads import photo, upload
+from tests.pages import error_links
 from training_oversight import clock
 from training_oversight.inspections.models import Approval, Finding, Visit
 from training_oversight.inspections.workflow import FindingState, VisitState
@@ -145,6 +146,7 @@ def test_a_problem_put_right_on_the_spot_says_how(county, client_as, session):
     )
 
     assert "请写明怎样改正" in page.text
+    assert "#found-0-note" in error_links(page)
     assert all_of(session, Visit) == []
 
 

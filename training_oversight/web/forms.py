@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -30,7 +30,7 @@ from training_oversight.errors import (
     WrongState,
 )
 from training_oversight.texts import Text
-from training_oversight.web import receipts, stale_form
+from training_oversight.web import form_faults, receipts, stale_form
 from training_oversight.web.messages import Message, flash, plain
 from training_oversight.web.models import FormReceipt
 from training_oversight.web.typed_days import completed
@@ -178,7 +178,7 @@ class OversightForm(FlaskForm):
     def refuse_besides(self, error: BadInput) -> None:
         """Put an error from below beside those of its fields that are not wrong already."""
         for name, text in error.fields.items():
-            if name in self._fields and not _flat(self._fields[name].errors):
+            if name in self._fields and not form_faults.flat(self._fields[name].errors):
                 self._fields[name].errors = [text]
 
     def _compare_again(self, error: StaleForm) -> None:
@@ -206,24 +206,12 @@ class OversightForm(FlaskForm):
 
     def faults(self) -> list[tuple[str | None, object]]:
         """(id of the control or nothing, sentence) in page order, for the summary on top."""
-        beside = [(field.id, text) for field in self for text in _flat(field.errors)]
-        return [(None, text) for text in self.problems] + beside
+        return [(None, text) for text in self.problems] + list(form_faults.beside(self))
 
 
 def _unflash() -> None:
     """Take back the message of a step that was rolled back after it was announced."""
     flask.session.pop("_flashes", None)
-
-
-def _flat(errors: Any) -> list[object]:
-    """The sentences of a field, of one made of many fields too."""
-    if isinstance(errors, dict):
-        return [text for inner in errors.values() for text in _flat(inner)]
-    return [text for error in errors for text in (_flat(error) if _many(error) else [error])]
-
-
-def _many(error: object) -> bool:
-    return isinstance(error, (list, tuple, dict))
 
 
 class Required:
