@@ -9,7 +9,9 @@ from training_oversight.audit import Event
 from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.enforcement.models import JointCase, JointTask
+from training_oversight.enforcement.queries import Overview
 from training_oversight.enforcement.workflow import (
+    UNFINISHED,
     WITH_DEPARTMENT,
     CaseState,
     CaseVerb,
@@ -17,7 +19,7 @@ from training_oversight.enforcement.workflow import (
     TaskVerb,
 )
 from training_oversight.texts import Counted, Text
-from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
+from training_oversight.web.components import ProgressPart, Shape, Status, TimelineEntry, Tone
 from training_oversight.web.time_left import days_left
 
 CASE_SHAPES = {
@@ -37,6 +39,43 @@ TASK_SHAPES = {
 READING = Reading(
     ("joint_task",), by({"asked": Text("What is asked"), "due_on": Text("Report by")})
 )
+
+
+# In the order of the work; what was redirected or cancelled is asked of nobody any more.
+PROGRESS = {
+    TaskState.DONE: Tone.GREEN,
+    TaskState.ACCEPTED: Tone.INK,
+    TaskState.ASKED: Tone.GREY,
+    TaskState.DRAFTED: Tone.GREY,
+    TaskState.RETURNED: Tone.AMBER,
+}
+
+
+def progress(seen: Overview) -> list[ProgressPart]:
+    """How far the tasks of a case are."""
+    return [
+        ProgressPart(seen.count(state), state.label, tone)
+        for state, tone in PROGRESS.items()
+        if seen.count(state)
+    ]
+
+
+def still_open(seen: Overview) -> Text | None:
+    """What would be left unfinished if the case were concluded now; nothing if nothing would."""
+    unfinished = seen.count(*UNFINISHED)
+    problems = Counted(
+        "%(count)s problem of the case has no outcome yet",
+        "%(count)s problems of the case have no outcome yet",
+        count=seen.open,
+    )
+    tasks = Counted(
+        "%(count)s task has no result yet", "%(count)s tasks have no result yet", count=unfinished
+    )
+    if seen.open and unfinished:
+        return Text("%(first)s, %(second)s.", first=problems, second=tasks)
+    if seen.open or unfinished:
+        return Text("%(sentence)s.", sentence=problems if seen.open else tasks)
+    return None
 
 
 def case_state(case: JointCase) -> Status:

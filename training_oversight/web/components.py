@@ -88,6 +88,15 @@ class Locked:
 
 
 @dataclass(frozen=True)
+class ProgressPart:
+    """So many of a total that stand alike: a stretch of the line, as long as they are many."""
+
+    count: int
+    label: Words
+    tone: Tone
+
+
+@dataclass(frozen=True)
 class NextStep:
     """The only box on a record: what next, whose turn, by when, the moves."""
 

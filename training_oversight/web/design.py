@@ -23,6 +23,7 @@ def show() -> ResponseReturnValue:
         statuses=design_samples.STATUSES,
         tags=design_samples.TAGS,
         step=design_samples.STEP,
+        tasks_so_far=design_samples.PROGRESS,
         entries=design_samples.TIMELINE,
         split=design_samples.SPLIT,
         tab_list=design_samples.TABS,

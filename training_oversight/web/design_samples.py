@@ -29,6 +29,7 @@ from training_oversight.web.components import (
     MoveButton,
     MoveStyle,
     NextStep,
+    ProgressPart,
     Shape,
     Split,
     SplitPart,
@@ -195,6 +196,12 @@ STEP = NextStep(
         Locked("申请延期", "整改期限10月10日已过，不能再延期；复查不合格时另定期限。"),
     ],
 )
+PROGRESS = [
+    ProgressPart(2, "已反馈", Tone.GREEN),
+    ProgressPart(2, "办理中", Tone.INK),
+    ProgressPart(1, "待签收", Tone.GREY),
+    ProgressPart(1, "已退回（待改派）", Tone.AMBER),
+]
 TIMELINE = [
     TimelineEntry(
         datetime(2026, 10, 14, 8, 20, tzinfo=UTC),

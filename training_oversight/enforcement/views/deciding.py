@@ -14,11 +14,12 @@ from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
-from training_oversight.enforcement import messages, queries, service
+from training_oversight.enforcement import messages, presenting, queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
 from training_oversight.enforcement.views.blueprint import bp, form_for
 from training_oversight.enforcement.workflow import TaskState
 from training_oversight.ledger import presenting as ledger_showing
+from training_oversight.ledger.models import OWED
 from training_oversight.texts import Counted, Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_on
@@ -104,6 +105,7 @@ def conclude(case_id: int) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     case = queries.case_for(session, officer, case_id)
     unfinished = queries.unfinished_tasks(session, case.id)
+    seen = queries.overview(session, [case.id])[case.id]
     names = "、".join(task.department.name for task in unfinished if task.released_on is not None)
     form = form_for(ConcludeForm, case)
 
@@ -127,4 +129,12 @@ def conclude(case_id: int) -> ResponseReturnValue:
         tells=names or Text("Nobody"),
         verb=Text("Conclude the case"),
         danger=bool(unfinished),
+        left=presenting.still_open(seen),
+        asked=[
+            (task.department.name, f"{task.state.label}·{task.asked}", "wide")
+            for task in unfinished
+        ],
+        ledger=ledger_showing,
+        today=clock.today(),
+        items=[one for one in queries.live_entries(session, case) if one.item.state in OWED],
     )
