@@ -160,3 +160,18 @@ def test_items_of_several_institutions_name_the_step_for_each(county, client_as)
 
     assert [one.text for one in page.soup.select("main li > p > b")] == ["甲", "乙"]
     assert "1项已在联合执法中，或已离开台账" in page.text
+
+
+def test_nobody_is_chosen_beforehand_as_who_verified_or_is_in_charge(county, client_as):
+    one = ledger.item(county)
+    county.officer(name="陈立群")
+    head = client_as(county.officer(Role.SECTION_HEAD))
+
+    closing = head.get(f"/items/{one.id}/close-directly").soup
+    charge = head.get(f"/institutions/{one.institution_id}/officer").soup
+    sent = head.submit(f"/items/{one.id}/close-directly", 422)
+
+    for page, name in ((closing, "verified_by_id"), (charge, "officer_id")):
+        chosen = page.select_one(f"#{name} option[selected]") or page.select_one(f"#{name} option")
+        assert chosen["value"] == ""
+    assert "#verified_by_id" in [a["href"] for a in sent.soup.select(".error-summary a")]

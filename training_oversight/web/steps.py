@@ -16,6 +16,7 @@ from training_oversight.errors import BadInput
 from training_oversight.web import receipts
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.messages import Message, flash
+from training_oversight.web.page_order import in_page_order
 
 Ready = TypeVar("Ready")
 
@@ -54,7 +55,7 @@ def answered(
         answer = _carried_out(form, act)
     elif form.is_submitted():
         _rehearse(form, act)
-    return (page(), form.status) if answer is None else answer
+    return (in_page_order(page()), form.status) if answer is None else answer
 
 
 def _rehearse(form: OversightForm, act: Callable[[Session], Done]) -> None:
@@ -93,7 +94,7 @@ def answered_after(
     """
     ready = first() if form.accepted() else None
     answer = None if ready is None else _carried_out(form, lambda session: act(session, ready))
-    return (page(), form.status) if answer is None else answer
+    return (in_page_order(page()), form.status) if answer is None else answer
 
 
 def pressed(

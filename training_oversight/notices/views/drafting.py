@@ -33,6 +33,7 @@ from training_oversight.web import components
 from training_oversight.web.choices import each, listed
 from training_oversight.web.components import Completeness, Link, Tone
 from training_oversight.web.marks import requires
+from training_oversight.web.page_order import in_page_order
 from training_oversight.web.steps import Done, answered, answered_on
 
 
@@ -195,7 +196,7 @@ def _page_with_gaps(notice: Notice, refused: HTTPStatus) -> ResponseReturnValue:
     for line in completeness.checked(current_session(), notice, today=clock.today()):
         if line.problem is not None:
             form.point_at(line.field, line.problem)
-    return _edit_page(notice, form), form.status
+    return in_page_order(_edit_page(notice, form)), form.status
 
 
 def _edit_page(notice: Notice, form: EditForm) -> str:
