@@ -196,3 +196,20 @@ def test_an_item_on_its_way_says_whose_step_is_next(app, county):
     assert found[key].url.endswith(f"/notices/{notice.id}/approve")
     assert not theirs[key].mine
     assert theirs[key].url is None
+
+
+def test_the_ledger_lists_an_item_whose_notice_is_approved_or_announced(client_as, county):
+    officer = county.officer()
+    approved = notices.approved(county, by=officer)
+    announced = notices.approved(county, by=officer)
+    notices.announced(county, announced, by=officer)
+    names = [one.institution.name for one in (approved, announced)]
+    browser = client_as(officer)
+    # The list reads them itself, as a request does.
+    for one in (approved, announced):
+        county.session.expunge(one)
+
+    page = browser.get("/items?view=all").text
+
+    assert all(name in page for name in names)
+    assert "公告" in page

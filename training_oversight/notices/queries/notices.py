@@ -212,6 +212,8 @@ def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice
         .options(
             contains_eager(Notice.institution),
             _drafter(contains_eager(Notice.drafted_by)),
+            # One that is being announced waits for that to end.
+            selectinload(Notice.services).raiseload("*"),
             raiseload("*"),
         )
     )
