@@ -292,15 +292,3 @@ def test_the_list_says_the_paper_without_its_year_and_the_whole_number_beside_it
 
     assert short.values["source"] == "云教责改29号"
     assert whole.values["source"] == "云教责改〔2026〕29号"
-
-
-def test_a_saved_filter_keeps_every_box_of_the_bar(app, client_as, county):
-    officer = county.officer()
-    page = client_as(officer).get("/items")
-    boxes = {one["name"] for one in page.soup.select("form.filters :is(select, .check input)")}
-
-    with app.app_context():
-        kept = filtering.parameters(officer)
-
-    assert {"severity", "gap"} <= boxes
-    assert boxes - kept == set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock, texts
+from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
@@ -29,11 +28,11 @@ from training_oversight.exports.layouts import FileForm
 from training_oversight.registry import cells, queries
 from training_oversight.registry.listing import filter_bar, kept, wanted_here, wanted_of
 from training_oversight.registry.queries import InstitutionFilter, View
-from training_oversight.texts import Language, Text, rendered
-from training_oversight.web import downloads, safe_request
+from training_oversight.texts import Text
+from training_oversight.web import conditions, downloads, safe_request
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import FilterBar
-from training_oversight.web.jinja_filters import masked_phone
+from training_oversight.web.conditions import Condition
 from training_oversight.web.marks import recorded, requires
 from training_oversight.web.messages import flash
 from training_oversight.web.steps import Done, answered
@@ -45,8 +44,6 @@ TYPES = {
 }
 # What still fits into an address as keys.
 MOST_IN_ADDRESS = 300
-# A number that may be a telephone's, however its figures are set apart.
-_LONG_NUMBER = re.compile(r"\d(?:[-\s.()\u2010-\u2015\u2212·（）－]*\d){6,}")
 
 
 @dataclass(frozen=True)
@@ -196,24 +193,10 @@ def _lists(without: frozenset[str] = OWN) -> dict[str, object]:
     return {name: values for name, values in kept().items() if name not in without}
 
 
-def _conditions(chosen: Set) -> list[tuple[object, list[object]]]:
-    """The filters in words: what is asked, and the answers."""
-    found: list[tuple[object, list[object]]] = [(Text("View"), [chosen.wanted.view.label])]
-    found += [
-        (one.label, [choice.label for choice in one.chosen])
-        for one in chosen.bar.filters
-        if one.chosen
-    ]
-    if chosen.wanted.words:
-        found.append((Text("Search"), [chosen.wanted.words]))
-    return found
+def _conditions(chosen: Set) -> list[Condition]:
+    wanted = chosen.wanted
+    return conditions.of(chosen.bar, view=wanted.view.label, search=wanted.words)
 
 
 def _said(chosen: Set) -> str:
-    """The same as the history keeps it: in Chinese, without a telephone number looked for."""
-    with texts.speaking(Language.CHINESE):
-        parts = [
-            f"{rendered(label)}：{'、'.join(map(rendered, values))}"
-            for label, values in _conditions(chosen)
-        ]
-    return _LONG_NUMBER.sub(lambda number: masked_phone(number[0]), "；".join(parts))
+    return conditions.for_history(_conditions(chosen))

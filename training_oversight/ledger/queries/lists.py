@@ -159,6 +159,15 @@ def _conditions(officer: Officer, wanted: ItemFilter, today: date) -> list[sa.Co
     return found
 
 
+def institution_name(session: Session, officer: Officer, key: int) -> str | None:
+    """The name of an institution within the scope, nothing for any other."""
+    return session.scalar(
+        sa.select(Institution.name).where(
+            Institution.id == key, officer.scope.clause(Institution.division_path)
+        )
+    )
+
+
 def _search(officer: Officer, q: str) -> sa.ColumnElement[bool]:
     """Number, institution or problem, as the search box of every page understands them.
 

@@ -22,10 +22,11 @@ from training_oversight.errors import BadInput
 from training_oversight.ledger import queries
 from training_oversight.ledger.queries import ItemFilter, View
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.texts import Text, language, rendered
-from training_oversight.web import facets, safe_request
+from training_oversight.texts import Text, language
+from training_oversight.web import conditions, facets, safe_request
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
+from training_oversight.web.conditions import Condition
 from training_oversight.web.contributions import Facet, contributions
 from training_oversight.web.facets import FacetInUse
 from training_oversight.web.typed_days import Lies, typed_day
@@ -43,6 +44,7 @@ OWN = frozenset(
 # Which columns: how they are shown.
 SHOWING = ("cols",)
 ALL = Choice("", Text("All"))
+FOUND_BOX = "found"
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _boxes(choices: Choices) -> list[Filter]:
         _box("officer", Text("Officer in charge"), choices.officers.items()),
         _box("severity", Text("Severity"), Severity.choices()),
         _box("state", Text("State"), ItemState.choices()),
-        _box("found", Text("Found"), PERIODS),
+        _box(FOUND_BOX, Text("Found"), PERIODS),
         *(one.box(_cleared) for one in choices.facets),
     ]
 
@@ -236,20 +238,21 @@ def tabs(counted: Mapping[str, int], current: View) -> list[Tab]:
     ]
 
 
-def in_words(choices: Choices, asked: ItemFilter) -> str:
-    """The filter as the head of a print says it."""
-    people = choices.officers.get(asked.officer or 0, "")
-    named = {path: name for name, path in choices.townships.values()}
-    words = [
-        asked.view.label,
-        asked.q,
-        *(named[path] for path in asked.townships),
-        choices.kinds.get(asked.kind, ""),
-        choices.types.get(asked.type, ""),
-        people,
-        getattr(asked.severity, "label", ""),
-        getattr(asked.state, "label", ""),
-        asked.found_from or "",
-        asked.found_to or "",
+def conditions_of(
+    session: Session, officer: Officer, choices: Choices, asked: ItemFilter
+) -> list[Condition]:
+    """Everything that the list is filtered by, for a print and for the history of an export."""
+    found = conditions.of(bar(choices), view=asked.view.label, search=asked.q, without=(FOUND_BOX,))
+    # Days, because nobody knows later which month “this month” was.
+    found += [
+        (label, [day])
+        for label, day in (
+            (Text("Found from"), asked.found_from),
+            (Text("Found until"), asked.found_to),
+        )
+        if day is not None
     ]
-    return " · ".join(rendered(word) for word in words if word)
+    if asked.institution is not None:
+        name = queries.institution_name(session, officer, asked.institution)
+        found.append((Text("Institution"), [name or Text("Not known")]))
+    return found

@@ -26,8 +26,8 @@ from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.queries import ItemFilter
 from training_oversight.ledger.views import columns, filtering
 from training_oversight.ledger.views.blueprint import bp
-from training_oversight.texts import Counted, Text, rendered
-from training_oversight.web import choosing
+from training_oversight.texts import Counted, Language, Text, rendered, speaking
+from training_oversight.web import choosing, conditions
 from training_oversight.web.addresses import Addresses, asking
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
@@ -150,7 +150,7 @@ def printed() -> ResponseReturnValue:
         rows=[table.row(table.OFFICIAL, table.Line(item, choices.kinds, today)) for item in items],
         found=queries.total(session, officer, asked, today=today),
         most=MOST_PRINTED,
-        words=filtering.in_words(choices, asked),
+        words=conditions.in_words(filtering.conditions_of(session, officer, choices, asked)),
         sealed=foot(session),
         back=asking("ledger.index", filtering.without()),
     )
@@ -164,7 +164,7 @@ def export() -> ResponseReturnValue:
     choices = filtering.Choices.load(session, officer, today)
     asked = filtering.wanted(choices, today)
     found = queries.total(session, officer, asked, today=today)
-    words = filtering.in_words(choices, asked)
+    words = conditions.for_history(filtering.conditions_of(session, officer, choices, asked))
     statement = queries.selected(officer, asked, today=today)
     return _as_file(session, officer, statement, rows=found.items, words=words)
 
@@ -178,7 +178,8 @@ def export_chosen() -> ResponseReturnValue:
     statement, count = queries.chosen(officer, keys), queries.count_chosen(session, officer, keys)
     if not count:
         raise BadInput(Text("No item is chosen. Tick some on the list."))
-    words = rendered(Counted("%(count)s chosen item", "%(count)s chosen items", count=count))
+    with speaking(Language.CHINESE):
+        words = rendered(Counted("%(count)s chosen item", "%(count)s chosen items", count=count))
     return _as_file(session, officer, statement, rows=count, words=words)
 
 
