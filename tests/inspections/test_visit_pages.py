@@ -1,5 +1,7 @@
 """The pages of a visit, from finding the place to its minutes."""
 
+from datetime import date
+
 from tests.factories import inspections as made
 from tests.factories.inspections import all_of
 from tests.factories.registry import institution
@@ -255,3 +257,12 @@ def test_the_minutes_print_with_what_was_found(county, client_as):
 
     assert paper.mimetype == "application/pdf"
     assert paper.data.startswith(b"%PDF")
+
+
+def test_a_planned_visit_whose_day_has_passed_is_late(county, client_as, at):
+    made.planned_visit(county)
+    at(date(2026, 10, 19))
+
+    page = client_as(county.officer()).get("/visits?state=planned")
+
+    assert "检查逾期3天" in page.soup.select_one("tbody").text

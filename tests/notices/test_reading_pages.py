@@ -213,3 +213,14 @@ def test_the_ledger_lists_an_item_whose_notice_is_approved_or_announced(client_a
 
     assert all(name in page for name in names)
     assert "公告" in page
+
+
+def test_drafts_have_a_tab(county, client_as):
+    draft = notices.draft(county)
+    notices.approved(county)
+
+    page = client_as(county.officer()).get("/notices?view=drafts")
+
+    links = [one["href"] for one in page.soup.select("tbody a[href^='/notices/']")]
+    assert set(links) <= {f"/notices/{draft.id}", f"/notices/{draft.id}/edit"}
+    assert links

@@ -38,7 +38,8 @@ def test_the_preparer_meets_no_button_to_approve(client_as, county):
 
     assert not page.soup.select(f"a[href='/publications/{one.id}/approve']")
     assert page.soup.select(".locked")
-    browser.submit(f"/publications/{one.id}/approve", status=403)
+    # Nor the page itself, which says so before anything is typed.
+    browser.get(f"/publications/{one.id}/approve", 403)
 
 
 def test_an_entry_is_removed_with_a_reason_and_put_back(client_as, county):

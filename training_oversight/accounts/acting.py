@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+from typing import Any, Protocol, TypedDict
+
+import flask
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
@@ -27,3 +29,19 @@ def by(form: OversightForm) -> Seen:
 
 def today(form: OversightForm) -> SeenToday:
     return {"by": current_officer(), "version": form.seen_version, "today": clock.today()}
+
+
+class Moves(Protocol):
+    """A record whose steps are a table."""
+
+    @property
+    def workflow(self) -> Any: ...
+
+
+def opening(record: Moves, verb: object) -> None:
+    """The page of a step is opened only for who can take it now: else 403 or 409 says who or why.
+
+    What was sent is judged by the service, so that a refusal keeps what was typed.
+    """
+    if flask.request.method == "GET":
+        record.workflow.check(current_officer(), record, verb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from training_oversight import clock
 from training_oversight.audit.models import Event
 from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.catalogue.models import Checklist, Severity
@@ -16,7 +17,7 @@ from training_oversight.inspections.models import (
     VisitKind,
 )
 from training_oversight.inspections.workflow import FindingState, VisitState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 
 VISIT_SHAPES = {
@@ -91,6 +92,11 @@ class ChecklistPart:
 
 
 def visit_status(visit: Visit) -> Status:
+    """Its state; of one that was planned for a day that has passed, by how much it is late."""
+    late = (clock.today() - clock.day_of(visit.happened_at)).days
+    if visit.state is VisitState.PLANNED and late > 0:
+        words = Counted("Visit %(days)s day late", "Visit %(days)s days late", days=late)
+        return Status(Shape.OVERDUE, words, Tone.RED)
     shape = VISIT_SHAPES[visit.state]
     return Status(shape, visit.state, TONES.get(shape, Tone.INK))
 

@@ -24,6 +24,7 @@ class View(LabelledEnum):
     ALL = "all", Text("All")
     WAITING = "waiting", Text("Waiting for me")
     MINE = "mine", Text("Drafted by me")
+    DRAFTS = "drafts", Text("Drafts")
     TO_APPROVE = "to_approve", Text("To be approved")
     TO_SERVE = "to_serve", Text("To be served")
     SERVED = "served", Text("Served")
@@ -52,6 +53,8 @@ def _view(view: View, officer: Officer) -> sa.ColumnElement[bool]:
             return queries.waiting_for(officer)
         case View.MINE:
             return Notice.drafted_by_id == officer.id
+        case View.DRAFTS:
+            return Notice.state == NoticeState.DRAFT
         case View.TO_APPROVE:
             return Notice.state == NoticeState.SUBMITTED
         case View.TO_SERVE:

@@ -114,6 +114,7 @@ def refresh(publication_id: int) -> ResponseReturnValue:
 @requires(Permission.PREPARE_PUBLICATION)
 def submit(publication_id: int) -> ResponseReturnValue:
     publication = loaded(publication_id)
+    acting.opening(publication, V.SUBMIT)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -137,6 +138,7 @@ def submit(publication_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_PUBLICATION)
 def return_(publication_id: int) -> ResponseReturnValue:
     publication = loaded(publication_id)
+    acting.opening(publication, V.RETURN)
     form = ReturnForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -157,6 +159,7 @@ def return_(publication_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_PUBLICATION)
 def approve(publication_id: int) -> ResponseReturnValue:
     publication = loaded(publication_id)
+    acting.opening(publication, V.APPROVE)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -183,6 +186,7 @@ def approve(publication_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_PUBLICATION)
 def withdraw(publication_id: int) -> ResponseReturnValue:
     publication = loaded(publication_id)
+    acting.opening(publication, V.WITHDRAW)
     form = WithdrawForm(obj=publication)
 
     def act(session: Session) -> Done:
@@ -205,6 +209,7 @@ def withdraw(publication_id: int) -> ResponseReturnValue:
 @requires(Permission.PREPARE_PUBLICATION)
 def discard(publication_id: int) -> ResponseReturnValue:
     publication = loaded(publication_id)
+    acting.opening(publication, V.DISCARD)
     form = ConfirmForm(obj=publication)
 
     def act(session: Session) -> Done:

@@ -19,6 +19,7 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
+from training_oversight.enforcement.workflow import TaskVerb
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_on
@@ -29,6 +30,7 @@ from training_oversight.web.steps import Done, answered_on
 def accept(task_id: int) -> ResponseReturnValue:
     officer = current_officer()
     found = queries.task_for(current_session(), officer, task_id)
+    acting.opening(found, TaskVerb.ACCEPT)
     form = form_for(PlainForm, found)
 
     def act(session: Session) -> Done:
@@ -55,6 +57,7 @@ def accept(task_id: int) -> ResponseReturnValue:
 def give_back(task_id: int) -> ResponseReturnValue:
     officer = current_officer()
     found = queries.task_for(current_session(), officer, task_id)
+    acting.opening(found, TaskVerb.RETURN)
     form = form_for(ReturnForm, found)
     form.department_id.choices = [
         CHOOSE,
@@ -82,6 +85,7 @@ def give_back(task_id: int) -> ResponseReturnValue:
 def report(task_id: int) -> ResponseReturnValue:
     officer = current_officer()
     found = queries.task_for(current_session(), officer, task_id)
+    acting.opening(found, TaskVerb.REPORT)
     form = form_for(ReportForm, found)
 
     def act(session: Session) -> Done:

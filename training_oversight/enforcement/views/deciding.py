@@ -17,7 +17,7 @@ from training_oversight.database import current_session
 from training_oversight.enforcement import messages, presenting, queries, service
 from training_oversight.enforcement.forms import ConcludeForm, ConveneForm, ReasonForm
 from training_oversight.enforcement.views.blueprint import bp, form_for
-from training_oversight.enforcement.workflow import TaskState
+from training_oversight.enforcement.workflow import CaseVerb, TaskState
 from training_oversight.ledger import presenting as ledger_showing
 from training_oversight.ledger.models import OWED
 from training_oversight.texts import Counted, Text
@@ -31,6 +31,7 @@ def convene(case_id: int) -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     case = queries.case_for(session, officer, case_id)
     drafted = queries.standing_tasks(session, case.id, states=(TaskState.DRAFTED,))
+    acting.opening(case, CaseVerb.CONVENE)
     form = form_for(ConveneForm, case)
     names = "、".join(task.department.name for task in drafted)
 
@@ -75,6 +76,7 @@ def convene(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CONVENE_CASE)
 def set_aside(case_id: int) -> ResponseReturnValue:
     case = queries.case_for(current_session(), current_officer(), case_id)
+    acting.opening(case, CaseVerb.SET_ASIDE)
     form = form_for(ReasonForm, case)
 
     def act(session: Session) -> Done:
@@ -107,6 +109,7 @@ def conclude(case_id: int) -> ResponseReturnValue:
     unfinished = queries.unfinished_tasks(session, case.id)
     seen = queries.overview(session, [case.id])[case.id]
     names = "、".join(task.department.name for task in unfinished if task.released_on is not None)
+    acting.opening(case, CaseVerb.CONCLUDE)
     form = form_for(ConcludeForm, case)
 
     def act(session: Session) -> Done:

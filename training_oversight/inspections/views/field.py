@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, database
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
@@ -31,7 +32,7 @@ from training_oversight.inspections.service import ClosingWords
 from training_oversight.inspections.service.on_site import why_field
 from training_oversight.inspections.views import preparing
 from training_oversight.inspections.views.blueprint import bp
-from training_oversight.inspections.workflow import VisitState
+from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.texts import Counted, Text
 from training_oversight.web.contributions import Panel, contributions
 from training_oversight.web.forms import OversightForm, given
@@ -193,6 +194,7 @@ def back_of(visit: Visit, *, question: str | None = None) -> str:
 @requires(Permission.LOG_VISIT)
 def finish(visit_id: int) -> ResponseReturnValue:
     visit, session = loaded(visit_id), current_session()
+    acting.opening(visit, VisitVerb.FINISH)
     unexplained = queries.unexplained(session, visit)
     form = finish_form(unexplained)(obj=visit)
 
@@ -226,6 +228,7 @@ def finish(visit_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_VISIT)
 def not_possible(visit_id: int) -> ResponseReturnValue:
     visit, form = loaded(visit_id), NotPossibleForm()
+    acting.opening(visit, VisitVerb.NOT_POSSIBLE)
     if not form.is_submitted():
         form.version.data = visit.version
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
@@ -86,6 +87,7 @@ def _step(found: Finding) -> NextStep | None:
 @requires(Permission.LOG_VISIT)
 def fix(finding_id: int) -> ResponseReturnValue:
     found, form = _loaded(finding_id), FixForm()
+    acting.opening(found, FindingVerb.FIX)
     _carry_version(form, found)
 
     def act(session: Session) -> Done:
@@ -105,6 +107,7 @@ def fix(finding_id: int) -> ResponseReturnValue:
 @requires(Permission.LOG_VISIT)
 def set_aside(finding_id: int) -> ResponseReturnValue:
     found, form = _loaded(finding_id), SetAsideForm()
+    acting.opening(found, FindingVerb.SET_ASIDE)
     _carry_version(form, found)
 
     def act(session: Session) -> Done:

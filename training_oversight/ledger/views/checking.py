@@ -44,6 +44,7 @@ from training_oversight.web.steps import Done, answered
 @requires(Permission.MANAGE_ITEM)
 def apply(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
+    acting.opening(item, ItemVerb.APPLY)
     form = forms.ReportForm(data={"version": item.version, "received_on": clock.today()})
     form.received_on.description = queries.round_from(current_session(), item).sentence
     if item.second_runs and item.second_kind is not None:
@@ -71,6 +72,7 @@ def apply(item_id: int) -> ResponseReturnValue:
 @requires(Permission.VERIFY_ITEM)
 def verify(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
+    acting.opening(item, ItemVerb.FAIL)
     visits = [
         one
         for one in queries.visits_for(current_session(), item, officer=current_officer())
@@ -105,6 +107,7 @@ def verify(item_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_CLOSE_OUT)
 def close_directly(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
+    acting.opening(item, ItemVerb.CLOSE_DIRECTLY)
     visits = queries.visits_for(current_session(), item)
     direct = [reason for reason in close_reasons() if reason.direct]
     form = forms.DirectForm(data={"version": item.version, "verified_on": clock.today()})

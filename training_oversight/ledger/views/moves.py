@@ -21,6 +21,7 @@ from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.entering import in_charge
+from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
@@ -121,6 +122,7 @@ def report_second(item_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_CLOSE_OUT)
 def return_(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
+    acting.opening(item, ItemVerb.RETURN)
     form = forms.ReasonForm(data={"version": item.version})
 
     def act(session: Session) -> Done:
@@ -135,6 +137,7 @@ def return_(item_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_CLOSE_OUT)
 def close(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
+    acting.opening(item, ItemVerb.CLOSE)
     form = forms.CloseForm(data={"version": item.version})
     found = close_reasons()
     form.reason_id.offer(forms.reasons(found))
@@ -157,6 +160,7 @@ def close_reasons() -> Sequence[CloseReason]:
 @requires(Permission.APPROVE_CLOSE_OUT)
 def void(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
+    acting.opening(item, ItemVerb.VOID)
     form = forms.ReasonForm(data={"version": item.version})
 
     def act(session: Session) -> Done:
@@ -170,6 +174,7 @@ def void(item_id: int) -> ResponseReturnValue:
 @requires(Permission.APPROVE_CLOSE_OUT)
 def reopen(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
+    acting.opening(item, ItemVerb.REOPEN)
     form = forms.ReopenForm(data={"version": item.version, "starts_on": clock.today()})
 
     def act(session: Session) -> Done:

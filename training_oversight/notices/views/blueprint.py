@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.database import current_session
 from training_oversight.notices import queries
@@ -19,11 +20,7 @@ def asked_for(notice_id: int) -> Notice:
 
 
 def open_for(notice_id: int, verb: NoticeVerb) -> Notice:
-    """The notice, if this officer can open the page of that step now.
-
-    What was sent is judged by the service, so that a refusal keeps what was typed.
-    """
+    """The notice, if this officer can open the page of that step now."""
     notice = asked_for(notice_id)
-    if request.method == "GET":
-        notice.workflow.check(current_officer(), notice, verb)
+    acting.opening(notice, verb)
     return notice
