@@ -15,7 +15,7 @@ from training_oversight.inspections.models import Finding, Visit
 from training_oversight.law import Unit
 from training_oversight.ledger import clocks
 from training_oversight.ledger.clocks import LimitKind, TwoClocks
-from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemVerb
+from training_oversight.ledger.workflow import ITEM_WORKFLOW, ItemState, ItemVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.workflow import Workflow, undecided
@@ -173,6 +173,17 @@ class RectificationItem(TwoClocks, InDivision, Base):
 
     workflow: ClassVar[Workflow] = ITEM_WORKFLOW
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def standing_check(self) -> Verification | None:
+        """The re-check that says how it stands now: none after a relapse, a return or a report
+        that nobody has checked yet."""
+        last = self.verifications[-1] if self.verifications else None
+        if last is None:
+            return None
+        passed = last.verdict is Verdict.PASSED
+        states = (ItemState.VERIFIED, ItemState.CLOSED) if passed else (ItemState.OPEN,)
+        return last if self.state in states else None
 
     @property
     def number(self) -> str:

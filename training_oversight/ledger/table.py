@@ -20,8 +20,8 @@ class Line:
 
     @property
     def last(self) -> Verification | None:
-        """The last re-check."""
-        return self.item.verifications[-1] if self.item.verifications else None
+        """The re-check whose result stands."""
+        return self.item.standing_check
 
 
 @dataclass(frozen=True)
