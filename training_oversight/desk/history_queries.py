@@ -7,19 +7,24 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 
 from training_oversight.accounts.models import Officer, Scope
 from training_oversight.audit import Event
 from training_oversight.database import Base
 from training_oversight.enforcement.models import JointCase
+from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry.models import Institution
+from training_oversight.registry.waiting_lines import numbered
 
 # A record by the name of its table and its key.
-Subject = tuple[str, int]
-# What of a record is its name, and where its institution stands.
+Subject = tuple[str, object]
+# What of a record is its name.
 SAYING = ("number", "title", "name")
-ABOVE = ("institution_id", "case_id")
+NUMBERS: Mapping[type[Base], sa.ColumnElement[str]] = {
+    RectificationItem: numbered(RectificationItem, width=4),
+    JointCase: sa.literal("LH-") + numbered(JointCase, width=2),
+}
 
 
 def events(
@@ -41,32 +46,38 @@ def names(session: Session, scope: Scope, events: Sequence[Event]) -> Mapping[Su
     asked: dict[str, set[int]] = {}
     for event in events:
         asked.setdefault(event.subject_kind, set()).add(event.subject_id)
-    models = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    mappers = {mapper.local_table.description: mapper for mapper in Base.registry.mappers}
     return {
         (kind, key): " ".join(str(word) for word in words if word)
         for kind, keys in asked.items()
-        if kind in models
-        for key, *words in session.execute(_named(models[kind], scope, keys))
+        if kind in mappers
+        for key, *words in session.execute(_named(mappers[kind], scope, keys))
     }
 
 
-def _named(model: Any, scope: Scope, keys: Collection[int]) -> sa.Select[Any]:
-    columns = sa.inspect(model).columns
+def _named(
+    mapper: Mapper[Base], scope: Scope, keys: Collection[int]
+) -> sa.Select[*tuple[object, ...]]:
+    columns = mapper.columns
     own = [columns[name] for name in SAYING if name in columns]
-    found = sa.select(model.id, *own).where(model.id.in_(keys))
-    if hasattr(model, "division_path"):
-        found = found.where(scope.clause(model.division_path))
-    above = next((one for one in ABOVE if one in columns), None)
-    if above is None:
-        return found
-    if above == "case_id":
-        found = found.outerjoin(JointCase, JointCase.id == model.case_id)
-        return found.add_columns(Institution.name).outerjoin(
-            Institution, Institution.id == JointCase.institution_id
-        )
-    return found.add_columns(Institution.name).outerjoin(
-        Institution, Institution.id == model.institution_id
-    )
+    # Of items and cases the number is made of two columns.
+    made = [NUMBERS[mapper.class_]] if mapper.class_ in NUMBERS else []
+    found = sa.select(columns["id"], *made, *own).where(columns["id"].in_(keys))
+    if "division_path" in columns:
+        found = found.where(scope.clause(columns["division_path"]))
+    if "institution_id" in columns:
+        return _with_institution(found, columns["institution_id"])
+    if "case_id" in columns:
+        found = found.outerjoin(JointCase, JointCase.id == columns["case_id"])
+        number = NUMBERS[JointCase]
+        return _with_institution(found.add_columns(number), JointCase.institution_id)
+    return found
+
+
+def _with_institution(
+    found: sa.Select[*tuple[object, ...]], key: sa.SQLColumnExpression[int]
+) -> sa.Select[*tuple[object, ...]]:
+    return found.add_columns(Institution.name).outerjoin(Institution, Institution.id == key)
 
 
 def _visible(scope: Scope) -> sa.ColumnElement[bool]:
