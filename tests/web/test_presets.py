@@ -21,6 +21,7 @@ NOT_A_FACT = {
     "ProblemFields.handling": "what is to be done: the problem waits for its decision",
     "PersonsForm.officer_in_charge_id": "begins with “nobody yet”",
     "QuestionedFields.item": "begins with “none of them”",
+    "PlaceForm.datum": "how a position was read; it begins with “not known”",
     "RecheckForm.visit_id": "begins with “no visit”",
     "PlaceFields.place_kind": "begins with “not known yet”",
     "PlaceFields.place_premises": "begins with “not known yet”",
