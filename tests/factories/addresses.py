@@ -33,12 +33,12 @@ YEARS = {"year"}
 COLLEAGUE = "柳长卿"
 
 
-def attached(app, record, by, name="现场.png", data=None):
+def attached(app, record, by, name="现场.png", data=None, part=None):
     data_dir = app.config["DATA_DIR"]
     upload = FileStorage(io.BytesIO(data or photo()), filename=name)
     kept = [files.keep(upload, data_dir=data_dir)]
     with database.transaction() as session:
-        return files.attach(session, record, kept, by=by)[0].id
+        return files.attach(session, record, kept, by=by, part=part)[0].id
 
 
 def sent_ahead(app, by, place="/visits/new/entered? photos", name="现场.png"):

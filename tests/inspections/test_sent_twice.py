@@ -1,10 +1,12 @@
 """A phone that lost its network sends once more: nothing is there twice."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.factories import inspections as made
+from tests.factories import ledger
 from tests.factories.addresses import attached
 from tests.factories.county import County
 from tests.factories.inspections import all_of, events
@@ -14,6 +16,8 @@ from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.service import NewPlace
 from training_oversight.inspections.service.sent_before import client_key
+from training_oversight.ledger.models import LimitBasis, Verdict
+from training_oversight.ledger.service import FixedLimit
 from training_oversight.registry.models import Institution
 
 YESTERDAY = {"happened_at": "2026-10-14", "happened_time": "14:30"}
@@ -77,14 +81,16 @@ def test_a_form_that_is_filled_in_and_sent_again_changes_nothing(county, client_
 
 
 def test_the_same_photo_with_another_report_is_attached_and_told_again(app, county, session):
-    """Only a record that comes in twice brings its files twice; this is a second act."""
-    visit, officer = made.visit(county), county.officer()
+    """Sent again with the record or with one report it is one; another report is a second act."""
+    item, officer = ledger.applied(county), county.officer()
+    again = FixedLimit(county.today + timedelta(days=9), LimitBasis.RE_CHECK)
+    ledger.applied(county, ledger.verified(county, item, verdict=Verdict.FAILED, new_limit=again))
 
-    for _ in range(2):
-        attached(app, visit, officer)
+    for part in (None, *item.reports) * 2:
+        attached(app, item, officer, part=part)
 
-    assert events(session, visit).count("file.attached") == 2
-    assert len(all_of(session, Attachment)) == 2
+    assert events(session, item).count("file.attached") == 3
+    assert len(all_of(session, Attachment)) == 3
 
 
 @pytest.mark.parametrize(
