@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories.county import County
-from tests.factories.lists import HEADER, imported, looked, many, one, said, uscc, workbook
+from tests.factories.lists import HEADER, imported, judged, looked, many, one, said, uscc, workbook
 from training_oversight.audit import Event
 from training_oversight.errors import BadInput
 from training_oversight.intake import confirming, queries
@@ -43,7 +43,55 @@ def test_contradicting_rows_return_the_later_one(session, county):
     seen, _ = looked(session, county, workbook(HEADER, first, second))
 
     assert [judged.outcome for judged in seen.rows] == [NEW, REJECTED]
-    assert said(seen.rows[1]) == "与第2行是同一机构，但以下内容不一致：地址。请合并为一行。"
+    assert said(seen.rows[1]) == (
+        "与第2行名称相同，按同一机构处理，以第2行为准；本行未采用，因为以下内容不一致：地址。"
+        "请改正写错的内容后重新导入。如果是另一家机构，请在两行写明各自的统一社会信用代码或乡镇街道；"
+        "如果是同一机构的另一处办学场所，请在两行写同一个统一社会信用代码。"
+    )
+
+
+FIRST = ["小太阳托管", "托管", "文澜街道", "澄江县东街1号", uscc(1), ""]
+TOLD_APART = [
+    # A code of its own, another township, and a further venue under the same code.
+    ["小太阳托管", "托管", "文澜街道", "澄江县西街9号", uscc(2), ""],
+    ["小太阳托管", "托管", "南塘街道", "澄江县西街9号", "", ""],
+    ["小太阳托管", "托管", "文澜街道", "澄江县西街9号", uscc(1), ""],
+]
+
+
+@pytest.mark.parametrize("second", TOLD_APART)
+def test_a_row_of_one_name_that_says_what_the_sentence_asks_for_is_read(session, county, second):
+    rows = judged(session, county, HEADER, FIRST, second)
+
+    assert REJECTED not in [row.outcome for row in rows]
+
+
+def test_rows_of_one_code_at_one_address_are_told_what_to_correct(session, county):
+    first = ["小太阳托管", "托管", "文澜街道", "澄江县东街1号", uscc(1), "13900001111"]
+    second = [*first[:5], "13900002222"]
+
+    seen, _ = looked(session, county, workbook(HEADER, first, second))
+
+    assert [judged.outcome for judged in seen.rows] == [NEW, REJECTED]
+    assert said(seen.rows[1]) == (
+        "与第2行的统一社会信用代码相同，按同一机构处理，以第2行为准；本行未采用，"
+        "因为以下内容不一致：联系电话。请改正写错的内容后重新导入；"
+        "如果是另一家机构，请改正统一社会信用代码。"
+    )
+
+
+def test_rows_of_one_record_are_told_what_to_correct(session, county):
+    imported(
+        session,
+        county,
+        workbook(HEADER, ["小太阳托管", "托管", "文澜街道", "东街1号", uscc(1), ""]),
+    )
+    by_code = ["小太阳托管中心", "托管", "文澜街道", "东街1号", uscc(1), ""]
+    by_name = ["小太阳托管", "托管", "文澜街道", "东街1号", "", "13900002222"]
+
+    seen, _ = looked(session, county, workbook(HEADER, by_code, by_name))
+
+    assert "如果是另一家机构，请改正名称和证照号码。" in said(seen.rows[1])
 
 
 def test_codes_of_two_institutions_in_one_row_are_returned(session, county):

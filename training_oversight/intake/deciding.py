@@ -19,7 +19,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, NotFound, StaleForm
 from training_oversight.intake import known_queries
-from training_oversight.intake.judging import JUDGED_WARNINGS, judge_again, judge_alone
+from training_oversight.intake.again import judge_again
+from training_oversight.intake.judging import JUDGED_WARNINGS, judge_alone
 from training_oversight.intake.matching import APART, Judged, set_apart
 from training_oversight.intake.models import Decision, ImportBatch, ImportRow
 from training_oversight.intake.queries import Ground

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from training_oversight.intake import company
+from training_oversight.intake.again import SAID_ALREADY, judge_again
 from training_oversight.intake.campuses import as_campus
 from training_oversight.intake.company import Company, Values
 from training_oversight.intake.exceptions import STAYS_MARKED, paper_fault
@@ -30,15 +31,12 @@ from training_oversight.intake.queries import Ground
 from training_oversight.intake.register_values import homeless, on_register
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.identifiers import tells_apart
-from training_oversight.law.wording import Listing
 from training_oversight.names.naming import match_name
-from training_oversight.registry.columns import BY_FIELD
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 
 HOMELESS = Text("What is said of the licence was left out: its number is missing.")
-SAID_ALREADY = "Row %(number)s says the same already."
 CODE_STAYS = "The credit code stays with %(name)s; the note of this one names it."
 # Warnings that come from judging; those of cleaning stay whatever the row is found to be.
 JUDGED_WARNINGS = frozenset({HOMELESS.message, STAYS_MARKED.message, SAID_ALREADY, CODE_STAYS})
@@ -182,34 +180,6 @@ def _untouchable(institution: Institution, ground: Ground) -> Text | None:
             name=institution.name,
         )
     return None
-
-
-def judge_again(row: Judged, number: int, before: Values) -> None:
-    """A second row of the same institution: harmless if it says nothing else."""
-    other = [
-        name
-        for name, value in row.values.items()
-        if name in BY_FIELD and not _agrees(name, value, before)
-    ]
-    if other:
-        row.reasons.append(
-            Text(
-                "Row %(number)s is the same institution but differs in: %(columns)s. Join the "
-                "two rows.",
-                number=number,
-                columns=Listing([BY_FIELD[name].label for name in other]),
-            )
-        )
-        row.outcome = RowOutcome.REJECTED
-        return
-    row.outcome = RowOutcome.UNCHANGED
-    row.warnings.append(Text("Row %(number)s says the same already.", number=number))
-
-
-def _agrees(name: str, value: object, before: Values) -> bool:
-    if name == "name":
-        return match_name(str(value)) == match_name(before["name"])
-    return bool(before.get(name) == value)
 
 
 @dataclass(frozen=True, slots=True)
