@@ -4,7 +4,7 @@ from tests.factories import errands
 from tests.factories.county import County
 from training_oversight.database import transaction
 from training_oversight.errands import claims
-from training_oversight.errands.kinds import Done
+from training_oversight.errands.kinds import ErrandResult
 from training_oversight.errands.workflow import ErrandState
 from training_oversight.scheduling import claims as scheduler
 from training_oversight.texts import Text
@@ -49,7 +49,7 @@ def test_the_page_renews_itself_only_while_something_happens(app, county, client
 
 def test_what_came_of_it_and_where_to_look(app, county, client_as):
     by = county.officer()
-    kind = errands.kind(lambda _work: Done(Text("Done"), address="/institutions?view=all"))
+    kind = errands.kind(lambda _work: ErrandResult(Text("Done"), address="/institutions?view=all"))
     errand = errands.asked(kind, by=by)
     errands.run_all(app)
 

@@ -12,7 +12,7 @@ from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit import queries as audit
 from training_oversight.database import PendingChanges, transaction
 from training_oversight.errands import claims, presenting, running, service
-from training_oversight.errands.kinds import Done
+from training_oversight.errands.kinds import ErrandResult
 from training_oversight.errands.workflow import ErrandState
 from training_oversight.errors import BadInput, NotPermitted
 from training_oversight.texts import Text
@@ -25,7 +25,9 @@ def verbs(session, errand):
 def test_what_was_asked_for_is_run_and_ends_with_its_sentence(app, session, county):
     def run(work):
         work.progress(2140, 3000)
-        return Done(Text("Written: %(count)s", count=work.params["count"]), address="/institutions")
+        return ErrandResult(
+            Text("Written: %(count)s", count=work.params["count"]), address="/institutions"
+        )
 
     errand = errands.asked(errands.kind(run), by=county.officer(), count=3000)
     turns = errands.run_all(app)
@@ -40,7 +42,7 @@ def test_what_was_asked_for_is_run_and_ends_with_its_sentence(app, session, coun
 
 def test_several_are_run_in_the_order_in_which_they_were_asked_for(app, session, county):
     order, by = [], county.officer()
-    kind = errands.kind(lambda work: order.append(work.params["n"]) or Done(Text("Done")))
+    kind = errands.kind(lambda work: order.append(work.params["n"]) or ErrandResult(Text("Done")))
     for n in range(3):
         errands.asked(kind, by=by, n=n)
 
@@ -52,7 +54,9 @@ def test_several_are_run_in_the_order_in_which_they_were_asked_for(app, session,
 def test_the_work_acts_as_the_officer_who_asked_in_that_language(app, session, county):
     seen = []
     officer = county.officer(Role.SECTION_HEAD)
-    kind = errands.kind(lambda work: seen.append((work.by.id, work.today)) or Done(Text("Done")))
+    kind = errands.kind(
+        lambda work: seen.append((work.by.id, work.today)) or ErrandResult(Text("Done"))
+    )
     errands.asked(kind, by=officer)
 
     errands.run_all(app)
@@ -154,7 +158,7 @@ def test_it_goes_on_from_where_it_was(app, session, county, at, caplog):
             if row == 2 and len(begun_at) == 1:
                 raise RuntimeError("killed")
             work.progress(row + 1, 4, {"row": row + 1})
-        return Done(Text("Done"))
+        return ErrandResult(Text("Done"))
 
     errand = errands.asked(errands.kind(run), by=county.officer())
     errands.run_all(app)
@@ -253,7 +257,7 @@ def test_the_folder_is_empty_at_first_and_gone_after_it(app, session, county):
     def run(work):
         seen.append((work.folder, list(work.folder.iterdir())))
         (work.folder / "half").write_text("x")
-        return Done(Text("Done"))
+        return ErrandResult(Text("Done"))
 
     errands.asked(errands.kind(run), by=county.officer())
     errands.run_all(app)

@@ -5,14 +5,14 @@ import itertools
 from training_oversight import database
 from training_oversight.accounts.permissions import Permission
 from training_oversight.errands import running, service
-from training_oversight.errands.kinds import Done, ErrandKind, declare, nothing_more
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, declare, nothing_more
 from training_oversight.errands.models import Errand
 from training_oversight.texts import Text
 
 SERIAL = itertools.count(1)
 
 
-def kind(run=lambda _work: Done(Text("Done")), needs=nothing_more):
+def kind(run=lambda _work: ErrandResult(Text("Done")), needs=nothing_more):
     """A new kind of work; officers who may export the register may ask for it."""
     return declare(
         ErrandKind(
@@ -36,7 +36,7 @@ def file_made(text="台账", name="台账.csv"):
     def run(work):
         path = work.folder / "result"
         path.write_text(text, encoding="utf-8")
-        return Done(Text("Done"), file=path, file_name=name)
+        return ErrandResult(Text("Done"), file=path, file_name=name)
 
     return run
 

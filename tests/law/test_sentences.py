@@ -8,7 +8,7 @@ import pytest
 
 from training_oversight.law import Period, Unit
 from training_oversight.law.sentences import packed, unpacked
-from training_oversight.law.wording import DayOfYear, Listing, Named
+from training_oversight.law.wording import DayOfYear, Joined, Named
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Counted, Language, Text, speaking
 
@@ -21,7 +21,7 @@ from training_oversight.texts import Counted, Language, Text, speaking
         (Text("%(it)s", it=Named("机构名称", "Name")), "机构名称", "Name"),
         (Text("%(it)s", it=InstitutionState.OPERATING), "正常", "Operating"),
         (
-            Text("%(all)s", all=Listing([Text("Labour Day"), Named("地址", "Address"), 3])),
+            Text("%(all)s", all=Joined([Text("Labour Day"), Named("地址", "Address"), 3])),
             "劳动节、地址、3",
             "Labour Day, Address, 3",
         ),
@@ -50,10 +50,10 @@ def test_a_day_without_its_year_is_said_in_either_language():
 
 
 def test_lists_of_the_same_things_are_the_same():
-    assert Listing(["a", "b"]) == Listing(("a", "b"))
-    assert Listing(["a"]) != Listing(["b"])
-    assert Listing(["a"]) != "a"
-    assert len({Listing(["a"]), Listing(["a"])}) == 1
+    assert Joined(["a", "b"]) == Joined(("a", "b"))
+    assert Joined(["a"]) != Joined(["b"])
+    assert Joined(["a"]) != "a"
+    assert len({Joined(["a"]), Joined(["a"])}) == 1
 
 
 def test_a_period_says_how_long_it_is():

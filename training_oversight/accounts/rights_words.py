@@ -12,6 +12,7 @@ from training_oversight.accounts import rights_queries
 from training_oversight.accounts.models import Department, Division, Officer, RightsProposal
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.accounts.service.rights import RESUMED, ROLES
+from training_oversight.law.wording import Joined
 from training_oversight.texts import Text
 from training_oversight.web.components import Change
 
@@ -78,12 +79,4 @@ def _day(day: date | None) -> Text:
 def _listed(roles: set[Role]) -> Text:
     """One after the other, in the order of the table."""
     labels = [role.label for role in Role if role in roles]
-    return Text("%(names)s", names=_Joined(labels)) if labels else Text("None")
-
-
-@dataclass(frozen=True)
-class _Joined:
-    labels: Sequence[Text]
-
-    def __str__(self) -> str:
-        return str(Text(", ")).join(str(label) for label in self.labels)
+    return Text("%(names)s", names=Joined(labels)) if labels else Text("None")

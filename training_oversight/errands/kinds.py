@@ -61,7 +61,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Done:
+class ErrandResult:
     """What came of it: a sentence, and perhaps a file to fetch or a page to look at."""
 
     sentence: Text
@@ -74,7 +74,7 @@ class Done:
 class Unfinished(OversightError):
     """It cannot go on, and is not tried again; ``done`` is what came of it so far, and is kept."""
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: ErrandResult) -> None:
         super().__init__(done.sentence)
         self.done = done
 
@@ -104,7 +104,7 @@ class ErrandKind:
     code: str
     label: Text
     permission: Permission
-    run: Callable[[Work], Done]
+    run: Callable[[Work], ErrandResult]
     # (done, total) -> what the page says while it runs.
     doing: Callable[[int, int | None], Text] = counted
     # Rights needed beside ``permission`` for what was asked: to ask, to run, to fetch the file.

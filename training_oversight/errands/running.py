@@ -20,8 +20,8 @@ from training_oversight.claims import TakenOver, new_worker
 from training_oversight.database import PendingChanges, current_session, transaction
 from training_oversight.errands import claims, service
 from training_oversight.errands.kinds import (
-    Done,
     ErrandKind,
+    ErrandResult,
     Stopped,
     Unfinished,
     Work,
@@ -160,7 +160,7 @@ class _Turn:
         if self.over.is_set():
             raise _ProcessEnds
 
-    def _finish(self, done: Done, ended: Callable[..., None] = service.finished) -> None:
+    def _finish(self, done: ErrandResult, ended: Callable[..., None] = service.finished) -> None:
         stored = None
         if done.file is not None:
             with done.file.open("rb") as stream:

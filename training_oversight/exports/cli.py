@@ -19,7 +19,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, NotPermitted
 from training_oversight.exports import layouts, service, writing
 from training_oversight.exports import queries as outgoing
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.registry import cells
 from training_oversight.registry.cli import group
 from training_oversight.registry.columns import BY_FIELD, FIELDS
@@ -76,7 +76,7 @@ def _fields(columns: str | None) -> list[str] | None:
     wanted = [one.strip() for one in re.split("[,，]", columns) if one.strip()]
     unknown = [one for one in wanted if one not in known]
     if unknown:
-        raise BadInput(Text("There is no column %(names)s.", names=Listing(unknown)))
+        raise BadInput(Text("There is no column %(names)s.", names=Joined(unknown)))
     return [known[one] for one in wanted]
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.foot import foot
 from training_oversight.database import current_session, transaction
-from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, Params, Work, declare
 from training_oversight.exports import queries as outgoing
 from training_oversight.exports import service
 from training_oversight.exports.layouts import FORMS, LAYOUTS, FileForm, Layout, arranged
@@ -52,7 +52,7 @@ def _doing(done: int, total: int | None) -> Text:
     )
 
 
-def _run(work: Work) -> Done:
+def _run(work: Work) -> ErrandResult:
     """Write the file from the beginning: half a workbook cannot be gone on with."""
     session, asked, by = current_session(), work.params, work.by
     form, name = FORMS[asked["form"]], file_name(work)
@@ -76,7 +76,7 @@ def _run(work: Work) -> Done:
         "The file has %(count)s institutions.",
         count=f"{len(order.keys):,}",
     )
-    return Done(written, file=path, file_name=name)
+    return ErrandResult(written, file=path, file_name=name)
 
 
 def file_name(work: Work) -> str:

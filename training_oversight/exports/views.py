@@ -112,7 +112,7 @@ def export_chosen() -> ResponseReturnValue:
     keys = safe_request.keys(request.form.getlist("id"))
     if len(keys) <= MOST_IN_ADDRESS:
         return redirect(url_for(".export", view=View.ALL.value, id=",".join(map(str, keys))))
-    query = safe_request.Readable(parse_qsl(request.form.get("query", "")))
+    query = safe_request.WithoutNul(parse_qsl(request.form.get("query", "")))
     wanted = wanted_of(query, clock.today(), by=current_officer())
     found = queries.count(current_session(), current_officer(), wanted, today=clock.today())
     if found != len(keys):

@@ -11,7 +11,7 @@ from training_oversight.intake.matching import Judged
 from training_oversight.intake.models import Decision
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.identifiers import tells_apart
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.names.naming import match_name
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.texts import Text
@@ -42,7 +42,7 @@ def _agrees(name: str, value: object, before: Values) -> bool:
 
 def _contradicts(row: Judged, number: int, before: Values, other: list[str]) -> Text:
     """What was read, and what to do: that depends on why the two are one institution."""
-    columns = Listing([BY_FIELD[name].label for name in other])
+    columns = Joined([BY_FIELD[name].label for name in other])
     if row.decision is Decision.SAME:
         return Text(
             "It was chosen as the institution of row %(number)s, which is read; this row is not, "

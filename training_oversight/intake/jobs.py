@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
-from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, Work, declare
 from training_oversight.intake import progress, queries, reading, running, uploading
 from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.workflow import ImportState
@@ -17,14 +17,14 @@ from training_oversight.texts import Counted, Text
 NOT_WANTED = Text("The list was read again or discarded meanwhile; nothing more was to be done.")
 
 
-def read_list(work: Work) -> Done:
+def read_list(work: Work) -> ErrandResult:
     """Read a list row by row. A second attempt begins anew: what was kept before is replaced."""
     with transaction() as session:
         batch, read = _wanted(work), _read_before(session, work)
     if read is not None:
         return _told(read, work)
     if batch is None:
-        return Done(NOT_WANTED)
+        return ErrandResult(NOT_WANTED)
     count = running.read_list(
         batch.id,
         _table(work, batch),
@@ -34,12 +34,12 @@ def read_list(work: Work) -> Done:
         told=work.progress,
     )
     if count is None:
-        return Done(NOT_WANTED)
+        return ErrandResult(NOT_WANTED)
     return _told(count, work)
 
 
-def _told(count: int, work: Work) -> Done:
-    return Done(
+def _told(count: int, work: Work) -> ErrandResult:
+    return ErrandResult(
         Counted(
             "%(count)s row read. Nothing is written yet: look at it first.",
             "%(count)s rows read. Nothing is written yet: look at them first.",

@@ -8,7 +8,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errands import service as errands
-from training_oversight.errands.kinds import Done, ErrandKind, Work, declare
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, Work, declare
 from training_oversight.errands.models import Errand
 from training_oversight.errands.workflow import UNDER_WAY
 from training_oversight.errors import WrongState
@@ -28,32 +28,32 @@ def _is_done(work: Work, state: ImportState) -> bool:
     return batch.state is state and batch.errand_id == work.errand_id
 
 
-def _write(work: Work) -> Done:
+def _write(work: Work) -> ErrandResult:
     batch_id: int = work.params["batch"]
     if _is_done(work, ImportState.CONFIRMED):
         counts = queries.counts(current_session(), batch_id)
-        return Done(progress.written(counts), address=address_of(batch_id))
+        return ErrandResult(progress.written(counts), address=address_of(batch_id))
     counts = running.write_list(
         batch_id,
         by=work.by,
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(progress.written(counts), address=address_of(batch_id))
+    return ErrandResult(progress.written(counts), address=address_of(batch_id))
 
 
-def _undo(work: Work) -> Done:
+def _undo(work: Work) -> ErrandResult:
     batch_id: int = work.params["batch"]
     if _is_done(work, ImportState.UNDONE):
         left = part_queries.taken_back(current_session(), batch_id)
-        return Done(progress.taken_back(left), address=address_of(batch_id))
+        return ErrandResult(progress.taken_back(left), address=address_of(batch_id))
     counts = running.undo_list(
         batch_id,
         by=work.by,
         today=work.today,
         told=lambda done, left: work.progress(done, done + left),
     )
-    return Done(progress.taken_back(counts), address=address_of(batch_id))
+    return ErrandResult(progress.taken_back(counts), address=address_of(batch_id))
 
 
 STAYS = Text("What is done so far stays. On the page of the list you can go on or take it back.")

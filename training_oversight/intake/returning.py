@@ -16,7 +16,7 @@ from training_oversight.intake.models import ImportBatch, ImportRow
 from training_oversight.intake.rejects import Rejected
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.law.sentences import unpacked
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
@@ -73,6 +73,6 @@ def _undecided(
         Text(
             "Not imported, because nobody said whether this is the same institution as: "
             "%(others)s.",
-            others=Listing(others),
+            others=Joined(others),
         )
     ]

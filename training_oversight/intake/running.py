@@ -24,7 +24,7 @@ from training_oversight.intake.models import ImportBatch
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.touched_queries import Touched, touched
 from training_oversight.intake.workflow import ImportState, RowOutcome
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.spreadsheets import Table
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
@@ -160,9 +160,9 @@ def refusal(found: Sequence[Touched]) -> Text:
         return Text(
             "Not taken back: institutions of this list have been changed since by lists that were "
             "written later (%(lists)s). Take those back first, the latest before the others.",
-            lists=Listing([one.name for one in in_turn(one.later for one in found)]),
+            lists=Joined([one.name for one in in_turn(one.later for one in found)]),
         )
-    names = Listing([one.name for one in found[:5]])
+    names = Joined([one.name for one in found[:5]])
     if len(found) < MOST_NAMED:
         return Text(
             "Not taken back: %(count)s institutions of this list have been dealt with since "

@@ -9,7 +9,7 @@ import click
 from training_oversight.intake import confirming, reading, running, taking
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.uploading import Columns
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.registry.columns import BY_FIELD
 from training_oversight.spreadsheets import Table
 from training_oversight.spreadsheets.tables import runs
@@ -21,7 +21,7 @@ STEPS = 20
 
 def what_is_read(columns: Columns, ground: Ground) -> None:
     if columns.unread:
-        names = Listing(columns.unread)
+        names = Joined(columns.unread)
         click.echo(str(Text("Columns that are not read: %(names)s.", names=names)), err=True)
     for said in [*columns.table.said, *_left_out(columns.table)]:
         click.echo(str(said), err=True)

@@ -35,7 +35,7 @@ from training_oversight.intake.running import Told
 from training_oversight.intake.uploading import Columns
 from training_oversight.intake.words import folded
 from training_oversight.intake.workflow import ImportState, RowOutcome
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.places import Datum
 from training_oversight.registry.columns import BY_FIELD, FIELDS
 from training_oversight.spreadsheets import Table, glance
@@ -133,7 +133,7 @@ def _meaning(name: str, word: str, ours: str, ground: Ground) -> tuple[str, str]
     spelt = {folded(each): one for each, one in FIELDS.items()} | {one: one for one in CLOSED}
     found = spelt.get(folded(name), "")
     if found not in CLOSED:
-        known = Listing([BY_FIELD[one].label for one in CLOSED])
+        known = Joined([BY_FIELD[one].label for one in CLOSED])
         raise BadInput(Text("Words are known of these columns alone: %(names)s.", names=known))
     meaning = taught.meaning_of(found, ours, ground) if ours else ""
     if meaning is None:

@@ -10,7 +10,7 @@ from training_oversight.law.calendar import ONE_DAY, WorkingCalendar
 from training_oversight.law.grid import GridDay, weeks
 from training_oversight.law.periods import Due, Period, Unit, due
 from training_oversight.law.statutory import stand_in
-from training_oversight.law.wording import DayOfYear, Listing, day_words, named_days
+from training_oversight.law.wording import DayOfYear, Joined, day_words, named_days
 from training_oversight.texts import Counted, Text
 
 SERVED = Text("served")
@@ -141,7 +141,7 @@ class _Reckoning:
             "Skipped: %(count)s day off (%(days)s).",
             "Skipped: %(count)s days off (%(days)s).",
             count=len(self.due.skipped),
-            days=Listing(holidays + weekends),
+            days=Joined(holidays + weekends),
         )
 
     def making_up(self) -> list[Text]:
@@ -151,7 +151,7 @@ class _Reckoning:
             Text(
                 "Made-up working days counted: %(count)s (%(days)s).",
                 count=len(self.due.made_up),
-                days=Listing([self.words(day) for day in self.due.made_up]),
+                days=Joined([self.words(day) for day in self.due.made_up]),
             )
         ]
 
@@ -190,7 +190,7 @@ class _Reckoning:
         years = range((self.start + ONE_DAY).year, self.due.due_on.year + 1)
         return Text(
             "Basis: %(sources)s; counting begins the next day, and a last day off moves on.",
-            sources=Listing([self.calendar.source(year) for year in years]),
+            sources=Joined([self.calendar.source(year) for year in years]),
         )
 
 

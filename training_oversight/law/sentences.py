@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from training_oversight.law.wording import Listing, Named
+from training_oversight.law.wording import Joined, Named
 from training_oversight.texts import Counted, LabelledEnum, Text
 
 
@@ -33,7 +33,7 @@ def _pack(value: object) -> object:
             return {"text": packed(value)}
         case Named():
             return {"named": [value.chinese, value.english]}
-        case Listing():
+        case Joined():
             return {"list": [_pack(item) for item in value.items]}
         case LabelledEnum():
             return {"text": packed(value.label)}
@@ -52,7 +52,7 @@ def _unpack(value: object) -> object:
         case {"named": [chinese, english]}:
             return Named(chinese, english)
         case {"list": items}:
-            return Listing([_unpack(item) for item in items])
+            return Joined([_unpack(item) for item in items])
         case {"day": day}:
             return date.fromisoformat(day)
         case _:

@@ -32,14 +32,14 @@ class Named:
         return self.chinese if language() is Language.CHINESE else self.english
 
 
-class Listing:
+class Joined:
     """Several things in one breath, joined as the reader's language joins them."""
 
     def __init__(self, items: Sequence[object]) -> None:
         self.items = tuple(items)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Listing) and self.items == other.items
+        return isinstance(other, Joined) and self.items == other.items
 
     def __hash__(self) -> int:
         return hash(self.items)

@@ -17,7 +17,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session, transaction
-from training_oversight.errands.kinds import Done, ErrandKind, Unfinished, Work, declare
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, Unfinished, Work, declare
 from training_oversight.errors import NotFound, OversightError, WrongState
 from training_oversight.law.sentences import packed, unpacked
 from training_oversight.maps import queries, service
@@ -148,7 +148,7 @@ def _taken_over(institution_id: int, unplaced: Unplaced, found: Found, *, by: Of
         )
 
 
-def _run(work: Work) -> Done:
+def _run(work: Work) -> ErrandResult:
     session = current_session()
     finder, ids = finder_of(session, work.by), work.params["ids"]
     tally = LocatingTally(**work.checkpoint)
@@ -167,11 +167,11 @@ def _run(work: Work) -> Done:
     return _result(tally.sentence, tally, work)
 
 
-def _result(sentence: Text, tally: LocatingTally, work: Work) -> Done:
+def _result(sentence: Text, tally: LocatingTally, work: Work) -> ErrandResult:
     """What came of every address, as a list; the map shows those that are left."""
     complete = tally.found == len(work.params["ids"])
     name = Text("Positions by address")
-    return Done(
+    return ErrandResult(
         sentence,
         file=_told_of_each(tally, work),
         file_name=f"{name}.xlsx",

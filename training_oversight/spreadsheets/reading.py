@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from training_oversight.errors import BadInput
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.spreadsheets import files, kinds
 from training_oversight.spreadsheets.grids import Book, Grid, Line
 from training_oversight.spreadsheets.headers import DEEPEST, HEADER_WITHIN, Header, Top
@@ -237,6 +237,6 @@ def _no_header(spellings: Spellings) -> NoHeader:
             "No header was found in the first %(rows)s rows. One row must name the columns, "
             "for instance %(names)s.",
             rows=HEADER_WITHIN,
-            names=Listing(spellings.listed[:EXAMPLES]),
+            names=Joined(spellings.listed[:EXAMPLES]),
         )
     )

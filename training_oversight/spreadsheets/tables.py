@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from training_oversight.errors import BadInput
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.spreadsheets import blocks
 from training_oversight.spreadsheets.cells import Value
 from training_oversight.spreadsheets.grids import Grid, Line, Merge
@@ -194,7 +194,7 @@ def _hidden_in(names: Sequence[str], hidden: Collection[int]) -> list[Text]:
     listed = [names[place] for place in sorted(hidden) if names[place]]
     if not listed:
         return []
-    return [Text("Hidden columns are read like the others: %(names)s.", names=Listing(listed))]
+    return [Text("Hidden columns are read like the others: %(names)s.", names=Joined(listed))]
 
 
 def runs(numbers: Iterable[int]) -> str:

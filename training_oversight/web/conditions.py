@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.texts import Language, Text, rendered, speaking
 from training_oversight.web.components import FilterBar, Words
 from training_oversight.web.jinja_filters import masked_phone
@@ -40,4 +40,4 @@ def for_history(conditions: Sequence[Condition]) -> str:
 
 def _said(conditions: Sequence[Condition]) -> Iterator[str]:
     for label, values in conditions:
-        yield rendered(Text("%(label)s: %(values)s", label=label, values=Listing(values)))
+        yield rendered(Text("%(label)s: %(values)s", label=label, values=Joined(values)))

@@ -54,7 +54,7 @@ def whole(written: str) -> int:
     return number
 
 
-class Readable(ImmutableMultiDict[str, Any]):
+class WithoutNul(ImmutableMultiDict[str, Any]):
     """What a form or an address says, read so that a table can be asked for it."""
 
     def __init__(self, given: MultiDict[str, object] | Iterable[tuple[str, object]] = ()) -> None:
@@ -73,7 +73,7 @@ class Readable(ImmutableMultiDict[str, Any]):
 
 
 class Request(flask.Request):
-    parameter_storage_class = Readable
+    parameter_storage_class = WithoutNul
 
 
 class Number(IntegerConverter):

@@ -20,7 +20,7 @@ from training_oversight.database import current_session, transaction
 from training_oversight.desk.dossier.making import Maker, rights_of
 from training_oversight.desk.dossier.printed import PRINTED, DossierContent
 from training_oversight.documents import GETA, render
-from training_oversight.errands.kinds import Done, ErrandKind, Params, Work, declare
+from training_oversight.errands.kinds import ErrandKind, ErrandResult, Params, Work, declare
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Counted, Text
@@ -121,7 +121,7 @@ class _Batch:
         )  # fmt: skip
 
 
-def _run(work: Work) -> Done:
+def _run(work: Work) -> ErrandResult:
     """From the beginning each time: an archive half-written cannot be gone on with."""
     batch, path = _Batch(work), work.folder / "files.zip"
     batch.write(path)
@@ -134,7 +134,7 @@ def _run(work: Work) -> Done:
         count=len(batch.printed),
         day=work.today,
     )
-    return Done(batch.said(), file=path, file_name=f"{name}.zip")
+    return ErrandResult(batch.said(), file=path, file_name=f"{name}.zip")
 
 
 def _name(serial: int, name: str) -> str:

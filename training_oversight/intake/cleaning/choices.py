@@ -10,7 +10,7 @@ from training_oversight.errors import BadInput
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.words import folded, named, named_stages
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.names.spelling import one_spelling, plain
 from training_oversight.registry.models import Stage
 from training_oversight.spreadsheets import Value, clean
@@ -44,7 +44,7 @@ def kind(cell: Value, ground: Ground, said: Said) -> str | None:
             Text(
                 "“%(word)s” is no kind of institution; write one of: %(words)s.",
                 word=word,
-                words=Listing(ground.kind_names),
+                words=Joined(ground.kind_names),
             )
         )
     return code
@@ -81,7 +81,7 @@ def township(cell: Value, ground: Ground, _said: Said) -> int | None:
                 "“%(word)s” is no township of %(county)s; write one of: %(words)s.",
                 word=word,
                 county=ground.county.name,
-                words=Listing(ground.town_names),
+                words=Joined(ground.town_names),
             )
         )
     if not ground.scope.covers(town.path):
@@ -118,7 +118,7 @@ def _not_one_of(word: str, choices: type[LabelledEnum]) -> UnknownWord:
         Text(
             "“%(word)s” is not one of: %(words)s.",
             word=word,
-            words=Listing([choice.label for choice in choices]),
+            words=Joined([choice.label for choice in choices]),
         )
     )
 

@@ -19,7 +19,7 @@ from training_oversight.intake.cleaning.fields import CLEANERS
 from training_oversight.intake.cleaning.reading import Said
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.words import folded
-from training_oversight.law.wording import Listing
+from training_oversight.law.wording import Joined
 from training_oversight.names.spelling import one_spelling
 from training_oversight.registry.fields import BY_NAME, LISTED, Kind
 from training_oversight.registry.models import Stage
@@ -207,7 +207,7 @@ def meanings(field: str, ground: Ground) -> list[tuple[str, object]]:
             ends = [(low, low + size) for size in range(1, count + 1) for low in range(count)]
             ranges = [every[low:high] for low, high in ends if high <= count]
             return [
-                (COMMA.join(stage.value for stage in one), Listing([stage.label for stage in one]))
+                (COMMA.join(stage.value for stage in one), Joined([stage.label for stage in one]))
                 for one in ranges
             ]
     return [(one.value, one.label) for one in BY_NAME[field].choices or ()]
