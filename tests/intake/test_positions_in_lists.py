@@ -75,3 +75,10 @@ def test_a_list_without_positions_is_not_asked(client_as, county):
     page = sent(client_as(county.officer()), workbook(["机构名称"], ["霁甲艺术"]))
 
     assert not page.soup.select_one("#whole-list")
+
+
+def test_the_page_calls_a_map_that_nobody_named_unknown(client_as, county):
+    page = sent(client_as(county.officer()), workbook(HEADER, row(*AMAP)))
+
+    first = page.soup.select_one("select[name=datum] option")
+    assert (first["value"], first.text) == ("", "不清楚（误差按一公里算）")

@@ -92,6 +92,18 @@ def test_figures_pasted_from_any_map_are_kept_where_the_place_is(session, county
     assert venue.position_source is S.TYPED
 
 
+def test_typed_figures_of_a_map_that_nobody_named_are_good_to_a_kilometre(
+    session, county, inspector
+):
+    record = institution(county)
+
+    page = inspector.get(f"/institutions/{record.id}/position")
+    inspector.submit(f"/institutions/{record.id}/position", position=str(HERE))
+
+    assert page.soup.select_one("select[name=datum] option").text == "不清楚（误差按一公里算）"
+    assert venue_of(session, record).position_accuracy == 1000
+
+
 @pytest.mark.parametrize(
     ("how", "accuracy", "source", "metres"),
     [
@@ -101,9 +113,9 @@ def test_figures_pasted_from_any_map_are_kept_where_the_place_is(session, county
         ("device", "99999999999999", S.DEVICE, 10_000),
         ("device", "-3", S.DEVICE, None),
         ("device", "１５", S.DEVICE, None),
-        ("imported", "15", S.TYPED, None),
-        ("geocoded", "", S.TYPED, None),
-        ("<b>", "x", S.TYPED, None),
+        ("imported", "15", S.TYPED, 1000),
+        ("geocoded", "", S.TYPED, 1000),
+        ("<b>", "x", S.TYPED, 1000),
     ],
 )
 def test_the_source_is_what_the_page_could_have_said(

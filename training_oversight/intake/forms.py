@@ -12,6 +12,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.widgets import HiddenInput
 
 from training_oversight.intake.cleaning import taught
 from training_oversight.intake.cleaning.taught import Word, Words
@@ -20,16 +21,14 @@ from training_oversight.intake.manner import Manner
 from training_oversight.intake.queries import Ground
 from training_oversight.intake.readable import Readable
 from training_oversight.intake.reading import MOST_BYTES, MOST_ROWS
-from training_oversight.places import Datum
 from training_oversight.spreadsheets.limits import MEGABYTE
 from training_oversight.texts import Text
-from training_oversight.web.choices import each, member, with_none
+from training_oversight.web import maps_of_figures
 from training_oversight.web.forms import AtMost, OversightForm, Required, options
 from training_oversight.web.safe_request import whole
 
 LONGEST_SENDER = 60
 NOT_READ = Text("Not read")
-NOT_KNOWN_MAP = Text("Not known")
 COLUMN = "column-"
 # Before what a word means, so that an empty meaning is not the same as none.
 MEANS = "="
@@ -68,14 +67,11 @@ class ColumnsForm(OversightForm):
         Text("Rows to read all the same"), coerce=whole, validate_choice=False, default=()
     )
 
-    datum = SelectField(
-        Text("Where the figures come from"),
-        description=Text(
+    datum = maps_of_figures.datum(
+        Text(
             "Lists mostly carry figures of Amap or Baidu, hundreds of metres off; they are "
-            "converted. Not known: kept as they are, good to a kilometre."
-        ),
-        coerce=member(Datum),
-        choices=with_none(each(Datum), NOT_KNOWN_MAP),
+            "converted."
+        )
     )
     apart = BooleanField(
         Text("Rows of one credit code and several addresses are institutions of their own"),
@@ -182,4 +178,6 @@ class RowForm(OversightForm):
 class RowsForm(OversightForm):
     """The same of all rows on a page."""
 
-    rows = SelectMultipleField(Text("Rows"), coerce=whole, validate_choice=False, default=())
+    rows = SelectMultipleField(
+        Text("Rows"), coerce=whole, validate_choice=False, default=(), widget=HiddenInput()
+    )

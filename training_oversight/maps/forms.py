@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from training_oversight import places
 from training_oversight.errors import BadInput
-from training_oversight.places import Datum, Position
+from training_oversight.places import Position
+from training_oversight.places.datum import placed as converted
 from training_oversight.registry.models import PositionSource
 from training_oversight.texts import Text
+from training_oversight.web import maps_of_figures
 from training_oversight.web.forms import AtMost, OversightForm, Required
 
 # What a script may say of how the position came about; everything else was typed.
@@ -25,14 +27,7 @@ class PlaceForm(OversightForm):
         description=Text("Latitude first, for instance 29.56, 106.55."),
         validators=[Required(Text("Enter the position.")), AtMost(LONGEST_POSITION)],
     )
-    datum = SelectField(
-        Text("Where the figures come from"),
-        coerce=Datum,
-        choices=Datum.choices,
-        description=Text(
-            "Figures copied from Amap or Baidu lie hundreds of metres off; they are converted."
-        ),
-    )
+    datum = maps_of_figures.datum()
     how = HiddenField()
     accuracy = HiddenField()
 
@@ -44,8 +39,10 @@ class PlaceForm(OversightForm):
 
     def place(self) -> Position:
         """The position in WGS-84. Raises ``BadInput``."""
-        given = places.parse(self.position.data or "")
-        return places.to_wgs84(given.latitude, given.longitude, self.datum.data or Datum.WGS84)
+        return self._placed()[0]
+
+    def _placed(self) -> tuple[Position, int | None]:
+        return converted(places.parse(self.position.data or ""), self.datum.data)
 
     def says_again(self, present: Position | None) -> bool:
         """Nothing was moved or typed: what was measured there stays measured."""
@@ -57,7 +54,9 @@ class PlaceForm(OversightForm):
 
     @property
     def metres(self) -> int | None:
-        """How sure the device was; a person who types says nothing of it."""
+        """How sure the device was, or how far apart the maps lie if nobody said which it is."""
+        if self.source is PositionSource.TYPED:
+            return self._placed()[1]
         said = self.accuracy.data or ""
         if self.source is not PositionSource.DEVICE or not said.isascii() or not said.isdigit():
             return None

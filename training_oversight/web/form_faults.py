@@ -8,11 +8,16 @@ from typing import Any
 from wtforms import Field, FieldList, FormField
 
 
-def beside(fields: Iterable[Field]) -> Iterator[tuple[str, object]]:
-    """Of a field that is made of others, beside which of them it is."""
+def beside(fields: Iterable[Field]) -> Iterator[tuple[str | None, object]]:
+    """Of a field that is made of others, beside which of them it is; of a hidden one, nowhere."""
     for field in fields:
         inner = list(beside(field)) if isinstance(field, FormField | FieldList) else []
-        yield from inner or ((field.id, text) for text in flat(field.errors))
+        yield from inner or ((_place(field), text) for text in flat(field.errors))
+
+
+def _place(field: Field) -> str | None:
+    is_hidden = getattr(field.widget, "input_type", None) == "hidden"
+    return None if is_hidden else field.id
 
 
 def flat(errors: Any) -> list[object]:

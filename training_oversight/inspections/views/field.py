@@ -89,6 +89,7 @@ def _checklist(visit: Visit, form: AnswersForm) -> str:
         "inspections/inspect.html",
         visit=visit,
         form=form,
+        place=PlaceForm(formdata=None),
         parts=presenting.parts(visit.checklist, answers, visit.findings),
         loose=[one for one in visit.findings if one.checklist_item_code is None],
         answered=len(answers),
