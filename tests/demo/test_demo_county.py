@@ -8,11 +8,12 @@ from tests import processes
 from tests.databases import SQLITE, copied, made, shared_folder
 from training_oversight import clock, database
 from training_oversight.accounts import rights_queries
-from training_oversight.accounts.models import Officer, Scope
+from training_oversight.accounts.models import Authority, Officer, Scope
 from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
+from training_oversight.catalogue.models import ViolationType
 from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MessageState
 from training_oversight.demo import people as demo
@@ -30,6 +31,8 @@ from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
 from training_oversight.registry.models import Institution
+from training_oversight.registry.queries import has_permit_on_file, is_unlicensed
+from training_oversight.registry.workflow import InstitutionState
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +205,32 @@ def test_every_planned_visit_carries_a_checklist(county):
 
     assert planned
     assert [visit.id for visit in planned if not (visit.checklist and visit.checklist.items)] == []
+
+
+def test_some_are_confirmed_to_have_no_permit_and_of_some_it_is_only_not_recorded(county):
+    places = county.scalars(sa.select(Institution).filter_by(authority_id=first_county(county)))
+    without = [one for one in places if not has_permit_on_file(one)]
+    confirmed = {one.id for one in without if is_unlicensed(one)}
+    states = {one.state for one in without if is_unlicensed(one)}
+
+    assert len(confirmed) >= 8
+    assert len(without) - len(confirmed) >= 3
+    assert {InstitutionState.OPERATING, InstitutionState.ORDERED_TO_STOP} <= states
+
+
+def test_whoever_was_found_training_without_a_permit_was_confirmed_that_day(county):
+    found = sa.select(Finding).join(ViolationType).filter_by(code="unlicensed")
+    places = [(one.institution, one.visit) for one in county.scalars(found)]
+
+    assert len(places) >= 9
+    assert [place.unlicensed_on for place, _ in places] == [
+        clock.day_of(visit.happened_at) for _, visit in places
+    ]
+
+
+def first_county(session):
+    code = demo.COUNTIES[0].code
+    return session.scalar(sa.select(Authority.id).filter_by(code=code))
 
 
 def test_two_visits_are_planned_for_the_day_it_is_loaded(county):

@@ -83,15 +83,15 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
     (checks.door_closed, 1, 6),
     (checks.planned, 2, 3),
     (checks.nothing_wrong, 6, 35),
+    (checks.confirmed_undecided, 1, 5),
 )
 # Days within which a story has to come as far as it goes, whatever holiday lies between.
 LATELY = 30
 # The public list that is still a draft in the end.
 DRAFTED = "unlicensed"
-# These are played at places without a licence.
-AT_UNLICENSED = frozenset(
-    {joint.stopped, joint.stopping, joint.refunds_owed, joint.refunded, joint.raised_by_hand}
-)
+# Played where no permit is on file. Of those that no story meets it stays open.
+STOPS = (joint.stopped, joint.stopping, joint.refunds_owed, joint.refunded)
+AT_UNLICENSED = frozenset((*STOPS, joint.raised_by_hand, checks.confirmed_undecided))
 
 
 def is_loaded() -> bool:

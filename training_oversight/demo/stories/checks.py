@@ -14,6 +14,7 @@ from training_oversight.inspections import service as inspections
 from training_oversight.inspections.models import Approval, NotPossible, Visit, VisitKind
 from training_oversight.inspections.service import Handling, VisitDraft
 from training_oversight.inspections.workflow import VisitState
+from training_oversight.registry import service as registry
 from training_oversight.registry.models import Institution
 
 AFTERNOON = (time(14, 30), time(16))
@@ -35,6 +36,27 @@ def fixed_on_the_spot(world: World, place: Institution) -> Story:
 
 def finding_undecided(world: World, place: Institution) -> Story:
     world.visit(place, "fees")
+    yield 0
+
+
+def found_unlicensed(world: World, place: Institution) -> Visit:
+    """A visit that found teaching without a permit; who made it confirms that there is none."""
+    visit = world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE)
+    with transaction() as session:
+        registry.confirm_unlicensed(
+            session,
+            place,
+            on_day=clock.today(),
+            note="现场未能出示办学许可证，经核对审批档案，未曾许可。",
+            by=visit.entered_by,
+            today=clock.today(),
+        )
+    return visit
+
+
+def confirmed_undecided(world: World, place: Institution) -> Story:
+    """Known to have no permit, and nobody has decided yet what follows."""
+    found_unlicensed(world, place)
     yield 0
 
 

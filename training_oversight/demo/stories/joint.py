@@ -7,14 +7,13 @@ from collections.abc import Callable
 from training_oversight import clock
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session, transaction
-from training_oversight.demo.stories import messages
+from training_oversight.demo.stories import checks, messages
 from training_oversight.demo.stories.notices import under_way
 from training_oversight.demo.timeline import Story
 from training_oversight.demo.world import World
 from training_oversight.enforcement import service as enforcement
 from training_oversight.enforcement.models import JointCase, JointTask, Trigger
 from training_oversight.enforcement.workflow import CaseState, TaskState
-from training_oversight.inspections.models import VisitKind
 from training_oversight.ledger import service as ledger
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.registry import service as registry
@@ -28,7 +27,7 @@ def overdue(world: World, place: Institution) -> Story:
 
 def stopped(world: World, place: Institution) -> Story:
     """Unlicensed: ordered to stop at once, then closed down."""
-    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    items = world.register(checks.found_unlicensed(world, place))
     notice = world.draft(items, "stop")
     world.submit(notice)
     yield 0
@@ -51,7 +50,7 @@ def stopped(world: World, place: Institution) -> Story:
 
 
 def stopping(world: World, place: Institution) -> Story:
-    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    items = world.register(checks.found_unlicensed(world, place))
     notice = world.draft(items, "stop")
     world.submit(notice)
     yield 1
@@ -62,13 +61,13 @@ def stopping(world: World, place: Institution) -> Story:
 
 def refunds_owed(world: World, place: Institution) -> Story:
     """Training ended on the day of service; refunds have their own limit, and may miss it."""
-    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    items = world.register(checks.found_unlicensed(world, place))
     yield from _stopped_at_once(world, items)
 
 
 def refunded(world: World, place: Institution) -> Story:
     """The same, with the refunds reported: the office re-checks both."""
-    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    items = world.register(checks.found_unlicensed(world, place))
     yield from _stopped_at_once(world, items)
     yield 6
     with transaction() as session:
@@ -96,7 +95,7 @@ def _stopped_at_once(world: World, items: list[RectificationItem]) -> Story:
 
 def raised_by_hand(world: World, place: Institution) -> Story:
     """An unlicensed venue: police, market regulation and civil affairs from day one."""
-    items = world.register(world.visit(place, "unlicensed", kind=VisitKind.SINGLE_CASE))
+    items = world.register(checks.found_unlicensed(world, place))
     with transaction() as session:
         case = enforcement.open_by_hand(
             session,
