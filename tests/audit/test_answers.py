@@ -85,5 +85,5 @@ def test_the_menu_counts_what_somebody_else_has_just_done(client_as, county):
 
 def waiting(browser):
     """The figure that the menu has at the ledger."""
-    line = browser.get("/items").soup.select_one('.sidenav a[href="/items"] .count')
+    line = browser.get("/items").soup.select_one('.sidenav a[href="/items"] + .count')
     return int(line.text) if line else 0

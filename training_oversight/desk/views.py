@@ -14,6 +14,7 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.accounts.worklist import every
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
 from training_oversight.desk import queries, unattended
@@ -23,6 +24,7 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.law import WorkingCalendar
 from training_oversight.registry.queries import View
 from training_oversight.texts import Counted, Text
+from training_oversight.web import page
 from training_oversight.web.components import DueDay, Shape, Status, Tone
 from training_oversight.web.marks import public, requires
 from training_oversight.web.time_left import days_left
@@ -58,9 +60,12 @@ def root() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     lines = queries.worklist(session, officer, today=today)
-    on_day = _asked_day()
-    shown = [line for line in lines if on_day is None or line.due_on == on_day]
-    opened = request.args.get("more", "")
+    on_day, area = _asked_day(), _asked_area()
+    shown = [
+        line for line in lines if on_day in (None, line.due_on) and area in (None, line.source.area)
+    ]
+    # What was asked for is shown whole: a figure led here, and its rows are to be seen.
+    opened = list(Urgency) if on_day or area else [request.args.get("more", "")]
     calendar = catalogue.working_calendar(session, authority_id=officer.authority_id)
     return render_template(
         "desk/home.html",
@@ -68,6 +73,8 @@ def home() -> ResponseReturnValue:
         totals=Counter(line.urgency(today) for line in lines),
         waiting=lines,
         on_day=on_day,
+        only=page.label_of(area) if area else None,
+        shown=len(shown),
         time_left=time_left,
         weeks=_calendar(lines, calendar, today=today),
         gaps=unattended.counted(session, officer.scope, today=today) if _sees_gaps() else None,
@@ -106,11 +113,17 @@ def _asked_day() -> date | None:
         return None
 
 
-def _groups(lines: Sequence[WaitingStep], *, today: date, opened: str) -> list[Group]:
+def _asked_area() -> str | None:
+    """A line of the menu, by the page that it opens."""
+    asked = request.args.get("area")
+    return asked if asked in {kind.area for kind in every()} else None
+
+
+def _groups(lines: Sequence[WaitingStep], *, today: date, opened: Sequence[str]) -> list[Group]:
     made = []
     for urgency in Urgency:
         members = [line for line in lines if line.urgency(today) is urgency]
-        shown = members if opened == urgency else members[:A_GROUP]
+        shown = members if urgency in opened else members[:A_GROUP]
         if members:
             made.append(Group(urgency, shown, len(members)))
     return made

@@ -27,6 +27,8 @@ class NavLine:
     label: Text
     url: str
     count: int | None
+    # Where exactly those are listed that the figure counts.
+    count_url: str
     active: bool
 
 
@@ -60,7 +62,10 @@ def describe_officer_by(app: flask.Flask, describe: Callable[[Who], Me]) -> None
 def count_navigation_by(
     app: flask.Flask, home: str, count: Callable[[Session, Who, date], Mapping[str, int]]
 ) -> None:
-    """The desk tells how much waits behind each endpoint; ``home`` shows their sum."""
+    """The desk tells how much waits behind each endpoint; ``home`` shows their sum.
+
+    ``home`` lists what waits, and of one endpoint alone when ``area`` names it.
+    """
     app.extensions[COUNT] = (home, count)
 
 
@@ -84,6 +89,11 @@ def navigation() -> list[list[NavLine]]:
     return made
 
 
+def label_of(endpoint: str) -> Text:
+    """What the menu calls the line that opens this page."""
+    return next(e.label for e in contributions().every(NavEntry) if e.endpoint == endpoint)
+
+
 def _officer() -> Holder | None:
     found: Holder | None = getattr(flask_login.current_user, "officer", None)
     return found
@@ -101,8 +111,15 @@ def _line(entry: NavEntry, counts: Mapping[str, int]) -> NavLine:
         url=flask.url_for(entry.endpoint),
         # No figure where nothing waits: the eye finds what does.
         count=counts.get(entry.endpoint) or None,
+        count_url=_listed(entry),
         active=(flask.request.blueprint or "") in entry.active,
     )
+
+
+def _listed(entry: NavEntry) -> str:
+    """The desk lists every step that a figure counts: all of them, or those of one line."""
+    home, _ = flask.current_app.extensions[COUNT]
+    return flask.url_for(home, area=None if entry.endpoint == home else entry.endpoint)
 
 
 def _frame() -> dict[str, object]:
