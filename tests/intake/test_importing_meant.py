@@ -137,6 +137,20 @@ def test_a_day_before_there_were_such_papers_is_doubted(session, county):
     assert len(rows[0].warnings) == 2
 
 
+def test_a_day_after_the_year_2100_is_doubted(session, county):
+    rows = read(
+        session, county, DAYS, ["晨曦画室", LICENCE, "2021-03-05", "2126-03-05"],
+        ["云帆球馆", "", "", "2021.3.5-2101.1.1"], ["明德书院", "", "", "2100-12-31"],
+    )  # fmt: skip
+
+    assert [row.outcome for row in rows] == [RowOutcome.NEW] * 3
+    assert [row.values.get("licence_until") for row in rows] == [None, None, "2100-12-31"]
+    assert rows[1].values["licence_valid_from"] == "2021-03-05"
+    assert [str(one) for one in rows[0].warnings] == [
+        "许可证有效期至：“2126-03-05”晚于2100年，可能写错了年份，日期未填。"
+    ]
+
+
 def test_a_number_of_a_workbook_of_1904_is_written_out_as_the_day_it_means(session, county):
     content = sheet_of(DAYS, ["晨曦画室", LICENCE, "", 45000], prepare=since_1904)
 

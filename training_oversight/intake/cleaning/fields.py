@@ -31,7 +31,7 @@ from training_oversight.names.spelling import (
     read_telephone,
 )
 from training_oversight.places.position import MOST_EASTERN
-from training_oversight.registry.fields import EARLIEST, LARGEST, LISTED, Field, Kind
+from training_oversight.registry.fields import EARLIEST, LARGEST, LATEST, LISTED, Field, Kind
 from training_oversight.registry.fields.spelling import SPELT
 from training_oversight.spreadsheets import (
     NoDay,
@@ -159,17 +159,28 @@ def _last_day(field: Field) -> Cleaner:
 
 
 def _likely(day: date | None, cell: Value, said: Said) -> str | None:
-    if day is None or day >= EARLIEST:
+    if day is None or EARLIEST <= day <= LATEST:
         return day.isoformat() if day else None
-    said.warnings.append(
-        Text(
-            "“%(written)s” lies before %(year)s, when there were no private schools with papers; "
-            "the date stays empty.",
-            written=plain(cell),
-            year=EARLIEST.year,
-        )
-    )
+    said.warnings.append(_too_early(cell) if day < EARLIEST else _too_late(cell))
     return None
+
+
+def _too_early(cell: Value) -> Text:
+    return Text(
+        "“%(written)s” lies before %(year)s, when there were no private schools with papers; "
+        "the date stays empty.",
+        written=plain(cell),
+        year=EARLIEST.year,
+    )
+
+
+def _too_late(cell: Value) -> Text:
+    return Text(
+        "“%(written)s” lies after %(year)s, which is rather a slip in the year; the date stays "
+        "empty.",
+        written=plain(cell),
+        year=LATEST.year,
+    )
 
 
 def _no_day(cell: Value) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from training_oversight.registry.fields.field import (
     EARLIEST,
     LARGEST,
+    LATEST,
     Field,
     Header,
     Joining,
@@ -24,6 +25,7 @@ __all__ = [
     "BY_NAME",
     "EARLIEST",
     "LARGEST",
+    "LATEST",
     "LISTED",
     "OWN",
     "OWN_COLUMNS",

@@ -15,6 +15,8 @@ from training_oversight.texts import LabelledEnum, Text
 LARGEST = 100_000
 # Before this day no private school had a paper: what a list says of an earlier one is a slip.
 EARLIEST = date(1982, 1, 1)
+# What a paper says of a day after this one is rather a slip in the year.
+LATEST = date(2100, 12, 31)
 
 
 class Kind(Enum):

@@ -23,6 +23,7 @@ from training_oversight.registry import presenting, queries, service
 from training_oversight.registry.fields import BY_NAME, PROTECTED
 from training_oversight.registry.forms import InstitutionForm
 from training_oversight.registry.forms.controls import doubt_about
+from training_oversight.registry.forms.unlikely import unlikely_days
 from training_oversight.registry.models import Institution
 from training_oversight.registry.service import InstitutionValues
 from training_oversight.registry.views.blueprint import bp
@@ -158,9 +159,9 @@ def describe_unseen(form: OversightForm, present: object) -> None:
 
 
 def _doubts(form: InstitutionForm) -> list[Message]:
-    """What is unusual about the telephone; it is kept all the same."""
+    """What is unusual about the telephone and the days; it is kept all the same."""
     doubt = doubt_about(form.phone.data)
-    return [] if doubt is None else [doubt]
+    return [*([] if doubt is None else [doubt]), *unlikely_days(form)]
 
 
 def _conversion_hint(institution: Institution, before: InstitutionValues) -> Message:

@@ -16,6 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.law import identifiers
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import LicenceEventForm, LicenceForm
+from training_oversight.registry.forms.unlikely import unlikely_days
 from training_oversight.registry.models import Institution, LicenceType
 from training_oversight.registry.presenting import licence_status
 from training_oversight.registry.views.blueprint import bp
@@ -103,7 +104,8 @@ def licence_event(institution_id: int, licence_id: int) -> ResponseReturnValue:
             today=clock.today(),
             version=form.seen_version,
         )
-        return Done(_record(institution), Text("Recorded: %(what)s.", what=form.kind.data))
+        said = Text("Recorded: %(what)s.", what=form.kind.data)
+        return Done(_record(institution), said, know=unlikely_days(form))
 
     return answered(
         form,
@@ -123,10 +125,11 @@ def _record(institution: Institution) -> str:
 
 
 def _doubts(form: LicenceForm, institution: Institution) -> Sequence[Text]:
-    """What is unusual about the number; it is kept all the same."""
+    """What is unusual about the number and the days; it is kept all the same."""
+    days = unlikely_days(form)
     if form.type.data is not LicenceType.SCHOOL or not form.number.data:
-        return ()
+        return days
     found = identifiers.clean_licence_number(
         form.number.data, county_code=institution.authority.code
     )
-    return found.warnings
+    return [*found.warnings, *days]

@@ -13,6 +13,7 @@ from training_oversight.database import transaction
 from training_oversight.errors import WrongState
 from training_oversight.registry import queries, service
 from training_oversight.registry.forms import EndVenueForm, VenueForm
+from training_oversight.registry.forms.unlikely import unlikely_days
 from training_oversight.registry.models import Institution
 from training_oversight.registry.views.blueprint import bp
 from training_oversight.registry.views.editing import describe_unseen
@@ -38,7 +39,8 @@ def add_venue(institution_id: int) -> ResponseReturnValue:
             by=current_officer(),
             version=form.seen_version,
         )
-        return Done(_record(institution), Text("The venue is recorded."))
+        said = Text("The venue is recorded.")
+        return Done(_record(institution), said, know=unlikely_days(form))
 
     return answered(
         form,
@@ -68,7 +70,8 @@ def change_venue(institution_id: int, venue_id: int) -> ResponseReturnValue:
             by=current_officer(),
             version=form.seen_version,
         )
-        return Done(_record(institution), Text("The venue is changed."))
+        said = Text("The venue is changed.")
+        return Done(_record(institution), said, know=unlikely_days(form))
 
     return answered(
         form,
