@@ -115,6 +115,25 @@ def test_what_was_put_right_too_late_is_counted_when_it_is_written_off(county, s
     assert in_time.id not in then(session, officer, ViewThen.CLOSED_LATE, on(28))
 
 
+def test_refunds_that_came_too_late_are_written_off_late_as_well(county, session, at, client_as):
+    at(FIRST)
+    one = make.stopped(county, due_on=FIRST, second_due_on=on(18))
+    at(on(15))
+    make.applied(county, one)
+    at(on(22))
+    make.second_met(county, one)
+    make.closed(county, make.verified(county, one))
+    at(on(28))
+
+    found = set(then(session, county.officer(), ViewThen.CLOSED_LATE, on(23)))
+    page = client_as(county.officer(Role.LEADER)).get(
+        "/items/as-of?day=2026-10-23&view=closed_late"
+    )
+
+    assert found == {one.id}
+    assert page.soup.select_one('[data-label="逾期天数"]').text.strip() == "逾期4天"
+
+
 def test_a_report_entered_later_counts_from_the_day_of_its_arrival(county, session, at):
     at(FIRST)
     one, officer = make.item(county, due_on=on(20)), county.officer()

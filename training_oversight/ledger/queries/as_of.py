@@ -81,7 +81,9 @@ def view_then(view: ViewThen, then: Any, day: date) -> sa.ColumnElement[bool]:
         case ViewThen.CLOSED_LATE:
             # Closed directly, nothing was reported: the day of closing stands for it.
             right = sa.func.coalesce(then.applied_on, then.closed_on)
-            return sa.and_(then.state == ItemState.CLOSED, right > then.due_on)
+            settled = sa.func.coalesce(then.second_met_on, then.closed_on)
+            late = sa.or_(right > then.due_on, settled > then.second_due_on)
+            return sa.and_(then.state == ItemState.CLOSED, late)
 
 
 def counts_then(session: Session, officer: Officer, day: date) -> Mapping[ViewThen, int]:

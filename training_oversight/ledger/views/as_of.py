@@ -80,9 +80,9 @@ def _asked(today: date) -> AskedDay:
 def _days_late(row: sa.Row[*tuple[object, ...]], view: ViewThen, day: date) -> int:
     """Days past the limit: until that day, or until it was put right."""
     if view is ViewThen.CLOSED_LATE:
-        right_on: date = row.applied_on or row.closed_on
-        due_on: date = row.due_on
-        return (right_on - due_on).days
+        both = ((row.applied_on, row.due_on), (row.second_met_on, row.second_due_on))
+        late: list[int] = [((done or row.closed_on) - due).days for done, due in both if due]
+        return max(late)
     return most_days_late(clocks_of(row), day)
 
 
