@@ -15,13 +15,17 @@ def test_the_box_on_the_visit_page_asks_for_the_map(county, client_as, session, 
     visit = made.visit_under_way(county, institution(county, latitude=29.56, longitude=106.55))
     shown = from_wgs84(here, Datum(datum)) if datum else here
 
-    client_as(county.officer()).submit(
+    browser = client_as(county.officer())
+    offered = browser.get(f"/visits/{visit.id}/inspect").soup.select("form[data-place] option")
+
+    browser.submit(
         f"/visits/{visit.id}/inspect",
         form="form[data-place]",
         position=f"{shown.latitude}, {shown.longitude}",
         datum=datum,
     )
 
+    assert datum in [one["value"] for one in offered]
     session.refresh(visit)
     assert (visit.distance, visit.position_accuracy) == (0, metres)
     assert distance(Position(visit.latitude, visit.longitude), here) < 1
