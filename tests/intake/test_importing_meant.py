@@ -149,6 +149,7 @@ def test_a_day_after_the_year_2100_is_doubted(session, county):
     assert [str(one) for one in rows[0].warnings] == [
         "许可证有效期至：“2126-03-05”晚于2100年，可能写错了年份，日期未填。"
     ]
+    assert str(cleaning("licence_until", "2126-03-05", "").label) == "存疑的日期暂空"
 
 
 def test_a_number_of_a_workbook_of_1904_is_written_out_as_the_day_it_means(session, county):

@@ -25,7 +25,8 @@ class Cleaning(LabelledEnum):
 
     EMPTY = "empty", Text("taken as empty")
     ABOVE = "above", Text("taken from the row above")
-    NO_DAY = "no_day", Text("date without its day left out")
+    # Without its day, or of a year that no paper bears: the warning of the row says which.
+    NO_DAY = "no_day", Text("doubtful date left out")
     SPACES = "spaces", Text("spaces removed")
     WIDTH = "width", Text("full width made half width")
     SERIAL = "serial", Text("Excel's number of a day turned into a date")
