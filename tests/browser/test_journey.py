@@ -146,7 +146,9 @@ def approve_the_notice(head):
 
 def serve_the_notice(inspector, photo):
     inspector.waiting("登记送达", "澄教责改〔2026〕1号").click()
+    inspector.tick("直接送达")
     inspector.write("送交、寄出或公告的日期", SERVED_ON)
+    inspector.write("送达地点", "文澜街道东街1号")
     inspector.write("签收人", "许芸")
     inspector.write("与受送达人的关系", "负责人")
     inspector.attach("签收的送达回证", photo)

@@ -140,3 +140,14 @@ def test_a_character_of_a_private_font_is_warned_of(session, county):
     told = " ".join(map(str, seen.rows[0].warnings))
     assert "机构名称：字符U+E000是自造字" in told
     assert "负责人：字符U+F0001是自造字" in told
+
+
+@pytest.mark.parametrize(
+    ("column", "word"), [("办学许可证", "有"), ("办学许可证", "见附件"), ("学员人数", "有")]
+)
+def test_a_warning_repeats_the_word_that_stands_in_the_list(session, county, column, word):
+    rows = ["霁甲艺术", "文澜街道东街1号", word]
+
+    seen, _ = looked(session, county, workbook(["机构名称", "地址", column], rows))
+
+    assert f"“{word}”" in " ".join(map(str, seen.rows[0].warnings))

@@ -43,7 +43,7 @@ WITH_FILES = {
         county.officer(),
         f"/notices/{notices.approved(county).id}/serve",
         "proof",
-        {"received_by": "许芸", "receiver_role": "负责人"},
+        {"method": "direct", "received_by": "许芸", "receiver_role": "负责人"},
         "received_by",
     ),
     "report": lambda county: (

@@ -132,7 +132,8 @@ def test_a_service_dated_before_the_approval(client_as, county):
 
     page = client_as(county.officer()).submit(
         f"/notices/{notice.id}/serve", 422,
-        attempted_on="2026-10-14", received_by="许芸", receiver_role="负责人",
+        attempted_on="2026-10-14", method="direct", place="文澜街道东街1号", received_by="许芸",
+        receiver_role="负责人",
     )  # fmt: skip
 
     assert "不能早于" in refusal(page)
@@ -170,7 +171,7 @@ FUTURE = {
     "service": lambda county: (
         f"/notices/{notices.approved(county).id}/serve",
         "attempted_on",
-        {"receiver_role": "负责人"},
+        {"method": "direct", "place": "文澜街道东街1号", "receiver_role": "负责人"},
         "received_by",
     ),
     "report": lambda county: (

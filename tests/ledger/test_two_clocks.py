@@ -237,6 +237,7 @@ def test_refunds_are_reported_on_their_page(county, client_as):
     url = f"/items/{one.id}/second"
     assert browser.get(f"/items/{one.id}").soup.select(f'a[href="{url}"]')
 
+    assert browser.get(url).soup.select_one("main form button.main").text == "登记退费安置情况"
     browser.submit(url, note="已退费12户。", second_met_on="2026-10-14")
 
     assert one.second_met_on == date(2026, 10, 14)

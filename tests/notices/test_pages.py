@@ -23,7 +23,8 @@ def test_a_notice_goes_from_draft_to_service(client_as, county):
     notice = county.session.query(Notice).one()
     inspector.submit(page_of(notice, "/edit"))
     head.submit(page_of(notice, "/approve"))
-    served = inspector.submit(page_of(notice, "/serve"), received_by="许芸", receiver_role="负责人")
+    told = {"received_by": "许芸", "receiver_role": "负责人", "place": "文澜街道东街1号"}
+    served = inspector.submit(page_of(notice, "/serve"), method="direct", **told)
 
     assert "起草" in drafted.soup.text
     assert notice.state is NoticeState.SERVED

@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from tests.factories import notices
 from tests.factories.notices import page_of
 from tests.pages import error_links, links
@@ -45,7 +47,12 @@ def test_a_text_that_calls_itself_a_photo_is_refused(client_as, county):
     fake = (io.BytesIO(b"only text"), "证据.jpg")
 
     answer = client_as(county.officer()).submit(
-        page_of(notice, "/serve"), 422, received_by="许芸", receiver_role="负责人", proof=fake
+        page_of(notice, "/serve"),
+        422,
+        method="direct",
+        received_by="许芸",
+        receiver_role="负责人",
+        proof=fake,
     )
 
     assert "证据.jpg" in answer.text
@@ -58,6 +65,8 @@ def test_a_future_day_is_refused(client_as, county):
     answer = client_as(county.officer()).submit(
         page_of(notice, "/serve"),
         422,
+        method="direct",
+        place="文澜街道东街1号",
         received_by="许芸",
         receiver_role="负责人",
         attempted_on="2026-10-20",
@@ -70,7 +79,7 @@ def test_a_failed_attempt_shows_in_the_list(client_as, county):
     notice = notices.approved(county)
     browser = client_as(county.officer())
 
-    browser.submit(page_of(notice, "/failed"), failure="门锁着，没有人。")
+    browser.submit(page_of(notice, "/failed"), method="direct", failure="门锁着，没有人。")
     page = browser.get("/notices?view=to_serve")
 
     assert "送达未成1次" in page.text
@@ -101,3 +110,33 @@ def test_an_announcement_is_completed_no_sooner_than_it_has_run(client_as, count
 
     assert "公告还没有期满，到2026年11月16日" in page.text
     assert not page.soup.select("main form button")
+
+
+@pytest.mark.parametrize("page", ["/serve", "/failed"])
+def test_nobody_is_said_to_have_served_it_and_no_way_or_place_is_chosen_before_somebody_says_so(
+    client_as, county, page
+):
+    notice = notices.approved(county)
+
+    form = client_as(county.officer()).get(page_of(notice, page)).soup.select_one("main form")
+
+    assert not form.select("[name=method][checked]")
+    assert [form.select_one(f"[name={name}]").get("value") for name in ("place", "served_by")] == [
+        "",
+        "",
+    ]
+    assert notice.recipient_address in form.text
+
+
+def test_who_enters_a_service_is_not_said_to_have_served_it(client_as, county):
+    notice = notices.approved(county)
+
+    client_as(county.officer()).submit(
+        page_of(notice, "/serve"),
+        method="direct",
+        place="文澜街道东街1号",
+        received_by="许芸",
+        receiver_role="负责人",
+    )
+
+    assert [one.served_by for one in notice.services] == [""]

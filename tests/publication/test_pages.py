@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import ledger
 from tests.factories import publication as make
+from tests.journeys.answers import readable
 from training_oversight.accounts.permissions import Role
 from training_oversight.publication import queries, service
 from training_oversight.publication.workflow import PublicationState as S
@@ -40,6 +41,26 @@ def test_the_preparer_meets_no_button_to_approve(client_as, county):
     assert page.soup.select(".locked")
     # Nor the page itself, which says so before anything is typed.
     browser.get(f"/publications/{one.id}/approve", 403)
+
+
+def test_the_step_that_comes_next_has_one_name_for_who_waits_and_who_takes_it(client_as, county):
+    make.owed(county)
+    publisher, approver = make.publisher(county), make.approver(county)
+    one = make.submitted(county, by=publisher)
+
+    pages = [client_as(who).get(f"/publications/{one.id}") for who in (publisher, approver)]
+
+    assert all("下一步：审核公布" in readable(page.soup.select_one("main").text) for page in pages)
+
+
+def test_the_way_back_from_a_step_leads_to_the_list_that_is_published(client_as, county):
+    make.owed(county)
+    publisher = make.publisher(county)
+    one = make.draft(county, by=publisher)
+
+    page = client_as(publisher).get(f"/publications/{one.id}/submit")
+
+    assert page.soup.find("a", string="回到这份名单")["href"] == f"/publications/{one.id}"
 
 
 def test_an_entry_is_removed_with_a_reason_and_put_back(client_as, county):

@@ -49,7 +49,7 @@ def answered_step(
     **words: object,
 ) -> ResponseReturnValue:
     """One step on its page, which says what it does before it is done."""
-    back = (Text("Back to the list"), record_of(publication))
+    back = (Text("Back to this list"), record_of(publication))
     known = {"publication": publication, "verb": verb, "back": back}
     return answered_on(form, act, "publication/step.html", **(known | words))
 

@@ -68,7 +68,7 @@ SENTENCES = {
 }
 TITLES = {
     S.DRAFT: Text("Check the entries and submit the list"),
-    S.SUBMITTED: Text("Review and publish"),
+    S.SUBMITTED: PublicationVerb.APPROVE.label,
     S.PUBLISHED: Text("Nothing; the list is public"),
     S.SUPERSEDED: Text("Nothing; a newer batch has taken its place"),
     S.WITHDRAWN: Text("Nothing; the list was withdrawn"),

@@ -27,7 +27,6 @@ from training_oversight.names.spelling import (
     close,
     note,
     one_spelling,
-    plain,
     read_telephone,
 )
 from training_oversight.places.position import MOST_EASTERN
@@ -126,7 +125,7 @@ def _uscc(cell: Value, _ground: Ground, said: Said) -> str | None:
 def _licence_number(cell: Value, ground: Ground, said: Said) -> str | None:
     if not clean_code(cell):
         return None
-    found = clean_licence_number(plain(cell), county_code=ground.county_code)
+    found = clean_licence_number(note(cell), county_code=ground.county_code)
     said.warnings.extend(found.warnings)
     return one_spelling(found.number) or None
 
@@ -169,7 +168,7 @@ def _too_early(cell: Value) -> Text:
     return Text(
         "“%(written)s” lies before %(year)s, when there were no private schools with papers; "
         "the date stays empty.",
-        written=plain(cell),
+        written=note(cell),
         year=EARLIEST.year,
     )
 
@@ -178,14 +177,14 @@ def _too_late(cell: Value) -> Text:
     return Text(
         "“%(written)s” lies after %(year)s, which is rather a slip in the year; the date stays "
         "empty.",
-        written=plain(cell),
+        written=note(cell),
         year=LATEST.year,
     )
 
 
 def _no_day(cell: Value) -> Text:
     """A month alone is no reason to keep a whole institution off the register."""
-    return Text("“%(written)s” names no day; the date stays empty.", written=plain(cell))
+    return Text("“%(written)s” names no day; the date stays empty.", written=note(cell))
 
 
 def _phone(cell: Value, _ground: Ground, said: Said) -> str | None:
@@ -213,10 +212,10 @@ def _no_count(cell: Value, *, is_number: bool) -> Text:
     if is_number:
         return Text(
             "“%(written)s” is more than %(limit)s; the field stays empty.",
-            written=plain(cell),
+            written=note(cell),
             limit=LARGEST,
         )
-    return Text("“%(written)s” is no one number; the field stays empty.", written=plain(cell))
+    return Text("“%(written)s” is no one number; the field stays empty.", written=note(cell))
 
 
 def _degrees(cell: Value, _ground: Ground, _said: Said) -> float | None:

@@ -195,7 +195,7 @@ def _service(
         receiver_role=attempt.receiver_role,
         witness=attempt.witness,
         detail=attempt.detail,
-        served_by=attempt.served_by or by.name,
+        served_by=attempt.served_by,
         entered_by_id=by.id,
         entered_at=database.instant(session),
     )

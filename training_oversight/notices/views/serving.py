@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts import acting
-from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
@@ -16,6 +15,7 @@ from training_oversight.law import WorkingCalendar
 from training_oversight.notices import queries, service
 from training_oversight.notices.forms import (
     ApproveForm,
+    AttemptForm,
     FailedForm,
     ServeForm,
     attempted_at,
@@ -34,7 +34,8 @@ from training_oversight.web.steps import Done, answered
 @requires(Permission.SERVE_NOTICE)
 def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
-    form = _filled(ServeForm(data=_usual(notice)))
+    form = ServeForm(data=_usual(notice))
+    _hint(form, notice)
 
     def act(session: Session) -> Done:
         attempt = _attempt(form)
@@ -62,18 +63,14 @@ def _served(notice: Notice) -> Done:
 
 
 def _usual(notice: Notice) -> dict[str, object]:
-    return {
-        "version": notice.version,
-        "method": ServiceMethod.DIRECT.value,
-        "attempted_on": clock.today(),
-        "place": notice.recipient_address,
-        "served_by": current_officer().name,
-    }
+    """How, where and by whom it was served only an officer can say."""
+    return {"version": notice.version, "attempted_on": clock.today()}
 
 
-def _filled(form: ServeForm) -> ServeForm:
+def _hint(form: AttemptForm, notice: Notice) -> None:
     form.proof.description = Text("Photos, scans or PDF.")
-    return form
+    if notice.recipient_address:
+        form.place.description = Text("The paper names %(place)s.", place=notice.recipient_address)
 
 
 def _attempt(form: ServeForm) -> ServiceAttempt:
@@ -96,6 +93,7 @@ def _attempt(form: ServeForm) -> ServiceAttempt:
 def failed(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
     form = FailedForm(data=_usual(notice))
+    _hint(form, notice)
 
     def act(session: Session) -> Done:
         attempt = FailedAttempt(
