@@ -336,3 +336,18 @@ def test_what_has_only_a_period_runs_on_one_clock(county):
     notice = notices.served(county, type="rectify")
 
     assert notice.entries[0].item.second_due_on is None
+
+
+@pytest.mark.parametrize(("at", "said"), [(time(9), "10月15日 09:00"), (time(), "10月15日")])
+def test_an_attempt_says_when_it_was_and_when_and_by_whom_it_was_entered(
+    county, client_as, at, said
+):
+    by = county.officer()
+    notice = notices.served(county, by=by, attempt=notices.handing_over(county, at=at))
+
+    cell = client_as(by).get(f"/notices/{notice.id}").soup.select_one("#service tbody td")
+    happened, entered = cell.select("time")[:2]
+
+    assert happened.text == said
+    assert entered.text.startswith("10月15日 ")
+    assert by.name in cell.select_one(".second").text

@@ -2,10 +2,18 @@
 
 import pytest
 
-from tests.factories import enforcement, inspections, ledger
+from tests.factories import correspondence, enforcement, inspections, ledger
 from training_oversight.accounts.permissions import Role
 
 HEAD = Role.SECTION_HEAD
+
+
+def asked_task(county):
+    return enforcement.task_of(county, enforcement.convened_case(county))
+
+
+def reported_task(county):
+    return enforcement.reported_task(county, enforcement.convened_case(county))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +31,12 @@ HEAD = Role.SECTION_HEAD
         (inspections.visit, "/visits/{}/not-possible", 409),
         (enforcement.raised_case, "/cases/{}/conclude", 409),
         (enforcement.convened_case, "/cases/{}/convene", 409),
+        (asked_task, "/cases/tasks/{}/release", 409),
+        (asked_task, "/cases/tasks/{}/edit", 409),
+        (asked_task, "/cases/tasks/{}/redirect", 409),
+        (asked_task, "/cases/tasks/{}/insist", 409),
+        (reported_task, "/cases/tasks/{}/cancel", 409),
+        (correspondence.waiting, "/outbox/{}/hand-over", 409),
     ],
 )
 def test_what_is_not_ready_or_was_done_by_a_colleague_is_said_at_once(

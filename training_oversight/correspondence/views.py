@@ -131,6 +131,7 @@ def _answered(
     **words: object,
 ) -> ResponseReturnValue:
     """One step on its page, which says what it does before it is done."""
+    acting.opening(message, verb)
     known = {"message": message, "presenting": presenting, "verb": verb.label}
     back = (Text("Back to the message"), _record_of(message))
     return answered_on(form, act, "correspondence/step.html", back=back, **(known | words))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from training_oversight import clock
 from training_oversight.accounts.models import Authority, InDivision, Officer
 from training_oversight.catalogue.models import Effect, NoticeType
 from training_oversight.database import Base, Flag, JsonList, JsonObject, PrimaryKey, enum_column
@@ -204,6 +205,17 @@ class Service(Base):
     entered_at: Mapped[datetime]
 
     notice: Mapped[Notice] = relationship(back_populates="services")
+    entered_by: Mapped[Officer] = relationship()
+
+    @property
+    def happened(self) -> date:
+        return as_said(self.attempted_at)
+
+
+def as_said(at: datetime) -> date:
+    """To the minute, or the day alone where no more was said: it is kept as midnight."""
+    wall = clock.local(at)
+    return wall.date() if wall.time() == time() else at
 
 
 undecided.declare(Notice, NoticeVerb.APPROVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from training_oversight import clock
 from training_oversight.catalogue.models import Effect
@@ -24,7 +24,6 @@ UNIT_OR_PERSON = {
     Recipient.ORGANISER: "你",
     Recipient.LANDLORD: "你",
 }
-MIDNIGHT = time(0)
 
 
 def composed(notice: Notice, *, number: str = "", issued_on: date | None = None) -> NoticeContent:
@@ -131,4 +130,4 @@ def handed_at(served: Service) -> datetime | None:
     """
     wall = clock.local(served.attempted_at).replace(tzinfo=None)
     handed = RULES[served.method].effective is EffectiveFrom.HANDING_OVER
-    return wall if handed and wall.time() != MIDNIGHT else None
+    return wall if handed and isinstance(served.happened, datetime) else None

@@ -12,6 +12,7 @@ from training_oversight.enforcement.service.raising import raise_items
 from training_oversight.enforcement.service.tasks import (
     accept,
     cancel,
+    check_not_asked,
     draft_task,
     edit_task,
     insist,
@@ -25,6 +26,7 @@ __all__ = [
     "accept",
     "add_items",
     "cancel",
+    "check_not_asked",
     "conclude",
     "convene",
     "draft_task",

@@ -58,8 +58,7 @@ def edit_task(
     authorise(by, task, *PREPARERS)
     database.locked(session, task)
     database.seen(task, version)
-    if task.state != TaskState.DRAFTED:
-        raise WrongState(Text("The department has this task already; it cannot be reworded."))
+    check_not_asked(task)
     _not_past(due_on, today)
     with audit.editing(session, task, TASK_EDITED, by=by):
         task.asked, task.due_on = asked, due_on
@@ -218,6 +217,11 @@ def redirect(
     )
     _release(session, made, by=by, today=today, due_on=_limit(session, task.case, today))
     return made
+
+
+def check_not_asked(task: JointTask) -> None:
+    if task.state != TaskState.DRAFTED:
+        raise WrongState(Text("The department has this task already; it cannot be reworded."))
 
 
 def cancel(

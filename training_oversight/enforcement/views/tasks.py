@@ -32,7 +32,7 @@ from training_oversight.enforcement.views.blueprint import (
     department_choices,
     form_for,
 )
-from training_oversight.enforcement.workflow import PREPARERS, TaskState
+from training_oversight.enforcement.workflow import PREPARERS, TaskState, TaskVerb
 from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
@@ -115,6 +115,7 @@ def add_task(case_id: int) -> ResponseReturnValue:
 @requires(*PREPARERS)
 def edit_task(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
+    service.check_not_asked(found)
     form = form_for(WordingForm, found, asked=found.asked, due_on=found.due_on)
 
     def act(session: Session) -> Done:
@@ -151,6 +152,7 @@ def _asked(task: JointTask, said: Text) -> Done:
 @requires(Permission.CONVENE_CASE)
 def release(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
+    acting.opening(found, TaskVerb.RELEASE)
     form = form_for(PlainForm, found)
 
     def act(session: Session) -> Done:
@@ -172,6 +174,7 @@ def release(task_id: int) -> ResponseReturnValue:
 @requires(Permission.CONVENE_CASE)
 def insist(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
+    acting.opening(found, TaskVerb.INSIST)
     form = form_for(ReasonForm, found)
 
     def act(session: Session) -> Done:
@@ -194,6 +197,7 @@ def insist(task_id: int) -> ResponseReturnValue:
 @requires(Permission.CONVENE_CASE)
 def redirect(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
+    acting.opening(found, TaskVerb.REDIRECT)
     form = form_for(
         RedirectForm, found, asked=found.asked, department_id=found.return_department_id
     )
@@ -227,6 +231,7 @@ def redirect(task_id: int) -> ResponseReturnValue:
 @requires(Permission.CONVENE_CASE)
 def cancel(task_id: int) -> ResponseReturnValue:
     found = _inside(task_id)
+    acting.opening(found, TaskVerb.CANCEL)
     form = form_for(ReasonForm, found)
 
     def act(session: Session) -> Done:

@@ -50,7 +50,7 @@ def _whole() -> tuple[ORMOption, ...]:
         joinedload(Notice.type),
         joinedload(Notice.drafted_by),
         joinedload(Notice.approved_by),
-        selectinload(Notice.services),
+        selectinload(Notice.services).joinedload(Service.entered_by),
         finding.joinedload(Finding.visit).selectinload(Visit.officer_rows),
         items.joinedload(RectificationItem.violation_type),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from training_oversight.errors import BadInput
 from training_oversight.files.service import CheckedFile
 from training_oversight.notices import queries
 from training_oversight.notices.methods import RULES, EffectiveFrom
-from training_oversight.notices.models import Notice, ServiceMethod
+from training_oversight.notices.models import Notice, ServiceMethod, as_said
 from training_oversight.texts import Text
 
 
@@ -95,7 +95,7 @@ def _check_receipt(receipt_on: date, attempted_on: date) -> None:
 
 def check_moment(session: Session, notice: Notice, attempted_at: datetime) -> None:
     """To the minute, where more than the day is known: not to come, not before it was signed."""
-    if clock.local(attempted_at).time() == time():
+    if not isinstance(as_said(attempted_at), datetime):
         return
     now, approved_at = database.instant(session), queries.approved_at(session, notice)
     sentence = None
