@@ -22,9 +22,11 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import Problems
 from training_oversight.texts import Text
 from training_oversight.web.components import Cell, Status
-from training_oversight.web.contributions import Facet
+from training_oversight.web.contributions import Facet, FactName
 from training_oversight.web.listings import Bulk, Column
 
+# Which paper asked for the requirement as it stands: papers are known to upper areas.
+REQUIRED_BY = FactName[Text]("required_by")
 OPEN, OVERDUE, NONE = "open", "overdue", "none"
 Item = RectificationItem
 

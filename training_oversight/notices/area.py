@@ -17,6 +17,7 @@ from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.files.queries import evidence
+from training_oversight.ledger.contributed import REQUIRED_BY
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import (
@@ -35,6 +36,7 @@ from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
+    Fact,
     NavEntry,
     NavGroup,
     Panel,
@@ -85,6 +87,7 @@ def register(app: flask.Flask) -> None:
             _of_institution,
             count=_count_of_institution,
         ),
+        Fact(RectificationItem, REQUIRED_BY, contributed.required_by),
         Panel(RectificationItem, Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
         Action(
             Institution,

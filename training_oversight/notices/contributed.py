@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.database import current_session
 from training_oversight.ledger.models import OWED, RectificationItem
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
@@ -26,6 +27,28 @@ def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]
         (UNFULFILLED, Text("Served and not fulfilled")),
         (TO_SERVE, Text("Notice approved, not served")),
     ]
+
+
+def required_by(item: RectificationItem, _today: date) -> Text | None:
+    """The paper whose wording is the requirement of the item; none once that was corrected."""
+    found = (
+        current_session()
+        .execute(
+            sa.select(Notice.number, Notice.served_on)
+            .join(NoticeItem, NoticeItem.notice_id == Notice.id)
+            .where(
+                NoticeItem.item_id == item.id,
+                NoticeItem.requirement == item.measure,
+                Notice.state == NoticeState.SERVED,
+            )
+            .order_by(Notice.served_on.desc(), Notice.id.desc())
+            .limit(1)
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    return Text("As %(number)s asks, served on %(day)s", number=found.number, day=found.served_on)
 
 
 def has_notice(value: str, _today: date) -> sa.ColumnElement[bool]:

@@ -27,6 +27,7 @@ from training_oversight.ledger.service.registering import (
     mark_repeated,
     record_export,
     register,
+    require,
 )
 from training_oversight.ledger.service.reinspection import plan_reinspection
 from training_oversight.ledger.service.reporting import apply, report_second
@@ -53,6 +54,7 @@ __all__ = [
     "register",
     "reopen",
     "report_second",
+    "require",
     "return_",
     "set_limit",
     "start",

@@ -22,6 +22,7 @@ from training_oversight.workflow import authorise
 
 REGISTERED = EventType.declare("item.registered", Text("Put on the ledger"), ["number"])
 EDITED = EventType.declare("item.edited", Text("Requirement or persons corrected"))
+REQUIRED = EventType.declare("item.required", Text("Requirement as it was served"), ["document"])
 LISTED = EventType.declare("item.listed", Text("Listed for supervision"), ["document"])
 DELISTED = EventType.declare("item.delisted", Text("Taken off the supervision list"), ["document"])
 REPEATED = EventType.declare("item.repeated", Text("Marked as repeated within two years"))
@@ -145,6 +146,20 @@ def _flag(
     kind = LISTED if listed else DELISTED
     with audit.editing(session, item, kind, by=by, note=document, document=document):
         item.listed = listed
+
+
+def require(
+    session: Session, item: RectificationItem, *, wording: str, document: str, by: Officer
+) -> None:
+    """What a served paper asks is what is required; the history keeps the earlier wording.
+
+    What has left the ledger keeps its own.
+    """
+    authorise(by, item, Permission.SERVE_NOTICE)
+    database.locked(session, item)
+    if item.state in OWED and wording:
+        with audit.editing(session, item, REQUIRED, by=by, note=document, document=document):
+            item.measure = wording
 
 
 def mark_repeated(

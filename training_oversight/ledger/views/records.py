@@ -25,6 +25,7 @@ from training_oversight.files import sending
 from training_oversight.inspections import sources
 from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
+from training_oversight.ledger.contributed import REQUIRED_BY
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, next_steps
 from training_oversight.ledger.views.blueprint import bp
@@ -69,6 +70,7 @@ def show(item_id: int) -> ResponseReturnValue:
         found_at=sources.url(item.finding.source_kind, item.finding.source_key, officer),
         may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
+        required_by=contributions().fact_of(RectificationItem, REQUIRED_BY, item, today),
         evidence=queries.evidence_of(session, item, officer),
         planned=queries.planned_reinspection(session, item),
         beside=queries.beside(session, item),

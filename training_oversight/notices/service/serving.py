@@ -226,14 +226,16 @@ def _start(
     calendar: WorkingCalendar,
 ) -> None:
     """An item that has left the ledger meanwhile gets no deadline: start() sees to that."""
+    number = notice.number or ""
     for entry in notice.entries:
+        ledger.require(session, entry.item, wording=entry.requirement, document=number, by=by)
         for deadline in deadlines_of(notice.effect, entry, served_on):
             ledger.start(
                 session,
                 entry.item,
                 from_day=served_on,
                 basis=basis,
-                source=notice.number or "",
+                source=number,
                 by=by,
                 calendar=calendar,
                 **deadline,
