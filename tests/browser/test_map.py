@@ -120,7 +120,7 @@ def test_a_row_of_the_list_finds_its_marker(mapped, person):
 
     popup = frame.locator(".leaflet-popup")
     expect(popup.get_by_role("link", name="人群3")).to_be_visible()
-    expect(popup).to_contain_text("无证")
+    expect(popup).to_contain_text("未登记许可证")
     expect(frame.get_by_role("button", name="人群3")).to_be_focused()
     expect(popup.get_by_role("button", name="关闭")).to_be_visible()
     popup.get_by_role("link", name="人群3").click()

@@ -85,6 +85,14 @@ def test_a_day_that_stays_loses_only_the_word(client_as, county, session, far):
     assert len(history(session, far)) == 1
 
 
+def test_confirming_without_a_choice_is_refused_and_asks_for_one(client_as, county, far):
+    arrange(county, *WEEK)
+
+    page = client_as(make.inspector(county)).submit(PAGE, 422)
+
+    assert "请至少选一项。" in page.text
+
+
 def test_nothing_moves_by_itself(client_as, county, session, far):
     arrange(county, *WEEK)
     client_as(make.inspector(county)).get(PAGE)

@@ -98,6 +98,8 @@ def test_an_announcement_is_completed_from_the_record(client_as, county, at):
     browser.submit(page_of(notice, "/complete-announcement"))
 
     assert "公告到2026年11月16日期满" in running.text
+    # The last day to serve would contradict the day on which it counts.
+    assert "前" not in running.soup.select_one(".next-step-head").text
     assert page_of(notice, "/complete-announcement") in links(ready)
     assert notice.served_on == county.today
 

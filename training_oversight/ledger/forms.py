@@ -265,7 +265,12 @@ def _period(length: int, unit: str) -> law.Period:
 
 
 class RecountForm(OversightForm):
-    items = SelectMultipleField(Text("Items"), coerce=whole, default=())
+    items = SelectMultipleField(
+        Text("Items"),
+        coerce=whole,
+        default=(),
+        validators=[Required(Text("Choose at least one item."))],
+    )
 
 
 class AssignManyForm(OversightForm):

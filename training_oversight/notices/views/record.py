@@ -112,7 +112,7 @@ def _box(notice: Notice, officer: Officer) -> NextStep | None:
     if step is None and not moves:
         return None
     title = step.label if step else Text("none; the deadlines run")
-    return NextStep(title, _whose(notice, step), led_by(step, moves), locked)
+    return NextStep(title, _whose(notice, step, until), led_by(step, moves), locked)
 
 
 def _announcement(
@@ -139,7 +139,7 @@ def _button(notice: Notice, move: Move) -> MoveButton:
     return MoveButton(label, url_for(PAGES[move.verb], notice_id=notice.id), style)
 
 
-def _whose(notice: Notice, step: Step | None) -> Text | str:
+def _whose(notice: Notice, step: Step | None, until: date | None) -> Text | str:
     """Whose turn it is, and by when or who not."""
     who = step.who if step else ""
     match notice.state:
@@ -147,7 +147,8 @@ def _whose(notice: Notice, step: Step | None) -> Text | str:
             return Text(
                 "%(who)s, somebody other than %(name)s", who=who, name=notice.drafted_by.name
             )
-        case NoticeState.APPROVED:
+        # Of an announcement the end is named; no other day is left to keep.
+        case NoticeState.APPROVED if until is None:
             return Text("%(name)s, by %(day)s", name=who, day=notice.service_due_on)
     return who
 
