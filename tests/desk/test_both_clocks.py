@@ -55,10 +55,8 @@ def test_the_export_has_both(county, stopped):
     assert (row["整改期限"], row["另计期限"]) == (SERVED, REFUNDS)
 
 
-def test_the_desk_lists_each_with_its_day(client_as, county):
-    by = county.officer(Role.SECTION_HEAD, Role.INSPECTOR)
-    # In a joint case the step of the case stands on the desk instead of the report.
-    ledger.stopped(county, due_on=SERVED, second_due_on=REFUNDS, in_charge=by)
+def test_the_desk_lists_each_with_its_day(client_as, stopped):
+    by, _one, _case = stopped
 
     lines = client_as(by).get("/desk").soup.select("main table.ledger tr")
     told = {line.a.text.strip(): line.select("td")[3].text for line in lines if line.select("td")}

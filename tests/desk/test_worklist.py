@@ -289,14 +289,3 @@ def test_a_message_waits_for_a_release_and_then_to_be_passed_on(session, county)
 def messages(session, officer):
     lines = queries.worklist(session, officer, today=TODAY)
     return [line for line in lines if line.source.area == "correspondence.index"]
-
-
-def test_what_a_joint_case_carries_on_waits_for_who_decides_on_the_case(session, county):
-    mine, head = ledger.inspector(county), ledger.section_head(county)
-    item = ledger.item(county, in_charge=mine, due_on=TODAY - timedelta(days=9))
-    assert "item-report" in waiting(session, mine)
-
-    enforcement.raised_case(county, item.institution)
-
-    assert "item-report" not in waiting(session, mine)
-    assert {"case-decide", "case-prepare"} & set(waiting(session, head))

@@ -39,15 +39,10 @@ def no_next_step(scope: ScopeClause) -> sa.ColumnElement[bool]:
         Notice.id == NoticeItem.notice_id,
         Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
     )
-    without = RectificationItem.without_deadline()
-    return sa.and_(_live(scope), without, ~in_notice, ~in_joint_case())
-
-
-def in_joint_case() -> sa.ColumnElement[bool]:
-    """Whether a joint case carries the item on now."""
-    return sa.exists().where(
+    in_case = sa.exists().where(
         JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
     )
+    return sa.and_(_live(scope), RectificationItem.without_deadline(), ~in_notice, ~in_case)
 
 
 def no_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What waits and several areas know of: messages, and items that no other area carries on."""
+"""What waits and several areas know of: messages about a task, items that nothing carries on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training_oversight.desk import unattended
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.waiting import items
-from training_oversight.ledger.workflow import IN_CHARGE, ITEM_WORKFLOW, ItemVerb
+from training_oversight.ledger.workflow import IN_CHARGE
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
@@ -59,16 +59,6 @@ def _messages(officer: Asking) -> Statement:
     )
 
 
-def items_of_mine(officer: Asking) -> Statement:
-    """Owed, and no joint case carries them on: as long as one does, its step is the item's."""
-    item = RectificationItem
-    return items(officer, due=item.due_on).where(
-        ITEM_WORKFLOW.turn(ItemVerb.APPLY, officer, item),
-        item.due_on.is_not(None),
-        ~unattended.in_joint_case(),
-    )
-
-
 def items_without_limit(officer: Asking) -> Statement:
     """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
     item = RectificationItem
@@ -99,15 +89,6 @@ WAITING = (
         "message_id",
         limit="approve",
         why=Text("No channel has sent it"),
-    ),
-    WaitingKind(
-        "item-report",
-        "ledger.index",
-        Text("Record the report"),
-        Permission.MANAGE_ITEM,
-        items_of_mine,
-        "ledger.apply",
-        "item_id",
     ),
     WaitingKind(
         "item-limit",

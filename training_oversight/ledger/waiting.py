@@ -46,6 +46,13 @@ def items_to_close(officer: Asking) -> Statement:
     )
 
 
+def items_of_mine(officer: Asking) -> Statement:
+    item = RectificationItem
+    return items(officer, due=item.due_on).where(
+        ITEM_WORKFLOW.turn(ItemVerb.APPLY, officer, item), item.due_on.is_not(None)
+    )
+
+
 def seconds_of_mine(officer: Asking) -> Statement:
     """What has a limit of its own, for instance refunds after an order to stop."""
     item = RectificationItem
@@ -71,6 +78,15 @@ WAITING = (
         Permission.APPROVE_CLOSE_OUT,
         items_to_close,
         "ledger.close",
+        "item_id",
+    ),
+    WaitingKind(
+        "item-report",
+        "ledger.index",
+        Text("Record the report"),
+        Permission.MANAGE_ITEM,
+        items_of_mine,
+        "ledger.apply",
         "item_id",
     ),
     WaitingKind(
