@@ -166,7 +166,7 @@ def test_two_rows_said_to_be_one_record_must_agree(browser, county, session, pla
 
     assert row_of(session, 2).outcome is RowOutcome.CHANGED
     assert row_of(session, 3).outcome is RowOutcome.REJECTED
-    assert "Row %(number)s" in row_of(session, 3).reasons[0][0]
+    assert "the same record as row %(number)s" in row_of(session, 3).reasons[0][0]
 
 
 def test_many_doubts_take_as_many_queries_as_few(browser, county, session, place, queries_of):

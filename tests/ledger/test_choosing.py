@@ -175,3 +175,12 @@ def test_nobody_is_chosen_beforehand_as_who_verified_or_is_in_charge(county, cli
         chosen = page.select_one(f"#{name} option[selected]") or page.select_one(f"#{name} option")
         assert chosen["value"] == ""
     assert "#verified_by_id" in [a["href"] for a in sent.soup.select(".error-summary a")]
+
+
+def test_nobody_of_another_authority_is_made_responsible(county, session):
+    one, other = ledger.item(county), County(session, code="990102", name="临溪县")
+
+    with pytest.raises(BadInput) as refused:
+        assigned(county, [one], other.officer(), by=county.officer())
+
+    assert "officer_id" in refused.value.fields

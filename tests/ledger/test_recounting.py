@@ -11,6 +11,7 @@ from training_oversight import database, law
 from training_oversight.audit import Event
 from training_oversight.catalogue import service as catalogue
 from training_oversight.ledger import service
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import LimitBasis
 
 PAGE = "/items/provisional"
@@ -131,3 +132,40 @@ def test_a_second_time_there_is_nothing_to_do(county, session, far):
 
     assert counts == [1, 0]
     assert len(history(session, far)) == 1
+
+
+def test_the_second_limit_loses_the_word_in_the_same_way(county, session):
+    one = make.item(county, due_on=county.today)
+    make.done(
+        service.start,
+        one,
+        period=law.Period((MONDAY - county.today).days, law.Unit.CALENDAR_DAYS),
+        kind=LimitKind.SETTLEMENT,
+        from_day=county.today,
+        basis=LimitBasis.SERVICE,
+        source="停办5号",
+        by=make.inspector(county),
+        calendar=make.calendar(county),
+    )
+    assert one.second_provisional
+    arrange(county)
+
+    moved = make.done(
+        service.recount, [one], by=make.inspector(county), calendar=make.calendar(county)
+    )
+
+    session.refresh(one)
+    assert moved == 0
+    assert (one.second_due_on, one.second_provisional) == (MONDAY, False)
+
+
+def test_what_has_left_the_ledger_keeps_its_day(county, session, far):
+    closed = make.closed(county)
+    arrange(county, *WEEK)
+
+    moved = make.done(
+        service.recount, [closed, far], by=make.inspector(county), calendar=make.calendar(county)
+    )
+
+    assert moved == 1
+    assert history(session, closed) == []

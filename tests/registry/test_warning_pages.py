@@ -50,8 +50,8 @@ def test_it_waits_for_the_officer_in_charge_and_is_counted_beside_the_register(c
 
     assert waiting(client_as(officer)) == [(STEP, record.name)]
     assert waiting(client_as(colleague)) == []
-    line = page.soup.select_one('.sidebar a[href="/institutions"], nav a[href="/institutions"]')
-    assert line.select_one(".count").text == "1"
+    count = page.soup.select_one('.sidenav a[href="/institutions"] + .count')
+    assert count.text == "1"
     assert "11月4日" in page.soup.select_one(ROWS).text
 
 
