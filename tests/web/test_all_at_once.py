@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import flask
 import pytest
 import sqlalchemy as sa
 
@@ -11,6 +12,8 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.errors import BadInput, Checks
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.web.forms import OversightForm
+from training_oversight.web.steps import Done, answered
 
 WRONG = Text("Wrong")
 
@@ -36,6 +39,21 @@ def test_nothing_is_kept_of_a_form_that_was_only_tried(county, client_as, sessio
 
     assert session.scalars(sa.select(Institution)).all() == []
     assert session.scalars(sa.select(Delegation)).all() == []
+
+
+def test_a_step_that_was_only_tried_says_nothing(app, county):
+    sent = {"once": "x" * 20}
+    with app.test_request_context(method="POST", data=sent):
+        form = OversightForm(meta={"csrf": False})
+        form.accepted = lambda: False
+
+        def act(_session):
+            form.say(WRONG)
+            return Done("/")
+
+        answered(form, act, lambda: "<main></main>")
+
+        assert flask.get_flashed_messages() == []
 
 
 def test_two_checks_of_one_service_are_said_together(county, client_as):

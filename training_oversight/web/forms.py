@@ -163,7 +163,7 @@ class OversightForm(FlaskForm):
     def refuse(self, error: OversightError) -> None:
         """Put an error from below beside its fields, or at the head of the form."""
         self.status = HTTPStatus(error.status)
-        _unflash()
+        unflash()
         if isinstance(error, StaleForm):
             self._compare_again(error)
             return
@@ -209,7 +209,7 @@ class OversightForm(FlaskForm):
         return [(None, text) for text in self.problems] + list(form_faults.beside(self))
 
 
-def _unflash() -> None:
+def unflash() -> None:
     """Take back the message of a step that was rolled back after it was announced."""
     flask.session.pop("_flashes", None)
 

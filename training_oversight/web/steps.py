@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from training_oversight.database import transaction
 from training_oversight.errors import BadInput
 from training_oversight.web import receipts
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, unflash
 from training_oversight.web.messages import Message, flash
 from training_oversight.web.page_order import in_page_order
 
@@ -69,6 +69,8 @@ def _rehearse(form: OversightForm, act: Callable[[Session], Done]) -> None:
         except BadInput as error:
             form.refuse_besides(error)
         raise Rehearsed
+    # What it said of its work was said too early.
+    unflash()
 
 
 class Rehearsed(Exception):
