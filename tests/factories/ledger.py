@@ -232,7 +232,7 @@ def second_met(county, one, *, on=None):
         service.report_second,
         one,
         met_on=on or county.today,
-        note="已退费12户，其余学员转入本县其他机构。",
+        report="已退费12户，其余学员转入本县其他机构。",
         by=inspector(county),
         today=county.today,
         calendar=calendar(county),

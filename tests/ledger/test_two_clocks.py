@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import ledger as make
+from tests.factories.uploads import photo, upload
 from training_oversight.desk import queries as desk
 from training_oversight.errors import BadInput, Blocked, WrongState
 from training_oversight.ledger import presenting, queries, service, table
@@ -238,12 +239,19 @@ def test_refunds_are_reported_on_their_page(county, client_as):
     assert browser.get(f"/items/{one.id}").soup.select(f'a[href="{url}"]')
 
     assert browser.get(url).soup.select_one("main form button.main").text == "登记退费安置情况"
-    browser.submit(url, note="已退费12户。", second_met_on="2026-10-14")
+    proof = upload(photo(), "退费凭证.jpg")
+    browser.submit(url, 422, report="已退费12户。", documents=proof, second_met_on="")
+    browser.submit(url, report="已退费12户。", second_met_on="2026-10-14")
 
     assert one.second_met_on == date(2026, 10, 14)
     page = browser.get(f"/items/{one.id}")
-    assert "已退费12户。" in page.soup.select_one(".timeline").text
     assert not page.soup.select(f'a[href="{url}"]')
+    told = page.soup.select(".told > li")
+    assert [("退费安置" in each.text, len(each.select("img"))) for each in told] == [
+        (True, 1),
+        (False, 0),
+    ]
+    assert "已退费12户。" in told[0].text
 
 
 def test_the_report_page_asks_about_refunds_only_where_they_are_owed(county, client_as):

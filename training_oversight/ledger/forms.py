@@ -145,11 +145,12 @@ class SecondForm(OversightForm):
         validators=[Required(Text("Enter when the report came in."))],
         lies=Lies.BEHIND,
     )
-    note = TextAreaField(
+    report = TextAreaField(
         Text("What the institution reports"),
         description=Text("For instance how many families were refunded how much."),
-        validators=[Required(Text("Enter what the institution has done.")), AtMost(2000)],
+        validators=[Required(Text("Enter what the institution has done.")), AtMost(4000)],
     )
+    documents = EvidenceField(Text("Report and proof"))
 
 
 class RecheckForm(OversightForm):

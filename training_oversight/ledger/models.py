@@ -236,6 +236,8 @@ class RectificationReport(Base):
 
     id: Mapped[PrimaryKey]
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("rectification_item.id"), index=True)
+    # Which limit it answers: what has a limit of its own is often reported by itself.
+    kind: Mapped[LimitKind] = mapped_column(enum_column(LimitKind), default=LimitKind.RECTIFICATION)
     received_on: Mapped[date]
     text: Mapped[str]
     entered_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from training_oversight import clock
 from training_oversight.accounts.models import Officer
 from training_oversight.database import current_session, transaction
+from training_oversight.demo import evidence
 from training_oversight.demo.stories import checks, messages
 from training_oversight.demo.stories.notices import under_way
 from training_oversight.demo.timeline import Story
@@ -71,15 +72,16 @@ def refunded(world: World, place: Institution) -> Story:
     yield from _stopped_at_once(world, items)
     yield 6
     with transaction() as session:
-        ledger.report_second(
+        made = ledger.report_second(
             session,
             items[0],
             met_on=clock.today(),
-            note="已退费18户、共6.3万元，其余学员转入有证机构。",
+            report="已退费18户、共6.3万元，其余学员转入有证机构。",
             by=world.inspectors[0],
             today=clock.today(),
             calendar=world.calendar,
         )
+        evidence.of_report(session, items[0], made, by=world.inspectors[0])
 
 
 def _stopped_at_once(world: World, items: list[RectificationItem]) -> Story:

@@ -15,6 +15,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import WrongState
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import RectificationItem, RectificationReport
 from training_oversight.ledger.service import limits, rechecks
 from training_oversight.ledger.workflow import ItemState, ItemVerb
@@ -49,16 +50,8 @@ def apply(
             _meet(session, item, second_met_on, today=today)
         due_on = _recheck_due(session, item, received_on, today, calendar)
         item.applied_on, item.applied_by_id, item.office_due_on = received_on, by.id, due_on
-        made = RectificationReport(
-            item_id=item.id,
-            received_on=received_on,
-            text=report,
-            entered_at=database.instant(session),
-            entered_by_id=by.id,
-        )
         # Not flushed here: inside a move the row and its state do not agree yet.
-        session.add(made)
-    return made
+        return _reported(session, item, LimitKind.RECTIFICATION, received_on, report, by)
 
 
 def report_second(
@@ -66,27 +59,51 @@ def report_second(
     item: RectificationItem,
     *,
     met_on: date,
-    note: str,
+    report: str,
     by: Officer,
     today: date,
     calendar: law.WorkingCalendar,
     version: int | None = None,
-) -> None:
+) -> RectificationReport:
     """Record that what has a limit of its own was reported, before or after the other report."""
     authorise(by, item, Permission.MANAGE_ITEM)
     database.locked(session, item)
     database.seen(item, version)
-    with audit.editing(session, item, SECOND_MET, by=by, note=note, happened_on=met_on):
-        _meet(session, item, met_on, today=today)
+    with audit.editing(session, item, SECOND_MET, by=by, happened_on=met_on):
+        kind = _meet(session, item, met_on, today=today)
+        made = _reported(session, item, kind, met_on, report, by)
         if item.state == ItemState.APPLIED and item.applied_on is not None:
             item.office_due_on = _recheck_due(session, item, item.applied_on, today, calendar)
+    return made
 
 
-def _meet(session: Session, item: RectificationItem, day: date, *, today: date) -> None:
-    if not item.second_runs:
+def _reported(
+    session: Session,
+    item: RectificationItem,
+    kind: LimitKind,
+    received_on: date,
+    text: str,
+    by: Officer,
+) -> RectificationReport:
+    made = RectificationReport(
+        item_id=item.id,
+        kind=kind,
+        received_on=received_on,
+        text=text,
+        entered_at=database.instant(session),
+        entered_by_id=by.id,
+    )
+    session.add(made)
+    return made
+
+
+def _meet(session: Session, item: RectificationItem, day: date, *, today: date) -> LimitKind:
+    """What it was for."""
+    if not item.second_runs or item.second_kind is None:
         raise WrongState(Text("No second limit runs for this item."))
     rechecks.check_report(session, item, day, today=today, field="second_met_on")
     item.second_met_on = day
+    return item.second_kind
 
 
 def _recheck_due(

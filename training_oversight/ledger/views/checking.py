@@ -1,4 +1,4 @@
-"""The steps that bring files: the report, the re-check, the direct close-out."""
+"""The steps that bring files: the reports, the re-check, the direct close-out."""
 
 from __future__ import annotations
 
@@ -66,6 +66,27 @@ def apply(item_id: int) -> ResponseReturnValue:
         return _with(session, form, item, made, Text("Report recorded; it waits for the re-check."))
 
     return answered(form, act, lambda: page_of("apply", form, item))
+
+
+@bp.route("/<int:item_id>/second", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ITEM)
+def report_second(item_id: int) -> ResponseReturnValue:
+    item = queries.get(current_session(), current_officer().scope, item_id)
+    form = forms.SecondForm(data={"version": item.version})
+    form.second_met_on.description = queries.round_from(current_session(), item).sentence
+
+    def act(session: Session) -> Done:
+        made = service.report_second(
+            session,
+            item,
+            report=form.report.data or "",
+            met_on=given(form.second_met_on.data),
+            calendar=catalogue.working_calendar(session, authority_id=item.authority_id),
+            **acting.today(form),
+        )
+        return _with(session, form, item, made, Text("Recorded; this limit has stopped."))
+
+    return answered(form, act, lambda: page_of("second", form, item))
 
 
 @bp.route("/<int:item_id>/verify", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.entering import in_charge
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm, given
+from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
@@ -100,22 +100,6 @@ def edit(item_id: int) -> ResponseReturnValue:
         return Done(record_of(item), Text("Corrected."))
 
     return answered(form, act, lambda: page_of("edit", form, item))
-
-
-@bp.route("/<int:item_id>/second", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ITEM)
-def report_second(item_id: int) -> ResponseReturnValue:
-    item = _item(item_id)
-    form = forms.SecondForm(data={"version": item.version, "second_met_on": clock.today()})
-    form.second_met_on.description = queries.round_from(current_session(), item).sentence
-
-    def act(session: Session) -> Done:
-        service.report_second(session, item, met_on=given(form.second_met_on.data),
-                              note=form.note.data or "", version=form.seen_version,
-                              **_who(session, item))  # fmt: skip
-        return Done(record_of(item), Text("Recorded; this limit has stopped."))
-
-    return answered(form, act, lambda: page_of("second", form, item))
 
 
 @bp.route("/<int:item_id>/return", methods=["GET", "POST"])
