@@ -462,6 +462,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authority_id", "series", "year", name=op.f("pk_number_series")),
     )
     op.create_table(
+        "refund_formula",
+        sa.Column(
+            "given",
+            sa.Enum(
+                "last",
+                "first",
+                "shared",
+                name="givenlessons",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum(
+                "nearest",
+                "up",
+                "down",
+                name="rounding",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("name_en", BYTEWISE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_refund_formula_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_formula")),
+    )
+    with op.batch_alter_table("refund_formula", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_refund_formula_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_refund_formula_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
         "setting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),

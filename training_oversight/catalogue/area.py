@@ -24,6 +24,7 @@ HISTORY = (
             "close_reason",
             "checklist",
             "day_limit",
+            "refund_formula",
             "setting",
         ),
         99,

@@ -17,7 +17,14 @@ from wtforms import (
 from wtforms.validators import Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from training_oversight.catalogue.models import Check, Effect, LegalNature, Severity
+from training_oversight.catalogue.models import (
+    Check,
+    Effect,
+    GivenLessons,
+    LegalNature,
+    Rounding,
+    Severity,
+)
 from training_oversight.law import Unit
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, Between, OversightForm, Required
@@ -175,6 +182,18 @@ class LimitForm(EntryForm):
         Text("Source"),
         description=Text("Who set it or which paper it comes from."),
         validators=[Required(Text("Enter where the number comes from.")), AtMost(100)],
+    )
+
+
+class RefundFormulaForm(EntryForm):
+    given = RadioField(
+        Text("Lessons given away"), coerce=GivenLessons, choices=GivenLessons.choices
+    )
+    rounding = RadioField(Text("Rounding"), coerce=Rounding, choices=Rounding.choices)
+    source = StringField(
+        Text("Source"),
+        description=Text("Who set it or which paper it comes from."),
+        validators=[Required(Text("Enter where the formula comes from.")), AtMost(100)],
     )
 
 

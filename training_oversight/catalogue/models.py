@@ -57,6 +57,22 @@ class Check(LabelledEnum):
     REMEDIES = "remedies", Text("Remedies and their time limits")
 
 
+class GivenLessons(LabelledEnum):
+    """What lessons that were given away mean when a contract is undone."""
+
+    LAST = "last", Text("Cost nothing and are taken last")
+    FIRST = "first", Text("Cost nothing and are taken first")
+    SHARED = "shared", Text("Share in the price of the contract")
+
+
+class Rounding(LabelledEnum):
+    """How the last figure of a calculation becomes whole fen; it is rounded only there."""
+
+    NEAREST = "nearest", Text("To the nearest fen, half a fen up")
+    UP = "up", Text("Up, in favour of the family")
+    DOWN = "down", Text("Down, in favour of the institution")
+
+
 def in_words(name: str, name_en: str) -> str:
     """The name in the reader's language. A county's own entry may have only one."""
     return name_en if name_en and texts.language() is Language.ENGLISH else name
@@ -184,6 +200,17 @@ class Limit(CatalogueVersion):
     @property
     def period(self) -> Period:
         return Period(self.length, self.unit)
+
+
+class RefundFormula(CatalogueVersion):
+    """How the county counts what a family gets back. It proposes; what was agreed goes before."""
+
+    __tablename__ = "refund_formula"
+
+    given: Mapped[GivenLessons] = mapped_column(enum_column(GivenLessons))
+    rounding: Mapped[Rounding] = mapped_column(enum_column(Rounding))
+    # Who says so. What is shipped is a suggestion and no law.
+    source: Mapped[str]
 
 
 class CalendarDay(Base):

@@ -21,6 +21,7 @@ from training_oversight.catalogue.models import (
     InstitutionKind,
     Limit,
     NoticeType,
+    RefundFormula,
     Setting,
     ViolationType,
     in_words,
@@ -128,6 +129,12 @@ def fitting_checklist(
 def limit(session: Session, code: str, *, authority_id: int | None, today: date) -> Limit:
     """A number of days set by the county, for instance ``verify`` or ``task_report``."""
     return entry(session, Limit, code, authority_id=authority_id, today=today)
+
+
+def refund_formulas(
+    session: Session, *, authority_id: int | None, today: date
+) -> Sequence[RefundFormula]:
+    return entries(session, RefundFormula, authority_id=authority_id, today=today)
 
 
 def working_calendar(session: Session, *, authority_id: int | None) -> law.WorkingCalendar:

@@ -19,6 +19,7 @@ from training_oversight.catalogue.models import (
     InstitutionKind,
     Limit,
     NoticeType,
+    RefundFormula,
     ViolationType,
 )
 from training_oversight.texts import LabelledEnum, Text
@@ -204,6 +205,22 @@ SECTIONS = {
                 EntryColumn(Text("Days"), lambda e, _: _period("length", e), width="w-152"),
                 EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
             ),
+        ),
+        Section(
+            "refund-formulas",
+            RefundFormula,
+            Text("Refund formulas"),
+            Text(
+                "How what a family gets back is counted; a refund keeps the formula that it was "
+                "counted by, with its steps. What is shipped is a suggestion and no law."
+            ),
+            forms.RefundFormulaForm,
+            (
+                EntryColumn(Text("Lessons given away"), lambda e, _: e.given),
+                EntryColumn(Text("Rounding"), lambda e, _: e.rounding),
+                EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
+            ),
+            new=Text("Add a formula"),
         ),
     )
 }

@@ -22,6 +22,7 @@ from training_oversight.catalogue.models import (
     InstitutionKind,
     Limit,
     NoticeType,
+    RefundFormula,
     ViolationType,
 )
 from training_oversight.errors import BadInput, ChangedRecord, NotPermitted, StaleForm
@@ -35,6 +36,7 @@ MODELS: dict[str, type[CatalogueVersion]] = {
     "close_reasons": CloseReason,
     "checklists": Checklist,
     "limits": Limit,
+    "refund_formulas": RefundFormula,
 }
 # Shipped entries are in force from a day before any record can be.
 ALWAYS = date(2018, 1, 1)
