@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +35,9 @@ class Settings:
     hosts: tuple[str, ...] = ()
     # After how many minutes without a page a sign-in ends; 0 for never.
     idle_minutes: int = 60
+    # What contacts are sealed with, by name: the first writes, all of them read. Without one
+    # nothing that has to be sealed is kept.
+    protection_keys: tuple[tuple[str, bytes], ...] = ()
 
 
 DEMO_KEY = "demo-only-and-known-to-everybody"
@@ -39,6 +45,14 @@ SHORTEST_KEY = 32
 # Thirty-two letters of one kind are long and guessed at once; random hexadecimal figures have
 # some fourteen different ones.
 FEWEST_SIGNS = 8
+# 32 random bytes have some thirty different values among them.
+SHORTEST_PROTECTION, FEWEST_BYTES = 32, 16
+KEY_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,15}")
+DEMO_PROTECTION = (("demo", b"demo-only protection, known to everybody"),)
+PROTECTION_EXAMPLE = (
+    "It is NAME:KEY, for example 2026: and the output of `openssl rand -hex 32`; of several, with "
+    "commas between, the first one writes and all of them read."
+)
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +75,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_number(values, "PROXIES", 0),
         hosts=tuple(values.get("HOSTS", "").replace(",", " ").split()),
         idle_minutes=_number(values, "IDLE_MINUTES", 60),
+        protection_keys=_protection(values.get("PROTECTION_KEYS", ""), demo),
     )
 
 
@@ -76,6 +91,45 @@ def _key(written: str, demo: bool) -> str:
             "example the output of `openssl rand -hex 32`, or set DEMO=1 to try the demo county."
         )
     return written
+
+
+def _protection(written: str, demo: bool) -> tuple[tuple[str, bytes], ...]:
+    """The keys by name, in their order. What is wrong is said without repeating a key."""
+    named = [one.partition(":") for one in written.replace(",", " ").split()]
+    if not named:
+        return DEMO_PROTECTION if demo else ()
+    if wrong := [name for name, _colon, _key in named if not KEY_NAME.fullmatch(name)]:
+        raise WrongSetting(
+            f"PROTECTION_KEYS has {len(wrong)} keys without a name of at most 16 small letters and "
+            f"figures. {PROTECTION_EXAMPLE}"
+        )
+    keys = tuple((name, _random_bytes(name, key, demo)) for name, _colon, key in named)
+    if len(dict(keys)) < len(keys) or len({key for _name, key in keys}) < len(keys):
+        raise WrongSetting(f"PROTECTION_KEYS has a name or a key twice. {PROTECTION_EXAMPLE}")
+    return keys
+
+
+def _random_bytes(name: str, written: str, demo: bool) -> bytes:
+    try:
+        key = _decoded(written)
+    except (ValueError, binascii.Error) as fault:
+        raise WrongSetting(
+            f"Key {name} of PROTECTION_KEYS is neither hexadecimal nor base64. {PROTECTION_EXAMPLE}"
+        ) from fault
+    known = key == DEMO_PROTECTION[0][1] and not demo
+    if known or len(key) < SHORTEST_PROTECTION or len(set(key)) < FEWEST_BYTES:
+        raise WrongSetting(
+            f"Key {name} of PROTECTION_KEYS can be guessed: it needs {SHORTEST_PROTECTION} random "
+            f"bytes. {PROTECTION_EXAMPLE}"
+        )
+    return key
+
+
+def _decoded(written: str) -> bytes:
+    if re.fullmatch(r"[0-9A-Fa-f]+", written):
+        return bytes.fromhex(written)
+    plain = written.rstrip("=").translate({ord("-"): "+", ord("_"): "/"})
+    return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
 
 
 def _number(values: Mapping[str, str], name: str, usual: int) -> int:

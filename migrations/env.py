@@ -12,12 +12,15 @@ from alembic.autogenerate.api import AutogenContext
 
 from training_oversight.database import Base, Bytewise, Instant
 from training_oversight.schema import is_ours
+from training_oversight.vault.sealing import Sealed
 
 
 def as_plain_type(kind: str, item: object, context: AutogenContext) -> str | bool:
     """Migrations must not import the product: its own types are written as plain ones."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Sealed):
+        return "sa.LargeBinary()"
     if kind == "type" and isinstance(item, sa.Text) and item._variant_mapping:
         assert item._variant_mapping == Bytewise._variant_mapping
         context.imports.add("from altering import BYTEWISE")

@@ -17,6 +17,7 @@ from training_oversight import clock, database
 from training_oversight.accounts import passwords
 from training_oversight.app import create_app
 from training_oversight.database import Database
+from training_oversight.vault import keys
 
 THURSDAY = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 9 in the morning in the county
 _run = ExitStack()
@@ -56,6 +57,7 @@ def _stand(kind, folders, stack):
             data_dir=folders.mktemp("data"),
             timezone="Asia/Shanghai",
             demo=True,
+            protection_keys=config.DEMO_PROTECTION,
         )
     )
     app.testing = True
@@ -92,4 +94,5 @@ def _app(settings, _standing):
 @pytest.fixture
 def app(_app):
     database.use(_app.extensions["held"])
+    keys.use(keys.Keyring(_app.config["SETTINGS"].protection_keys))
     return _app

@@ -14,6 +14,7 @@ import config
 from training_oversight import areas, clock, commands, database, texts
 from training_oversight.accounts import guard
 from training_oversight.database import Database
+from training_oversight.vault import keys
 from training_oversight.web import assets, design, errors, headers, page, safe_request
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,7 @@ def create_app(settings: config.Settings | None = None) -> flask.Flask:
     _configure(app, settings)
     clock.configure(settings.timezone)
     database.use(Database(settings.database_url))
+    keys.use(keys.Keyring(settings.protection_keys))
     _prepare_templates(app)
     assets.register(app)
     Compress(app)

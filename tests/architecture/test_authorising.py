@@ -39,6 +39,7 @@ FREE = {
     "intake.writing.write": "part of a step that has asked",
     "doubles.moving.back": "part of a step that has asked",
     "doubles.moving.over": "part of a step that has asked",
+    "vault.looking.look": "part of a step that has asked",
 }
 
 

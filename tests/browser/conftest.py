@@ -101,6 +101,7 @@ def _running(database_url, folder):
                 data_dir=folder,
                 timezone="Asia/Shanghai",
                 demo=True,
+                protection_keys=config.DEMO_PROTECTION,
             )
         )
         share_templates(app)

@@ -29,7 +29,11 @@ class Site:
     """The system on a database of its own, with a county in it."""
 
     def __init__(self, url, folder):
-        settings = config.Settings(url, "for tests only", folder, "Asia/Shanghai", demo=True)
+        settings = config.Settings(
+            *(url, "for tests only", folder, "Asia/Shanghai"),
+            demo=True,
+            protection_keys=config.DEMO_PROTECTION,
+        )
         self.app = create_app(settings)
         self.app.testing = True
         # People sign in and open their pages in one session; what they press is on its own.

@@ -32,7 +32,11 @@ class Site:
     """A served county: its app, an administrator's browser, and its database."""
 
     def __init__(self, url, folder):
-        settings = config.Settings(url, "for tests only", folder, "Asia/Shanghai", demo=True)
+        settings = config.Settings(
+            *(url, "for tests only", folder, "Asia/Shanghai"),
+            demo=True,
+            protection_keys=config.DEMO_PROTECTION,
+        )
         self.app = create_app(settings)
         self.held = database.current_database()
         county = County(database.current_session())

@@ -118,9 +118,11 @@ def _may_be_removed(model: type[Base]) -> bool:
 
 
 def _rows(session: Session, model: Any, keys: Sequence[int]) -> dict[int, Mapping[str, object]]:
-    columns = [getattr(model, name) for name in audited(model)]
+    """The columns that are compared; what is sealed stays so."""
+    names = _recorded(model)
+    columns = [getattr(model, name) for name in names]
     found = session.execute(sa.select(model.id, *columns).where(model.id.in_(keys)))
-    return {key: dict(zip(audited(model), values, strict=True)) for key, *values in found}
+    return {key: dict(zip(names, values, strict=True)) for key, *values in found}
 
 
 def _differing(model: type[Base], row: Mapping[str, object], left: Left) -> Iterator[str]:

@@ -58,16 +58,20 @@ def beginnings(model: type[Base], row: Mapping[str, object]) -> dict[str, object
 
 
 def masked(model: type[Base], changes: Mapping[str, object]) -> dict[str, object]:
-    """The changes without the values of columns marked ``info={"protected": True}``."""
+    """The changes without the values of columns that are ``protected``."""
     hidden = protected(model)
     return {name: PROTECTED if name in hidden else values for name, values in changes.items()}
 
 
 @cache
 def protected(model: type[Base]) -> frozenset[str]:
-    """The columns whose values stand in no history."""
-    columns = sa.inspect(model).columns
-    return frozenset(column.key for column in columns if column.info.get("protected"))
+    """The columns whose values stand in no history: those marked ``info={"protected": True}``,
+    and those whose type says so of itself."""
+    return frozenset(
+        name
+        for name, column in sa.inspect(model).columns.items()
+        if column.info.get("protected") or getattr(column.type, "is_protected", False)
+    )
 
 
 def plain(value: object) -> object:
