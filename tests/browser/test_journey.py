@@ -124,6 +124,7 @@ def answer(inspector, question, words):
 
 def put_on_the_ledger(inspector):
     inspector.waiting("转入台账", NAME).click()
+    inspector.choose("监管责任人", "李敏")
     inspector.press("转入台账")
     inspector.told(f"已转入台账，编号{NUMBER}")
 
@@ -131,6 +132,8 @@ def put_on_the_ledger(inspector):
 def draft_a_notice(inspector):
     inspector.waiting("确定期限", PROBLEM).click()
     inspector.follow("起草文书")
+    inspector.sees("建议用责令限期整改通知书")
+    inspector.tick("责令限期整改通知书")
     inspector.press("起草")
     inspector.write("第1项问题的法律依据", "《中华人民共和国民办教育促进法实施条例》第六十三条")
     inspector.press("送审")
@@ -182,6 +185,7 @@ def record_the_report(inspector, photo):
     inspector.sees("逾期4天")
     step.click()
     inspector.write("机构报告的整改情况", "已退还4名学员超收费用，重新签订合同。")
+    inspector.write("收到日期", "今天")
     inspector.attach("整改报告和佐证材料", photo)
     inspector.press("登记整改报告并申请销号")
     inspector.told("等待复查")
@@ -192,6 +196,7 @@ def verify_on_site(other):
     other.waiting("复查", NUMBER).click()
     other.follow(NUMBER, exact=False)
     other.follow("安排复查任务")
+    other.write("计划日期", "今天")
     other.tick("李敏")
     other.tick("赵宁")
     other.press("安排复查任务")
@@ -204,6 +209,7 @@ def verify_on_site(other):
     other.follow("登记复查")
     other.main.get_by_role("group", name="结果").get_by_text("整改到位", exact=True).click()
     other.tick("现场")
+    other.write("复查日期", "今天")
     other.write("看到了什么", "收据和合同均已更正，退费凭证齐全。")
     other.press("登记复查")
     other.told("已登记复查")

@@ -27,6 +27,7 @@ def test_days_off_are_entered_as_a_range(browser, session, county):
         f"{ADDRESS}/days",
         first_on=MONDAY.isoformat(),
         last_on=(MONDAY + timedelta(6)).isoformat(),
+        working="off",
         name="春节",
         source=SOURCE,
     )
@@ -39,7 +40,7 @@ def test_a_saturday_that_is_worked_is_entered_too(browser, session, county):
     browser.submit(
         f"{ADDRESS}/days",
         first_on=SATURDAY.isoformat(),
-        working="1",
+        working="working",
         name="春节调休",
         source="通知",
     )
@@ -61,6 +62,7 @@ def test_days_that_cannot_be_meant_are_refused(browser, session, county, first, 
         422,
         first_on=first,
         last_on=last,
+        working="off",
         name="春节",
         source="通知",
     )
@@ -70,7 +72,9 @@ def test_days_that_cannot_be_meant_are_refused(browser, session, county, first, 
 
 
 def test_a_wrong_day_is_taken_back(browser, session, county):
-    browser.submit(f"{ADDRESS}/days", first_on=MONDAY.isoformat(), name="误", source="通知")
+    browser.submit(
+        f"{ADDRESS}/days", first_on=MONDAY.isoformat(), working="off", name="误", source="通知"
+    )
 
     browser.post(f"{ADDRESS}/days/{MONDAY}/take-back")
 

@@ -60,7 +60,7 @@ def test_a_refused_form_keeps_its_readable_photos_and_names_the_other(county, cl
     assert names(refused) == ["0.jpg", "1.jpg", "2.jpg"]
     assert "“坏.heic”" in refused.soup.select_one(".error-summary").text
     assert attached(session, "rectification_item") == []
-    browser.submit(f"/items/{item.id}/apply", report="已搬走。")
+    browser.submit(f"/items/{item.id}/apply", report="已搬走。", received_on="今天")
     assert attached(session, "rectification_item") == ["0.jpg", "1.jpg", "2.jpg"]
     assert session.scalars(sa.select(PendingFile)).all() == []
 
@@ -82,7 +82,7 @@ def test_what_is_to_be_left_out_is_not_saved(county, client_as, session):
     page = browser.submit(url, 422, report="", documents=four(bad=False))
     first = page.soup.select_one("[name=documents-drop]")["value"]
 
-    browser.submit(url, report="已搬走。", **{"documents-drop": first})
+    browser.submit(url, report="已搬走。", received_on="今天", **{"documents-drop": first})
 
     assert attached(session, "rectification_item") == ["1.jpg", "2.jpg"]
 
@@ -166,12 +166,18 @@ def test_after_a_month_what_no_form_took_up_is_let_go_of(app, county, session):
 def test_each_report_keeps_its_own_files(county, client_as, session):
     item, browser = ledger.item(county), client_as(county.officer())
     browser.submit(
-        f"/items/{item.id}/apply", report="第一次", documents=upload(photo(color="red"), "一.jpg")
+        f"/items/{item.id}/apply",
+        report="第一次",
+        received_on="今天",
+        documents=upload(photo(color="red"), "一.jpg"),
     )
     limit = FixedLimit(county.today + timedelta(days=9), LimitBasis.RE_CHECK)
     ledger.verified(county, item, verdict=Verdict.FAILED, new_limit=limit)
     browser.submit(
-        f"/items/{item.id}/apply", report="第二次", documents=upload(photo(color="blue"), "二.jpg")
+        f"/items/{item.id}/apply",
+        report="第二次",
+        received_on="今天",
+        documents=upload(photo(color="blue"), "二.jpg"),
     )
 
     session.expire_all()

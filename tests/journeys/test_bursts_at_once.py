@@ -159,7 +159,15 @@ def taking_lent_roles_back(site):
 def entering_days_off(site):
     days = "/settings/calendar/2027/days"
     return [
-        posting(one, days, form=days, first_on=f"2027-02-{n + 1:02}", name="春节", source="通知")
+        posting(
+            one,
+            days,
+            form=days,
+            first_on=f"2027-02-{n + 1:02}",
+            working="off",
+            name="春节",
+            source="通知",
+        )
         for n, one in enumerate(site.each(Role.ADMINISTRATOR))
     ]
 
@@ -167,7 +175,9 @@ def entering_days_off(site):
 def entering_the_same_day_off(site):
     days = "/settings/calendar/2027/days"
     return [
-        posting(one, days, form=days, first_on="2027-02-06", name="春节", source="通知")
+        posting(
+            one, days, form=days, first_on="2027-02-06", working="off", name="春节", source="通知"
+        )
         for one in site.each(Role.ADMINISTRATOR)
     ]
 
@@ -176,7 +186,11 @@ def taking_a_day_off_back(site):
     """The first takes it back, the others find nothing."""
     browsers = site.each(Role.ADMINISTRATOR)
     browsers[0].submit(
-        "/settings/calendar/2027/days", first_on="2027-05-04", name="劳动节", source="通知"
+        "/settings/calendar/2027/days",
+        first_on="2027-05-04",
+        working="off",
+        name="劳动节",
+        source="通知",
     )
     url = "/settings/calendar/2027/days/2027-05-04/take-back"
     return [posting(one, url) for one in browsers]

@@ -78,7 +78,11 @@ def test_a_period_without_its_length_is_said_beside_the_field(client_as, county)
     found = make.finding(county)
 
     answer = client_as(make.inspector(county)).submit(
-        f"/items/register/{found.id}", 422, limit="period", starts_on="2026-09-14"
+        f"/items/register/{found.id}",
+        422,
+        limit="period",
+        starts_on="2026-09-14",
+        officer_in_charge_id="0",
     )
 
     assert answer.soup.select_one("#length-error")
@@ -90,7 +94,7 @@ def test_a_double_click_registers_once(client_as, county, session):
     found = make.finding(county)
     browser = client_as(make.inspector(county))
     url = f"/items/register/{found.id}"
-    data = filled_in(browser.get(url).soup.select_one("main form"))
+    data = filled_in(browser.get(url).soup.select_one("main form")) | {"officer_in_charge_id": "0"}
 
     browser.post(url, data)
     browser.post(url, data)
@@ -103,14 +107,14 @@ def test_report_re_check_and_close_out_by_three_officers(client_as, county):
     proof = (io.BytesIO(PDF), "整改报告.pdf")
 
     client_as(make.inspector(county)).submit(
-        f"/items/{one.id}/apply", report="已搬走。", documents=proof
+        f"/items/{one.id}/apply", report="已搬走。", received_on="今天", documents=proof
     )
     there = make.inspector(county)
     kind = VisitKind.RE_INSPECTION
     visit = make.visit(county, one.institution, there, day=county.today, kind=kind)
     client_as(there).submit(
         f"/items/{one.id}/verify", verdict="passed_check", mode="on_site",
-        visit_id=str(visit.id), note="器材柜已搬走。",
+        visit_id=str(visit.id), verified_on="今天", note="器材柜已搬走。",
     )  # fmt: skip
     reason = str(make.close_reason(county).id)
     client_as(make.section_head(county)).submit(f"/items/{one.id}/close", reason_id=reason)
@@ -136,7 +140,9 @@ def test_a_file_is_sent_to_readers_of_the_item_only(client_as, county, session):
 
     one = make.item(county)
     proof = (io.BytesIO(PDF), "整改报告.pdf")
-    client_as(make.inspector(county)).submit(f"/items/{one.id}/apply", report="好", documents=proof)
+    client_as(make.inspector(county)).submit(
+        f"/items/{one.id}/apply", report="好", received_on="今天", documents=proof
+    )
     kept = session.scalars(sa.select(Attachment)).one()
 
     answer = client_as(make.inspector(county)).get(f"/items/{one.id}/files/{kept.id}")
@@ -150,7 +156,7 @@ def test_a_failed_re_check_without_a_limit_is_a_422_that_keeps_the_words(client_
 
     answer = client_as(make.inspector(county)).submit(
         f"/items/{one.id}/verify", 422, verdict="failed_check", mode="documents",
-        note="应急灯仍不亮。", limit="period", length="",
+        verified_on="今天", note="应急灯仍不亮。", limit="period", length="",
     )  # fmt: skip
 
     assert "应急灯仍不亮。" in answer.text
@@ -162,7 +168,7 @@ def test_a_failed_re_check_with_a_limit_goes_on(client_as, county):
 
     client_as(make.inspector(county)).submit(
         f"/items/{one.id}/verify", verdict="failed_check", mode="documents",
-        note="应急灯仍不亮。", limit="fixed", due_on="2026-10-30",
+        verified_on="今天", note="应急灯仍不亮。", limit="fixed", due_on="2026-10-30",
     )  # fmt: skip
 
     assert (one.state, one.due_on) == (ItemState.OPEN, date(2026, 10, 30))
@@ -237,6 +243,7 @@ def test_a_direct_close_by_its_page(client_as, county):
 
     client_as(make.section_head(county)).submit(
         f"/items/{one.id}/close-directly", mode="documents", note="已停办，门面已转租。",
+        verified_on="今天",
         verified_by_id=str(verifier.id), reason_id=str(make.close_reason(county, "stopped").id),
     )  # fmt: skip
 

@@ -45,6 +45,7 @@ def test_a_re_inspection_lists_exactly_what_is_open(client_as, county, session):
         f"/items/reinspection/{place.id}",
         status=302,
         follow=False,
+        planned_on="今天",
         officers=[str(officer.id), str(other.id)],
     )
 

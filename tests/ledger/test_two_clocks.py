@@ -264,7 +264,9 @@ def test_the_report_page_asks_about_refunds_only_where_they_are_owed(county, cli
     ]
 
     assert asked == [1, 0]
-    browser.submit(f"/items/{with_two.id}/apply", report="已停办。", second_met_on="")
+    browser.submit(
+        f"/items/{with_two.id}/apply", report="已停办。", received_on="今天", second_met_on=""
+    )
     assert with_two.second_runs
 
 

@@ -19,12 +19,17 @@ def test_a_notice_goes_from_draft_to_service(client_as, county):
     item = ledger.item(county, place, type="advertising")
     inspector, head = client_as(county.officer()), heads_browser(county, client_as)
 
-    drafted = inspector.submit(f"/notices/new?institution={place.id}&item={item.id}")
+    drafted = inspector.submit(
+        f"/notices/new?institution={place.id}&item={item.id}",
+        type_id=str(notices.notice_type(county).id),
+    )
     notice = county.session.query(Notice).one()
     inspector.submit(page_of(notice, "/edit"))
     head.submit(page_of(notice, "/approve"))
     told = {"received_by": "许芸", "receiver_role": "负责人", "place": "文澜街道东街1号"}
-    served = inspector.submit(page_of(notice, "/serve"), method="direct", **told)
+    served = inspector.submit(
+        page_of(notice, "/serve"), method="direct", attempted_on="今天", **told
+    )
 
     assert "起草" in drafted.soup.text
     assert notice.state is NoticeState.SERVED
@@ -39,8 +44,8 @@ def test_the_list_of_types_suggests_a_stop_for_what_must_stop(client_as, county)
 
     page = client_as(county.officer()).get(f"/notices/new?institution={place.id}")
 
-    chosen = page.soup.select_one("input[name=type_id][checked]")
-    assert chosen.find_parent("label").text.strip() == "停办通知书"
+    assert not page.soup.select("input[name=type_id][checked]")
+    assert "建议用停办通知书" in page.soup.select_one("#type_id-hint").text
 
 
 def test_without_an_institution_one_chooses_among_those_that_wait(client_as, county):

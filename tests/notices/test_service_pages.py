@@ -14,7 +14,7 @@ def test_service_without_proof_comes_back_with_the_fields_named(client_as, count
     notice = notices.approved(county)
 
     answer = client_as(county.officer()).submit(
-        page_of(notice, "/serve"), 422, method="left", witness=""
+        page_of(notice, "/serve"), 422, method="left", attempted_on="今天", witness=""
     )
 
     assert set(error_links(answer)) == {"#detail", "#witness"}
@@ -31,7 +31,11 @@ def test_a_photo_stands_for_the_witness_and_can_be_opened(client_as, county):
     browser = client_as(county.officer())
 
     page = browser.submit(
-        page_of(notice, "/serve"), method="left", detail="当面拒收", proof=(buffer, "留置.jpg")
+        page_of(notice, "/serve"),
+        method="left",
+        attempted_on="今天",
+        detail="当面拒收",
+        proof=(buffer, "留置.jpg"),
     )
     file = next(url for url in links(page) if "/files/" in url)
     opened = browser.get(file)
@@ -79,7 +83,9 @@ def test_a_failed_attempt_shows_in_the_list(client_as, county):
     notice = notices.approved(county)
     browser = client_as(county.officer())
 
-    browser.submit(page_of(notice, "/failed"), method="direct", failure="门锁着，没有人。")
+    browser.submit(
+        page_of(notice, "/failed"), method="direct", attempted_on="今天", failure="门锁着，没有人。"
+    )
     page = browser.get("/notices?view=to_serve")
 
     assert "送达未成1次" in page.text
@@ -89,7 +95,11 @@ def test_an_announcement_is_completed_from_the_record(client_as, county, at):
     notice = notices.approved(county)
     browser = client_as(county.officer())
     running = browser.submit(
-        page_of(notice, "/serve"), method="announcement", detail="下落不明", place="县政府网站"
+        page_of(notice, "/serve"),
+        method="announcement",
+        attempted_on="今天",
+        detail="下落不明",
+        place="县政府网站",
     )
     at(county.today.replace(month=11, day=16))
     browser = client_as(county.officer())
@@ -136,6 +146,7 @@ def test_who_enters_a_service_is_not_said_to_have_served_it(client_as, county):
     client_as(county.officer()).submit(
         page_of(notice, "/serve"),
         method="direct",
+        attempted_on="今天",
         place="文澜街道东街1号",
         received_by="许芸",
         receiver_role="负责人",

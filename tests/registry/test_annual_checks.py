@@ -132,7 +132,9 @@ def test_pressed_twice_they_are_entered_once(county, session, inspector):
     data = filled_in(inspector.get(url).soup.select_one("main form[method=post]"))
 
     for _ in range(2):
-        inspector.post(url, data=data | {f"grade-{record.id}": "passed"}, status=200)
+        inspector.post(
+            url, data=data | {"on_day": "今天", f"grade-{record.id}": "passed"}, status=200
+        )
 
     session.expire_all()
     assert len(record.licences[0].events) == 1
@@ -143,7 +145,9 @@ def test_a_refused_page_keeps_what_was_chosen(county, session, inspector):
     data = filled_in(inspector.get(url).soup.select_one("main form[method=post]"))
     enter(county, [Graded(record.id, G.FAILED)])
 
-    page = inspector.post(url, data=data | {f"grade-{record.id}": "excellent"}, status=409)
+    page = inspector.post(
+        url, data=data | {"on_day": "今天", f"grade-{record.id}": "excellent"}, status=409
+    )
 
     assert record.name in page.soup.select_one(".error-summary").text
     chosen = page.soup.select_one(f'select[name="grade-{record.id}"] option[selected]')

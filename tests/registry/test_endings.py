@@ -81,7 +81,10 @@ def test_the_form_says_what_is_too_short_and_saves_it_all_the_same(county, inspe
     record = institution(county)
 
     page = inspector.submit(
-        f"/institutions/{record.id}/announce-end", ending_on="2026-12-31", reason="自行终止"
+        f"/institutions/{record.id}/announce-end",
+        announced_on="今天",
+        ending_on="2026-12-31",
+        reason="自行终止",
     )
 
     assert record.ending_on == date(2026, 12, 31)
@@ -92,7 +95,10 @@ def test_in_time_nothing_is_said(county, inspector):
     record = institution(county)
 
     page = inspector.submit(
-        f"/institutions/{record.id}/announce-end", ending_on="2027-04-15", reason="自行终止"
+        f"/institutions/{record.id}/announce-end",
+        announced_on="今天",
+        ending_on="2027-04-15",
+        reason="自行终止",
     )
 
     assert page.soup.select(".notice.tone-amber") == []

@@ -144,7 +144,10 @@ def test_an_announced_end_stands_in_the_title_line(county, inspector):
     record = institution(county)
 
     page = inspector.submit(
-        f"/institutions/{record.id}/announce-end", ending_on="2027-04-15", reason="自行终止"
+        f"/institutions/{record.id}/announce-end",
+        announced_on="今天",
+        ending_on="2027-04-15",
+        reason="自行终止",
     )
 
     assert record.state is InstitutionState.ENDING

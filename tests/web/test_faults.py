@@ -25,7 +25,12 @@ from training_oversight.app import create_app
 from training_oversight.catalogue.models import CalendarDay
 
 DAYS = f"/settings/calendar/{YEAR}/days"
-TYPED = {"first_on": str(MONDAY), "name": "运动会", "source": "县府办通知 <3号> “特急”"}
+TYPED = {
+    "first_on": str(MONDAY),
+    "working": "off",
+    "name": "运动会",
+    "source": "县府办通知 <3号> “特急”",
+}
 
 
 class Site:

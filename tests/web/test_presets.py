@@ -19,7 +19,7 @@ NOT_A_FACT = {
     "LimitForm.limit": "how the limit is typed",
     "RegisterForm.limit": "no limit yet",
     "ProblemFields.handling": "what is to be done: the problem waits for its decision",
-    "PersonsForm.officer_in_charge_id": "begins with “nobody yet”",
+    "PersonsForm.officer_in_charge_id": "of an item that is corrected: who it is",
     "QuestionedFields.item": "begins with “none of them”",
     "PlaceForm.datum": "how a position was read; it begins with “not known”",
     "RecheckForm.visit_id": "begins with “no visit”",

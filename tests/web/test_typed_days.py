@@ -31,6 +31,13 @@ from training_oversight.web.typed_days import Lies, typed_day
         (date(2026, 10, 15), "10-13", Lies.AHEAD, date(2026, 10, 13)),
         (date(2026, 10, 15), "10-17", Lies.BEHIND, date(2026, 10, 17)),
         (date(2026, 10, 15), "2-29", Lies.AHEAD, date(2028, 2, 29)),
+        # A word is quicker than figures on a telephone.
+        (date(2026, 10, 15), "今天", Lies.BEHIND, date(2026, 10, 15)),
+        (date(2026, 10, 15), " 昨日 ", Lies.BEHIND, date(2026, 10, 14)),
+        (date(2026, 10, 15), "前天", Lies.BEHIND, date(2026, 10, 13)),
+        (date(2026, 12, 31), "明天", Lies.AHEAD, date(2027, 1, 1)),
+        (date(2026, 10, 15), "后天", Lies.AHEAD, date(2026, 10, 17)),
+        (date(2026, 10, 15), "Today", Lies.NEAR, date(2026, 10, 15)),
         # With its year it is as it was typed.
         (date(2026, 10, 15), "2021-3-5", Lies.AHEAD, date(2021, 3, 5)),
         (date(2026, 10, 15), "", Lies.AHEAD, None),

@@ -113,7 +113,7 @@ def calendar_days(year: int) -> ResponseReturnValue:
             service.enter_local_day(
                 session,
                 day,
-                working=form.working.data == "1",
+                working=form.working.data == "working",
                 name=form.name.data,
                 source=form.source.data,
                 by=current_officer(),

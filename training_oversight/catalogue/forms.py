@@ -204,8 +204,8 @@ class CalendarDayForm(OversightForm):
     last_on = DayField(Text("Last day"), description=Text("Empty: one day only."), lies=Lies.AHEAD)
     working = RadioField(
         Text("What the days are"),
-        choices=lambda: [("", Text("Days off")), ("1", Text("Working days (made up)"))],
-        default="",
+        choices=lambda: [("off", Text("Days off")), ("working", Text("Working days (made up)"))],
+        validators=[Required(Text("Choose what the days are."))],
     )
     name = StringField(
         Text("Occasion"), validators=[Required(Text("Enter the occasion.")), AtMost(20)]

@@ -115,6 +115,11 @@ class RegisterForm(PersonsForm, LimitForm):
         ),
         default=NONE,
     )
+    officer_in_charge_id = ToChoose(
+        Text("Officer in charge"),
+        Text("Choose the officer in charge, or “nobody yet”."),
+        description=Text("Follows it up; somebody else verifies."),
+    )
 
 
 class ReportForm(OversightForm):

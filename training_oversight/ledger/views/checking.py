@@ -45,7 +45,7 @@ from training_oversight.web.steps import Done, answered
 def apply(item_id: int) -> ResponseReturnValue:
     item = queries.get(current_session(), current_officer().scope, item_id)
     acting.opening(item, ItemVerb.APPLY)
-    form = forms.ReportForm(data={"version": item.version, "received_on": clock.today()})
+    form = forms.ReportForm(data={"version": item.version})
     form.received_on.description = queries.round_from(current_session(), item).sentence
     if item.second_runs and item.second_kind is not None:
         form.second_met_on.label.text = Text("%(what)s: reported on", what=item.second_kind.label)
@@ -100,7 +100,7 @@ def verify(item_id: int) -> ResponseReturnValue:
         if one.id != item.finding.visit_id
     ]
     form = forms.VerifyForm(
-        data={"version": item.version, "verified_on": clock.today(), "starts_on": clock.today(),
+        data={"version": item.version,
               "verdict": request.args.get("verdict"),
               "visit_id": request.args.get("visit", 0, int)},
     )  # fmt: skip
@@ -131,7 +131,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
     acting.opening(item, ItemVerb.CLOSE_DIRECTLY)
     visits = queries.visits_for(current_session(), item)
     direct = [reason for reason in close_reasons() if reason.direct]
-    form = forms.DirectForm(data={"version": item.version, "verified_on": clock.today()})
+    form = forms.DirectForm(data={"version": item.version})
     _say_bounds(form, item, visits)
     form.reason_id.offer(forms.reasons(direct))
     form.verified_by_id.offer(_verifiers(item))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -22,7 +19,6 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.inspections.models import Finding
 from training_oversight.inspections.workflow import FindingState
 from training_oversight.ledger import forms, queries, service
-from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.texts import Text
 from training_oversight.web.forms import given, options
@@ -43,8 +39,9 @@ def pending() -> ResponseReturnValue:
 def register(finding_id: int) -> ResponseReturnValue:
     officer = current_officer()
     finding = inspections.finding(current_session(), finding_id, officer.scope)
-    form = forms.RegisterForm(obj=finding, data=_proposed(finding))
-    form.officer_in_charge_id.choices = in_charge(officer)
+    form = forms.RegisterForm(data=_proposed(finding))
+    form.officer_in_charge_id.offer(in_charge(officer))
+    _say_known(form, finding)
 
     def act(session: Session) -> Done:
         item = service.register(
@@ -71,15 +68,26 @@ def register(finding_id: int) -> ResponseReturnValue:
 
 
 def _proposed(finding: Finding) -> dict[str, object]:
-    """What the form begins with; an officer changes what does not fit."""
+    """What is asked follows from the finding; who answers for it and from when does not."""
     return {
         "measure": finding.violation_type.measure,
         "responsible_party": finding.institution.name,
-        "responsible_person": finding.institution.responsible_person or "",
-        "officer_in_charge_id": finding.institution.officer_in_charge_id or 0,
-        "starts_on": finding.found_on,
         "version": finding.version,
     }
+
+
+def _say_known(form: forms.RegisterForm, finding: Finding) -> None:
+    """What is on file of the institution stands beside the fields, not in them."""
+    place = finding.institution
+    if place.responsible_person:
+        form.responsible_person.description = Text(
+            "The register names %(name)s.", name=place.responsible_person
+        )
+    if place.officer_in_charge is not None:
+        form.officer_in_charge_id.description = Text(
+            "Follows it up; somebody else verifies. In charge of the institution: %(name)s.",
+            name=place.officer_in_charge.name,
+        )
 
 
 def in_charge(officer: Officer) -> list[SelectChoice]:
@@ -98,20 +106,13 @@ def responsible(officer: Officer) -> list[SelectChoice]:
     return forms.people(found)
 
 
-def _next_reinspection(items: Sequence[RectificationItem], today: date) -> dict[str, object]:
-    return {
-        "items": [one.id for one in items],
-        "planned_on": today,
-    }
-
-
 @bp.route("/reinspection/<int:institution_id>", methods=["GET", "POST"])
 @requires(Permission.LOG_VISIT)
 def plan(institution_id: int) -> ResponseReturnValue:
     session, officer, today = current_session(), current_officer(), clock.today()
     institution = queries.institution(session, officer.scope, institution_id)
     still_open = queries.open_for_reinspection(session, institution.id)
-    form = forms.PlanForm(data=_next_reinspection(still_open, today))
+    form = forms.PlanForm(data={"items": [one.id for one in still_open]})
     inspectors = accounts.colleagues(
         session, officer.scope, today=today, permission=Permission.LOG_VISIT
     )

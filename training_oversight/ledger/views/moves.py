@@ -66,7 +66,7 @@ def page_of_deciding(template: str, form: OversightForm, item: RectificationItem
 @requires(Permission.MANAGE_ITEM)
 def set_limit(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
-    form = forms.LimitForm(data={"version": item.version, "starts_on": clock.today()})
+    form = forms.LimitForm(data={"version": item.version})
 
     def act(session: Session) -> Done:
         limit = form.given()
@@ -159,7 +159,7 @@ def void(item_id: int) -> ResponseReturnValue:
 def reopen(item_id: int) -> ResponseReturnValue:
     item = _item(item_id)
     acting.opening(item, ItemVerb.REOPEN)
-    form = forms.ReopenForm(data={"version": item.version, "starts_on": clock.today()})
+    form = forms.ReopenForm(data={"version": item.version})
 
     def act(session: Session) -> Done:
         limit = form.given(LimitBasis.REOPENED)

@@ -86,21 +86,23 @@ def _draft_form(types: Sequence[NoticeType], items: Sequence[RectificationItem])
     """What was asked for in the address is ticked; else everything there is."""
     asked = set(request.args.getlist("item", type=int))
     chosen = [one for one in items if one.id in asked] or list(items)
-    form = DraftForm(
-        data={"items": [one.id for one in chosen], "type_id": _suggested(types, chosen)}
-    )
+    form = DraftForm(data={"items": [one.id for one in chosen]})
     form.type_id.choices = listed((one.id, one.label) for one in types)
+    if suggested := _suggested(types, chosen):
+        form.type_id.description = Text("These problems suggest %(type)s.", type=suggested.label)
     form.items.choices = listed(
         (one.id, Text("%(number)s %(title)s", number=one.number, title=one.title)) for one in items
     )
     return form
 
 
-def _suggested(types: Sequence[NoticeType], items: Sequence[RectificationItem]) -> int | None:
+def _suggested(
+    types: Sequence[NoticeType], items: Sequence[RectificationItem]
+) -> NoticeType | None:
     """A stop if any of the problems suggests one, else an order to rectify."""
     found = [one.violation_type.effect for one in items]
     wanted = max((*found, Effect.RECTIFY), key=lambda one: effects.of(one).rank)
-    return next((one.id for one in types if one.effect is wanted), None)
+    return next((one for one in types if one.effect is wanted), None)
 
 
 @bp.route("/<int:notice_id>/edit", methods=["GET", "POST"])

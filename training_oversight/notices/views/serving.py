@@ -6,7 +6,6 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock
 from training_oversight.accounts import acting
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
@@ -34,7 +33,7 @@ from training_oversight.web.steps import Done, answered
 @requires(Permission.SERVE_NOTICE)
 def serve(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
-    form = ServeForm(data=_usual(notice))
+    form = ServeForm(obj=notice)
     _hint(form, notice)
 
     def act(session: Session) -> Done:
@@ -62,11 +61,6 @@ def _served(notice: Notice) -> Done:
     return Done(_record(notice), said)
 
 
-def _usual(notice: Notice) -> dict[str, object]:
-    """How, where and by whom it was served only an officer can say."""
-    return {"version": notice.version, "attempted_on": clock.today()}
-
-
 def _hint(form: AttemptForm, notice: Notice) -> None:
     form.proof.description = Text("Photos, scans or PDF.")
     if notice.recipient_address:
@@ -92,7 +86,7 @@ def _attempt(form: ServeForm) -> ServiceAttempt:
 @requires(Permission.SERVE_NOTICE)
 def failed(notice_id: int) -> ResponseReturnValue:
     notice = open_for(notice_id, NoticeVerb.SERVE)
-    form = FailedForm(data=_usual(notice))
+    form = FailedForm(obj=notice)
     _hint(form, notice)
 
     def act(session: Session) -> Done:

@@ -60,7 +60,7 @@ def annual_checks(year: int) -> ResponseReturnValue:
         service.check_year(year, today=today)
     except BadInput as error:
         raise NotFound from error
-    form = AnnualForm(on_day=today)
+    form = AnnualForm()
 
     def act(session: Session) -> Done:
         count = service.grade_many(

@@ -99,7 +99,7 @@ def lift(institution_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_REGISTRY)
 def announce_end(institution_id: int) -> ResponseReturnValue:
     institution, today = loaded(institution_id), clock.today()
-    form = AnnounceForm(announced_on=today)
+    form = AnnounceForm()
 
     def decide(session: Session) -> Sequence[Text]:
         announced, ending = given(form.announced_on.data), given(form.ending_on.data)
