@@ -718,6 +718,16 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "complaint_draft",
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_complaint_draft_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("officer_id", name=op.f("pk_complaint_draft")),
+    )
+    op.create_table(
         "delegation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("from_id", sa.Integer(), nullable=False),
@@ -1355,6 +1365,201 @@ def upgrade() -> None:
     with op.batch_alter_table("saved_filter", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_saved_filter_division_path"), ["division_path"], unique=False
+        )
+
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("tracking_code", BYTEWISE, nullable=False),
+        sa.Column("tracking_hash", BYTEWISE, nullable=True),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "phone",
+                "web",
+                "centre",
+                "letter",
+                "visit",
+                "email",
+                "school",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "inquiry",
+                "help",
+                "complaint",
+                "report",
+                "petition",
+                name="complaintkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("place", BYTEWISE, nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("violation_code", BYTEWISE, nullable=True),
+        sa.Column("words", BYTEWISE, nullable=False),
+        sa.Column("happened", BYTEWISE, nullable=False),
+        sa.Column("wanted", BYTEWISE, nullable=False),
+        sa.Column("account", BYTEWISE, nullable=False),
+        sa.Column("outside_number", BYTEWISE, nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("received_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "accepted",
+                "assigned",
+                "objected",
+                "submitted",
+                "answered",
+                "closed",
+                "declined",
+                "merged",
+                name="complaintstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("sort_due", sa.Date(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("assigned_by_id", sa.Integer(), nullable=True),
+        sa.Column("objection_ground", BYTEWISE, nullable=True),
+        sa.Column("objection_department_id", sa.Integer(), nullable=True),
+        sa.Column("objected_on", sa.Date(), nullable=True),
+        sa.Column("objection_decided_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("declined_on", sa.Date(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("platform_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)", name=op.f("ck_complaint_closed_on")
+        ),
+        sa.CheckConstraint(
+            "(state = 'declined') = (declined_on IS NOT NULL)",
+            name=op.f("ck_complaint_declined_on"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL) AND merged_into_id <> id",
+            name=op.f("ck_complaint_merged_into_another"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('answered', 'closed')) = (answered_on IS NOT NULL)",
+            name=op.f("ck_complaint_answered_on_if_answered"),
+        ),
+        sa.CheckConstraint(
+            "institution_id IS NOT NULL OR place <> ''", name=op.f("ck_complaint_somewhere")
+        ),
+        sa.CheckConstraint(
+            "state <> 'objected' OR objection_ground IS NOT NULL",
+            name=op.f("ck_complaint_ground_if_objected"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('assigned', 'objected', 'submitted') OR (department_id IS NOT NULL AND assigned_on IS NOT NULL)",
+            name=op.f("ck_complaint_owned_when_handled"),
+        ),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_complaint_something_said")),
+        sa.CheckConstraint(
+            "(department_id IS NULL) = (assigned_on IS NULL) AND (assigned_on IS NULL) = (assigned_by_id IS NULL)",
+            name=op.f("ck_complaint_assigned_whole"),
+        ),
+        sa.CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_complaint_position_whole")
+        ),
+        sa.CheckConstraint(
+            "accepted_on >= received_on AND assigned_on >= received_on AND answered_on >= received_on AND closed_on >= answered_on",
+            name=op.f("ck_complaint_days_in_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["officer.id"], name=op.f("fk_complaint_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assigned_by_id"], ["officer.id"], name=op.f("fk_complaint_assigned_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_complaint_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_complaint_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["division_id"], ["division.id"], name=op.f("fk_complaint_division_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["officer.id"], name=op.f("fk_complaint_handler_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_complaint_institution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["complaint.id"], name=op.f("fk_complaint_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_department_id"],
+            ["department.id"],
+            name=op.f("fk_complaint_objection_department_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["received_by_id"], ["officer.id"], name=op.f("fk_complaint_received_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_complaint_authority_id_year_serial")
+        ),
+        sa.UniqueConstraint("tracking_code", name=op.f("uq_complaint_tracking_code")),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_complaint_department", ["department_id", "state", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            "ix_complaint_list", ["state", "division_path", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_complaint_merged_into_id"), ["merged_into_id"], unique=False
+        )
+        batch_op.create_index("ix_complaint_place", ["institution_id", "state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_complaint_received", ["division_path", "received_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_complaint_outside_number",
+            ["authority_id", "outside_number"],
+            unique=True,
+            sqlite_where=sa.text("outside_number IS NOT NULL"),
+            postgresql_where=sa.text("outside_number IS NOT NULL"),
         )
 
     op.create_table(
@@ -2141,6 +2346,177 @@ def upgrade() -> None:
         batch_op.create_index("ix_visit_list", ["division_path", "happened_at", "id"], unique=False)
 
     op.create_table(
+        "complaint_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "truth",
+            sa.Enum(
+                "true",
+                "partly",
+                "not",
+                "not_examined",
+                name="truth",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reasons", BYTEWISE, nullable=False),
+        sa.Column("words", BYTEWISE, nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("returned", BYTEWISE, nullable=False),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_complaint_answer_says_something")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_complaint_answer_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_answer_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["officer.id"], name=op.f("fk_complaint_answer_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_answer")),
+    )
+    with op.batch_alter_table("complaint_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_answer_complaint_id"), ["complaint_id"], unique=False
+        )
+
+    op.create_table(
+        "complaint_contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_mark", BYTEWISE, nullable=True),
+        sa.Column("reach", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_contact_complaint_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_contact")),
+        sa.UniqueConstraint("complaint_id", name=op.f("uq_complaint_contact_complaint_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("complaint_contact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_contact_phone_mark"), ["phone_mark"], unique=False
+        )
+
+    op.create_table(
+        "complaint_helper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_helper_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_complaint_helper_department_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_helper")),
+        sa.UniqueConstraint(
+            "complaint_id",
+            "department_id",
+            name=op.f("uq_complaint_helper_complaint_id_department_id"),
+        ),
+    )
+    with op.batch_alter_table("complaint_helper", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_helper_department_id"), ["department_id"], unique=False
+        )
+
+    op.create_table(
+        "complaint_limit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "accept",
+                "answer",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column(
+            "unit",
+            sa.Enum(
+                "working_days",
+                "calendar_days",
+                name="unit",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "county",
+                "order",
+                "extension",
+                "redone",
+                name="limitbasis",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(length IS NULL) = (unit IS NULL)", name=op.f("ck_complaint_limit_period_whole")
+        ),
+        sa.CheckConstraint(
+            "due_on >= starts_on", name=op.f("ck_complaint_limit_ends_after_it_starts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_limit_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["officer.id"], name=op.f("fk_complaint_limit_given_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_limit")),
+    )
+    with op.batch_alter_table("complaint_limit", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_limit_complaint_id"), ["complaint_id"], unique=False
+        )
+
+    op.create_table(
+        "complaint_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_visit_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_complaint_visit_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_visit")),
+        sa.UniqueConstraint(
+            "complaint_id", "visit_id", name=op.f("uq_complaint_visit_complaint_id_visit_id")
+        ),
+    )
+    with op.batch_alter_table("complaint_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_visit_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -2569,6 +2945,69 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_officer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_visit_officer_officer_id"), ["officer_id"], unique=False
+        )
+
+    op.create_table(
+        "callback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("called_on", sa.Date(), nullable=False),
+        sa.Column(
+            "called_by",
+            sa.Enum(
+                "office",
+                "centre",
+                name="calledby",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "satisfaction",
+            sa.Enum(
+                "satisfied",
+                "dissatisfied",
+                "not_said",
+                "not_reached",
+                "not_wanted",
+                name="satisfaction",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("remark", BYTEWISE, nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_on IS NULL) = (decided_by_id IS NULL) AND (decided_on IS NULL OR satisfaction = 'dissatisfied')",
+            name=op.f("ck_callback_decided_if_dissatisfied"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["complaint_answer.id"], name=op.f("fk_callback_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_callback_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_callback_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_callback_entered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback")),
+    )
+    with op.batch_alter_table("callback", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_callback_answer", ["answer_id", "satisfaction", "decided_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_callback_complaint_id"), ["complaint_id"], unique=False
         )
 
     op.create_table(

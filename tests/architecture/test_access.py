@@ -56,6 +56,16 @@ MAY_CHANGE = {
     (P.CONVENE_CASE,): """
         enforcement.cancel enforcement.conclude enforcement.convene enforcement.insist
         enforcement.redirect enforcement.release enforcement.set_aside""",
+    (P.VIEW_COMPLAINTS,): "complaints.contact",
+    (P.LOG_COMPLAINT,): "complaints.clear complaints.keep_draft complaints.take",
+    (P.ASSIGN_COMPLAINT,): """
+        complaints.accept complaints.assign complaints.call complaints.close complaints.decline
+        complaints.merge complaints.platform complaints.settle""",
+    (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_",
+    (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "complaints.link",
+    (P.ASSIGN_COMPLAINT, P.DECIDE_COMPLAINT): "complaints.hand complaints.urge",
+    (P.DECIDE_COMPLAINT,): """
+        complaints.again complaints.approve complaints.decide complaints.give_back""",
     (P.RELEASE_MESSAGE,): "correspondence.drop correspondence.hand_over correspondence.release",
     (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
     (P.PREPARE_PUBLICATION,): """

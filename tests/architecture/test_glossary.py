@@ -19,6 +19,8 @@ NO_WORD = {
     "catalogue.models.CalendarYear": "a year that is arranged: the opposite of 暂定",
     "catalogue.models.NumberSeries": "the next number, of which papers show the last one",
     "catalogue.models.Setting": "one box of the settings pages",
+    "complaints.models.ComplaintDraft": "what a clerk has typed and not yet saved",
+    "complaints.models.ComplaintVisit": "that a visit looked into a 投诉",
     "doubles.models.DistinctPair": "the other answer to 合并",
     "enforcement.models.JointCaseItem": "that an item is in a case",
     "files.models.StoredFile": "the content of an 附件",

@@ -66,8 +66,12 @@ def test_every_permission_is_asked_for_somewhere_or_belongs_to_a_move(app):
     }
     asked |= {move.permission for workflow in workflows().values() for move in workflow.moves}
 
-    # Asked inside a page and not by an address: who may read telephone numbers.
-    assert set(Permission) - asked <= {Permission.SEE_PERSONAL_DATA}
+    # Asked inside a page and not by an address: who may read telephone numbers, and who reads the
+    # complaints that other departments own.
+    assert set(Permission) - asked <= {
+        Permission.SEE_PERSONAL_DATA,
+        Permission.VIEW_EVERY_COMPLAINT,
+    }
 
 
 def test_a_visitor_is_sent_to_the_sign_in_page_or_reads_what_is_public(app, county, client_as):

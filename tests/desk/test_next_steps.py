@@ -16,6 +16,7 @@ PAGES = {
     "notice": "/notices/{}",
     "case": "/cases/{}",
     "task": "/cases/tasks/{}",
+    "complaint": "/complaints/{}",
     "message": "/outbox/{}",
     "publication:rectification": "/publications/{}",
     "publication:unlicensed": "/publications/{}",

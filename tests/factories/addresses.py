@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tests.factories import (
+    complaints,
     correspondence,
     enforcement,
     errands,
@@ -76,7 +77,9 @@ def records_of(app, county, client_as):
         saved = accounts.save_filter(
             session, listing="institutions", name="常用", query="", shared=True, by=by
         )
+    complaint = complaints.answered(county, place)
     return {
+        "complaint_id": complaint.id,
         "check_id": checked.rpartition("/")[2],
         "kept_id": place.id,
         "gone_id": other.id,
@@ -104,6 +107,7 @@ def records_of(app, county, client_as):
         "pending_id": sent_ahead(app, by),
         "file_id": attached(app, task, by),
         "attachment_id": {
+            "complaints": attached(app, complaint, by),
             "findings": attached(app, finding, by),
             "visits": attached(app, visit, by),
             "items": attached(app, item, by),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import (
+    complaints,
     correspondence,
     enforcement,
     errands,
@@ -15,6 +16,7 @@ from tests.factories import (
 )
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
+from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.correspondence.workflow import MessageState
 from training_oversight.enforcement import service as enforcing
 from training_oversight.enforcement.workflow import CaseState, TaskState
@@ -292,6 +294,17 @@ STAGES = {
         TaskState.RETURNED: enforcement.returned_task,
         TaskState.REDIRECTED: _redirected,
         TaskState.CANCELLED: _cancelled,
+    },
+    "complaint": {
+        ComplaintState.RECEIVED: complaints.received,
+        ComplaintState.ACCEPTED: complaints.accepted,
+        ComplaintState.ASSIGNED: complaints.assigned,
+        ComplaintState.OBJECTED: complaints.objected,
+        ComplaintState.SUBMITTED: complaints.submitted,
+        ComplaintState.ANSWERED: complaints.answered,
+        ComplaintState.CLOSED: complaints.closed,
+        ComplaintState.DECLINED: complaints.declined,
+        ComplaintState.MERGED: complaints.merged,
     },
     "message": {
         MessageState.WAITING: correspondence.waiting,

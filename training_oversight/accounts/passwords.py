@@ -54,6 +54,12 @@ def _refused(password: str, names: Iterable[str]) -> Text | None:
     return None
 
 
+def hashed_word(word: str) -> str:
+    """The hash of a short word that a person from outside chose; who guesses it is slowed down by
+    whoever asks for it."""
+    return _hash(word[:LONGEST])
+
+
 def _hash(password: str) -> str:
     with _turns.taken():
         return _hasher.hash(password)

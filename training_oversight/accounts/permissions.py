@@ -44,6 +44,13 @@ class Permission(StrEnum):
     RAISE_CASE = "raise_case"
     CONVENE_CASE = "convene_case"
     HANDLE_TASK = "handle_task"
+    # Those of the own department; of every department only with the next one.
+    VIEW_COMPLAINTS = "view_complaints"
+    VIEW_EVERY_COMPLAINT = "view_every_complaint"
+    LOG_COMPLAINT = "log_complaint"
+    ASSIGN_COMPLAINT = "assign_complaint"
+    HANDLE_COMPLAINT = "handle_complaint"
+    DECIDE_COMPLAINT = "decide_complaint"
     VIEW_OUTBOX = "view_outbox"
     RELEASE_MESSAGE = "release_message"
     VIEW_PUBLICATIONS = "view_publications"
@@ -67,6 +74,8 @@ READING = frozenset(
         P.VIEW_LEDGER,
         P.VIEW_NOTICES,
         P.VIEW_CASES,
+        P.VIEW_COMPLAINTS,
+        P.VIEW_EVERY_COMPLAINT,
         P.VIEW_OUTBOX,
         P.VIEW_PUBLICATIONS,
         P.VIEW_HISTORY,
@@ -84,6 +93,8 @@ FIELD_WORK = READING | {
     P.DRAFT_NOTICE,
     P.SERVE_NOTICE,
     P.RAISE_CASE,
+    P.LOG_COMPLAINT,
+    P.HANDLE_COMPLAINT,
     P.SEE_PERSONAL_DATA,
 }
 
@@ -95,12 +106,19 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLOSE_OUT,
         P.APPROVE_NOTICE,
         P.CONVENE_CASE,
+        P.DECIDE_COMPLAINT,
         P.RELEASE_MESSAGE,
         P.APPROVE_PUBLICATION,
         P.CONFIRM_RIGHTS,
     },
-    Role.HOTLINE: frozenset({P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER}),
-    Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK}),
+    Role.HOTLINE: frozenset(
+        {
+            *(P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER),
+            *(P.VIEW_COMPLAINTS, P.VIEW_EVERY_COMPLAINT),
+            *(P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT),
+        }
+    ),
+    Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK, P.VIEW_COMPLAINTS, P.HANDLE_COMPLAINT}),
     Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
     Role.LEADER: READING
     | {

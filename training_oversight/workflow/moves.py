@@ -50,20 +50,27 @@ class Stands:
     """The officer whose key a column holds, read from one record or asked for in a query.
 
     The column is the record's own or, with ``of``, of the record that this relationship leads to.
+    ``or_anybody``: while nobody stands there, it is the turn of all who may.
     """
 
     column: str
     of: str | None = None
+    or_anybody: bool = False
 
     def who(self, subject: object) -> int | None:
         owner = getattr(subject, self.of) if self.of else subject
         key: int | None = getattr(owner, self.column)
         return key
 
+    def names(self, by: Officer, subject: object) -> bool:
+        who = self.who(subject)
+        return who == by.id or (self.or_anybody and who is None)
+
     def clause(self, by: Asking, model: type[HasState]) -> sa.ColumnElement[bool]:
         if self.of is None:
-            own: sa.ColumnElement[bool] = getattr(model, self.column) == by.id
-            return own
+            column = getattr(model, self.column)
+            own: sa.ColumnElement[bool] = column == by.id
+            return sa.or_(own, column.is_(None)) if self.or_anybody else own
         link = sa.inspect(model).relationships[self.of]
         above, [key] = link.mapper.class_, link.local_columns
         theirs = sa.select(above.id).where(getattr(above, self.column) == by.id)
@@ -161,7 +168,7 @@ class Move:
 
     def waits_for(self, by: Officer, subject: HasState) -> bool:
         """Whether it is this officer's turn, if they may."""
-        named = not self.turn or any(one.who(subject) == by.id for one in self.turn)
+        named = not self.turn or any(one.names(by, subject) for one in self.turn)
         return named and self._is_theirs(by, subject)
 
     def turn_clause(self, by: Asking, model: type[HasState]) -> sa.ColumnElement[bool]:

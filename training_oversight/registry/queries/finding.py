@@ -55,7 +55,11 @@ def matching(session: Session, search: Search) -> Clause:
     return search.matches() if keys is None else sa.and_(index.are(keys), search.matches())
 
 
-def belonging(session: Session, search: Search, key: sa.SQLColumnExpression[int]) -> Clause:
+def belonging(
+    session: Session,
+    search: Search,
+    key: sa.SQLColumnExpression[int] | sa.SQLColumnExpression[int | None],
+) -> Clause:
     """For a list of other records: those whose institution, that of ``key``, matches.
 
     The list narrows by its own place. The institution may have moved out of the scope since,

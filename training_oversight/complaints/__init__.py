@@ -1,0 +1,1 @@
+"""Complaints: a call becomes one order with one owner, and an answer."""

@@ -1,0 +1,337 @@
+"""Complaints, the days by which something is owed, answers and call-backs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from training_oversight.accounts.models import Department, Division, InDivision, Officer
+from training_oversight.complaints.kinds import (
+    APPROVED,
+    CalledBy,
+    Channel,
+    ComplaintKind,
+    LimitBasis,
+    Satisfaction,
+    Step,
+    Truth,
+)
+from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, ComplaintState
+from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
+from training_oversight.inspections.models import Visit
+from training_oversight.law import Unit
+from training_oversight.places import Position
+from training_oversight.registry.models import Institution
+from training_oversight.registry.models.institutions import NO_END
+from training_oversight.vault.sealing import recognising, sealed
+from training_oversight.workflow import Workflow
+
+SPOKEN = {"protected": True}
+
+
+class Complaint(InDivision, Base):
+    """One order: what somebody told the county about a place, and who owes the answer.
+
+    ``words``, ``happened`` and ``wanted`` are the reporter's own: only the desk and the handler
+    read them. ``account`` is what others are told, checked by the desk for what would give the
+    reporter away.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        sa.UniqueConstraint("authority_id", "year", "serial"),
+        sa.UniqueConstraint("tracking_code"),
+        sa.Index(
+            "uq_complaint_outside_number",
+            *("authority_id", "outside_number"),
+            unique=True,
+            sqlite_where=sa.text("outside_number IS NOT NULL"),
+            postgresql_where=sa.text("outside_number IS NOT NULL"),
+        ),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position_whole"),
+        sa.CheckConstraint("institution_id IS NOT NULL OR place <> ''", name="somewhere"),
+        sa.CheckConstraint("words <> ''", name="something_said"),
+        sa.CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL) AND merged_into_id <> id",
+            name="merged_into_another",
+        ),
+        sa.CheckConstraint("(state = 'declined') = (declined_on IS NOT NULL)", name="declined_on"),
+        sa.CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on"),
+        sa.CheckConstraint(
+            "state NOT IN ('assigned', 'objected', 'submitted') "
+            "OR (department_id IS NOT NULL AND assigned_on IS NOT NULL)",
+            name="owned_when_handled",
+        ),
+        sa.CheckConstraint(
+            "(department_id IS NULL) = (assigned_on IS NULL) "
+            "AND (assigned_on IS NULL) = (assigned_by_id IS NULL)",
+            name="assigned_whole",
+        ),
+        sa.CheckConstraint(
+            "state <> 'objected' OR objection_ground IS NOT NULL", name="ground_if_objected"
+        ),
+        sa.CheckConstraint(
+            "(state IN ('answered', 'closed')) = (answered_on IS NOT NULL)",
+            name="answered_on_if_answered",
+        ),
+        sa.CheckConstraint(
+            "accepted_on >= received_on AND assigned_on >= received_on "
+            "AND answered_on >= received_on AND closed_on >= answered_on",
+            name="days_in_order",
+        ),
+        sa.Index("ix_complaint_list", "state", "division_path", "sort_due", "id"),
+        sa.Index("ix_complaint_department", "department_id", "state", "sort_due", "id"),
+        sa.Index("ix_complaint_place", "institution_id", "state", "id"),
+        sa.Index("ix_complaint_received", "division_path", "received_on", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    authority_id: Mapped[int] = mapped_column(sa.ForeignKey("authority.id"))
+    division_id: Mapped[int] = mapped_column(sa.ForeignKey("division.id"))
+    year: Mapped[int]
+    serial: Mapped[int]
+    # Digits, for the reporter: with it and the word of their own they see the state.
+    tracking_code: Mapped[str] = mapped_column(info=SPOKEN)
+    # The hash of the word that the reporter chose; without one there is no tracking page.
+    tracking_hash: Mapped[str | None] = mapped_column(info=SPOKEN)
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    kind: Mapped[ComplaintKind] = mapped_column(enum_column(ComplaintKind))
+    anonymous: Mapped[Flag]
+    # Whether the reporter left a way to be reached: the contact itself lies elsewhere.
+    reachable: Mapped[Flag] = mapped_column(default=False)
+    institution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("institution.id"))
+    # How the reporter described the place, where it is not in the register or not clear.
+    place: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    # The code of a type of violation, as far as the desk could tell.
+    violation_code: Mapped[str | None]
+    words: Mapped[str] = mapped_column(info=SPOKEN)
+    happened: Mapped[str] = mapped_column(default="", info=SPOKEN)
+    wanted: Mapped[str] = mapped_column(default="", info=SPOKEN)
+    account: Mapped[str] = mapped_column(default="")
+    outside_number: Mapped[str | None]
+    received_at: Mapped[datetime]
+    received_on: Mapped[date]
+    # Empty where nobody of the county took it in.
+    received_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    state: Mapped[ComplaintState] = mapped_column(
+        enum_column(ComplaintState), default=ComplaintState.RECEIVED
+    )
+    accepted_on: Mapped[date | None]
+    # By when the step that is owed now is owed; frozen when it is given.
+    due_on: Mapped[date | None]
+    # The same for lists: complaints without a day come last.
+    sort_due: Mapped[date] = mapped_column(default=NO_END)
+    department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("department.id"))
+    handler_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    assigned_on: Mapped[date | None]
+    assigned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    objection_ground: Mapped[str | None]
+    objection_department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("department.id"))
+    objected_on: Mapped[date | None]
+    objection_decided_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    declined_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
+    closed_on: Mapped[date | None]
+    # Entered on the national platform (全国平台已录入), and when.
+    platform_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    division: Mapped[Division] = relationship()
+    institution: Mapped[Institution | None] = relationship()
+    department: Mapped[Department | None] = relationship(foreign_keys=department_id)
+    objection_department: Mapped[Department | None] = relationship(
+        foreign_keys=objection_department_id
+    )
+    handler: Mapped[Officer | None] = relationship(foreign_keys=handler_id)
+    received_by: Mapped[Officer | None] = relationship(foreign_keys=received_by_id)
+    limits: Mapped[list[ComplaintLimit]] = relationship(order_by="ComplaintLimit.id")
+    answers: Mapped[list[ComplaintAnswer]] = relationship(order_by="ComplaintAnswer.id")
+    callbacks: Mapped[list[Callback]] = relationship(order_by="Callback.id")
+    helpers: Mapped[list[ComplaintHelper]] = relationship(order_by="ComplaintHelper.id")
+    merged_into: Mapped[Complaint | None] = relationship(
+        remote_side="Complaint.id", back_populates="merged"
+    )
+    merged: Mapped[list[Complaint]] = relationship(
+        back_populates="merged_into", order_by="Complaint.id"
+    )
+
+    workflow: ClassVar[Workflow] = COMPLAINT_WORKFLOW
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def number(self) -> str:
+        return f"TS-{self.year}-{self.serial:04}"
+
+    @property
+    def needs_approval(self) -> bool:
+        return self.kind in APPROVED
+
+    @property
+    def where(self) -> str:
+        """The place in the register's words, else in the reporter's."""
+        return self.institution.name if self.institution else self.place
+
+    @property
+    def position(self) -> Position | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude)
+
+    @property
+    def answer(self) -> ComplaintAnswer | None:
+        """The last one, a draft perhaps."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def to_call_back(self) -> list[Complaint]:
+        """Of all who told of it those that left a contact and had no call since the answer."""
+        return [one for one in (self, *self.merged) if one.reachable and not self._called(one)]
+
+    @property
+    def proposals(self) -> list[Callback]:
+        """Call-backs that propose to handle it again, and that nobody has decided on."""
+        calls = (call for one in (self, *self.merged) for call in one.callbacks)
+        return [
+            call
+            for call in calls
+            if call.satisfaction is Satisfaction.DISSATISFIED and call.decided_on is None
+        ]
+
+    def _called(self, one: Complaint) -> bool:
+        answer = self.answer
+        return answer is not None and any(call.answer_id == answer.id for call in one.callbacks)
+
+
+class ComplaintLimit(Base):
+    """By when a step is owed and on what basis. The last of a step is the one in force."""
+
+    __tablename__ = "complaint_limit"
+    __table_args__ = (
+        sa.CheckConstraint("(length IS NULL) = (unit IS NULL)", name="period_whole"),
+        sa.CheckConstraint("due_on >= starts_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
+    step: Mapped[Step] = mapped_column(enum_column(Step))
+    starts_on: Mapped[date]
+    # Missing where a day was given and no period.
+    length: Mapped[int | None]
+    unit: Mapped[Unit | None] = mapped_column(enum_column(Unit))
+    due_on: Mapped[date]
+    basis: Mapped[LimitBasis] = mapped_column(enum_column(LimitBasis))
+    source: Mapped[str] = mapped_column(default="")
+    provisional: Mapped[Flag] = mapped_column(default=False)
+    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+
+
+class ComplaintAnswer(Base):
+    """What the department answers: one row a round, kept when the answer is sent back."""
+
+    __tablename__ = "complaint_answer"
+    __table_args__ = (sa.CheckConstraint("words <> ''", name="says_something"),)
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
+    truth: Mapped[Truth] = mapped_column(enum_column(Truth))
+    reasons: Mapped[str]
+    # To the reporter. It is what the tracking page shows and what is copied into the order.
+    words: Mapped[str]
+    written_on: Mapped[date]
+    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    approved_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    # Why it was sent back: by who approves, or after the call-back.
+    returned: Mapped[str] = mapped_column(default="")
+
+    written_by: Mapped[Officer] = relationship(foreign_keys=written_by_id)
+    approved_by: Mapped[Officer | None] = relationship(foreign_keys=approved_by_id)
+
+
+class Callback(Base):
+    """One call-back (回访), of the reporter of this very complaint."""
+
+    __tablename__ = "callback"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(decided_on IS NULL) = (decided_by_id IS NULL) "
+            "AND (decided_on IS NULL OR satisfaction = 'dissatisfied')",
+            name="decided_if_dissatisfied",
+        ),
+        sa.Index("ix_callback_answer", "answer_id", "satisfaction", "decided_on"),
+    )
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
+    # The answer that it was about: of the order itself or of the one that took this in.
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint_answer.id"))
+    called_on: Mapped[date]
+    called_by: Mapped[CalledBy] = mapped_column(enum_column(CalledBy))
+    satisfaction: Mapped[Satisfaction] = mapped_column(enum_column(Satisfaction))
+    remark: Mapped[str] = mapped_column(default="", info=SPOKEN)
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # Of one who is not satisfied: when the desk's head decided whether it is handled again.
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+
+    entered_by: Mapped[Officer] = relationship(foreign_keys=entered_by_id)
+
+
+class ComplaintHelper(Base):
+    """A department that helps the responsible one (协办)."""
+
+    __tablename__ = "complaint_helper"
+    __table_args__ = (sa.UniqueConstraint("complaint_id", "department_id"),)
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"))
+    department_id: Mapped[int] = mapped_column(sa.ForeignKey("department.id"), index=True)
+
+    department: Mapped[Department] = relationship()
+
+
+class ComplaintVisit(Base):
+    """A visit that looked into the complaint."""
+
+    __tablename__ = "complaint_visit"
+    __table_args__ = (sa.UniqueConstraint("complaint_id", "visit_id"),)
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"))
+    visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), index=True)
+
+    visit: Mapped[Visit] = relationship()
+
+
+class ComplaintContact(Base):
+    """Who told it. Sealed: the desk and the named handler read it, and each look is recorded.
+
+    The row is deleted after the county's time of keeping; the complaint stays, and says so.
+    """
+
+    __tablename__ = "complaint_contact"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: Mapped[PrimaryKey]
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), unique=True)
+    name: Mapped[str | None] = sealed("complaint_contact.name")
+    phone: Mapped[str | None] = sealed("complaint_contact.phone")
+    phone_mark: Mapped[str | None] = recognising("phone")
+    reach: Mapped[str | None] = sealed("complaint_contact.reach")
+
+
+class ComplaintDraft(Base):
+    """What a clerk has typed of a call and not yet saved. Sealed, and theirs alone."""
+
+    __tablename__ = "complaint_draft"
+
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), primary_key=True)
+    content: Mapped[str | None] = sealed("complaint_draft.content")
+    saved_at: Mapped[datetime]

@@ -1,0 +1,61 @@
+"""Reading complaints, in the officer's scope; a department reads its own."""
+
+from training_oversight.complaints.queries.after import (
+    PROPOSED,
+    TO_CALL,
+    After,
+    after_answers,
+)
+from training_oversight.complaints.queries.drafts import draft_of
+from training_oversight.complaints.queries.lists import (
+    Bounced,
+    ComplaintFilter,
+    DueIn,
+    bounced,
+    by_state,
+    count_of_institution,
+    late,
+    listed,
+    of_institution,
+)
+from training_oversight.complaints.queries.records import (
+    by_number,
+    complaint_for,
+    handlers,
+    handlers_of,
+    may_see_file,
+    may_see_reporter,
+    readable,
+    visits_of,
+    visits_to_link,
+)
+from training_oversight.complaints.queries.repeats import Repeat, repeats, similar
+
+__all__ = [
+    "PROPOSED",
+    "TO_CALL",
+    "After",
+    "Bounced",
+    "ComplaintFilter",
+    "DueIn",
+    "Repeat",
+    "after_answers",
+    "bounced",
+    "by_number",
+    "by_state",
+    "complaint_for",
+    "count_of_institution",
+    "draft_of",
+    "handlers",
+    "handlers_of",
+    "late",
+    "listed",
+    "may_see_file",
+    "may_see_reporter",
+    "of_institution",
+    "readable",
+    "repeats",
+    "similar",
+    "visits_of",
+    "visits_to_link",
+]

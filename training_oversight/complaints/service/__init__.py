@@ -1,0 +1,62 @@
+"""The verbs of complaints."""
+
+from training_oversight.complaints.service.answering import (
+    Written,
+    answer,
+    approve,
+    call_back,
+    close,
+    leave,
+    link_visit,
+    mark_platform,
+    redo,
+    return_,
+    settle,
+    submit,
+)
+from training_oversight.complaints.service.assigning import (
+    assign,
+    decide,
+    hand,
+    object_,
+    urge,
+)
+from training_oversight.complaints.service.drafts import drop, save
+from training_oversight.complaints.service.looking import look
+from training_oversight.complaints.service.taking import (
+    Reporter,
+    Told,
+    accept,
+    decline,
+    log,
+    merge,
+)
+
+__all__ = [
+    "Reporter",
+    "Told",
+    "Written",
+    "accept",
+    "answer",
+    "approve",
+    "assign",
+    "call_back",
+    "close",
+    "decide",
+    "decline",
+    "drop",
+    "hand",
+    "leave",
+    "link_visit",
+    "log",
+    "look",
+    "mark_platform",
+    "merge",
+    "object_",
+    "redo",
+    "return_",
+    "save",
+    "settle",
+    "submit",
+    "urge",
+]

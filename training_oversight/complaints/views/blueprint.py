@@ -1,0 +1,59 @@
+"""The blueprint, and what its pages begin with."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
+
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Department, Officer
+from training_oversight.complaints import queries
+from training_oversight.complaints.forms import CHOOSE
+from training_oversight.complaints.models import Complaint
+from training_oversight.database import current_session
+from training_oversight.errors import NotFound
+from training_oversight.texts import Text
+from training_oversight.web.choices import listed
+from training_oversight.web.forms import OversightForm
+
+bp = Blueprint("complaints", __name__, url_prefix="/complaints")
+Form = TypeVar("Form", bound=OversightForm)
+
+
+def found(complaint_id: int) -> Complaint:
+    return queries.complaint_for(current_session(), current_officer(), complaint_id)
+
+
+def form_for(kind: type[Form], complaint: Complaint, **defaults: object) -> Form:
+    """The form with the version of the order that is being looked at."""
+    return kind(data={"version": complaint.version, **defaults})
+
+
+def page_of(complaint: Complaint) -> str:
+    return url_for("complaints.show", complaint_id=complaint.id)
+
+
+def departments(complaint: Complaint, *, without: int | None = None) -> list[SelectChoice]:
+    held = accounts.departments(current_session(), complaint.authority_id)
+    return listed([CHOOSE, *((one.id, one.name) for one in held if one.id != without)])
+
+
+def department(session: Session, key: int | None) -> Department:
+    one = session.get(Department, key) if key else None
+    if one is None:
+        raise NotFound
+    return one
+
+
+def officer(session: Session, key: int | None) -> Officer | None:
+    return session.get(Officer, key) if key else None
+
+
+def headed(verb: Text, complaint: Complaint) -> dict[str, object]:
+    """What every page of a step shows of the order."""
+    reads = queries.may_see_reporter(current_officer(), complaint)
+    return {"complaint": complaint, "verb": verb, "heading": verb, "reads": reads}

@@ -1,0 +1,154 @@
+"""The board of the desk: every order by state, and what of it is late or whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training_oversight import clock
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.models import Officer
+from training_oversight.accounts.permissions import Permission
+from training_oversight.complaints import next_steps, presenting, queries
+from training_oversight.complaints.kinds import Channel, ComplaintKind
+from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.queries import After, Bounced, ComplaintFilter, DueIn
+from training_oversight.complaints.views.blueprint import bp
+from training_oversight.complaints.workflow import OPEN, ComplaintState
+from training_oversight.database import current_session
+from training_oversight.names.typed import LONGEST
+from training_oversight.texts import LabelledEnum, Text
+from training_oversight.web.addresses import asking
+from training_oversight.web.components import Choice, Filter, FilterBar, Tab
+from training_oversight.web.contributions import Pairs
+from training_oversight.web.marks import requires
+from training_oversight.web.paging import Key, paged
+
+Member = TypeVar("Member", bound=LabelledEnum)
+ALL: tuple[str, Text] = ("", Text("All"))
+NAMES = ("channel", "kind", "department", "township", "due", "mine")
+
+
+@bp.route("")
+@requires(Permission.VIEW_COMPLAINTS)
+def index() -> ResponseReturnValue:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    asked = _asked()
+    every = queries.listed(session, officer, _wanted(asked), today=today)
+    counts = queries.by_state(session, every)
+    state = _chosen(counts)
+    ended = state not in (*OPEN, ComplaintState.ANSWERED)
+    page = paged(
+        session,
+        every.where(Complaint.state == state),
+        keys=[
+            Key(Complaint.received_on, descending=True) if ended else Key(Complaint.sort_due),
+            Key(Complaint.id, descending=ended),
+        ],
+        cursor=request.args.get("at"),
+        address=lambda cursor: asking(".index", asked, state=state.value, at=cursor),
+        total=counts.get(state, 0),
+    )
+    keys = [one.id for one in page.rows]
+    after = queries.after_answers(session, keys) if state is ComplaintState.ANSWERED else {}
+    return render_template(
+        "complaints/index.html",
+        page=page,
+        total=sum(counts.values()),
+        late=queries.late(session, every, today),
+        state=state,
+        views=_tabs(asked, counts, state),
+        bar=_bar(officer, asked, state),
+        steps={
+            one.id: next_steps.step(one, after.get(one.id, After()), officer) for one in page.rows
+        },
+        bounced=queries.bounced(session, keys),
+        never=Bounced(),
+        repeats=queries.repeats(session, keys),
+        may_log=officer.may(Permission.LOG_COMPLAINT),
+        showing=presenting,
+        today=today,
+    )
+
+
+def _asked() -> dict[str, str]:
+    """The filters of the address that are filled in."""
+    wanted = {name: request.args.get(name, "") for name in NAMES}
+    wanted["q"] = request.args.get("q", "").strip()[:LONGEST]
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _wanted(asked: Mapping[str, str]) -> ComplaintFilter:
+    """What does not make sense does not narrow the list."""
+    key = asked.get("department", "")
+    township = asked.get("township", "")
+    return ComplaintFilter(
+        channel=_member(Channel, asked.get("channel")),
+        kind=_member(ComplaintKind, asked.get("kind")),
+        department_id=int(key) if key.isascii() and key.isdigit() else None,
+        township=accounts.division_by_code(current_session(), township) if township else None,
+        due=_member(DueIn, asked.get("due")),
+        mine=bool(asked.get("mine")),
+        words=asked.get("q", ""),
+    )
+
+
+def _member(kind: type[Member], value: str | None) -> Member | None:
+    return next((one for one in kind if one.value == value), None)
+
+
+def _chosen(counts: Mapping[ComplaintState, int]) -> ComplaintState:
+    """The tab that was asked for, else the first with something in it."""
+    wanted = _member(ComplaintState, request.args.get("state"))
+    first = next((state for state in ComplaintState if counts.get(state)), ComplaintState.RECEIVED)
+    return wanted or first
+
+
+def _tabs(
+    asked: Mapping[str, str], counts: Mapping[ComplaintState, int], chosen: ComplaintState
+) -> list[Tab]:
+    return [
+        Tab(
+            state.label,
+            asking(".index", asked, state=state.value),
+            counts.get(state, 0),
+            state is chosen,
+        )
+        for state in ComplaintState
+    ]
+
+
+def _bar(officer: Officer, asked: Mapping[str, str], state: ComplaintState) -> FilterBar:
+    session = current_session()
+    held = accounts.departments(session, officer.authority_id)
+    townships = accounts.townships(session, officer.scope)
+    boxes: Mapping[str, tuple[Text, Pairs]] = {
+        "due": (Text("Time"), DueIn.choices()),
+        "channel": (Text("Channel"), Channel.choices()),
+        "kind": (Text("Kind"), ComplaintKind.choices()),
+        "department": (Text("Department"), [(str(one.id), one.name) for one in held]),
+        "township": (Text("Township"), [(one.code, one.name) for one in townships]),
+        "mine": (Text("Handler"), [("1", Text("Only mine"))]),
+    }
+    return FilterBar(
+        action=url_for(".index"),
+        filters=[
+            Filter(
+                name,
+                label,
+                [
+                    Choice(value, words, value == asked.get(name, ""))
+                    for value, words in [ALL, *choices]
+                ],
+            )
+            for name, (label, choices) in boxes.items()
+        ],
+        search_label=Text("Number or place"),
+        query=asked.get("q", ""),
+        clear_url=url_for(".index", state=state.value),
+        kept=[("state", state.value)],
+    )

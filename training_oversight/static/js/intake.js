@@ -1,0 +1,75 @@
+// The page of the desk: places and open orders while one types, and a draft that is kept meanwhile.
+
+const WAIT = 200;
+const REST = 1000;
+
+const form = document.querySelector("[data-intake]");
+if (form) watch(form);
+
+function watch(form) {
+  const list = form.querySelector("[data-beside-list]");
+  const told = document.querySelector("[data-draft-told]");
+  const place = form.elements.place;
+  form.querySelector("[data-look]").hidden = true;
+  let asking;
+  let keeping;
+  let asked = 0;
+
+  function chosen() {
+    return form.querySelector("[data-place-choice]:checked")?.value ?? "";
+  }
+
+  async function look(institution) {
+    const mine = ++asked;
+    const about = new URLSearchParams({
+      place: place.value.trim(),
+      position: form.elements.position.value.trim(),
+      institution,
+    });
+    try {
+      const reply = await fetch(`${form.dataset.beside}?${about}`);
+      const text = await reply.text();
+      // The session may have ended: then another page came, and the plain button still works.
+      if (mine !== asked || !reply.ok || reply.redirected) return;
+      const focused = list.contains(document.activeElement);
+      list.innerHTML = text;
+      if (focused) list.querySelector("[data-place-choice]:checked")?.focus();
+    } catch {
+      // Without the network the page stays as it is.
+    }
+  }
+
+  function typed(event) {
+    if (event.isComposing) return;
+    clearTimeout(asking);
+    asking = setTimeout(look, WAIT, "");
+  }
+
+  async function keep() {
+    const typedIn = new FormData(form);
+    for (const name of [...typedIn.keys()]) {
+      if (typedIn.get(name) instanceof File) typedIn.delete(name);
+    }
+    try {
+      const reply = await fetch(form.dataset.draft, { method: "POST", body: typedIn });
+      told.textContent = reply.redirected ? told.dataset.lost : (await reply.json()).said;
+    } catch {
+      told.textContent = told.dataset.lost;
+    }
+  }
+
+  function changed() {
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, REST);
+  }
+
+  place.addEventListener("input", typed);
+  place.addEventListener("compositionend", typed);
+  form.elements.position.addEventListener("change", () => look(chosen()));
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-place-choice]")) look(event.target.value);
+  });
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", () => clearTimeout(keeping));
+}
