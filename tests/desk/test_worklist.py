@@ -54,6 +54,32 @@ def test_an_item_without_a_deadline_waits_for_one(session, county):
     assert "item-limit" not in waiting(session, other)
 
 
+def test_desk_record_and_ledger_name_the_same_step_before_and_after_the_decision(client_as, county):
+    head = county.officer(Role.SECTION_HEAD, Role.INSPECTOR)
+    one = ledger.stopped(
+        county, due_on=TODAY - timedelta(days=9), second_due_on=TODAY, in_charge=head
+    )
+    case = enforcement.case_by_hand(county, one.institution, items=[one])
+    raised = named(client_as(head), one)
+
+    enforcement.convened_case(county, case=case)
+    convened = named(client_as(head), one)
+
+    refunds = "登记退费安置等另计期限事项"
+    assert raised == ("研判联合执法", "研判联合执法", {"研判联合执法"})
+    assert convened == ("登记整改报告", "登记整改报告", {"登记整改报告", refunds})
+
+
+def named(browser, item):
+    """The next step on the record and in the ledger, and those on the desk."""
+    box = browser.get(f"/items/{item.id}").soup.select_one("#next-step-title")
+    step = browser.get("/items?view=all").soup.select_one("table.ledger tbody td.s-end .first")
+    desk = browser.get("/desk").soup.select("main table.ledger a.verb")
+    # What tells the departments is about the case, not about the item.
+    verbs = {one.text.strip() for one in desk} - {"放行消息"}
+    return box.text.removeprefix("下一步：").strip(), step.text.strip(), verbs
+
+
 def test_a_visit_without_a_purpose_and_a_raised_case_have_a_name(session, county):
     officer, head = ledger.inspector(county), ledger.section_head(county)
     inspections.planned_visit(county, officers=[officer, head])

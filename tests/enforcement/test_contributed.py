@@ -1,13 +1,11 @@
 """What the pages of institutions and items learn from joint enforcement."""
 
-from tests.factories.enforcement import convened_case, convener, done, raised_case, task_of
-from tests.factories.enforcement import liaison as liaison_of
+from tests.factories.enforcement import convened_case, convener, raised_case
 from tests.factories.registry import institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
-from training_oversight.enforcement import contributed, queries, service
+from training_oversight.enforcement import contributed, queries
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.texts import Text
 
 TODAY = clock.today
 
@@ -33,17 +31,10 @@ def test_an_item_in_a_raised_case_waits_for_the_convener(county, app):
     assert for_inspector.who == Role.SECTION_HEAD.label
 
 
-def test_an_item_in_a_convened_case_waits_for_the_departments_that_owe_an_answer(county, app):
-    case = convened_case(county)
-    one, officer = item_in(county, case), liaison_of(county)
-    fire = task_of(county, case)
-    done(service.accept, fire, by=officer, today=TODAY())
-    done(service.report, fire, result="已处理。", by=officer, today=TODAY())
+def test_an_item_in_a_convened_case_waits_for_its_report_again(county, app):
+    one = item_in(county, convened_case(county))
 
-    step = steps(county, convener(county), app, one)[one.id]
-
-    assert step.label == Text("Waiting for the departments")
-    assert step.who == "澄江县住建局"
+    assert steps(county, convener(county), app, one) == {}
 
 
 def test_what_was_reported_is_the_ledgers_step_again(county, app):
@@ -55,15 +46,15 @@ def test_what_was_reported_is_the_ledgers_step_again(county, app):
     assert steps(county, convener(county), app, one) == {}
 
 
-def test_the_steps_of_a_page_take_two_statements(county, app, queries_of):
-    items = [item_in(county, convened_case(county)) for _ in range(3)]
+def test_the_steps_of_a_page_take_one_statement(county, app, queries_of):
+    items = [item_in(county, raised_case(county)) for _ in range(3)]
 
     with queries_of() as sent:
         found = steps(county, convener(county), app, *items)
 
     assert len(found) == 3
-    # Two of the source; the rest made the officer.
-    assert sum("joint_" in statement for statement in sent) == 2
+    # One of the source; the rest made the officer.
+    assert sum("joint_" in statement for statement in sent) == 1
 
 
 def test_the_panels_show_the_cases_of_an_institution_and_of_an_item(county, app):

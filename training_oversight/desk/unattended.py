@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.database.tables import Base
-from training_oversight.enforcement.models import JointCaseItem
+from training_oversight.enforcement import queries as cases
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice, NoticeItem
@@ -33,16 +33,14 @@ def _live(scope: ScopeClause) -> sa.ColumnElement[bool]:
 
 
 def no_next_step(scope: ScopeClause) -> sa.ColumnElement[bool]:
-    """Open items without a deadline that no notice and no joint case carries on."""
+    """Open items without a deadline that neither a notice nor a decision on a case carries on."""
     in_notice = sa.exists().where(
         NoticeItem.item_id == RectificationItem.id,
         Notice.id == NoticeItem.notice_id,
         Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
     )
-    in_case = sa.exists().where(
-        JointCaseItem.item_id == RectificationItem.id, JointCaseItem.left_on.is_(None)
-    )
-    return sa.and_(_live(scope), RectificationItem.without_deadline(), ~in_notice, ~in_case)
+    without = RectificationItem.without_deadline()
+    return sa.and_(_live(scope), without, ~in_notice, ~cases.undecided())
 
 
 def no_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What waits and several areas know of: messages about a task, items that nothing carries on."""
+"""What waits and several areas know of: messages about tasks, items by what carries them on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from training_oversight.accounts.worklist import Statement, WaitingKind, lines
 from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW, MessageVerb
 from training_oversight.desk import unattended
+from training_oversight.enforcement import queries as cases
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.waiting import items
+from training_oversight.ledger.waiting import items, items_of_mine, seconds_of_mine
 from training_oversight.ledger.workflow import IN_CHARGE
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -60,14 +61,40 @@ def _messages(officer: Asking) -> Statement:
 
 
 def items_without_limit(officer: Asking) -> Statement:
-    """Mine, and nothing carries them on: no deadline, no notice on its way, no joint case."""
+    """Mine, and nothing carries them on: no deadline, no notice, no decision on a case."""
     item = RectificationItem
     return items(officer, since=item.registered_on).where(
         IN_CHARGE.clause(officer, item), unattended.no_next_step(officer.scope)
     )
 
 
+def items_to_report(officer: Asking) -> Statement:
+    return items_of_mine(officer).where(~cases.undecided())
+
+
+def seconds_to_report(officer: Asking) -> Statement:
+    return seconds_of_mine(officer).where(~cases.undecided())
+
+
 WAITING = (
+    WaitingKind(
+        "item-report",
+        "ledger.index",
+        Text("Record the report"),
+        Permission.MANAGE_ITEM,
+        items_to_report,
+        "ledger.apply",
+        "item_id",
+    ),
+    WaitingKind(
+        "item-second",
+        "ledger.index",
+        Text("Record refunds, or what was not asked at once"),
+        Permission.MANAGE_ITEM,
+        seconds_to_report,
+        "ledger.report_second",
+        "item_id",
+    ),
     WaitingKind(
         "message-release",
         "correspondence.index",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -11,14 +10,13 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from training_oversight.accounts.models import Department, Officer
+from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.database import current_session
 from training_oversight.enforcement import presenting, queries
-from training_oversight.enforcement.models import JointCase, JointCaseItem, JointTask
-from training_oversight.enforcement.workflow import UNFINISHED, CaseState, CaseVerb
+from training_oversight.enforcement.models import JointCase
+from training_oversight.enforcement.workflow import CaseState
 from training_oversight.ledger.models import RectificationItem
-from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -90,53 +88,18 @@ RAISE: Action[Institution, Officer] = Action(
 def item_steps(
     session: Session, officer: Officer, keys: Sequence[int], _today: date
 ) -> Mapping[int, Step]:
-    """While an open item is in a live case, the next step is the case's: two queries."""
-    rows = session.execute(_live_cases(), {"items": keys}).all()
-    waiting = _waiting_for(session, {row.id for row in rows}) if rows else {}
-    return {row.item_id: _step(row.id, row.state, waiting.get(row.id, []), officer) for row in rows}
-
-
-@functools.cache
-def _live_cases() -> sa.Select[int, int, CaseState]:
-    """Built once: every list of items asks it."""
-    return (
-        sa.select(JointCaseItem.item_id, JointCase.id, JointCase.state)
-        .join(JointCase, JointCase.id == JointCaseItem.case_id)
-        .join(RectificationItem, RectificationItem.id == JointCaseItem.item_id)
-        .where(
-            JointCaseItem.item_id.in_(sa.bindparam("items", expanding=True)),
-            JointCaseItem.left_on.is_(None),
-            # Only open items: once the institution has reported, the next step is the ledger's.
-            # Written as “no other state”, or SQLite would read all open items instead of these.
-            RectificationItem.state.not_in([one for one in ItemState if one is not ItemState.OPEN]),
-        )
-    )
-
-
-def _waiting_for(session: Session, case_ids: set[int]) -> dict[int, list[str]]:
-    """Case -> names of the departments that still owe an answer."""
-    found: dict[int, list[str]] = {}
-    rows = session.execute(
-        sa.select(JointTask.case_id, Department.name)
-        .join(Department, Department.id == JointTask.department_id)
-        .where(JointTask.case_id.in_(case_ids), JointTask.state.in_(UNFINISHED))
-        .order_by(JointTask.id)
-    )
-    for case_id, name in rows:
-        if name not in found.setdefault(case_id, []):
-            found[case_id].append(name)
-    return found
-
-
-def _step(case_id: int, state: CaseState, names: list[str], officer: Officer) -> Step:
+    """As long as nobody has decided on its case, that is an item's next step: one query."""
     mine = officer.may(Permission.CONVENE_CASE)
-    url = url_for("enforcement.show", case_id=case_id) if mine else None
     who = Text("Me") if mine else Role.SECTION_HEAD.label
-    if state == CaseState.RAISED:
-        return Step(Text("Decide on joint enforcement"), who, url, mine)
-    if names:
-        return Step(Text("Waiting for the departments"), "、".join(names))
-    return Step(CaseVerb.CONCLUDE.label, who, url, mine)
+    return {
+        item_id: Step(
+            Text("Decide on joint enforcement"),
+            who,
+            url_for("enforcement.show", case_id=case_id) if mine else None,
+            mine,
+        )
+        for item_id, case_id in queries.undecided_cases(session, keys).items()
+    }
 
 
 STEPS = StepSource(listing="items", order=60, steps=item_steps)

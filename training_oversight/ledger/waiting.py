@@ -80,22 +80,4 @@ WAITING = (
         "ledger.close",
         "item_id",
     ),
-    WaitingKind(
-        "item-report",
-        "ledger.index",
-        Text("Record the report"),
-        Permission.MANAGE_ITEM,
-        items_of_mine,
-        "ledger.apply",
-        "item_id",
-    ),
-    WaitingKind(
-        "item-second",
-        "ledger.index",
-        Text("Record refunds, or what was not asked at once"),
-        Permission.MANAGE_ITEM,
-        seconds_of_mine,
-        "ledger.report_second",
-        "item_id",
-    ),
 )

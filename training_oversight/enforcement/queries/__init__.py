@@ -33,6 +33,7 @@ from training_oversight.enforcement.queries.tasks import (
     tasks_of_department,
     unfinished_tasks,
 )
+from training_oversight.enforcement.queries.undecided import undecided, undecided_cases
 
 __all__ = [
     "Overview",
@@ -61,5 +62,7 @@ __all__ = [
     "task_for",
     "tasks_of_department",
     "to_raise",
+    "undecided",
+    "undecided_cases",
     "unfinished_tasks",
 ]
