@@ -20,6 +20,7 @@ from training_oversight.intake.workflow import IMPORT_WORKFLOW
 from training_oversight.ledger.workflow import ITEM_WORKFLOW
 from training_oversight.notices.workflow import NOTICE_WORKFLOW
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW
+from training_oversight.refunds.workflow import EVENT_WORKFLOW, REFUND_WORKFLOW
 from training_oversight.registry.workflow import INSTITUTION_WORKFLOW
 from training_oversight.workflow import Workflow
 
@@ -34,6 +35,8 @@ TABLES: dict[str, Workflow] = {
     "notice": NOTICE_WORKFLOW,
     "case": CASE_WORKFLOW,
     "task": TASK_WORKFLOW,
+    "refund": REFUND_WORKFLOW,
+    "event": EVENT_WORKFLOW,
     "message": MESSAGE_WORKFLOW,
     "publication": PUBLICATION_WORKFLOW,
 }

@@ -1368,6 +1368,72 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "closing_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("summary", BYTEWISE, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "closed",
+                name="eventstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("conclusion", BYTEWISE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)",
+            name=op.f("ck_closing_event_closed_on_if_closed"),
+        ),
+        sa.CheckConstraint("closed_on >= opened_on", name=op.f("ck_closing_event_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_closing_event_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_closing_event_institution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["officer.id"], name=op.f("fk_closing_event_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_event")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_closing_event_authority_id_year_serial")
+        ),
+        sa.UniqueConstraint("code", name=op.f("uq_closing_event_code")),
+    )
+    with op.batch_alter_table("closing_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_closing_event_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_closing_event_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_closing_event_list", ["division_path", "state", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_closing_event_open",
+            ["institution_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
         "complaint",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -2346,6 +2412,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_visit_list", ["division_path", "happened_at", "id"], unique=False)
 
     op.create_table(
+        "account_balance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("fen >= 0", name=op.f("ck_account_balance_fen_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_account_balance_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["closing_event.id"], name=op.f("fk_account_balance_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_balance")),
+    )
+    with op.batch_alter_table("account_balance", schema=None) as batch_op:
+        batch_op.create_index("ix_account_balance_event", ["event_id", "as_of", "id"], unique=False)
+
+    op.create_table(
         "complaint_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),
@@ -2867,6 +2954,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_licence_warning_open", ["officer_id", "seen_at"], unique=False)
 
     op.create_table(
+        "refund_announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("text", BYTEWISE, nullable=False),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("announced_by_id", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "withdrawn_on >= announced_on",
+            name=op.f("ck_refund_announcement_withdrawn_after_announced"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["announced_by_id"], ["officer.id"], name=op.f("fk_refund_announcement_announced_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["closing_event.id"], name=op.f("fk_refund_announcement_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_announcement")),
+    )
+    with op.batch_alter_table("refund_announcement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_refund_announcement_event_id"), ["event_id"], unique=False
+        )
+
+    op.create_table(
         "service",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
@@ -3257,6 +3369,152 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "refund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("finding_id", sa.Integer(), nullable=True),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column(
+            "entered_how",
+            sa.Enum(
+                "counter",
+                "list",
+                "sign_up",
+                name="entryway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "signed_up",
+                "entered",
+                "agreed",
+                "disputed",
+                "settled",
+                "withdrawn",
+                name="refundstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("parent", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_mark", BYTEWISE, nullable=True),
+        sa.Column("pupil", sa.LargeBinary(), nullable=True),
+        sa.Column("pupil_mark", BYTEWISE, nullable=True),
+        sa.Column("course", BYTEWISE, nullable=False),
+        sa.Column("contract_fen", sa.BigInteger(), nullable=False),
+        sa.Column("bought", sa.Integer(), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("formula_id", sa.Integer(), nullable=False),
+        sa.Column("computed_fen", sa.BigInteger(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("agreed_fen", sa.BigInteger(), nullable=True),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "agreed_how",
+            sa.Enum(
+                "talk",
+                "mediation",
+                "court",
+                "account",
+                name="refundway_agreed",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paid_fen", sa.BigInteger(), nullable=False),
+        sa.Column("platform_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "state <> 'settled' OR paid_fen = coalesce(agreed_fen, computed_fen)",
+            name=op.f("ck_refund_paid_if_settled"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('agreed', 'settled') OR agreed_fen IS NOT NULL",
+            name=op.f("ck_refund_fen_if_agreed"),
+        ),
+        sa.CheckConstraint(
+            "(agreed_fen IS NULL) = (agreed_on IS NULL)", name=op.f("ck_refund_day_if_agreed")
+        ),
+        sa.CheckConstraint(
+            "computed_fen >= 0 AND computed_fen <= contract_fen AND agreed_fen >= 0 AND agreed_fen <= contract_fen",
+            name=op.f("ck_refund_due_within_contract"),
+        ),
+        sa.CheckConstraint(
+            "contract_fen >= 0 AND bought > 0 AND given >= 0 AND used >= 0 AND used <= bought + given",
+            name=op.f("ck_refund_contract_possible"),
+        ),
+        sa.CheckConstraint(
+            "paid_fen >= 0 AND paid_fen <= coalesce(agreed_fen, computed_fen)",
+            name=op.f("ck_refund_paid_within_due"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_refund_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_refund_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["closing_event.id"], name=op.f("fk_refund_event_id")
+        ),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_refund_finding_id")),
+        sa.ForeignKeyConstraint(
+            ["formula_id"], ["refund_formula.id"], name=op.f("fk_refund_formula_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_refund_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_refund_authority_id_year_serial")
+        ),
+        sa.UniqueConstraint("code", name=op.f("uq_refund_code")),
+    )
+    with op.batch_alter_table("refund", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_refund_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index("ix_refund_event", ["event_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_finding_id"), ["finding_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_refund_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_refund_list", ["division_path", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_phone_mark"), ["phone_mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_pupil_mark"), ["pupil_mark"], unique=False)
+        batch_op.create_index(
+            "uq_refund_family",
+            ["institution_id", "phone_mark", "course"],
+            unique=True,
+            sqlite_where=sa.text("pupil_mark IS NULL AND state <> 'withdrawn'"),
+            postgresql_where=sa.text("pupil_mark IS NULL AND state <> 'withdrawn'"),
+        )
+        batch_op.create_index(
+            "uq_refund_pupil",
+            ["institution_id", "phone_mark", "course", "pupil_mark"],
+            unique=True,
+            sqlite_where=sa.text("pupil_mark IS NOT NULL AND state <> 'withdrawn'"),
+            postgresql_where=sa.text("pupil_mark IS NOT NULL AND state <> 'withdrawn'"),
+        )
+
+    op.create_table(
         "item_limit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -3426,6 +3684,46 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_rectification_report_item_id"), ["item_id"], unique=False
         )
+
+    op.create_table(
+        "refund_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("refund_id", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "talk",
+                "mediation",
+                "court",
+                "account",
+                name="refundway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", BYTEWISE, nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("void_reason", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(voided_on IS NULL) = (void_reason = '')", name=op.f("ck_refund_part_reason_if_voided")
+        ),
+        sa.CheckConstraint("fen > 0", name=op.f("ck_refund_part_fen_above_zero")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_refund_part_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refund_id"], ["refund.id"], name=op.f("fk_refund_part_refund_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_part")),
+    )
+    with op.batch_alter_table("refund_part", schema=None) as batch_op:
+        batch_op.create_index("ix_refund_part_refund", ["refund_id", "paid_on", "id"], unique=False)
 
     op.create_table(
         "reinspection_item",

@@ -68,6 +68,12 @@ MAY_CHANGE = {
         complaints.again complaints.approve complaints.decide complaints.give_back""",
     (P.RELEASE_MESSAGE,): "correspondence.drop correspondence.hand_over correspondence.release",
     (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
+    (P.ENTER_REFUND,): """
+        refunds.agree refunds.balance refunds.check refunds.contact refunds.correct
+        refunds.dispute refunds.new refunds.open_event refunds.pay refunds.platform""",
+    (P.MANAGE_REFUND,): """
+        refunds.announce refunds.close_event refunds.reopen_event refunds.take_back
+        refunds.void_part refunds.withdraw""",
     (P.PREPARE_PUBLICATION,): """
         publication.discard publication.new publication.refresh publication.remove
         publication.restore publication.submit""",

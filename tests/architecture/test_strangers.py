@@ -107,6 +107,7 @@ FILES = {
     "items": "/items/{item_id}/files/{}",
     "notices": "/notices/{notice_id}/files/{}",
     "tasks": "/cases/tasks/{task_id}/files/{}",
+    "refunds": "/refunds/{refund_id}/files/{}",
 }
 
 

@@ -17,6 +17,8 @@ PAGES = {
     "case": "/cases/{}",
     "task": "/cases/tasks/{}",
     "complaint": "/complaints/{}",
+    "refund": "/refunds/{}",
+    "event": "/refunds/events/{}",
     "message": "/outbox/{}",
     "publication:rectification": "/publications/{}",
     "publication:unlicensed": "/publications/{}",

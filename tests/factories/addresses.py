@@ -15,6 +15,7 @@ from tests.factories import (
     ledger,
     notices,
     publication,
+    refunds,
     registry,
 )
 from tests.factories.lists import HEADER, many, read_in, workbook
@@ -71,6 +72,10 @@ def records_of(app, county, client_as):
             reason="出差",
         )  # fmt: skip
     finding = ledger.finding(county, place)
+    closing = refunds.event(county, place)
+    refund = refunds.agreed(county, event=closing)
+    part = refunds.paid(county, refund, 100)
+    told = refunds.told(county, closing)
     other, double = registry.institution(county), registry.institution(county)
     with database.transaction() as session:
         merge = joining.join(session, other, double, taken=(), reason="", by=by)
@@ -97,6 +102,10 @@ def records_of(app, county, client_as):
         "case_id": case.id,
         "entry_id": {"cases": case.entries[0].id, "publications": listed.entries[0].id},
         "task_id": task.id,
+        "event_id": closing.id,
+        "announcement_id": told.id,
+        "refund_id": refund.id,
+        "part_id": part.id,
         "message_id": correspondence.message_about(county, task).id,
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,
@@ -112,6 +121,7 @@ def records_of(app, county, client_as):
             "visits": attached(app, visit, by),
             "items": attached(app, item, by),
             "notices": attached(app, notice, by),
+            "refunds": attached(app, refund, by, part=part),
         },
     }
 

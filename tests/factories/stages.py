@@ -12,6 +12,7 @@ from tests.factories import (
     lists,
     notices,
     publication,
+    refunds,
     registry,
 )
 from tests.factories.ledger import done
@@ -32,6 +33,7 @@ from training_oversight.notices import service as noticing
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication import service as publishing
 from training_oversight.publication.workflow import PublicationState
+from training_oversight.refunds.workflow import EventState, RefundState
 from training_oversight.registry import service as registering
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -305,6 +307,18 @@ STAGES = {
         ComplaintState.CLOSED: complaints.closed,
         ComplaintState.DECLINED: complaints.declined,
         ComplaintState.MERGED: complaints.merged,
+    },
+    "refund": {
+        RefundState.SIGNED_UP: refunds.signed_up,
+        RefundState.ENTERED: refunds.refund,
+        RefundState.AGREED: refunds.agreed,
+        RefundState.DISPUTED: refunds.disputed,
+        RefundState.SETTLED: refunds.settled,
+        RefundState.WITHDRAWN: refunds.withdrawn,
+    },
+    "event": {
+        EventState.OPEN: refunds.event,
+        EventState.CLOSED: refunds.ended,
     },
     "message": {
         MessageState.WAITING: correspondence.waiting,

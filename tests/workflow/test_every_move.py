@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import url_for
 
-from tests.factories import ledger
+from tests.factories import ledger, refunds
 from tests.factories.stages import STAGES
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
@@ -18,6 +18,8 @@ from training_oversight.ledger.views.next_steps import PAGES as ITEM_PAGES
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
 from training_oversight.publication.views import PAGES as PUBLICATION_PAGES
+from training_oversight.refunds.next_steps import EVENT_PAGES
+from training_oversight.refunds.next_steps import PAGES as REFUND_PAGES
 from training_oversight.registry.views.next_steps import PAGES as INSTITUTION_PAGES
 from training_oversight.workflow import Within
 
@@ -44,6 +46,8 @@ PAGES = {
     "notice": NOTICE_PAGES,
     "case": CASE_PAGES,
     "task": TASK_PAGES,
+    "refund": REFUND_PAGES,
+    "event": EVENT_PAGES,
     "message": MESSAGE_PAGES,
     "publication": PUBLICATION_PAGES,
 }
@@ -156,6 +160,14 @@ def answers(county, kind, verb, other):
             "recipient": "institution",
             "how": "电话",
             "handed_over_on": today,
+            "fen": "1",
+            "way": "talk",
+            "agreed_on": today,
+            "contract": "10",
+            "bought": "1",
+            "given": "0",
+            "used": "0",
+            "formula_id": refunds.formula(county).id,
         }
     )
 

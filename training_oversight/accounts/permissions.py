@@ -51,6 +51,9 @@ class Permission(StrEnum):
     ASSIGN_COMPLAINT = "assign_complaint"
     HANDLE_COMPLAINT = "handle_complaint"
     DECIDE_COMPLAINT = "decide_complaint"
+    VIEW_REFUNDS = "view_refunds"
+    ENTER_REFUND = "enter_refund"
+    MANAGE_REFUND = "manage_refund"
     VIEW_OUTBOX = "view_outbox"
     RELEASE_MESSAGE = "release_message"
     VIEW_PUBLICATIONS = "view_publications"
@@ -76,6 +79,7 @@ READING = frozenset(
         P.VIEW_CASES,
         P.VIEW_COMPLAINTS,
         P.VIEW_EVERY_COMPLAINT,
+        P.VIEW_REFUNDS,
         P.VIEW_OUTBOX,
         P.VIEW_PUBLICATIONS,
         P.VIEW_HISTORY,
@@ -95,6 +99,7 @@ FIELD_WORK = READING | {
     P.RAISE_CASE,
     P.LOG_COMPLAINT,
     P.HANDLE_COMPLAINT,
+    P.ENTER_REFUND,
     P.SEE_PERSONAL_DATA,
 }
 
@@ -107,6 +112,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         P.APPROVE_NOTICE,
         P.CONVENE_CASE,
         P.DECIDE_COMPLAINT,
+        P.MANAGE_REFUND,
         P.RELEASE_MESSAGE,
         P.APPROVE_PUBLICATION,
         P.CONFIRM_RIGHTS,
@@ -116,6 +122,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *(P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER),
             *(P.VIEW_COMPLAINTS, P.VIEW_EVERY_COMPLAINT),
             *(P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT),
+            *(P.VIEW_REFUNDS, P.ENTER_REFUND),
         }
     ),
     Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK, P.VIEW_COMPLAINTS, P.HANDLE_COMPLAINT}),

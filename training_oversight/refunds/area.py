@@ -1,0 +1,49 @@
+"""What this area hands to the app."""
+
+from __future__ import annotations
+
+import flask
+
+from training_oversight.accounts.permissions import Permission
+from training_oversight.audit.subjects import HistorySubject
+from training_oversight.files.addresses import EvidenceAddress
+from training_oversight.refunds import cli, contributed, presenting, views
+from training_oversight.texts import Text
+from training_oversight.web.contributions import contributions
+
+FILES = EvidenceAddress(
+    "refund",
+    "refunds.file",
+    "refund_id",
+    (Permission.ENTER_REFUND,),
+    label=Text("Refund"),
+    parts={"refund_part": Text("Payment of a refund")},
+)
+
+HISTORY = (
+    HistorySubject(
+        Text("Closing event"),
+        ("closing_event",),
+        44,
+        "refunds.event",
+        "event_id",
+        Permission.VIEW_REFUNDS,
+    ),
+    HistorySubject(
+        Text("Refund"), ("refund",), 45, "refunds.show", "refund_id", Permission.VIEW_REFUNDS
+    ),
+)
+
+
+def register(app: flask.Flask) -> None:
+    app.register_blueprint(views.bp)
+    contributions(app).add(
+        *HISTORY,
+        presenting.READING,
+        FILES,
+        contributed.NAVIGATION,
+        contributed.PANEL,
+        contributed.ENTER,
+        contributed.OPEN,
+    )
+    cli.register(app)

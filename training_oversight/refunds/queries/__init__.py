@@ -1,0 +1,39 @@
+"""Reading refunds and closing events, in the officer's scope."""
+
+from training_oversight.refunds.queries.events import (
+    Totals,
+    announcements,
+    balances,
+    event_for,
+    event_named,
+    events_of,
+    listed_events,
+    open_event_of,
+    totals,
+)
+from training_oversight.refunds.queries.refunds import (
+    by_state,
+    found,
+    listed,
+    of_family,
+    of_institution,
+    refund_for,
+)
+
+__all__ = [
+    "Totals",
+    "announcements",
+    "balances",
+    "by_state",
+    "event_for",
+    "event_named",
+    "events_of",
+    "found",
+    "listed",
+    "listed_events",
+    "of_family",
+    "of_institution",
+    "open_event_of",
+    "refund_for",
+    "totals",
+]

@@ -1,0 +1,55 @@
+"""The verbs of refunds and of closing events."""
+
+from training_oversight.refunds.service.entering import (
+    CORRECTABLE,
+    COUNTER,
+    Belongs,
+    RefundDraft,
+    check,
+    correct,
+    enter,
+    look,
+    mark_platform,
+)
+from training_oversight.refunds.service.events import (
+    announce,
+    close_event,
+    note_balance,
+    open_event,
+    reopen_event,
+    take_back,
+)
+from training_oversight.refunds.service.paying import (
+    PAYABLE,
+    PartDraft,
+    agree,
+    dispute,
+    pay,
+    void_part,
+    withdraw,
+)
+
+__all__ = [
+    "CORRECTABLE",
+    "COUNTER",
+    "PAYABLE",
+    "Belongs",
+    "PartDraft",
+    "RefundDraft",
+    "agree",
+    "announce",
+    "check",
+    "close_event",
+    "correct",
+    "dispute",
+    "enter",
+    "look",
+    "mark_platform",
+    "note_balance",
+    "open_event",
+    "pay",
+    "reopen_event",
+    "take_back",
+    "void_part",
+    "withdraw",
+]

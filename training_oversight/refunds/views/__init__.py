@@ -1,0 +1,16 @@
+"""Pages of this area."""
+
+from __future__ import annotations
+
+from training_oversight.refunds.views import (
+    entering,
+    events,
+    lists,
+    moves,
+    paying,
+    record,
+    telling,
+)
+from training_oversight.refunds.views.blueprint import bp
+
+__all__ = ["bp", "entering", "events", "lists", "moves", "paying", "record", "telling"]
