@@ -14,6 +14,8 @@ from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
 from training_oversight.catalogue.models import ViolationType
+from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.correspondence.models import Message
 from training_oversight.correspondence.workflow import MessageState
 from training_oversight.demo import people as demo
@@ -91,6 +93,7 @@ def load(url, folder):
         # No channel is set up: nothing can have been sent.
         (Message, [state for state in MessageState if state is not MessageState.SENT]),
         (Publication, list(PublicationState)),
+        (Complaint, list(ComplaintState)),
     ],
 )
 def test_it_shows_records_in_every_state(county, model, states):

@@ -31,7 +31,14 @@ from training_oversight.demo.people import (
     DemoCounty,
 )
 from training_oversight.demo.places import DemoPlace, institutions
-from training_oversight.demo.stories import Play, checks, joint, notices, publishing
+from training_oversight.demo.stories import (
+    Play,
+    checks,
+    complaints,
+    joint,
+    notices,
+    publishing,
+)
 from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
 from training_oversight.demo.world import World
@@ -229,6 +236,9 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         # longest holiday of a year is shorter: some working day has come since.
         next_batch = publishing.in_preparation(first, rule, submitted=rule.kind != DRAFTED)
         timeline.begin(next_batch, today - timedelta(days=12))
+    for number, (told, days_ago) in enumerate(complaints.TOLD):
+        place = first.institutions[number * 3]
+        timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))

@@ -15,6 +15,7 @@ from training_oversight.accounts.models import Authority, Department, Division, 
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Checklist, CloseReason, NoticeType, ViolationType
+from training_oversight.complaints.models import Complaint
 from training_oversight.database import current_session, transaction
 from training_oversight.demo import evidence
 from training_oversight.demo.facts import FACTS
@@ -46,6 +47,8 @@ class World:
     random: Random
     calendar: law.WorkingCalendar
     institutions: list[Institution] = field(default_factory=list)
+    # By the place that they are about.
+    complaints: dict[int, Complaint] = field(default_factory=dict)
 
     # Whoever holds a role at the beginning holds it to the end of the history.
     @cached_property
