@@ -58,7 +58,7 @@ class IntakeForm(OversightForm):
     """In the order in which a caller talks: where, what kind, what, when, what they want, who."""
 
     place = StringField(
-        Text("Where"),
+        Text("Where it is"),
         validators=[AtMost(200)],
         description=Text(
             "Whatever the institution is called, or what can be seen: road, floor, signs, the shop "
@@ -68,9 +68,7 @@ class IntakeForm(OversightForm):
     # The key of a record that was chosen among those found; empty for a place that is described.
     institution = StringField(validators=[AtMost(20)])
     position = StringField(
-        Text("Position"),
-        validators=[AtMost(60)],
-        description=Text("Latitude and longitude, as a map shows them."),
+        Text("Latitude and longitude, as a map shows them"), validators=[AtMost(60)]
     )
     township = SelectField(Text("Township"), validators=[])
     kind = RadioField(

@@ -6,13 +6,13 @@ from training_oversight.texts import LabelledEnum, Text
 
 
 class Channel(LabelledEnum):
-    PHONE = "phone", Text("Telephone")
+    PHONE = "phone", Text("By telephone")
     WEB = "web", Text("Web form")
     CENTRE = "centre", Text("12345 hotline")
-    LETTER = "letter", Text("Letter")
+    LETTER = "letter", Text("By letter")
     VISIT = "visit", Text("In person")
     EMAIL = "email", Text("E-mail")
-    SCHOOL = "school", Text("School")
+    SCHOOL = "school", Text("Handed on by a school")
 
 
 # How a person of the desk can take one in; web forms and lists of the centre come by themselves.
@@ -37,7 +37,7 @@ APPROVED = (ComplaintKind.COMPLAINT, ComplaintKind.REPORT, ComplaintKind.PETITIO
 class Truth(LabelledEnum):
     """是否属实: whether what was said proved true."""
 
-    TRUE = "true", Text("Confirmed")
+    TRUE = "true", Text("Proved true")
     PARTLY = "partly", Text("Partly confirmed")
     NOT = "not", Text("Not confirmed")
     NOT_EXAMINED = "not_examined", Text("Nothing to examine")
@@ -46,8 +46,8 @@ class Truth(LabelledEnum):
 class Step(LabelledEnum):
     """What is owed by a day."""
 
-    ACCEPT = "accept", Text("Acceptance")
-    ANSWER = "answer", Text("Answer")
+    ACCEPT = "accept", Text("Acceptance owed")
+    ANSWER = "answer", Text("Answer owed")
 
 
 class LimitBasis(LabelledEnum):

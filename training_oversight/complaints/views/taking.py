@@ -71,7 +71,7 @@ def _offer(form: IntakeForm) -> None:
         session, authority_id=officer.authority_id, today=clock.today()
     )
     form.violation.choices = listed(
-        [("", Text("Not known")), *((one.code, one.label) for one in kinds)]
+        [("", Text("Not clear yet")), *((one.code, one.label) for one in kinds)]
     )
 
 
