@@ -3377,6 +3377,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("finding_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
         sa.Column("code", BYTEWISE, nullable=False),
         sa.Column(
             "entered_how",
@@ -3393,6 +3394,7 @@ def upgrade() -> None:
         ),
         sa.Column("entered_on", sa.Date(), nullable=False),
         sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -3469,6 +3471,9 @@ def upgrade() -> None:
             ["authority_id"], ["authority.id"], name=op.f("fk_refund_authority_id")
         ),
         sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_refund_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["entered_by_id"], ["officer.id"], name=op.f("fk_refund_entered_by_id")
         ),
         sa.ForeignKeyConstraint(
@@ -3478,6 +3483,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["formula_id"], ["refund_formula.id"], name=op.f("fk_refund_formula_id")
         ),
+        sa.ForeignKeyConstraint(["handler_id"], ["officer.id"], name=op.f("fk_refund_handler_id")),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_refund_institution_id")
         ),
@@ -3488,11 +3494,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_refund_code")),
     )
     with op.batch_alter_table("refund", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refund_complaint_id"), ["complaint_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_refund_division_path"), ["division_path"], unique=False
         )
         batch_op.create_index("ix_refund_event", ["event_id", "state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_refund_finding_id"), ["finding_id"], unique=False)
+        batch_op.create_index("ix_refund_handler", ["handler_id", "state", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_refund_institution_id"), ["institution_id"], unique=False
         )

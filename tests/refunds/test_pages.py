@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import refunds
+from tests.factories import complaints, refunds
+from tests.factories.ledger import finding
 from tests.factories.registry import institution
 from training_oversight.accounts.permissions import Role
 from training_oversight.refunds.models import Refund
@@ -226,3 +227,40 @@ def test_single_refunds_stand_on_the_page_of_the_institution(desk, county):
     made = refunds.agreed(county)
 
     assert made.number in desk.get(f"/institutions/{made.institution_id}").text
+
+
+def test_a_refund_is_opened_from_what_a_visit_found(inspector, county):
+    found = finding(county)
+    page = inspector.get(f"/visits/findings/{found.id}")
+    (link,) = [one["href"] for one in page.soup.select(".moves a") if one.text == "登记退费"]
+
+    inspector.submit(link, **typed(county))
+
+    assert "TF-2026-0001" in inspector.get(f"/visits/findings/{found.id}").text
+    assert f"/visits/findings/{found.id}" in inspector.get("/refunds/1").text
+
+
+def test_a_refund_is_opened_from_a_complaint_and_stands_on_it(desk, county):
+    told = complaints.received(county)
+    page = desk.get(f"/complaints/{told.id}")
+    link = page.soup.select_one("a[href*='complaint=']")["href"]
+
+    made = desk.submit(link, **typed(county))
+
+    assert told.number in made.text
+    assert "TF-2026-0001" in desk.get(f"/complaints/{told.id}").text
+
+
+def test_the_menu_counts_what_waits_for_whoever_follows_it_up(client_as, county):
+    mine, other = county.officer(), county.officer()
+    running = refunds.event(county, by=mine)
+    refunds.signed_up(county, running)
+    refunds.refund(county, by=mine)
+    refunds.agreed(county, by=other)
+
+    def waiting(officer):
+        page = client_as(officer).get("/account")
+        return [one.text for one in page.soup.select(".sidenav a.count[href*='refunds.index']")]
+
+    assert waiting(mine) == ["2"]
+    assert waiting(other) == []

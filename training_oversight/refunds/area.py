@@ -7,7 +7,7 @@ import flask
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.files.addresses import EvidenceAddress
-from training_oversight.refunds import cli, contributed, presenting, views
+from training_oversight.refunds import cli, contributed, presenting, views, waiting
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 
@@ -42,8 +42,11 @@ def register(app: flask.Flask) -> None:
         presenting.READING,
         FILES,
         contributed.NAVIGATION,
-        contributed.PANEL,
+        *contributed.PANELS,
         contributed.ENTER,
+        contributed.FOUND,
+        contributed.TOLD,
         contributed.OPEN,
+        *waiting.WAITING,
     )
     cli.register(app)

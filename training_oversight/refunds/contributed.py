@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import render_template, url_for
@@ -10,8 +10,11 @@ from markupsafe import Markup
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.complaints.models import Complaint
 from training_oversight.database import current_session
+from training_oversight.inspections.models import Finding
 from training_oversight.refunds import presenting, queries
+from training_oversight.refunds.models import Refund
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.contributions import Action, NavEntry, NavGroup, Panel
@@ -42,15 +45,59 @@ def _of_institution(institution: Institution, _officer: Officer, _today: date) -
     )
 
 
-PANEL = Panel(Institution, LABEL, 45, Permission.VIEW_REFUNDS, _of_institution)
+def _rows(refunds: Sequence[Refund]) -> Markup:
+    if not refunds:
+        return Markup("")
+    return Markup(
+        render_template(
+            "refunds/panel.html", events=(), totals={}, refunds=refunds, showing=presenting
+        )
+    )
+
+
+def _of_finding(finding: Finding, _officer: Officer, _today: date) -> Markup:
+    return _rows(queries.of_finding(current_session(), finding.id))
+
+
+def _of_complaint(complaint: Complaint, _officer: Officer, _today: date) -> Markup:
+    return _rows(queries.of_complaint(current_session(), complaint.id))
+
+
+PANELS = (
+    Panel(Institution, LABEL, 45, Permission.VIEW_REFUNDS, _of_institution),
+    Panel(Finding, LABEL, 45, Permission.VIEW_REFUNDS, _of_finding),
+    Panel(Complaint, LABEL, 45, Permission.VIEW_REFUNDS, _of_complaint),
+)
+ENTERING = Text("Enter a refund")
+
 
 ENTER: Action[Institution, Officer] = Action(
     subject=Institution,
-    label=Text("Enter a refund"),
+    label=ENTERING,
     permission=Permission.ENTER_REFUND,
     url=lambda institution: url_for("refunds.new", institution=institution.id),
     applies=lambda _institution, _officer: True,
-    order=60,
+    order=61,
+)
+FOUND: Action[Finding, Officer] = Action(
+    subject=Finding,
+    label=ENTERING,
+    permission=Permission.ENTER_REFUND,
+    url=lambda finding: url_for(
+        "refunds.new", institution=finding.institution_id, finding=finding.id
+    ),
+    applies=lambda _finding, _officer: True,
+    order=61,
+)
+TOLD: Action[Complaint, Officer] = Action(
+    subject=Complaint,
+    label=ENTERING,
+    permission=Permission.ENTER_REFUND,
+    url=lambda complaint: url_for(
+        "refunds.new", institution=complaint.institution_id, complaint=complaint.id
+    ),
+    applies=lambda complaint, _officer: complaint.institution_id is not None,
+    order=61,
 )
 OPEN: Action[Institution, Officer] = Action(
     subject=Institution,
@@ -58,5 +105,5 @@ OPEN: Action[Institution, Officer] = Action(
     permission=Permission.ENTER_REFUND,
     url=lambda institution: url_for("refunds.open_event", institution=institution.id),
     applies=lambda _institution, _officer: True,
-    order=61,
+    order=62,
 )

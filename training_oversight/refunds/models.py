@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.catalogue.models import RefundFormula
+from training_oversight.complaints.models import Complaint
 from training_oversight.database import Base, JsonList, PrimaryKey, enum_column
 from training_oversight.inspections.models import Finding
 from training_oversight.law import sentences
@@ -169,6 +170,7 @@ class Refund(InDivision, Base):
         sa.CheckConstraint("(agreed_fen IS NULL) = (agreed_on IS NULL)", name="day_if_agreed"),
         sa.Index("ix_refund_list", "division_path", "state", "id"),
         sa.Index("ix_refund_event", "event_id", "state", "id"),
+        sa.Index("ix_refund_handler", "handler_id", "state", "id"),
     )
 
     id: Mapped[PrimaryKey]
@@ -176,14 +178,17 @@ class Refund(InDivision, Base):
     year: Mapped[int]
     serial: Mapped[int]
     institution_id: Mapped[int] = mapped_column(sa.ForeignKey("institution.id"), index=True)
-    # Where it belongs to: to many others, to what an inspection found, or to nothing else.
+    # Where it belongs to: to many others, to what an inspection found, to what somebody told.
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("closing_event.id"))
     finding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("finding.id"), index=True)
+    complaint_id: Mapped[int | None] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
     # With it and the telephone number the family reads how its refund stands.
     code: Mapped[str] = mapped_column(unique=True, info={"protected": True})
     entered_how: Mapped[EntryWay] = mapped_column(enum_column(EntryWay))
     entered_on: Mapped[date]
     entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    # Who follows it up: for whom its next step waits.
+    handler_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     state: Mapped[RefundState] = mapped_column(enum_column(RefundState))
 
     parent: Mapped[str | None] = sealed("refund.parent")
@@ -217,6 +222,8 @@ class Refund(InDivision, Base):
     institution: Mapped[Institution] = relationship()
     event: Mapped[ClosingEvent | None] = relationship()
     finding: Mapped[Finding | None] = relationship()
+    complaint: Mapped[Complaint | None] = relationship()
+    handler: Mapped[Officer] = relationship(foreign_keys=handler_id)
     formula: Mapped[RefundFormula] = relationship()
     entered_by: Mapped[Officer] = relationship(foreign_keys=entered_by_id)
     parts: Mapped[list[RefundPart]] = relationship(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import url_for
 
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.accounts.permissions import Permission
 from training_oversight.refunds.models import ClosingEvent, Refund
 from training_oversight.refunds.service import PAYABLE
 from training_oversight.refunds.workflow import BY_PAYMENT, EventVerb, RefundState, RefundVerb
@@ -42,9 +42,9 @@ def step_of(refund: Refund, officer: Officer) -> Step | None:
     if refund.state not in WAITS_FOR:
         return None
     label, page = WAITS_FOR[refund.state]
-    mine = officer.may(Permission.ENTER_REFUND)
-    url = url_for(page, refund_id=refund.id) if mine else None
-    return Step(label, Text("Me") if mine else Role.HOTLINE.label, url, mine)
+    mine = refund.handler_id == officer.id
+    url = url_for(page, refund_id=refund.id) if officer.may(Permission.ENTER_REFUND) else None
+    return Step(label, Text("Me") if mine else refund.handler.name, url, mine)
 
 
 def box_of(refund: Refund, officer: Officer) -> NextStep | None:

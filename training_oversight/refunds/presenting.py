@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import url_for
+
+from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, timeline
 from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.refunds import amounts
@@ -67,6 +71,23 @@ def readable(words: str | None) -> Text | str:
     if is_lost(words):
         return LOST
     return words or Text("Not on record")
+
+
+def belongs(refund: Refund) -> tuple[Text, Text | str, str | None]:
+    """Where it came from, with the page for who may open it."""
+    label = Text("Belongs to")
+    if refund.event is not None:
+        return label, refund.event.number, url_for("refunds.event", event_id=refund.event_id)
+    officer = current_officer()
+    if refund.complaint is not None:
+        may = officer.may(Permission.VIEW_EVERY_COMPLAINT)
+        page = url_for("complaints.show", complaint_id=refund.complaint_id) if may else None
+        return label, refund.complaint.number, page
+    if refund.finding is not None:
+        may = officer.may(Permission.VIEW_VISITS)
+        page = url_for("inspections.finding", finding_id=refund.finding_id) if may else None
+        return label, Text("What an inspection found"), page
+    return label, Text("Nothing else"), None
 
 
 def split_of(totals: Totals) -> Split:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.texts import LabelledEnum, Text
-from training_oversight.workflow import Move, Workflow, states
+from training_oversight.workflow import Move, Stands, Workflow, states
 
 
 class RefundState(LabelledEnum):
@@ -68,10 +68,19 @@ def _paid_in_part(refund: _Refund) -> Sequence[Text]:
     return (Text("Money was paid back. Record what was agreed instead."),)
 
 
+# 承办人: whoever entered it, or runs the event that a family signed up to.
+HANDLER = Stands("handler_id")
+
 REFUND_WORKFLOW = Workflow(
     moves=(
-        Move(V.CHECK, states(R.SIGNED_UP), R.ENTERED, P.ENTER_REFUND),
-        Move(V.AGREE, states(R.ENTERED, R.DISPUTED), R.AGREED, P.ENTER_REFUND),
+        Move(V.CHECK, states(R.SIGNED_UP), R.ENTERED, P.ENTER_REFUND, turn=(HANDLER,)),
+        Move(
+            V.AGREE,
+            states(R.ENTERED, R.DISPUTED),
+            R.AGREED,
+            P.ENTER_REFUND,
+            turn=(HANDLER,),
+        ),
         Move(V.DISPUTE, states(R.ENTERED, R.AGREED, R.SETTLED), R.DISPUTED, P.ENTER_REFUND),
         Move(V.SETTLE, states(R.AGREED), R.SETTLED, P.ENTER_REFUND, blockers=_not_paid),
         Move(V.REOPEN, states(R.SETTLED), R.AGREED, P.MANAGE_REFUND),

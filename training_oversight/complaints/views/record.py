@@ -22,6 +22,7 @@ from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files.queries import evidence
 from training_oversight.inspections import presenting as visits
+from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
 
 
@@ -58,6 +59,14 @@ def show(complaint_id: int) -> ResponseReturnValue:
         states=ComplaintState,
         showing=presenting,
         today=today,
+        panels=[
+            (panel, panel.render(complaint, officer, today))
+            for panel in contributions().panels_of(Complaint, officer)
+        ],
+        steps_beside=[
+            (action.label, action.url(complaint))
+            for action in contributions().actions_on(Complaint, complaint, officer)
+        ],
     )
 
 

@@ -20,6 +20,8 @@ from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import Search
 from training_oversight.vault import sealing
 
+# So many stand on the page of another record; the list has all.
+SHOWN = 20
 # TF-2026-0001
 NUMBER = re.compile(r"TF-?(\d{4})-0*(\d{1,6})")
 
@@ -33,6 +35,8 @@ def refund_for(session: Session, officer: Officer, refund_id: int) -> Refund:
             joinedload(Refund.event),
             joinedload(Refund.finding),
             joinedload(Refund.formula),
+            joinedload(Refund.complaint),
+            joinedload(Refund.handler),
             joinedload(Refund.entered_by),
             selectinload(Refund.parts).joinedload(RefundPart.entered_by),
         )
@@ -64,7 +68,12 @@ def listed(officer: Officer) -> sa.Select[Refund]:
     found = (
         sa.select(Refund)
         .where(officer.scope.clause(Refund.division_path))
-        .options(joinedload(Refund.institution), joinedload(Refund.event), raiseload("*"))
+        .options(
+            joinedload(Refund.institution),
+            joinedload(Refund.event),
+            joinedload(Refund.handler),
+            raiseload("*"),
+        )
     )
     if officer.may(Permission.ENTER_REFUND):
         found = found.options(undefer(Refund.parent), undefer(Refund.phone))
@@ -99,10 +108,23 @@ def by_state(session: Session, refunds: sa.Select[Refund]) -> dict[RefundState, 
 
 def of_institution(session: Session, institution_id: int) -> Sequence[Refund]:
     """Its refunds that belong to no event, newest first."""
+    return _of(session, Refund.institution_id == institution_id, Refund.event_id.is_(None))
+
+
+def of_finding(session: Session, finding_id: int) -> Sequence[Refund]:
+    return _of(session, Refund.finding_id == finding_id)
+
+
+def of_complaint(session: Session, complaint_id: int) -> Sequence[Refund]:
+    return _of(session, Refund.complaint_id == complaint_id)
+
+
+def _of(session: Session, *of_a_record: sa.ColumnElement[bool]) -> Sequence[Refund]:
+    """What hangs on a record that was found in a scope before."""
     return session.scalars(
         sa.select(Refund)
-        .where(Refund.institution_id == institution_id, Refund.event_id.is_(None))
+        .where(*of_a_record)
         .order_by(Refund.id.desc())
-        .limit(20)
+        .limit(SHOWN)
         .options(raiseload("*"))
     ).all()

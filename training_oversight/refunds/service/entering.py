@@ -13,6 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
 from training_oversight.catalogue.models import RefundFormula
+from training_oversight.complaints.models import Complaint
 from training_oversight.errors import BadInput, Checks, NotFound, WrongState
 from training_oversight.inspections.models import Finding
 from training_oversight.law import sentences
@@ -49,6 +50,11 @@ class Belongs:
 
     event: ClosingEvent | None = None
     finding: Finding | None = None
+    complaint: Complaint | None = None
+
+    @property
+    def records(self) -> list[ClosingEvent | Finding | Complaint]:
+        return [one for one in (self.event, self.finding, self.complaint) if one is not None]
 
 
 COUNTER = Belongs()
@@ -74,13 +80,16 @@ def enter(
     made = _made(session, institution, draft, how=how, by=by, today=today)
     made.event_id = belongs.event.id if belongs.event else None
     made.finding_id = belongs.finding.id if belongs.finding else None
+    made.complaint_id = belongs.complaint.id if belongs.complaint else None
+    if belongs.event is not None and how is EntryWay.SIGN_UP:
+        made.handler_id = belongs.event.opened_by_id
     kind = SIGNED_UP if how is EntryWay.SIGN_UP else ENTERED
     audit.created(session, made, kind, by=by)
     return made
 
 
 def _fits(institution: Institution, belongs: Belongs) -> None:
-    owners = {one.institution_id for one in (belongs.event, belongs.finding) if one}
+    owners = {one.institution_id for one in belongs.records}
     if owners - {institution.id}:
         raise NotFound
     if belongs.event is not None and belongs.event.state != EventState.OPEN:
@@ -116,6 +125,7 @@ def _made(
         entered_how=how,
         entered_on=today,
         entered_by_id=by.id,
+        handler_id=by.id,
         state=RefundState.SIGNED_UP if how is EntryWay.SIGN_UP else RefundState.ENTERED,
         parent=draft.family.parent or None,
         phone=phone,
@@ -167,6 +177,7 @@ def check(
 ) -> None:
     """The figures that a family typed, looked at beside its contract and put right."""
     with workflow.moving(session, refund, RefundVerb.CHECK, by=by, version=version):
+        refund.handler_id = by.id
         _set(refund, contract, used, course)
 
 

@@ -10,6 +10,7 @@ from training_oversight import clock
 from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
+from training_oversight.complaints import queries as complaints
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.inspections.models import Finding
@@ -81,16 +82,19 @@ def new() -> ResponseReturnValue:
 
 
 def _belongs(session: Session, place: Institution) -> Belongs:
-    """What the address names: an event that runs here, or what a visit found here."""
+    """What the address names: an event that runs here, what a visit found or somebody told."""
     event = request.args.get("event", 0, type=int)
+    told = request.args.get("complaint", 0, type=int)
     key = request.args.get("finding", 0, type=int)
     finding = session.get(Finding, key) if key else None
-    if key and (finding is None or finding.institution_id != place.id):
+    if key and finding is None:
         raise NotFound
     running = queries.event_for(session, current_officer(), event) if event else None
-    if running is not None and running.institution_id != place.id:
+    complaint = complaints.complaint_for(session, current_officer(), told) if told else None
+    belongs = Belongs(running, finding, complaint)
+    if any(one.institution_id != place.id for one in belongs.records):
         raise NotFound
-    return Belongs(running, finding)
+    return belongs
 
 
 def _contract_form(refund: Refund) -> ContractForm:
