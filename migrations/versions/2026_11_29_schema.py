@@ -1525,6 +1525,7 @@ def upgrade() -> None:
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("platform_on", sa.Date(), nullable=True),
+        sa.Column("contact_gone_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(
@@ -1560,6 +1561,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_complaint_position_whole")
+        ),
+        sa.CheckConstraint(
+            "NOT (reachable AND contact_gone_on IS NOT NULL)",
+            name=op.f("ck_complaint_gone_is_gone"),
         ),
         sa.CheckConstraint(
             "accepted_on >= received_on AND assigned_on >= received_on AND answered_on >= received_on AND closed_on >= answered_on",

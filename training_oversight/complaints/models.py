@@ -82,6 +82,7 @@ class Complaint(InDivision, Base):
             "AND answered_on >= received_on AND closed_on >= answered_on",
             name="days_in_order",
         ),
+        sa.CheckConstraint("NOT (reachable AND contact_gone_on IS NOT NULL)", name="gone_is_gone"),
         sa.Index("ix_complaint_list", "state", "division_path", "sort_due", "id"),
         sa.Index("ix_complaint_department", "department_id", "state", "sort_due", "id"),
         sa.Index("ix_complaint_place", "institution_id", "state", "id"),
@@ -141,6 +142,8 @@ class Complaint(InDivision, Base):
     closed_on: Mapped[date | None]
     # Entered on the national platform (全国平台已录入), and when.
     platform_on: Mapped[date | None]
+    # When the contact was deleted and what the reporter's words told of them was covered.
+    contact_gone_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     division: Mapped[Division] = relationship()

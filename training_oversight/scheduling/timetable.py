@@ -10,6 +10,7 @@ from enum import StrEnum
 from training_oversight import clock
 from training_oversight.audit.jobs import seal_days
 from training_oversight.batches import Outcome
+from training_oversight.complaints.jobs import forget_contacts
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
 from training_oversight.intake.forgetting import forget_contents, forget_undecided_lists
@@ -108,6 +109,13 @@ TIMETABLE = {
             Text("Delete what senders wrote in finished lists and checks, by the county's days"),
             time(3, 27),
             forget_contents,
+            CatchUp.LATEST,
+        ),
+        Job(
+            "forget-contacts",
+            Text("Delete who told of something, by the county's days"),
+            time(3, 28),
+            forget_contacts,
             CatchUp.LATEST,
         ),
         Job(

@@ -30,6 +30,13 @@ from training_oversight.complaints.queries.records import (
     visits_to_link,
 )
 from training_oversight.complaints.queries.repeats import Repeat, repeats, similar
+from training_oversight.complaints.queries.reporters import (
+    contact_of,
+    ended_before,
+    ended_on,
+    known_of,
+    words_of,
+)
 
 __all__ = [
     "PROPOSED",
@@ -44,10 +51,14 @@ __all__ = [
     "by_number",
     "by_state",
     "complaint_for",
+    "contact_of",
     "count_of_institution",
     "draft_of",
+    "ended_before",
+    "ended_on",
     "handlers",
     "handlers_of",
+    "known_of",
     "late",
     "listed",
     "may_see_file",
@@ -58,4 +69,5 @@ __all__ = [
     "similar",
     "visits_of",
     "visits_to_link",
+    "words_of",
 ]

@@ -22,6 +22,7 @@ from training_oversight.complaints.service.assigning import (
     urge,
 )
 from training_oversight.complaints.service.drafts import drop, save
+from training_oversight.complaints.service.forgetting import forget, over_before
 from training_oversight.complaints.service.looking import look
 from training_oversight.complaints.service.taking import (
     Reporter,
@@ -45,6 +46,7 @@ __all__ = [
     "decide",
     "decline",
     "drop",
+    "forget",
     "hand",
     "leave",
     "link_visit",
@@ -53,6 +55,7 @@ __all__ = [
     "mark_platform",
     "merge",
     "object_",
+    "over_before",
     "redo",
     "return_",
     "save",
