@@ -21,6 +21,7 @@ from training_oversight.complaints.kinds import (
 )
 from training_oversight.files.fields import EvidenceField
 from training_oversight.texts import Text
+from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.choices import each, listed, member
 from training_oversight.web.forms import AtMost, OversightForm, Required
 from training_oversight.web.typed_days import DayField, Lies
@@ -50,7 +51,9 @@ class PlainForm(OversightForm):
     """A step that needs nothing typed."""
 
 
-class ReasonForm(OversightForm):
+class ReasonForm(ScreenedForm):
+    screened = ("reason",)
+
     reason = TextAreaField(Text("Reason"), validators=[Required(Text("Say why.")), AtMost(500)])
 
 
@@ -123,7 +126,9 @@ class LookForm(OversightForm):
     )
 
 
-class DeclineForm(OversightForm):
+class DeclineForm(ScreenedForm):
+    screened = ("reason",)
+
     reason = TextAreaField(
         Text("Where the reporter was told to turn"),
         validators=[
@@ -133,7 +138,9 @@ class DeclineForm(OversightForm):
     )
 
 
-class AssignForm(OversightForm):
+class AssignForm(ScreenedForm):
+    screened = ("account",)
+
     department_id = KeyField(
         Text("Responsible department"), validators=[Required(Text("Choose one department."))]
     )
@@ -161,7 +168,9 @@ class MergeForm(OversightForm):
     )
 
 
-class ObjectForm(OversightForm):
+class ObjectForm(ScreenedForm):
+    screened = ("ground",)
+
     ground = TextAreaField(
         Text("Ground of the objection"),
         validators=[Required(Text("Say on what ground it is not yours.")), AtMost(500)],
@@ -171,14 +180,18 @@ class ObjectForm(OversightForm):
     )
 
 
-class DecideForm(OversightForm):
+class DecideForm(ScreenedForm):
+    screened = ("reason",)
+
     department_id = KeyField(
         Text("Stays with or goes to"), validators=[Required(Text("Choose the department."))]
     )
     reason = TextAreaField(Text("Reason"), validators=[Required(Text("Say why.")), AtMost(500)])
 
 
-class AnswerForm(OversightForm):
+class AnswerForm(ScreenedForm):
+    screened = ("reasons", "words")
+
     truth = RadioField(
         Text("Did it prove true?"),
         coerce=member(Truth),
@@ -225,7 +238,9 @@ class AgainForm(ReasonForm):
     )
 
 
-class UrgeForm(OversightForm):
+class UrgeForm(ScreenedForm):
+    screened = ("note",)
+
     note = TextAreaField(
         Text("What is urged"), validators=[Required(Text("Say what is missing.")), AtMost(300)]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from training_oversight import audit
@@ -16,14 +18,24 @@ LOOKED = EventType.declare("vault.looked", Text("Looked at the contact"))
 SHORTEST_REASON = 4
 
 
-def look(session: Session, subject: Base, *, why: str, by: Actor) -> None:
+def look(
+    session: Session,
+    subject: Base,
+    *,
+    why: str,
+    by: Actor,
+    names: Iterable[str | None] = (),
+) -> None:
     """Record in the history of ``subject`` who looks, and why.
 
-    Who shows it has asked before whether they may. Numbers and addresses in the reason are
-    covered: the history has more readers than the contact. Raises ``BadInput``.
+    Who shows it has asked before whether they may. Numbers, addresses and the ``names`` of who is
+    looked at are covered in the reason: the history has more readers than the contact. Raises
+    ``BadInput``.
     """
     reason = "".join(why.split())
     if len(reason) < SHORTEST_REASON or len(set(reason)) == 1:
         said = Text("Say what you need the contact for, in four characters or more.")
         raise BadInput(said, {"why": said})
-    audit.record(session, subject, LOOKED, by=by, note=screening.without_contacts(why.strip()))
+    audit.record(
+        session, subject, LOOKED, by=by, note=screening.without_contacts(why.strip(), names)
+    )

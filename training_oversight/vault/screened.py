@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from http import HTTPStatus
 from typing import ClassVar
 
 from wtforms import HiddenField, SelectMultipleField
@@ -57,13 +56,12 @@ class ScreenedForm(OversightForm):
     def _each(self) -> Iterable[tuple[str, Mark]]:
         return ((text, one) for text, found in self._places.values() for one in found)
 
-    def accepted(self) -> bool:
-        """Raises nothing and covers nothing before every place has been shown once."""
-        if not super().accepted():
+    def validate(self, *given: object, **more: object) -> bool:
+        """Whether all of it can be taken; then what is not kept has been covered."""
+        if not super().validate(*given, **more):
             return False
         if self._unseen:
             self.keep.errors = [Text("Look at each place, then press again.")]
-            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
             return False
         kept = set(self.keep.data or ()) if self.keep else set()
         for name, (text, found) in self._places.items():

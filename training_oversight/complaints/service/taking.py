@@ -23,7 +23,7 @@ from training_oversight.files import service as files
 from training_oversight.files.service import CheckedFile
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
-from training_oversight.vault import sealing
+from training_oversight.vault import screening, sealing
 from training_oversight.workflow import authorise
 
 SERIES = "complaint"
@@ -146,7 +146,7 @@ def _of(told: Told, reporter: Reporter, *, by: Officer, now: datetime, today: da
         anonymous=told.anonymous,
         reachable=bool(reporter.phone or reporter.reach),
         institution=told.institution,
-        place=told.place,
+        place=screening.without_contacts(told.place, (reporter.name, reporter.phone)),
         latitude=told.latitude,
         longitude=told.longitude,
         violation_code=told.violation_code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
@@ -17,6 +17,7 @@ from training_oversight.complaints.models import Complaint
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.texts import Text
+from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.choices import listed
 from training_oversight.web.forms import OversightForm
 
@@ -30,7 +31,11 @@ def found(complaint_id: int) -> Complaint:
 
 def form_for(kind: type[Form], complaint: Complaint, **defaults: object) -> Form:
     """The form with the version of the order that is being looked at."""
-    return kind(data={"version": complaint.version, **defaults})
+    data = {"version": complaint.version, **defaults}
+    if issubclass(kind, ScreenedForm) and request.method == "POST":
+        known = queries.known_of(current_session(), current_officer(), complaint)
+        return kind(data=data, names=known)
+    return kind(data=data)
 
 
 def page_of(complaint: Complaint) -> str:
