@@ -130,8 +130,7 @@ def put_on_the_ledger(inspector):
 
 
 def draft_a_notice(inspector):
-    inspector.waiting("确定期限", PROBLEM).click()
-    inspector.follow("起草文书")
+    inspector.waiting("起草文书", PROBLEM).click()
     inspector.sees("建议用责令限期整改通知书")
     inspector.tick("责令限期整改通知书")
     inspector.press("起草")

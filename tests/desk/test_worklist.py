@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import correspondence, enforcement, inspections, ledger, notices
+from tests.factories import correspondence, enforcement, inspections, ledger, notices, registry
 from training_oversight.accounts.permissions import Role
 from training_oversight.desk import queries, unattended
 from training_oversight.desk.queries import Urgency
@@ -46,12 +46,25 @@ def test_what_is_owed_waits_for_the_officer_in_charge_alone(session, county):
     assert "item-report" not in waiting(session, other)
 
 
-def test_an_item_without_a_deadline_waits_for_one(session, county):
+def test_an_item_without_a_deadline_waits_for_the_notice_that_sets_it(session, county):
     mine, other = ledger.inspector(county), ledger.inspector(county)
     ledger.item(county, in_charge=mine)
 
-    assert waiting(session, mine).count("item-limit") == 1
-    assert "item-limit" not in waiting(session, other)
+    assert waiting(session, mine).count("item-order") == 1
+    assert "item-order" not in waiting(session, other)
+
+
+def test_after_a_notice_that_sets_no_limit_an_officer_sets_it(client_as, session, county):
+    mine = ledger.inspector(county)
+    one = ledger.item(county, registry.institution(county), in_charge=mine)
+    drafted = notices.draft(county, type="talk", items=[one], by=mine)
+    notices.served(county, notices.approved(county, notices.submitted(county, drafted)))
+
+    found = client_as(mine).get("/desk").soup.select_one("a.verb")
+    box = client_as(mine).get(f"/items/{one.id}").soup.select_one("#next-step-title")
+
+    assert (found.text, found["href"]) == ("确定期限", f"/items/{one.id}/limit")
+    assert "确定期限" in box.text
 
 
 def test_desk_record_and_ledger_name_the_same_step_before_and_after_the_decision(client_as, county):

@@ -16,6 +16,7 @@ from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.waiting import items, items_of_mine, seconds_of_mine
 from training_oversight.ledger.workflow import IN_CHARGE
+from training_oversight.notices import queries as notices
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
@@ -60,7 +61,17 @@ def _messages(officer: Asking) -> Statement:
     )
 
 
+def items_to_order(officer: Asking) -> Statement:
+    """A notice is to set the limit, and nobody has drafted it."""
+    return _of_mine_stuck(officer).where(~notices.served())
+
+
 def items_without_limit(officer: Asking) -> Statement:
+    """The notice that was served has set no limit, for instance an invitation to talk."""
+    return _of_mine_stuck(officer).where(notices.served())
+
+
+def _of_mine_stuck(officer: Asking) -> Statement:
     """Mine, and nothing carries them on: no deadline, no notice, no decision on a case."""
     item = RectificationItem
     return items(officer, since=item.registered_on).where(
@@ -118,12 +129,22 @@ WAITING = (
         why=Text("No channel has sent it"),
     ),
     WaitingKind(
+        "item-order",
+        "ledger.index",
+        Text("Draft a notice"),
+        Permission.DRAFT_NOTICE,
+        items_to_order,
+        "notices.draft",
+        "item",
+        limit="decide",
+    ),
+    WaitingKind(
         "item-limit",
         "ledger.index",
         Text("Set the limit"),
         Permission.MANAGE_ITEM,
         items_without_limit,
-        "ledger.show",
+        "ledger.set_limit",
         "item_id",
         limit="decide",
     ),

@@ -46,7 +46,6 @@ from training_oversight.web.contributions import (
 )
 
 TITLE = Text("Notices and service")
-DRAFT = Text("Draft a notice")
 
 
 FILES = EvidenceAddress(
@@ -91,7 +90,7 @@ def register(app: flask.Flask) -> None:
         Panel(RectificationItem, Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
         Action(
             Institution,
-            DRAFT,
+            presenting.DRAFT,
             Permission.DRAFT_NOTICE,
             url=lambda institution: url_for("notices.draft", institution=institution.id),
             applies=_institution_stands,
@@ -99,7 +98,7 @@ def register(app: flask.Flask) -> None:
         ),
         Action(
             RectificationItem,
-            DRAFT,
+            presenting.DRAFT,
             Permission.DRAFT_NOTICE,
             url=lambda item: url_for(
                 "notices.draft", institution=item.institution_id, item=item.id
@@ -154,12 +153,14 @@ def _steps(
     session: Session, officer: Officer, keys: Sequence[int], today: date
 ) -> Mapping[int, Step]:
     """An open item without a deadline waits for its notice: whose turn that is."""
-    pairs = queries.next_of_items(session, keys)
-    notices = [notice for _item_id, notice in pairs]
+    papers = queries.next_of_items(session, keys)
+    notices = [one.notice for one in papers if one.notice is not None]
     turns = presenting.turns(notices, officer)
     until = queries.announcements(session, notices)
     found = {
-        item_id: presenting.next_step(notice, turns, today, until=until.get(notice.id))
-        for item_id, notice in pairs
+        one.item_id: presenting.next_step(one.notice, turns, today, until=until.get(one.notice.id))
+        if one.notice is not None
+        else presenting.to_draft(one, officer, today)
+        for one in papers
     }
     return {item_id: step for item_id, step in found.items() if step is not None}

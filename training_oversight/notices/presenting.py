@@ -10,12 +10,14 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Role
+from training_oversight.accounts.permissions import Permission, Role
 from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.audit.timeline import Saying
 from training_oversight.notices import queries
 from training_oversight.notices.models import Notice, Recipient
+from training_oversight.notices.queries import NextPaper
 from training_oversight.notices.workflow import NOTICE_WORKFLOW, STEPS, NoticeState
+from training_oversight.registry.presenting import charged
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
 from training_oversight.web.contributions import Step
@@ -28,6 +30,7 @@ LOOKS = {
     NoticeState.WITHDRAWN: (Shape.ENDED, Tone.GREY),
     NoticeState.REVOKED: (Shape.ENDED, Tone.GREY),
 }
+DRAFT = Text("Draft a notice")
 FULFILLED = Text("Fulfilled")
 ANNOUNCED = Text("Announcement has run out: record service")
 # Columns whose changes are worth reading in the history.
@@ -76,6 +79,14 @@ def service_time(notice: Notice, today: date) -> Status | None:
 def turns(notices: Sequence[Notice], officer: Officer) -> frozenset[int]:
     """Those whose next step is this officer's; one query for a list."""
     return NOTICE_WORKFLOW.turns(officer, notices, *STEPS)
+
+
+def to_draft(paper: NextPaper, officer: Officer, today: date) -> Step:
+    """The limit is for a paper to set, and nobody has begun one: whoever is in charge does."""
+    charge = paper.officer_in_charge
+    mine = charge is not None and charge.id == officer.id and officer.may(Permission.DRAFT_NOTICE)
+    url = url_for("notices.draft", item=paper.item_id)
+    return Step(DRAFT, charged(charge, today), url if mine else None, mine)
 
 
 def next_step(

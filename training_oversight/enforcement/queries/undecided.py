@@ -34,13 +34,16 @@ def undecided() -> sa.ColumnElement[bool]:
 
 def undecided_cases(session: Session, item_ids: Sequence[int]) -> Mapping[int, int]:
     """Item -> the case on which somebody has to decide first."""
-    rows = session.execute(_of_items(), {"items": item_ids})
+    rows = session.execute(_of_items(ITEM_IDS), {"item_ids": item_ids})
     return {row[0]: row[1] for row in rows}
 
 
+ITEM_IDS: sa.BindParameter[Sequence[int]] = sa.bindparam("item_ids", expanding=True)
+
+
 @functools.cache
-def _of_items() -> sa.Select[int, int]:
+def _of_items(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, int]:
     """Built once: every list of items asks it."""
     return sa.select(JointCaseItem.item_id, JointCase.id).where(
-        JointCaseItem.item_id.in_(sa.bindparam("items", expanding=True)), *_UNDECIDED
+        JointCaseItem.item_id.in_(item_ids), *_UNDECIDED
     )

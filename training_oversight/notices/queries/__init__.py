@@ -7,6 +7,7 @@ from training_oversight.notices.queries.earlier import (
     ordered_before,
     repeated_items,
 )
+from training_oversight.notices.queries.first_papers import NextPaper, next_of_items, served
 from training_oversight.notices.queries.notices import (
     PENDING,
     announced_until,
@@ -16,7 +17,6 @@ from training_oversight.notices.queries.notices import (
     fulfilled,
     get,
     listed,
-    next_of_items,
     of_institution,
     of_item,
     open_items,
@@ -28,6 +28,7 @@ from training_oversight.notices.queries.notices import (
 
 __all__ = [
     "PENDING",
+    "NextPaper",
     "announced_until",
     "announcements",
     "approved_at",
@@ -44,6 +45,7 @@ __all__ = [
     "pending_announcement",
     "pending_on",
     "repeated_items",
+    "served",
     "waiting_for",
     "without_notice",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -182,41 +181,6 @@ def fulfilled(session: Session, notice_ids: Sequence[int]) -> set[int]:
 def waiting_for(officer: Officer) -> sa.ColumnElement[bool]:
     """Notices that wait for this officer: to be finished, approved or served."""
     return sa.or_(*(NOTICE_WORKFLOW.waiting(verb, officer, Notice) for verb in STEPS))
-
-
-def next_of_items(session: Session, item_ids: Sequence[int]) -> Sequence[tuple[int, Notice]]:
-    """(item, notice) for open items without a deadline that a notice not yet served asks about."""
-    rows = session.execute(_next_of(ITEM_IDS), {"item_ids": item_ids})
-    return [(item_id, notice) for item_id, notice in rows]
-
-
-ITEM_IDS: sa.BindParameter[Sequence[int]] = sa.bindparam("item_ids", expanding=True)
-
-
-@functools.cache
-def _next_of(item_ids: sa.BindParameter[Sequence[int]]) -> sa.Select[int, Notice]:
-    """Built once: every list of items asks it."""
-    return (
-        sa.select(NoticeItem.item_id, Notice)
-        .join(Notice, Notice.id == NoticeItem.notice_id)
-        .join(RectificationItem, RectificationItem.id == NoticeItem.item_id)
-        .join(Notice.institution)
-        .join(Notice.drafted_by)
-        .where(
-            NoticeItem.item_id.in_(item_ids),
-            Notice.state.in_(PENDING),
-            RectificationItem.state == ItemState.OPEN,
-            RectificationItem.without_deadline(),
-        )
-        .order_by(Notice.id)
-        .options(
-            contains_eager(Notice.institution),
-            _drafter(contains_eager(Notice.drafted_by)),
-            # One that is being announced waits for that to end.
-            selectinload(Notice.services).raiseload("*"),
-            raiseload("*"),
-        )
-    )
 
 
 def approved_at(session: Session, notice: Notice) -> datetime | None:

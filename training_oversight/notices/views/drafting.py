@@ -72,10 +72,11 @@ def draft() -> ResponseReturnValue:
 
 
 def _institution() -> Institution | None:
-    """The institution of the address; nothing if none is named there yet."""
-    if not request.args.get("institution"):
+    """The institution of the address, or of the item in it; nothing if neither is named."""
+    if not request.args.get("institution") and not request.args.get("item"):
         return None
-    key = request.args.get("institution", type=int)
+    item = current_session().get(RectificationItem, request.args.get("item", 0, type=int))
+    key = request.args.get("institution", item.institution_id if item else 0, type=int)
     found = current_session().get(Institution, key) if key is not None else None
     if found is None or not current_officer().scope.covers(found.division_path):
         raise NotFound
