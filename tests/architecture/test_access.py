@@ -70,7 +70,8 @@ MAY_CHANGE = {
     (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
     (P.ENTER_REFUND,): """
         refunds.agree refunds.balance refunds.check refunds.contact refunds.correct
-        refunds.dispute refunds.new refunds.open_event refunds.pay refunds.platform""",
+        refunds.dispute refunds.enter_list refunds.new refunds.open_event refunds.pay
+        refunds.platform""",
     (P.MANAGE_REFUND,): """
         refunds.announce refunds.close_event refunds.reopen_event refunds.take_back
         refunds.void_part refunds.withdraw""",

@@ -6,10 +6,11 @@ from training_oversight import clock
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.refunds import service
+from training_oversight.refunds.drafts import RefundDraft
 from training_oversight.refunds.families import Family
 from training_oversight.refunds.formula import Contract
 from training_oversight.refunds.models import EntryWay, RefundWay
-from training_oversight.refunds.service import Belongs, PartDraft, RefundDraft
+from training_oversight.refunds.service import Belongs, PartDraft
 
 # 3,640 yuan for 48 lessons, 20 used: 2,123.33 yuan are left.
 CONTRACT = Contract(364_000, 48, 0, 20)

@@ -162,7 +162,14 @@ class AnnounceForm(OversightForm):
 
 
 class ListForm(OversightForm):
-    file = FileField(Text("List of families"))
+    file = FileField(
+        Text("List of families"),
+        description=Text(
+            ".xlsx, .xls, .ods or .csv with telephone, contract amount, lessons bought and used; "
+            "name of the parent and the pupil, course and lessons given where there are any."
+        ),
+        validators=[Required(Text("Choose the file with the list."))],
+    )
     formula_id = RadioField(
         Text("Formula"),
         coerce=lambda value: int(value) if value else None,

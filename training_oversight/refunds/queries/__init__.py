@@ -12,7 +12,9 @@ from training_oversight.refunds.queries.events import (
     totals,
 )
 from training_oversight.refunds.queries.refunds import (
+    Families,
     by_state,
+    families_of,
     found,
     listed,
     of_complaint,
@@ -23,6 +25,7 @@ from training_oversight.refunds.queries.refunds import (
 )
 
 __all__ = [
+    "Families",
     "Totals",
     "announcements",
     "balances",
@@ -30,6 +33,7 @@ __all__ = [
     "event_for",
     "event_named",
     "events_of",
+    "families_of",
     "found",
     "listed",
     "listed_events",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload, undefer
@@ -12,7 +14,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.names import naming
-from training_oversight.refunds.families import checked_phone
+from training_oversight.refunds.families import Family, checked_phone
 from training_oversight.refunds.models import Refund, RefundPart
 from training_oversight.refunds.workflow import RefundState
 from training_oversight.registry import queries as registry
@@ -108,23 +110,53 @@ def by_state(session: Session, refunds: sa.Select[Refund]) -> dict[RefundState, 
 
 def of_institution(session: Session, institution_id: int) -> Sequence[Refund]:
     """Its refunds that belong to no event, newest first."""
-    return _of(session, Refund.institution_id == institution_id, Refund.event_id.is_(None))
+    return _latest(session, sa.and_(Refund.institution_id == institution_id, _ALONE))
 
 
 def of_finding(session: Session, finding_id: int) -> Sequence[Refund]:
-    return _of(session, Refund.finding_id == finding_id)
+    return _latest(session, Refund.finding_id == finding_id)
 
 
 def of_complaint(session: Session, complaint_id: int) -> Sequence[Refund]:
-    return _of(session, Refund.complaint_id == complaint_id)
+    return _latest(session, Refund.complaint_id == complaint_id)
 
 
-def _of(session: Session, *of_a_record: sa.ColumnElement[bool]) -> Sequence[Refund]:
+_ALONE = Refund.event_id.is_(None)
+
+
+def _latest(session: Session, subject: sa.ColumnElement[bool]) -> Sequence[Refund]:
     """What hangs on a record that was found in a scope before."""
     return session.scalars(
         sa.select(Refund)
-        .where(*of_a_record)
+        .where(subject)
         .order_by(Refund.id.desc())
         .limit(SHOWN)
         .options(raiseload("*"))
     ).all()
+
+
+@dataclass
+class Families:
+    """The refunds of an event by whose they are, without opening what is sealed."""
+
+    by_marks: dict[tuple[str | None, str | None, str], Refund] = field(default_factory=dict)
+
+    def add(self, refund: Refund) -> None:
+        self.by_marks[refund.phone_mark, refund.pupil_mark, refund.course] = refund
+
+    def find(self, family: Family, course: str) -> Refund | None:
+        pupils = sealing.marks(family.pupil) if family.pupil else [None]
+        for phone, pupil in product(sealing.marks(family.phone), pupils):
+            if found := self.by_marks.get((phone, pupil, course)):
+                return found
+        return None
+
+
+def families_of(session: Session, event_id: int) -> Families:
+    found = Families()
+    live = sa.select(Refund).where(
+        Refund.event_id == event_id, Refund.state != RefundState.WITHDRAWN
+    )
+    for refund in session.scalars(live.options(raiseload("*"))):
+        found.add(refund)
+    return found

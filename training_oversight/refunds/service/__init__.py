@@ -4,7 +4,6 @@ from training_oversight.refunds.service.entering import (
     CORRECTABLE,
     COUNTER,
     Belongs,
-    RefundDraft,
     check,
     correct,
     enter,
@@ -19,6 +18,7 @@ from training_oversight.refunds.service.events import (
     reopen_event,
     take_back,
 )
+from training_oversight.refunds.service.listing import Outcome, enter_list
 from training_oversight.refunds.service.paying import (
     PAYABLE,
     PartDraft,
@@ -34,8 +34,8 @@ __all__ = [
     "COUNTER",
     "PAYABLE",
     "Belongs",
+    "Outcome",
     "PartDraft",
-    "RefundDraft",
     "agree",
     "announce",
     "check",
@@ -43,6 +43,7 @@ __all__ = [
     "correct",
     "dispute",
     "enter",
+    "enter_list",
     "look",
     "mark_platform",
     "note_balance",

@@ -18,7 +18,8 @@ from training_oversight.errors import BadInput, Checks, NotFound, WrongState
 from training_oversight.inspections.models import Finding
 from training_oversight.law import sentences
 from training_oversight.refunds import codes, formula, queries
-from training_oversight.refunds.families import Family, checked_phone
+from training_oversight.refunds.drafts import RefundDraft
+from training_oversight.refunds.families import checked_phone
 from training_oversight.refunds.formula import Contract, Reckoning
 from training_oversight.refunds.models import ClosingEvent, EntryWay, Refund
 from training_oversight.refunds.workflow import EventState, RefundState, RefundVerb
@@ -32,16 +33,6 @@ ENTERED = EventType.declare("refund.entered", Text("Refund entered"))
 SIGNED_UP = EventType.declare("refund.signed_up", Text("Signed up by the family"))
 CORRECTED = EventType.declare("refund.corrected", Text("Figures of the refund corrected"))
 ON_PLATFORM = EventType.declare("refund.platform", Text("Entered on the national platform"))
-
-
-@dataclass(frozen=True)
-class RefundDraft:
-    """What is typed of one contract of a family."""
-
-    family: Family
-    contract: Contract
-    formula: RefundFormula
-    course: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from training_oversight.refunds.views import (
     entering,
     events,
+    listing,
     lists,
     moves,
     paying,
@@ -13,4 +14,4 @@ from training_oversight.refunds.views import (
 )
 from training_oversight.refunds.views.blueprint import bp
 
-__all__ = ["bp", "entering", "events", "lists", "moves", "paying", "record", "telling"]
+__all__ = ["bp", "entering", "events", "listing", "lists", "moves", "paying", "record", "telling"]

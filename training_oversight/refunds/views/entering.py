@@ -17,10 +17,11 @@ from training_oversight.inspections.models import Finding
 from training_oversight.inspections.queries import places
 from training_oversight.names.typed import LONGEST
 from training_oversight.refunds import presenting, queries, service
+from training_oversight.refunds.drafts import RefundDraft
 from training_oversight.refunds.families import Family
 from training_oversight.refunds.forms import ContractForm, RefundForm
 from training_oversight.refunds.models import Refund
-from training_oversight.refunds.service import Belongs, RefundDraft
+from training_oversight.refunds.service import Belongs
 from training_oversight.refunds.views.blueprint import (
     bp,
     choices,
