@@ -217,7 +217,7 @@ class CallForm(OversightForm):
         lies=Lies.BEHIND,
     )
     called_by = RadioField(
-        Text("Who called"),
+        Text("Call made by"),
         coerce=member(CalledBy),
         choices=each(CalledBy),
         validators=[Required(Text("Choose who called."))],

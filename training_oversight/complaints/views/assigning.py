@@ -213,7 +213,7 @@ def object_(complaint_id: int) -> ResponseReturnValue:
         form,
         act,
         "complaints/step.html",
-        note=Text("An objection is decided once; the limit runs on meanwhile."),
+        explains=Text("An objection is decided once; the limit runs on meanwhile."),
         **headed(V.OBJECT.label, complaint),
     )
 
@@ -241,7 +241,7 @@ def decide(complaint_id: int) -> ResponseReturnValue:
         form,
         act,
         "complaints/step.html",
-        note=Text("The decision is final; the next department cannot object again."),
+        explains=Text("The decision is final; the next department cannot object again."),
         **headed(V.DECIDE.label, complaint),
     )
 

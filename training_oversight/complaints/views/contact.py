@@ -42,7 +42,7 @@ def contact(complaint_id: int) -> ResponseReturnValue:
         form,
         act,
         "complaints/step.html",
-        note=Text("Looking leaves a record: who, when and why."),
+        explains=Text("Looking leaves a record: who, when and why."),
         **headed(HEADING, complaint),
     )
 

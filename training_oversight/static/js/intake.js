@@ -21,11 +21,13 @@ function watch(form) {
 
   async function look(institution) {
     const mine = ++asked;
-    const about = new URLSearchParams({
+    const said = {
       place: place.value.trim(),
       position: form.elements.position.value.trim(),
       institution,
-    });
+    };
+    // An address never carries what is empty: the server would lead on to the one without.
+    const about = new URLSearchParams(Object.entries(said).filter(([, value]) => value));
     try {
       const reply = await fetch(`${form.dataset.beside}?${about}`);
       const text = await reply.text();
