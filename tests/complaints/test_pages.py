@@ -50,11 +50,11 @@ def test_a_call_becomes_an_order_with_a_code_to_read_back(client_as, county):
 
 def test_a_described_place_needs_its_township_and_keeps_what_was_typed(client_as, county):
     browser = client_as(desk(county))
-    told = {"kind": "report", "words": WORDS, "anonymous": "yes", "channel": "phone"}
+    given = {"kind": "report", "words": WORDS, "anonymous": "yes", "channel": "phone"}
 
-    refused = browser.submit("/complaints/new", 422, place="书院路口楼上", **told)
+    refused = browser.submit("/complaints/new", 422, place="书院路口楼上", **given)
     browser.submit(
-        "/complaints/new", place="书院路口楼上", township=county.townships[0].code, **told
+        "/complaints/new", place="书院路口楼上", township=county.townships[0].code, **given
     )
 
     assert "请选乡镇街道" in refused.text

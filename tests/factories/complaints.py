@@ -36,7 +36,7 @@ def handler(county, department="education"):
     return county.officer(role, department=department)
 
 
-def told(county, place=None, **values):
+def told(county, at=None, **values):
     given = {
         "channel": Channel.PHONE,
         "kind": ComplaintKind.COMPLAINT,
@@ -44,7 +44,7 @@ def told(county, place=None, **values):
         "anonymous": False,
         "division": county.division,
         "authority_id": county.authority.id,
-        "institution": place,
+        "institution": at,
     }
     return Told(**(given | values))
 

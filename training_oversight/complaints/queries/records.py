@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from training_oversight import clock
 from training_oversight.accounts.models import Department, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.complaints.models import (
@@ -144,7 +145,7 @@ def visits_to_link(session: Session, complaint: Complaint) -> Sequence[Visit]:
             Visit.institution_id == complaint.institution_id,
             Visit.id.not_in(linked),
             Visit.state != VisitState.NOT_POSSIBLE,
-            Visit.happened_at >= complaint.received_at,
+            Visit.happened_at >= clock.from_local(datetime.combine(complaint.received_on, time())),
         )
         .order_by(Visit.happened_at.desc(), Visit.id.desc())
         .limit(MOST)

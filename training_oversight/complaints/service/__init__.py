@@ -25,6 +25,7 @@ from training_oversight.complaints.service.drafts import drop, save
 from training_oversight.complaints.service.forgetting import forget, over_before
 from training_oversight.complaints.service.looking import look
 from training_oversight.complaints.service.taking import (
+    NOBODY,
     Reporter,
     Told,
     accept,
@@ -34,6 +35,7 @@ from training_oversight.complaints.service.taking import (
 )
 
 __all__ = [
+    "NOBODY",
     "Reporter",
     "Told",
     "Written",

@@ -150,7 +150,7 @@ def _own(
 def _help(complaint: Complaint, helpers: Sequence[Department]) -> None:
     for one in helpers:
         _of_the_authority(complaint, one)
-        if one.id == complaint.department_id:
+        if one is complaint.department:
             sentence = Text("The responsible department cannot be its own helper.")
             raise BadInput(sentence, {"helpers": sentence})
     complaint.helpers = [ComplaintHelper(department=one) for one in helpers]
