@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW
 from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW
 from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
 from training_oversight.errands.workflow import ERRAND_WORKFLOW
@@ -37,6 +38,7 @@ TABLES: dict[str, Workflow] = {
     "task": TASK_WORKFLOW,
     "refund": REFUND_WORKFLOW,
     "event": EVENT_WORKFLOW,
+    "complaint": COMPLAINT_WORKFLOW,
     "message": MESSAGE_WORKFLOW,
     "publication": PUBLICATION_WORKFLOW,
 }

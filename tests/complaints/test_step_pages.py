@@ -265,4 +265,7 @@ def test_what_came_with_an_answer_is_read_by_all_who_read_the_order(client_as, c
     page = client_as(head(county)).get(f"/complaints/{complaint.id}")
 
     [address] = {one["href"] for one in page.soup.select("main a[href*='/files/']")}
-    client_as(head(county)).get(address).close()
+    answer = client_as(head(county)).get(address)
+
+    assert answer.mimetype.startswith("image/")
+    answer.close()
