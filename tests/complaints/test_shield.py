@@ -303,3 +303,11 @@ def test_without_a_key_the_clerk_is_told_and_nothing_is_kept(client_as, county, 
     assert "PROTECTION_KEYS" in page.text
     with database.transaction():
         assert session.scalar(sa.select(sa.func.count()).select_from(Complaint)) == 0
+
+
+def test_before_a_look_the_page_says_that_it_stays(client_as, county):
+    order = complaints.received(county)
+
+    page = client_as(complaints.desk(county)).get(f"/complaints/{order.id}/contact")
+
+    assert "查看会留下记录" in page.soup.main.text

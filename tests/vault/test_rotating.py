@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.vault.rings import NEW, OLD, Base, Caller, holding
+from training_oversight import schema
 from training_oversight.database import transaction
 from training_oversight.vault import keys, rotating, sealing
 
@@ -167,6 +168,14 @@ def test_without_any_key_the_command_says_so(run):
     assert "PROTECTION_KEYS" in answer.stderr
 
 
-def test_what_the_program_seals_is_put_off_until_asked_for():
-    for one in rotating.tables():
-        assert one.table.primary_key.columns.keys() == ["id"]
+def test_every_sealed_column_names_itself_is_put_off_and_stands_in_a_table_with_one_key():
+    sealed = {
+        f"{mapper.local_table.name}.{column.key}": (column.columns[0].type.purpose, column.deferred)
+        for mapper in schema.Base.registry.mappers
+        for column in mapper.column_attrs
+        if isinstance(column.columns[0].type, sealing.Sealed)
+    }
+
+    assert "complaint_contact.phone" in sealed
+    assert sealed == {name: (name, True) for name in sealed}
+    assert all(len(one.table.primary_key.columns) == 1 for one in rotating.tables())

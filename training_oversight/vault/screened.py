@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from training_oversight.texts import Text
 from training_oversight.vault.marking import Mark
 from training_oversight.vault.screening import covered, marks
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, RequiredAtTimes
 
 # So many characters before and behind a place tell which one it is.
 AROUND = 8
@@ -31,6 +31,7 @@ class ScreenedForm(OversightForm):
 
     keep = SelectMultipleField(
         Text("May tell who the reporter is"),
+        validators=[RequiredAtTimes()],
         description=Text("Ticked stays readable; everything else here is covered with ****."),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
