@@ -56,12 +56,24 @@ def created(
     record_many(session, [Entry(subject, kind, made, note, states, True, facts)], by=by)
 
 
-def created_all(session: Session, subjects: Sequence[Base], kind: EventType, *, by: Actor) -> None:
-    """``created`` for many records of one kind, in a few statements however many."""
+def created_all(
+    session: Session,
+    subjects: Sequence[Base],
+    kind: EventType,
+    *,
+    by: Actor,
+    facts: Sequence[Mapping[str, object]] = (),
+) -> None:
+    """``created`` for many records of one kind, in a few statements however many.
+
+    ``facts``, where there are any, stand in the order of the records.
+    """
     session.add_all(subjects)
     session.flush()
+    told: Sequence[Mapping[str, object]] = facts or [{}] * len(subjects)
     made = [
-        Entry(subject, kind, difference({}, snapshot(subject)), first=True) for subject in subjects
+        Entry(one, kind, difference({}, snapshot(one)), first=True, facts=known)
+        for one, known in zip(subjects, told, strict=True)
     ]
     record_many(session, made, by=by)
 

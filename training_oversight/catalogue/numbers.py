@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -10,18 +12,32 @@ from training_oversight.catalogue.models import NumberSeries
 
 
 def take(session: Session, *, authority_id: int, series: str, year: int) -> int:
-    """The next number of the series, given in the running transaction.
+    """The next number of the series, given in the running transaction."""
+    return take_many(session, 1, authority_id=authority_id, series=series, year=year)[0]
+
+
+def take_many(
+    session: Session, count: int, *, authority_id: int, series: str, year: int
+) -> Sequence[int]:
+    """The next numbers of the series, one behind the other.
 
     One UPDATE decides: whoever comes second waits for the row, and a rolled back
-    transaction gives the number back before anybody else could see it.
+    transaction gives the numbers back before anybody else could see them.
     """
     key = {"authority_id": authority_id, "series": series, "year": year}
     database.insert_if_absent(session, NumberSeries, **key, next_number=1)
     statement = (
         sa.update(NumberSeries)
         .filter_by(**key)
-        .values(next_number=NumberSeries.next_number + 1)
+        .values(next_number=NumberSeries.next_number + count)
         .returning(NumberSeries.next_number)
         .execution_options(synchronize_session=False)
     )
-    return session.execute(statement).scalar_one() - 1
+    behind = session.execute(statement).scalar_one()
+    return range(behind - count, behind)
+
+
+def hold(session: Session, *, authority_id: int, series: str, year: int) -> None:
+    """Let nobody else take a number before the transaction ends: what is looked for now and then
+    made under a number is made once."""
+    take_many(session, 0, authority_id=authority_id, series=series, year=year)

@@ -24,14 +24,16 @@ from training_oversight.complaints.service.assigning import (
 from training_oversight.complaints.service.drafts import drop, save
 from training_oversight.complaints.service.forgetting import forget, over_before
 from training_oversight.complaints.service.looking import look
+from training_oversight.complaints.service.merging import merge, merge_all
 from training_oversight.complaints.service.taking import (
     NOBODY,
     Reporter,
     Told,
     accept,
+    check,
     decline,
     log,
-    merge,
+    log_all,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "approve",
     "assign",
     "call_back",
+    "check",
     "close",
     "decide",
     "decline",
@@ -53,9 +56,11 @@ __all__ = [
     "leave",
     "link_visit",
     "log",
+    "log_all",
     "look",
     "mark_platform",
     "merge",
+    "merge_all",
     "object_",
     "over_before",
     "redo",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training_oversight import law
 from training_oversight.accounts.models import Officer
 from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import Limit
 from training_oversight.complaints.kinds import ComplaintKind, LimitBasis, Step
 from training_oversight.complaints.models import Complaint, ComplaintLimit
 from training_oversight.registry.models.institutions import NO_END
@@ -18,6 +19,49 @@ def code(complaint: Complaint, step: Step) -> str:
     """The county's limit that applies: a petition has its own, whatever its way."""
     petition = complaint.kind is ComplaintKind.PETITION
     return f"complaint_{step}_{'petition' if petition else complaint.channel}"
+
+
+class Counting:
+    """The limits and the calendar of a county, each read once however many orders they are for."""
+
+    def __init__(self, session: Session, authority_id: int) -> None:
+        self._session, self._authority_id = session, authority_id
+        self._calendar = catalogue.working_calendar(session, authority_id=authority_id)
+        self._limits: dict[date, dict[str, Limit]] = {}
+
+    def run(
+        self,
+        complaint: Complaint,
+        step: Step,
+        *,
+        from_day: date,
+        by: Officer,
+        basis: LimitBasis = LimitBasis.COUNTY,
+        source: str = "",
+    ) -> ComplaintLimit:
+        """Let the county's limit of the step run from a day."""
+        limit = self._limit(code(complaint, step), from_day)
+        due = law.due(from_day, limit.period, self._calendar)
+        given = ComplaintLimit(
+            step=step,
+            starts_on=from_day,
+            length=limit.length,
+            unit=limit.unit,
+            due_on=due.due_on,
+            basis=basis,
+            source=source or limit.source,
+            provisional=due.provisional,
+            given_by_id=by.id,
+        )
+        return _put(complaint, given)
+
+    def _limit(self, name: str, day: date) -> Limit:
+        if day not in self._limits:
+            held = catalogue.entries(
+                self._session, Limit, authority_id=self._authority_id, today=day
+            )
+            self._limits[day] = {one.code: one for one in held}
+        return self._limits[day][name]
 
 
 def run(
@@ -30,24 +74,9 @@ def run(
     basis: LimitBasis = LimitBasis.COUNTY,
     source: str = "",
 ) -> ComplaintLimit:
-    """Let the county's limit of the step run from a day."""
-    limit = catalogue.limit(
-        session, code(complaint, step), authority_id=complaint.authority_id, today=from_day
-    )
-    calendar = catalogue.working_calendar(session, authority_id=complaint.authority_id)
-    due = law.due(from_day, limit.period, calendar)
-    given = ComplaintLimit(
-        step=step,
-        starts_on=from_day,
-        length=limit.length,
-        unit=limit.unit,
-        due_on=due.due_on,
-        basis=basis,
-        source=source or limit.source,
-        provisional=due.provisional,
-        given_by_id=by.id,
-    )
-    return _put(complaint, given)
+    """The same for one order."""
+    counting = Counting(session, complaint.authority_id)
+    return counting.run(complaint, step, from_day=from_day, by=by, basis=basis, source=source)
 
 
 def fix(

@@ -1,4 +1,4 @@
-"""Taking a complaint in, accepting or declining it, and merging what is about one thing."""
+"""Taking a complaint in, accepting or declining it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, raiseload
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, workflow
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -17,8 +18,8 @@ from training_oversight.catalogue import numbers
 from training_oversight.complaints.kinds import Channel, ComplaintKind, LimitBasis, Step
 from training_oversight.complaints.models import Complaint, ComplaintContact
 from training_oversight.complaints.service import codes, limits
-from training_oversight.complaints.workflow import OPEN, ComplaintState, ComplaintVerb
-from training_oversight.errors import BadInput, Blocked
+from training_oversight.complaints.workflow import ComplaintState, ComplaintVerb
+from training_oversight.errors import BadInput
 from training_oversight.files import service as files
 from training_oversight.files.service import CheckedFile
 from training_oversight.registry.models import Institution
@@ -28,9 +29,6 @@ from training_oversight.workflow import authorise
 
 SERIES = "complaint"
 LOGGED = EventType.declare("complaint.logged", Text("Complaint taken in"), ["number", "channel"])
-JOINED = EventType.declare(
-    "complaint.joined", Text("Another reporter added to the order"), ["number"]
-)
 # What a reporter's file is called, with its number.
 FILE = "材料"
 
@@ -87,15 +85,49 @@ def log(
 
     Raises ``BadInput`` for an outside order that is here already, and for a day ahead.
     """
-    complaint = _of(told, reporter, by=by, now=now, today=today)
-    authorise(by, complaint, Permission.LOG_COMPLAINT)
-    _check(complaint, told, today=today)
-    complaint.serial = numbers.take(
-        session, authority_id=complaint.authority_id, series=SERIES, year=complaint.year
+    [complaint] = log_all(session, [(told, reporter)], by=by, now=now, today=today)
+    files.attach(session, complaint, [_nameless(n, one) for n, one in enumerate(kept, 1)], by=by)
+    return complaint
+
+
+def log_all(
+    session: Session,
+    calls: Sequence[tuple[Told, Reporter]],
+    *,
+    by: Officer,
+    now: datetime,
+    today: date,
+) -> list[Complaint]:
+    """The same for what many have told one county, in a few statements however many."""
+    made = [_of(told, reporter, by=by, now=now, today=today) for told, reporter in calls]
+    for complaint, (told, _reporter) in zip(made, calls, strict=True):
+        authorise(by, complaint, Permission.LOG_COMPLAINT)
+        check(told, today=today)
+    if not made:
+        return []
+    authority_id = made[0].authority_id
+    serials = numbers.take_many(
+        session, len(made), authority_id=authority_id, series=SERIES, year=today.year
     )
-    complaint.tracking_code = codes.fresh(session)
+    _check_new(session, made)
+    codes_of = codes.fresh(session, len(made))
+    counting = limits.Counting(session, authority_id)
+    for complaint, (told, _reporter), serial, code in zip(
+        made, calls, serials, codes_of, strict=True
+    ):
+        complaint.serial, complaint.tracking_code = serial, code
+        _give_limits(complaint, told, counting, by=by)
+    facts = [{"number": one.number, "channel": one.channel.value} for one in made]
+    audit.created_all(session, made, LOGGED, by=by, facts=facts)
+    _keep(session, [(one, call[1]) for one, call in zip(made, calls, strict=True) if call[1]])
+    return made
+
+
+def _give_limits(
+    complaint: Complaint, told: Told, counting: limits.Counting, *, by: Officer
+) -> None:
     start = complaint.received_on
-    limits.run(session, complaint, Step.ACCEPT, from_day=start, by=by)
+    counting.run(complaint, Step.ACCEPT, from_day=start, by=by)
     if told.outside_due_on is not None:
         limits.fix(
             complaint,
@@ -107,17 +139,29 @@ def log(
             by=by,
         )
     limits.owe(complaint, Step.ACCEPT)
-    audit.created(
-        session, complaint, LOGGED, by=by, number=complaint.number, channel=complaint.channel.value
-    )
-    if reporter:
-        _keep(session, complaint, reporter)
-    files.attach(session, complaint, [_nameless(n, one) for n, one in enumerate(kept, 1)], by=by)
-    return complaint
 
 
-def _keep(session: Session, complaint: Complaint, reporter: Reporter) -> None:
-    session.add(
+def _check_new(session: Session, made: Sequence[Complaint]) -> None:
+    """An outside order is here once; asked after the numbers were taken, nobody comes between."""
+    wanted = [one.outside_number for one in made if one.outside_number]
+    if not wanted:
+        return
+    here = session.scalars(
+        sa.select(Complaint)
+        .where(Complaint.authority_id == made[0].authority_id, Complaint.outside_number.in_(wanted))
+        .options(raiseload("*"))
+    ).first()
+    if here is not None:
+        sentence = Text(
+            "Order %(outside)s is here already, as %(number)s.",
+            outside=here.outside_number,
+            number=here.number,
+        )
+        raise BadInput(sentence, {"outside_number": sentence})
+
+
+def _keep(session: Session, contacts: Sequence[tuple[Complaint, Reporter]]) -> None:
+    session.add_all(
         ComplaintContact(
             complaint_id=complaint.id,
             name=reporter.name or None,
@@ -125,6 +169,7 @@ def _keep(session: Session, complaint: Complaint, reporter: Reporter) -> None:
             phone_mark=sealing.mark(reporter.phone) if reporter.phone else None,
             reach=reporter.reach or None,
         )
+        for complaint, reporter in contacts
     )
     session.flush()
 
@@ -163,15 +208,17 @@ def _of(told: Told, reporter: Reporter, *, by: Officer, now: datetime, today: da
     )
 
 
-def _check(complaint: Complaint, told: Told, *, today: date) -> None:
-    if complaint.institution is None and not complaint.place:
+def check(told: Told, *, today: date) -> None:
+    """Raises ``BadInput`` for what no order can be made of."""
+    received = told.received_on or today
+    if told.institution is None and not told.place:
         sentence = Text("Choose the institution, or describe the place.")
         raise BadInput(sentence, {"place": sentence})
-    if complaint.received_on > today:
+    if received > today:
         sentence = Text("The day on which it came cannot lie ahead.")
         raise BadInput(sentence, {"received_on": sentence})
     due = told.outside_due_on
-    if due is not None and due < complaint.received_on:
+    if due is not None and due < received:
         sentence = Text("The order's own limit lies before the day on which it came.")
         raise BadInput(sentence, {"outside_due_on": sentence})
 
@@ -202,38 +249,3 @@ def decline(
     ):
         complaint.declined_on = today
         limits.owe(complaint, None)
-
-
-def merge(
-    session: Session,
-    complaint: Complaint,
-    into: Complaint,
-    *,
-    by: Officer,
-    version: int | None = None,
-) -> None:
-    """Put it into another order about the same thing. The reporter keeps code and call-back."""
-    # In the order of their keys, so that two who merge at once do not wait for each other.
-    for one in sorted((complaint, into), key=lambda each: each.id):
-        database.locked(session, one)
-    authorise(by, into, Permission.ASSIGN_COMPLAINT)
-    if into.id == complaint.id or into.authority_id != complaint.authority_id:
-        sentence = Text("Choose another order of this county.")
-        raise BadInput(sentence, {"into": sentence})
-    if into.state not in OPEN:
-        raise Blocked(
-            Text("%(number)s is answered or has ended; nothing goes into it.", number=into.number)
-        )
-    if complaint.merged:
-        raise Blocked(Text("Others were merged into this order; merge the other one into it."))
-    with workflow.moving(
-        session,
-        complaint,
-        ComplaintVerb.MERGE,
-        by=by,
-        version=version,
-        into=into.number,
-    ):
-        complaint.merged_into = into
-        limits.owe(complaint, None)
-    audit.record(session, into, JOINED, by=by, number=complaint.number)
