@@ -6,7 +6,7 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
-from training_oversight.complaints import contributed, presenting, views, waiting
+from training_oversight.complaints import cli, contributed, presenting, views, waiting
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
@@ -30,6 +30,7 @@ HISTORY = (
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    cli.register(app)
     contributions(app).add(
         *HISTORY,
         *waiting.WAITING,

@@ -1,0 +1,68 @@
+"""A whole list in parts, each in a transaction of its own: cut off, it is sent again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from training_oversight.accounts.models import Division, Officer
+from training_oversight.database import current_session, transaction
+from training_oversight.intake import queries as intake
+from training_oversight.orders import judging, rows, service
+from training_oversight.orders.judging import Earlier, Judged, Outcome
+from training_oversight.spreadsheets import Row
+
+AT_ONCE = 200
+
+
+@dataclass
+class Tally:
+    """How many rows there were, what became of them, and what is to be known of some."""
+
+    rows: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rejected: list[Judged] = field(default_factory=list)
+    doubted: list[Judged] = field(default_factory=list)
+
+    def add(self, judged: Iterable[Judged]) -> None:
+        for one in judged:
+            self.rows += 1
+            self.outcomes[one.outcome] += 1
+            if one.outcome is Outcome.REJECTED:
+                self.rejected.append(one)
+            elif one.doubts:
+                self.doubted.append(one)
+
+
+def tried(
+    lines: Iterable[Row], columns: Mapping[str, int], place: Division, *, by: Officer, today: date
+) -> Tally:
+    """What would happen; nothing is written."""
+    session, tally, earlier = current_session(), Tally(), Earlier()
+    ground = intake.ground(session, place, scope=by.scope, today=today)
+    for part in _parts(lines):
+        read = [rows.read(line, columns, ground) for line in part]
+        tally.add(judging.judge(session, read, ground, earlier, today=today))
+    return tally
+
+
+def written(
+    lines: Iterable[Row], columns: Mapping[str, int], place: Division, *, by: Officer, today: date
+) -> Tally:
+    """Take the list over. What a part has written stays, whatever becomes of the next."""
+    tally, earlier = Tally(), Earlier()
+    for part in _parts(lines):
+        with transaction() as session:
+            ground = intake.ground(session, place, scope=by.scope, today=today)
+            read = [rows.read(line, columns, ground) for line in part]
+            tally.add(service.take_over(session, read, ground, earlier, by=by, today=today))
+    return tally
+
+
+def _parts(lines: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(lines)
+    while part := list(islice(left, AT_ONCE)):
+        yield part
