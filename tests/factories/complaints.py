@@ -49,13 +49,14 @@ def told(county, at=None, **values):
     return Told(**(given | values))
 
 
-def received(county, place=None, *, by=None, reporter=REPORTER, described=False, **values):
-    place = None if described else place or institution(county)
+def received(county, at=None, *, by=None, reporter=REPORTER, described=False, **values):
+    """At an institution; or at a place that is only ``described``, in words of its own perhaps."""
+    at = None if described else at or institution(county)
     if described:
         values = {"place": "书院路口小卖部楼上"} | values
     return done(
         service.log,
-        told(county, place, **values),
+        told(county, at, **values),
         reporter,
         by=by or desk(county),
         now=clock.now(),

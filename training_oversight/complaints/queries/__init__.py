@@ -6,6 +6,15 @@ from training_oversight.complaints.queries.after import (
     After,
     after_answers,
 )
+from training_oversight.complaints.queries.board import (
+    Named,
+    OfDepartment,
+    by_channel,
+    by_department,
+    most_named,
+    satisfaction,
+)
+from training_oversight.complaints.queries.clusters import Cluster, suspected_venues
 from training_oversight.complaints.queries.drafts import draft_of
 from training_oversight.complaints.queries.lists import (
     Bounced,
@@ -43,11 +52,16 @@ __all__ = [
     "TO_CALL",
     "After",
     "Bounced",
+    "Cluster",
     "ComplaintFilter",
     "DueIn",
+    "Named",
+    "OfDepartment",
     "Repeat",
     "after_answers",
     "bounced",
+    "by_channel",
+    "by_department",
     "by_number",
     "by_state",
     "complaint_for",
@@ -63,10 +77,13 @@ __all__ = [
     "listed",
     "may_see_file",
     "may_see_reporter",
+    "most_named",
     "of_institution",
     "readable",
     "repeats",
+    "satisfaction",
     "similar",
+    "suspected_venues",
     "visits_of",
     "visits_to_link",
     "words_of",

@@ -3,6 +3,7 @@
 from training_oversight.complaints.views import (
     answering,
     assigning,
+    board,
     closing,
     contact,
     lists,
@@ -11,4 +12,14 @@ from training_oversight.complaints.views import (
 )
 from training_oversight.complaints.views.blueprint import bp
 
-__all__ = ["answering", "assigning", "bp", "closing", "contact", "lists", "record", "taking"]
+__all__ = [
+    "answering",
+    "assigning",
+    "board",
+    "bp",
+    "closing",
+    "contact",
+    "lists",
+    "record",
+    "taking",
+]

@@ -70,6 +70,7 @@ def index() -> ResponseReturnValue:
         never=Bounced(),
         repeats=queries.repeats(session, keys),
         may_log=officer.may(Permission.LOG_COMPLAINT),
+        may_board=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)),
         showing=presenting,
         today=today,
     )

@@ -325,6 +325,7 @@ TOLD = (
     (objected, 7),
     (to_assign, 5),
     (settled, 5),
+    (unknown_place, 11),
     (unknown_place, 4),
     (waiting, 3),
 )
