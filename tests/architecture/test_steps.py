@@ -32,3 +32,22 @@ def test_a_form_is_accepted_and_saved_by_the_frame_alone():
 
 def test_who_stands_apart_still_asks_by_itself():
     assert set(APART) <= asking()
+
+
+def looking_up():
+    """Where a record is looked up by what stands in a field, without asking that something does."""
+    return {
+        f"{sources.name(path)}:{node.lineno}"
+        for path in sources.modules()
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "get_one"
+        and ast.unparse(node.args[-1]).startswith("form.")
+        and ast.unparse(node.args[-1]).endswith(".data")
+    }
+
+
+def test_a_record_is_looked_up_by_what_somebody_has_chosen():
+    """A form is tried also where nothing is chosen: the database is not asked for nothing."""
+    assert looking_up() == set()

@@ -39,7 +39,7 @@ from training_oversight.texts import Text
 from training_oversight.web.choices import listed
 from training_oversight.web.components import Shape, Status, TimelineEntry, Tone
 from training_oversight.web.contributions import contributions
-from training_oversight.web.forms import OversightForm
+from training_oversight.web.forms import OversightForm, given
 from training_oversight.web.marks import requires
 from training_oversight.web.messages import flash
 from training_oversight.web.steps import Done, answered, answered_after
@@ -129,8 +129,8 @@ def add() -> ResponseReturnValue:
             session,
             username=form.username.data,
             name=form.name.data,
-            department=session.get_one(Department, form.department_id.data),
-            division=session.get_one(Division, form.division_id.data),
+            department=session.get_one(Department, given(form.department_id.data)),
+            division=session.get_one(Division, given(form.division_id.data)),
             roles=form.roles.data,
             password_hash=made.hashed,
             certificate_number=form.certificate_number.data or None,

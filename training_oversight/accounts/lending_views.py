@@ -36,7 +36,7 @@ def delegate() -> ResponseReturnValue:
     )
 
     def act(session: Session) -> Done:
-        taker = session.get_one(Officer, form.taker_id.data)
+        taker = session.get_one(Officer, given(form.taker_id.data))
         service.delegate(
             session,
             officer,

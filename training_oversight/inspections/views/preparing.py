@@ -24,7 +24,7 @@ from training_oversight.inspections.service.sent_before import client_key
 from training_oversight.registry.models import Institution, Premises
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, with_none
-from training_oversight.web.forms import AtMost, OversightForm, Required
+from training_oversight.web.forms import AtMost, OversightForm, Required, given
 
 PLACE_FIELDS = (
     "place_name", "place_address", "place_division_id", "place_kind", "place_premises",
@@ -114,7 +114,7 @@ def place_of(
     return NewPlace(
         name=form.place_name.data,
         address=form.place_address.data,
-        division=session.get_one(Division, form.place_division_id.data),
+        division=session.get_one(Division, given(form.place_division_id.data)),
         kind_code=form.place_kind.data or None,
         premises=member(Premises, premises) if premises else None,
         unregistered=form.place_unregistered.data,
@@ -187,7 +187,7 @@ def offer_questions(fields: Iterable[Field], checklist: Checklist | None) -> Non
 
 def problem(session: Session, form: OversightForm, *, item: str | None = None) -> FindingDraft:
     """What a problem's controls say."""
-    kind = session.get_one(ViolationType, form.violation_type_id.data)
+    kind = session.get_one(ViolationType, given(form.violation_type_id.data))
     return FindingDraft(
         violation_type=kind,
         severity=form.severity.data or kind.severity,

@@ -20,6 +20,7 @@ from training_oversight.intake import presenting, queries, reading, sheets, uplo
 from training_oversight.intake.forms import DecisionForm, SheetForm, UploadForm
 from training_oversight.intake.views.blueprint import bp
 from training_oversight.intake.views.record import page_of
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 
@@ -37,7 +38,7 @@ def start() -> ResponseReturnValue:
             writing,
             stored,
             filename=filename,
-            division=writing.get_one(Division, form.division_id.data),
+            division=writing.get_one(Division, given(form.division_id.data)),
             sender=form.sender.data or "",
             by=officer,
         )

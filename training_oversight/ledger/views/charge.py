@@ -16,6 +16,7 @@ from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.entering import responsible
 from training_oversight.texts import Counted, Text
 from training_oversight.web import choosing
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
@@ -33,7 +34,7 @@ def assign_many() -> ResponseReturnValue:
     chosen = queries.to_assign(current_session(), officer, choosing.ticked())
 
     def act(session: Session) -> Done:
-        to = session.get_one(Officer, form.officer_id.data)
+        to = session.get_one(Officer, given(form.officer_id.data))
         keys = [one.id for one in chosen]
         count = service.assign_many(session, keys, officer=to, by=officer, today=clock.today())
         return Done(url_for("ledger.index", officer=to.id), _assigned(to, count))

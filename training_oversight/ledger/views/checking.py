@@ -142,7 +142,7 @@ def close_directly(item_id: int) -> ResponseReturnValue:
             item,
             reason=next(one for one in direct if one.id == form.reason_id.data),
             recheck=_recheck(form, visits),
-            verified_by=session.get_one(Officer, form.verified_by_id.data),
+            verified_by=session.get_one(Officer, given(form.verified_by_id.data)),
             **acting.today(form),
         )
 

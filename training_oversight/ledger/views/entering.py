@@ -50,7 +50,7 @@ def register(finding_id: int) -> ResponseReturnValue:
             measure=form.measure.data or "",
             responsible_party=form.responsible_party.data or "",
             responsible_person=form.responsible_person.data or "",
-            officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
+            officer_in_charge=session.get(Officer, given(form.officer_in_charge_id.data)),
             limit=form.given(),
             calendar=catalogue.working_calendar(session, authority_id=finding.authority_id),
             **acting.today(form),

@@ -94,7 +94,7 @@ def edit(item_id: int) -> ResponseReturnValue:
             measure=form.measure.data or "",
             responsible_party=form.responsible_party.data or "",
             responsible_person=form.responsible_person.data or "",
-            officer_in_charge=session.get(Officer, form.officer_in_charge_id.data),
+            officer_in_charge=session.get(Officer, form.officer_in_charge_id.data or 0),
             **acting.by(form),
         )
         return Done(record_of(item), Text("Corrected."))

@@ -32,6 +32,7 @@ from training_oversight.texts import Text
 from training_oversight.web import components
 from training_oversight.web.choices import each, listed
 from training_oversight.web.components import Completeness, Link, Tone
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.page_order import in_page_order
 from training_oversight.web.steps import Done, answered, answered_on
@@ -55,7 +56,7 @@ def draft() -> ResponseReturnValue:
         made = service.draft(
             session,
             institution=institution,
-            type=session.get_one(NoticeType, form.type_id.data),
+            type=session.get_one(NoticeType, given(form.type_id.data)),
             items=[session.get_one(RectificationItem, key) for key in form.items.data or ()],
             by=current_officer(),
             today=clock.today(),

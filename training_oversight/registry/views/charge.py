@@ -25,6 +25,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web import choosing
 from training_oversight.web.choices import listed
 from training_oversight.web.contributions import Handover, contributions
+from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after
 
@@ -41,7 +42,7 @@ def assign(institution_id: int) -> ResponseReturnValue:
         form.version.data = str(institution.version)
 
     def act(session: Session) -> Done:
-        chosen = session.get_one(Officer, form.officer_id.data)
+        chosen = session.get_one(Officer, given(form.officer_id.data))
         service.assign_officer(
             session,
             institution,
@@ -77,7 +78,7 @@ def assign_many() -> ResponseReturnValue:
     chosen = queries.to_assign(current_session(), keys, scope=officer.scope)
 
     def act(session: Session) -> Done:
-        to = session.get_one(Officer, form.officer_id.data)
+        to = session.get_one(Officer, given(form.officer_id.data))
         count = service.assign_many(
             session, [one.id for one in chosen], officer=to, by=officer, today=clock.today()
         )
@@ -131,7 +132,7 @@ def hand_over() -> ResponseReturnValue:
     giver = _giver(form, officer)
 
     def act(session: Session, giver: Officer) -> Done:
-        taker = session.get_one(Officer, form.taker_id.data)
+        taker = session.get_one(Officer, given(form.taker_id.data))
         count = service.hand_over(
             session,
             giver,
