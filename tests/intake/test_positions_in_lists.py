@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.lists import judged, one, read_in, sent, workbook
+from training_oversight.intake.cleaning import Cleaning, cleaning
 from training_oversight.intake.manner import Manner
 from training_oversight.intake.workflow import RowOutcome
 from training_oversight.places import Datum, Position, distance
@@ -41,6 +42,18 @@ def test_exchanged_figures_are_noticed_and_put_right(session, county):
 
     assert (found.values["latitude"], found.values["longitude"]) == (29.555458, 106.570363)
     assert "写反了" in str(found.warnings[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "how"),
+    [
+        ("106.570363", 29.555458, Cleaning.EXCHANGED),
+        ("29.555458", 29.558301, Cleaning.CONVERTED),
+        ("北纬29.555458度", 29.555458, Cleaning.NUMBER),
+    ],
+)
+def test_what_was_done_to_a_figure_is_said_in_its_own_words(written, value, how):
+    assert cleaning("latitude", written, value) is how
 
 
 def test_where_nobody_names_the_map_it_is_good_to_a_kilometre(session, county):

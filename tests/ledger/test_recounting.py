@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import ledger as make
 from tests.factories.unarranged import MONDAY, YEAR
+from tests.pages import filled_in
 from training_oversight import database, law
 from training_oversight.audit import Event
 from training_oversight.catalogue import service as catalogue
@@ -73,6 +74,24 @@ def test_a_day_inside_the_holidays_moves_behind_them_when_it_is_confirmed(
     assert "暂定" not in browser.get("/items").soup.select_one("tbody").text
 
 
+def test_a_day_that_was_not_shown_is_not_confirmed(client_as, county, session, far):
+    """The page shows the day behind one week off; before it is sent, another week is entered."""
+    arrange(county, *WEEK, confirmed=False)
+    browser = client_as(make.inspector(county))
+    form = browser.get(PAGE).soup.select_one("main form")
+    arrange(county, *(day + timedelta(7) for day in WEEK))
+
+    page = browser.post(PAGE, filled_in(form) | {"items": str(far.id)}, 422)
+
+    session.refresh(far)
+    assert far.due_on == MONDAY
+    new = MONDAY + timedelta(14)
+    assert f"{new.month}月{new.day}日" in page.soup.select_one(".error-summary").text
+    browser.submit(PAGE, items=[str(far.id)])
+    session.refresh(far)
+    assert far.due_on == new
+
+
 def test_a_day_that_stays_loses_only_the_word(client_as, county, session, far):
     arrange(county)
     browser = client_as(make.inspector(county))
@@ -125,8 +144,16 @@ def test_a_second_time_there_is_nothing_to_do(county, session, far):
     arrange(county, *WEEK)
     calendar = make.calendar(county)
 
+    shown = {far.id: str(NEXT_MONDAY)}
+
     counts = [
-        make.done(service.recount, [far], by=make.inspector(county), calendar=calendar)
+        make.done(
+            service.recount,
+            [far],
+            shown=shown,
+            by=make.inspector(county),
+            calendar=calendar,
+        )
         for _ in range(2)
     ]
 
@@ -151,8 +178,9 @@ def test_the_second_limit_loses_the_word_in_the_same_way(county, session):
     arrange(county)
 
     moved = make.done(
-        service.recount, [one], by=make.inspector(county), calendar=make.calendar(county)
-    )
+        service.recount, [one], shown={one.id: str(MONDAY)}, by=make.inspector(county),
+        calendar=make.calendar(county),
+    )  # fmt: skip
 
     session.refresh(one)
     assert moved == 0
@@ -164,8 +192,9 @@ def test_what_has_left_the_ledger_keeps_its_day(county, session, far):
     arrange(county, *WEEK)
 
     moved = make.done(
-        service.recount, [closed, far], by=make.inspector(county), calendar=make.calendar(county)
-    )
+        service.recount, [closed, far], shown={far.id: str(NEXT_MONDAY)},
+        by=make.inspector(county), calendar=make.calendar(county),
+    )  # fmt: skip
 
     assert moved == 1
     assert history(session, closed) == []

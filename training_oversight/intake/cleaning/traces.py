@@ -17,6 +17,7 @@ from training_oversight.texts import LabelledEnum, Language, Text
 DAYS = (Kind.DAY, Kind.LAST_DAY)
 COUNTS = (Kind.COUNT, Kind.AREA)
 WORDS = (Kind.CHOICE, Kind.STAGES, Kind.INSTITUTION_KIND)
+POSITION = ("latitude", "longitude")
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
 
 
@@ -34,6 +35,8 @@ class Cleaning(LabelledEnum):
     NUMBER = "number", Text("numbers written alike")
     WRAPPING = "wrapping", Text("wrapping taken off (教民…号)")
     UNIT = "unit", Text("unit taken off")
+    EXCHANGED = "exchanged", Text("latitude and longitude put the right way round")
+    CONVERTED = "converted", Text("converted from the map that was named")
     WORD = "word", Text("put into the register's words")
 
 
@@ -90,14 +93,28 @@ def cleaning(field: str, written: str, value: object) -> Cleaning:
         return Cleaning.SERIAL if SERIAL.fullmatch(written) else Cleaning.DAY
     if kind in COUNTS:
         return Cleaning.UNIT
+    if field in POSITION:
+        return _of_position(written, value)
     if not isinstance(value, str) or kind in WORDS:
         return Cleaning.WORD
+    return _of_text(kind, written, value)
+
+
+def _of_text(kind: Kind, written: str, value: str) -> Cleaning:
     before, after = _without_spaces(written), _without_spaces(value)
     if before == after:
         return Cleaning.SPACES
     if unicodedata.normalize("NFKC", before) == unicodedata.normalize("NFKC", after):
         return Cleaning.WIDTH
     return Cleaning.WRAPPING if kind is Kind.LICENCE_NUMBER else Cleaning.NUMBER
+
+
+def _of_position(written: str, value: Any) -> Cleaning:
+    """Another map moves a place by hundreds of metres; a degree off is the other figure."""
+    before = _as_number(written)
+    if before is None:
+        return Cleaning.NUMBER
+    return Cleaning.EXCHANGED if abs(before - float(value)) > 1 else Cleaning.CONVERTED
 
 
 def _without_spaces(text: str) -> str:

@@ -19,7 +19,7 @@ from training_oversight.ledger.service.limits import (
     start,
 )
 from training_oversight.ledger.service.rechecks import Recheck
-from training_oversight.ledger.service.recounting import Recount, recount, recounts
+from training_oversight.ledger.service.recounting import Recount, days_of, recount, recounts
 from training_oversight.ledger.service.registering import (
     delist,
     edit,
@@ -42,6 +42,7 @@ __all__ = [
     "assign_many",
     "close",
     "close_directly",
+    "days_of",
     "delist",
     "edit",
     "hand_over",

@@ -5,7 +5,7 @@ Nothing moves by itself: a person confirms each day, and the history says which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from training_oversight import audit, database, law
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
+from training_oversight.errors import BadInput
 from training_oversight.ledger.clocks import SECOND
 from training_oversight.ledger.models import OWED, ItemLimit, RectificationItem
 from training_oversight.ledger.service.limits import PeriodLimit, put
@@ -43,27 +44,44 @@ def recounts(item: RectificationItem, calendar: law.WorkingCalendar) -> list[Rec
     return [one for one in found if one and (one.moves or not one.counted.provisional)]
 
 
+def days_of(found: Sequence[Recount]) -> str:
+    """The new last days as one word, by which a form says which it has shown."""
+    return " ".join(one.counted.due_on.isoformat() for one in found)
+
+
 def recount(
     session: Session,
     items: Sequence[RectificationItem],
     *,
+    shown: Mapping[int, str],
     by: Officer,
     calendar: law.WorkingCalendar,
 ) -> int:
     """Give these items the days that the calendar says now. Returns how many limits moved.
 
+    ``shown`` are the days that the officer saw of each item: no other day is confirmed by them.
     The limit that was given stays as it was, an earlier one; what it rests on does not change.
     """
     moved = 0
     for item in items:
         authorise(by, item, Permission.MANAGE_ITEM)
         database.locked(session, item)
-        if item.state in OWED:
-            moved += sum(
-                _settle(session, item, one, by=by, calendar=calendar)
-                for one in recounts(item, calendar)
-            )
+        found = recounts(item, calendar) if item.state in OWED else []
+        _as_shown(item, found, shown.get(item.id, ""))
+        moved += sum(_settle(session, item, one, by=by, calendar=calendar) for one in found)
     return moved
+
+
+def _as_shown(item: RectificationItem, found: Sequence[Recount], shown: str) -> None:
+    """What has been settled meanwhile is nobody's to confirm again."""
+    if found and days_of(found) != shown:
+        sentence = Text(
+            "%(number)s: the calendar has changed; the last day would be %(day)s now. Look again "
+            "before you confirm it.",
+            number=item.number,
+            day=found[0].counted.due_on,
+        )
+        raise BadInput(sentence, {"items": sentence})
 
 
 def _in_force(item: RectificationItem) -> list[ItemLimit]:

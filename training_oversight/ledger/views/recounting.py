@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,10 @@ class RecountLine:
     item: RectificationItem
     recounts: Sequence[Recount]
 
+    @property
+    def days(self) -> str:
+        return service.days_of(self.recounts)
+
 
 @bp.route("/provisional", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ITEM)
@@ -47,7 +51,8 @@ def provisional() -> ResponseReturnValue:
     def act(session: Session) -> Done:
         chosen = set(form.items.data or ())
         items = [one.item for one in _lines(session, calendar) if one.item.id in chosen]
-        moved = service.recount(session, items, by=officer, calendar=calendar)
+        shown = {one.id: request.form.get(f"days-{one.id}", "") for one in items}
+        moved = service.recount(session, items, shown=shown, by=officer, calendar=calendar)
         return Done(
             url_for(".provisional"),
             Counted(
