@@ -109,12 +109,12 @@ def _of_text(kind: Kind, written: str, value: str) -> Cleaning:
     return Cleaning.WRAPPING if kind is Kind.LICENCE_NUMBER else Cleaning.NUMBER
 
 
-def _of_position(written: str, value: Any) -> Cleaning:
+def _of_position(written: str, value: object) -> Cleaning:
     """Another map moves a place by hundreds of metres; a degree off is the other figure."""
     before = _as_number(written)
     if before is None:
         return Cleaning.NUMBER
-    return Cleaning.EXCHANGED if abs(before - float(value)) > 1 else Cleaning.CONVERTED
+    return Cleaning.EXCHANGED if abs(before - float(str(value))) > 1 else Cleaning.CONVERTED
 
 
 def _without_spaces(text: str) -> str:
