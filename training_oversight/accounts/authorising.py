@@ -85,6 +85,20 @@ def _for_others(by: Officer, permissions: Sequence[Permission]) -> Text:
     return Text("This step is for another role: %(roles)s.", roles=roles_with(*permissions))
 
 
+def page_for_others(by: Officer, permissions: Sequence[Permission], people: Sequence[str]) -> Text:
+    """Whose page it is; who they are, where they are few and of the reader's own county."""
+    if not granted(by.delegated_roles).isdisjoint(NEVER_LENT.intersection(permissions)):
+        return _for_others(by, permissions)
+    roles = roles_with(*permissions)
+    if not people:
+        return Text("This page is for another role: %(roles)s.", roles=roles)
+    return Text(
+        "This page is for another role: %(roles)s (%(people)s).",
+        roles=roles,
+        people="、".join(people),
+    )
+
+
 def roles_with(*permissions: Permission) -> Listed:
     """Whom to turn to. The system's own role is nobody."""
     return Listed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 import flask
 import flask_login
@@ -13,8 +13,11 @@ from flask_wtf.csrf import CSRFError
 
 from training_oversight import clock, texts
 from training_oversight.accounts import entrance, queries, service
+from training_oversight.accounts.authorising import page_for_others
 from training_oversight.accounts.models import Officer, OfficerSession
+from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, write_if_free
+from training_oversight.errors import NotPermitted
 from training_oversight.texts import Language
 from training_oversight.web import errors, marks
 from training_oversight.web.faults import visitors_language
@@ -95,9 +98,17 @@ def _check() -> ResponseReturnValue | None:
     if not officer.permissions and flask.request.method == "GET":
         # No second person has confirmed their first roles yet: the account says so.
         return flask.redirect(flask.url_for("accounts.account"))
-    if access is None or not officer.may_any(cast(Any, access)):
+    if access is None:
         flask.abort(HTTPStatus.FORBIDDEN)
+    wanted = cast("tuple[Permission, ...]", access)
+    if not officer.may_any(wanted):
+        raise _for_others(officer, wanted)
     return None
+
+
+def _for_others(officer: Officer, wanted: tuple[Permission, ...]) -> NotPermitted:
+    people = queries.who_may(current_session(), officer.authority_id, wanted, today=clock.today())
+    return NotPermitted(page_for_others(officer, wanted, people))
 
 
 def _reads_nothing() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -114,6 +114,29 @@ def colleague_names(
     """The same people for a box to choose from: no more is read than their names."""
     wanted = _at_work(scope, today, permission).with_only_columns(Officer.id, Officer.name)
     return {row.id: row.name for row in session.execute(wanted)}
+
+
+# More names than these are no help: then the roles alone say whom to ask.
+FEW = 3
+
+
+def who_may(
+    session: Session, authority_id: int, permissions: Collection[Permission], *, today: date
+) -> Sequence[str]:
+    """The people at work of one authority whose own roles allow one of these, if they are few."""
+    roles = [role for role, held in GRANTED.items() if not held.isdisjoint(permissions)]
+    found = session.scalars(
+        sa.select(Officer.name)
+        .where(
+            Officer.authority_id == authority_id,
+            Officer.username != SYSTEM_USERNAME,
+            Officer.working_on(today),
+            Officer.id.in_(sa.select(OfficerRole.officer_id).where(OfficerRole.role.in_(roles))),
+        )
+        .order_by(Officer.name, Officer.id)
+        .limit(FEW + 1)
+    ).all()
+    return found if len(found) <= FEW else ()
 
 
 def _at_work(scope: Scope, today: date, permission: Permission | None) -> sa.Select[Officer]:
