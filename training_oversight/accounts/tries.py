@@ -105,6 +105,12 @@ def begin(one: Try) -> None:
         raise TooManyTries(pace.then.get_expiry())
 
 
+def taken(pace: Pace, *key: str) -> bool:
+    """Count one more under the key; whether it may go on."""
+    limiter = _limiter()
+    return limiter.hit(pace.at_once, *key) or limiter.hit(pace.then, *key)
+
+
 def succeeded(one: Try) -> None:
     """The password was right: what was counted from here under the name is forgotten."""
     pace, key = next(one.counts())

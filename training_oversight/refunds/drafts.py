@@ -15,3 +15,5 @@ class RefundDraft:
     contract: Contract
     formula: RefundFormula
     course: str = ""
+    # What the family was promised as its code; a fresh one where nothing was.
+    code: str = ""

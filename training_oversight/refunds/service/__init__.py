@@ -3,6 +3,7 @@
 from training_oversight.refunds.service.entering import (
     CORRECTABLE,
     COUNTER,
+    AlreadyEntered,
     Belongs,
     check,
     correct,
@@ -33,6 +34,7 @@ __all__ = [
     "CORRECTABLE",
     "COUNTER",
     "PAYABLE",
+    "AlreadyEntered",
     "Belongs",
     "Outcome",
     "PartDraft",

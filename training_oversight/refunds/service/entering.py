@@ -35,6 +35,10 @@ CORRECTED = EventType.declare("refund.corrected", Text("Figures of the refund co
 ON_PLATFORM = EventType.declare("refund.platform", Text("Entered on the national platform"))
 
 
+class AlreadyEntered(BadInput):
+    """The family has a refund there that may be the same."""
+
+
 @dataclass(frozen=True)
 class Belongs:
     """To what a refund belongs; to nothing else, where it was entered at the counter."""
@@ -112,7 +116,7 @@ def _made(
         institution_id=institution.id,
         year=today.year,
         serial=serial,
-        code=codes.fresh(codes.OF_FAMILY),
+        code=draft.code or codes.fresh(codes.OF_FAMILY),
         entered_how=how,
         entered_on=today,
         entered_by_id=by.id,
@@ -153,7 +157,7 @@ def _not_twice(session: Session, institution: Institution, draft: RefundDraft, p
                 "course.",
                 number=one.number,
             )
-            raise BadInput(sentence, {"phone": sentence})
+            raise AlreadyEntered(sentence, {"phone": sentence})
 
 
 def check(
