@@ -84,6 +84,9 @@ def _last(item: RectificationItem, kind: LimitKind) -> ItemLimit:
 
 
 def _result(limit: ItemLimit, item: RectificationItem, today: date) -> Status | None:
+    if item.state == ItemState.CLOSED:
+        reported_on = item.second_met_on if limit.kind in SECOND else item.applied_on
+        return presenting.in_the_end(limit.due_on, reported_on)
     if limit.kind not in SECOND:
         return presenting.time_of(item, today)
     # After a relapse it is over: what was settled stays settled.

@@ -68,6 +68,17 @@ def time_of(item: RectificationItem, today: date) -> Status | None:
     return days_left(left)
 
 
+def in_the_end(due_on: date, reported_on: date | None) -> Status | None:
+    """How a limit of an item that was written off was kept; nothing where nobody reported."""
+    if reported_on is None:
+        return None
+    late = (reported_on - due_on).days
+    if late > 0:
+        words = Counted("Reported %(days)s day late", "Reported %(days)s days late", days=late)
+        return Status(Shape.OVERDUE, words, Tone.RED)
+    return Status(None, Text("In time"), Tone.GREY)
+
+
 def second_time_of(item: RectificationItem, today: date) -> Status | None:
     """How it stands to its second limit, which says what it is for; nothing without one."""
     clock = _second(item)
