@@ -19,7 +19,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.texts import Language, Text
 from training_oversight.web import page
-from training_oversight.web.contributions import MenuEntry, NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import contributions
+from training_oversight.web.navigation import MenuEntry, NavEntry, NavGroup
 from training_oversight.web.page import Me, MenuLine
 
 # Each pair puts its addresses on one blueprint.

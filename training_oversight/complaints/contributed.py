@@ -13,7 +13,8 @@ from training_oversight.complaints import presenting, queries
 from training_oversight.database import current_session
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
-from training_oversight.web.contributions import Action, NavEntry, NavGroup, Panel
+from training_oversight.web.contributions import Action, Panel
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 LABEL = Text("Complaints")
 SHOWN = 5

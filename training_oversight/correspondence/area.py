@@ -8,7 +8,8 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.correspondence import presenting, views
 from training_oversight.texts import Text
-from training_oversight.web.contributions import NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import contributions
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 HISTORY = (
     HistorySubject(

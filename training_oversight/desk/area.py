@@ -24,8 +24,9 @@ from training_oversight.desk.dossier import batch_views
 from training_oversight.desk.dossier import views as dossier
 from training_oversight.texts import Text
 from training_oversight.web import page
-from training_oversight.web.contributions import Facet, NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import Facet, contributions
 from training_oversight.web.listings import Bulk
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 OWNER, STEP = "owner", "step"
 EVERYWHERE = Scope.everything()  # The list that asks adds the officer's own scope.

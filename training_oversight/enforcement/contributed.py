@@ -23,13 +23,12 @@ from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
     Facet,
-    NavEntry,
-    NavGroup,
     Panel,
     Step,
     StepSource,
 )
 from training_oversight.web.listings import Bulk
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 LABEL = Text("Joint enforcement")
 

@@ -7,7 +7,8 @@ import flask
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.errands import cli, views
 from training_oversight.texts import Text
-from training_oversight.web.contributions import MenuEntry, contributions
+from training_oversight.web.contributions import contributions
+from training_oversight.web.navigation import MenuEntry
 
 HISTORY = (HistorySubject(Text("Work in the background"), ("errand",), 82),)
 

@@ -17,13 +17,8 @@ from training_oversight.inspections import contributed, presenting, queries, vie
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
-from training_oversight.web.contributions import (
-    Action,
-    NavEntry,
-    NavGroup,
-    Panel,
-    contributions,
-)
+from training_oversight.web.contributions import Action, Panel, contributions
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 SHOWN = 5
 

@@ -20,12 +20,11 @@ from training_oversight.web.contributions import (
     Action,
     Fact,
     Handover,
-    NavEntry,
-    NavGroup,
     Panel,
     contributions,
 )
 from training_oversight.web.listings import Listing
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 FILES = EvidenceAddress(
     *("rectification_item", "ledger.file", "item_id", (Permission.VIEW_LEDGER,)),

@@ -37,13 +37,12 @@ from training_oversight.texts import Text
 from training_oversight.web.contributions import (
     Action,
     Fact,
-    NavEntry,
-    NavGroup,
     Panel,
     Step,
     StepSource,
     contributions,
 )
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 TITLE = Text("Notices and service")
 

@@ -16,7 +16,8 @@ from training_oversight.publication import (
     waiting,
 )
 from training_oversight.texts import Text
-from training_oversight.web.contributions import NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import contributions
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 # Each puts its addresses on the one blueprint of the officers' pages.
 PAGES = (views, reading_views, step_views, entry_views)

@@ -11,7 +11,8 @@ from training_oversight.audit.subjects import HistorySubject
 from training_oversight.registry import cli, contributed, following, views, waiting
 from training_oversight.registry.views import record
 from training_oversight.texts import Text
-from training_oversight.web.contributions import Fact, Follower, NavEntry, NavGroup, contributions
+from training_oversight.web.contributions import Fact, Follower, contributions
+from training_oversight.web.navigation import NavEntry, NavGroup
 
 HISTORY = (
     HistorySubject(

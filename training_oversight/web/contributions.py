@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 import flask
@@ -31,40 +31,6 @@ Record = TypeVar("Record")
 Setting = TypeVar("Setting")
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=Contribution)
-
-
-class NavGroup(IntEnum):
-    """The groups of the left navigation, from the top."""
-
-    DESK = 0
-    LEDGERS = 1
-    COMPLAINTS = 2
-    ENFORCEMENT = 3
-    PUBLICATION = 4
-    SETTINGS = 5
-
-
-@dataclass(frozen=True)
-class NavEntry(Contribution):
-    """A menu line. ``active`` are the blueprints whose pages light it up.
-
-    The figure behind it, what waits there for the officer, is counted by the desk.
-    """
-
-    label: Text
-    endpoint: str
-    permission: StrEnum
-    group: NavGroup
-    order: int = 0
-    active: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class MenuEntry(Contribution):
-    """A line of the officer's own menu, for everybody who is signed in."""
-
-    label: Text
-    endpoint: str
 
 
 @dataclass(frozen=True)

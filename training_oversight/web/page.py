@@ -16,7 +16,8 @@ from training_oversight import clock, texts
 from training_oversight.database import current_session
 from training_oversight.texts import Text
 from training_oversight.web import drawing, jinja_filters, messages, private_signs
-from training_oversight.web.contributions import Holder, NavEntry, Who, contributions
+from training_oversight.web.contributions import Holder, Who, contributions
+from training_oversight.web.navigation import NavEntry
 
 DESCRIBE = "describe_officer"
 COUNT = "count_navigation"
