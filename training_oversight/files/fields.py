@@ -13,8 +13,8 @@ from wtforms import MultipleFileField
 
 from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.database import current_session, transaction
-from training_oversight.errors import BadInput
-from training_oversight.files import pending
+from training_oversight.errors import BadInput, OversightError
+from training_oversight.files import images, pending
 from training_oversight.files.models import PendingFile
 from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Text
@@ -46,10 +46,15 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
         return f"{flask.request.path}?{urlencode(said)} {self.name}"[: pending.LONGEST_PLACE]
 
     @property
+    def owner(self) -> pending.Owner | None:
+        """Who sends, as far as that is known."""
+        return officer_or_none()
+
+    @property
     def pending(self) -> Sequence[PendingFile]:
         """What has been sent and no step has taken up."""
-        officer = officer_or_none()
-        return pending.waiting(current_session(), officer, self.place) if officer else ()
+        owner = self.owner
+        return pending.waiting(current_session(), owner, self.place) if owner else ()
 
     @property
     def kept(self) -> list[CheckedFile]:
@@ -66,7 +71,7 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
 
     def pre_validate(self, form: object) -> None:
         """Keep the readable ones, name the others, take out what is to go."""
-        good, bad = pending.checked(self._sent, data_dir=flask.current_app.config["DATA_DIR"])
+        good, bad = self._checked()
         gone = safe_request.keys(flask.request.form.getlist(f"{self.name}-drop"))
         if good or gone:
             try:
@@ -79,15 +84,70 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
             self.refusal = HTTPStatus(bad[0].status)
             self.errors = [*self.errors, *self.refused]
 
+    def _checked(self) -> tuple[list[CheckedFile], list[OversightError]]:
+        return pending.checked(self._sent, data_dir=flask.current_app.config["DATA_DIR"])
+
     def _keep(self, good: list[CheckedFile], gone: list[int]) -> None:
+        owner = self.owner or current_officer()
         with transaction() as session:
-            pending.drop(session, gone, by=current_officer())
+            pending.drop(session, gone, by=owner)
             there = {one.id for one in self.pending}
-            put = pending.put(session, self.place, good, by=current_officer())
+            put = pending.put(session, self.place, good, by=owner)
             self._new = [one.id for one in put if one.id not in there]
 
     def sent_again(self) -> None:
         """The form had been saved with its files already; the second press brought them again."""
         if self._new:
             with transaction() as session:
-                pending.drop(session, self._new, by=current_officer())
+                pending.drop(session, self._new, by=self.owner or current_officer())
+
+
+class StrangersPhotos(EvidenceField):
+    """The same for who has no account: photos alone, which are made anew before they are kept.
+
+    They belong to the form, known by the token that it carries.
+    """
+
+    most = 9
+
+    @property
+    def owner(self) -> pending.Owner | None:
+        token = flask.request.form.get("once", "")
+        return pending.Stranger.of(token) if token else None
+
+    @cached_property
+    def place(self) -> str:
+        return f"{flask.request.path} {self.name}"
+
+    def pre_validate(self, form: object) -> None:
+        """What comes without the token of a form belongs to none."""
+        if self.owner is None:
+            self._sent = []
+            return
+        super().pre_validate(form)
+
+    def _checked(self) -> tuple[list[CheckedFile], list[OversightError]]:
+        """As many as there is room for; what is no photo, or too many, is named and not kept."""
+        room = self.most - len(self.pending)
+        self._sent, over = self._sent[:room], self._sent[room:]
+        others = [one for one in self._sent if not images.is_photo(one.stream)]
+        self._sent = [one for one in self._sent if one not in others]
+        good, bad = super()._checked()
+        refused = [*map(_no_photo, others), *(_one_too_many(one, self.most) for one in over)]
+        return good, [*refused, *bad]
+
+
+def _no_photo(one: FileStorage) -> BadInput:
+    return BadInput(
+        Text(
+            "“%(name)s” is not a photo. Choose photos (JPEG, PNG, WebP); a paper can be "
+            "photographed.",
+            name=one.filename,
+        )
+    )
+
+
+def _one_too_many(one: FileStorage, most: int) -> BadInput:
+    return BadInput(
+        Text("At most %(count)s photos; “%(name)s” was left out.", count=most, name=one.filename)
+    )

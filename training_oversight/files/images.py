@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import Final
+from typing import IO, Final
 
 import filetype
 from PIL import Image, ImageOps
@@ -26,6 +26,8 @@ from training_oversight.files.storage import LIMIT, too_large
 from training_oversight.texts import Text
 from training_oversight.turns import Turns
 
+# So much of a file tells what it is.
+HEAD: Final = 8192
 # What is decoded whole, three or four bytes a pixel and as much again while it is turned.
 MAX_PIXELS: Final = 40_000_000
 # A JPEG can be decoded at half its size: the photos of cameras with very many pixels are.
@@ -47,6 +49,7 @@ _turns = Turns(
 )
 
 _PHOTOS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+_UNREAD_PHOTOS: Final = ("image/heic", "image/heif")
 _OFFICE: Final = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
 _PHOTO_SUFFIXES: Final = {".jpg", ".jpeg", ".png", ".webp"}
 _QUALITY: Final = 90
@@ -70,6 +73,13 @@ class Accepted:
     taken_at: datetime | None = None  # aware, UTC
 
 
+def is_photo(stream: IO[bytes]) -> bool:
+    """Whether it begins like a photo, one that cannot be read here among them."""
+    kind = filetype.guess(stream.read(HEAD))
+    stream.seek(0)
+    return kind is not None and (kind.mime in _PHOTOS or kind.mime in _UNREAD_PHOTOS)
+
+
 def accept(filename: str, data: bytes, limit: int = LIMIT) -> Accepted:
     """The upload in the form in which it is kept, or an error that says what to do."""
     if len(data) > limit:
@@ -86,7 +96,7 @@ def accept(filename: str, data: bytes, limit: int = LIMIT) -> Accepted:
 
 
 def _refused(filename: str, media_type: str) -> BadInput:
-    if media_type in ("image/heic", "image/heif"):
+    if media_type in _UNREAD_PHOTOS:
         return BadInput(
             Text(
                 "“%(name)s” is an HEIC photo, which cannot be read here. Set the phone's camera"

@@ -30,14 +30,20 @@ class StoredFile(Base):
 
 
 class PendingFile(Base):
-    """A file that an officer has sent ahead of their form (待提交的附件). It belongs to no record
+    """A file that somebody has sent ahead of their form (待提交的附件). It belongs to no record
     yet; the form that takes it up deletes this row."""
 
     __tablename__ = "pending_file"
-    __table_args__ = (sa.UniqueConstraint("officer_id", "place", "sha256"),)
+    __table_args__ = (
+        sa.UniqueConstraint("officer_id", "place", "sha256"),
+        sa.UniqueConstraint("stranger", "place", "sha256"),
+        sa.CheckConstraint("(officer_id IS NULL) <> (stranger IS NULL)", name="one_owner"),
+    )
 
     id: Mapped[PrimaryKey]
-    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    # Of who has no account: the mark of the one form that they have before them.
+    stranger: Mapped[str | None]
     # The address of the form and the name of its field.
     place: Mapped[str]
     sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"), index=True)

@@ -1,12 +1,15 @@
-"""Files that an officer has sent ahead of a form: no refusal, no ended sign-in loses them.
+"""Files that somebody has sent ahead of a form: no refusal, no ended sign-in loses them.
 
-They hang on the officer and on the address of the form. The step of the form takes them up;
-what no form has taken up for a month is let go of.
+They hang on the officer and on the address of the form; those of who has no account, on the one
+form that they have before them. The step of the form takes them up; what no form has taken up for
+a month, of a stranger for two days, is let go of.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -24,9 +27,31 @@ from training_oversight.files.service import CheckedFile, Upload
 from training_oversight.texts import Text
 
 KEPT: Final = timedelta(days=30)
+KEPT_OF_STRANGERS: Final = timedelta(days=2)
 # Of one field of one form; more are no evidence that anybody looks at.
 MOST: Final = 60
 LONGEST_PLACE: Final = 400
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Who fills in a form without an account, known by that form alone."""
+
+    mark: str
+
+    @classmethod
+    def of(cls, token: str) -> Stranger:
+        """``token`` is the secret of the form; the table holds what cannot be sent again."""
+        return cls(hashlib.sha256(token.encode()).hexdigest())
+
+
+Owner = Officer | Stranger
+
+
+def _owned(by: Owner) -> dict[str, object]:
+    if isinstance(by, Stranger):
+        return {"stranger": by.mark}
+    return {"officer_id": by.id}
 
 
 def checked(
@@ -44,7 +69,7 @@ def checked(
 
 
 def put(
-    session: Session, place: str, files: Sequence[CheckedFile], *, by: Officer
+    session: Session, place: str, files: Sequence[CheckedFile], *, by: Owner
 ) -> list[PendingFile]:
     """Keep files for the form at that address. The same content twice is one file."""
     if len(place) > LONGEST_PLACE:
@@ -60,21 +85,19 @@ def put(
     return [there[one.sha256] for one in files]
 
 
-def _put(session: Session, place: str, one: CheckedFile, by: Officer) -> PendingFile:
+def _put(session: Session, place: str, one: CheckedFile, by: Owner) -> PendingFile:
     service.noted(session, one)
-    mine = {"officer_id": by.id, "place": place, "sha256": one.sha256}
+    mine = {**_owned(by), "place": place, "sha256": one.sha256}
     at = database.instant(session)
     # Two windows may send the same at once.
     database.insert_if_absent(session, PendingFile, **mine, name=one.name, sent_at=at)
     return session.scalars(sa.select(PendingFile).filter_by(**mine)).one()
 
 
-def waiting(session: Session, officer: Officer, place: str) -> Sequence[PendingFile]:
-    """What the officer has sent for that form, in the order of sending."""
+def waiting(session: Session, owner: Owner, place: str) -> Sequence[PendingFile]:
+    """What they have sent for that form, in the order of sending."""
     return session.scalars(
-        sa.select(PendingFile)
-        .where(PendingFile.officer_id == officer.id, PendingFile.place == place)
-        .order_by(PendingFile.id)
+        sa.select(PendingFile).filter_by(**_owned(owner), place=place).order_by(PendingFile.id)
     ).all()
 
 
@@ -86,15 +109,19 @@ def get(session: Session, officer: Officer, key: int) -> PendingFile:
     return found
 
 
-def drop(session: Session, keys: Collection[int], *, by: Officer) -> None:
+def drop(session: Session, keys: Collection[int], *, by: Owner) -> None:
     """Take out what was sent by mistake. What is another's or gone already stays as it is."""
-    mine = sa.select(PendingFile).where(PendingFile.id.in_(keys), PendingFile.officer_id == by.id)
+    mine = sa.select(PendingFile).where(PendingFile.id.in_(keys)).filter_by(**_owned(by))
     _let_go(session, session.scalars(mine).all())
 
 
-def forget(session: Session, *, before: datetime) -> int:
-    """Let go of what no form has taken up since then."""
-    old = session.scalars(sa.select(PendingFile).where(PendingFile.sent_at < before)).all()
+def forget(session: Session, *, now: datetime) -> int:
+    """Let go of what no form has taken up for so long."""
+    strangers = sa.and_(
+        PendingFile.stranger.is_not(None), PendingFile.sent_at < now - KEPT_OF_STRANGERS
+    )
+    past = sa.or_(PendingFile.sent_at < now - KEPT, strangers)
+    old = session.scalars(sa.select(PendingFile).where(past)).all()
     _let_go(session, old)
     return len(old)
 

@@ -39,10 +39,10 @@ def forget_old_tokens(today: date) -> Outcome:
 def remove_unnamed_files(today: date) -> Outcome:
     """Remove files older than a day that no record names: their form was never saved.
 
-    What an officer has sent ahead of a form is named by it for a month.
+    What somebody has sent ahead of a form is named by it for as long as ``pending`` says.
     """
     with transaction() as session:
-        pending.forget(session, before=_midnight(today) - pending.KEPT)
+        pending.forget(session, now=_midnight(today))
     named = set(current_session().scalars(sa.select(StoredFile.sha256)))
     data_dir = flask.current_app.config["DATA_DIR"]
     return Outcome(done=storage.sweep(data_dir, named=named, before=_midnight(today) - FILES_KEPT))
