@@ -1155,11 +1155,15 @@ def upgrade() -> None:
     op.create_table(
         "pending_file",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("stranger", BYTEWISE, nullable=True),
         sa.Column("place", BYTEWISE, nullable=False),
         sa.Column("sha256", BYTEWISE, nullable=False),
         sa.Column("name", BYTEWISE, nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(officer_id IS NULL) <> (stranger IS NULL)", name=op.f("ck_pending_file_one_owner")
+        ),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officer.id"], name=op.f("fk_pending_file_officer_id")
         ),
@@ -1169,6 +1173,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_file")),
         sa.UniqueConstraint(
             "officer_id", "place", "sha256", name=op.f("uq_pending_file_officer_id_place_sha256")
+        ),
+        sa.UniqueConstraint(
+            "stranger", "place", "sha256", name=op.f("uq_pending_file_stranger_place_sha256")
         ),
     )
     with op.batch_alter_table("pending_file", schema=None) as batch_op:
@@ -1442,6 +1449,7 @@ def upgrade() -> None:
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("tracking_code", BYTEWISE, nullable=False),
         sa.Column("tracking_hash", BYTEWISE, nullable=True),
+        sa.Column("form_mark", BYTEWISE, nullable=True),
         sa.Column(
             "channel",
             sa.Enum(
@@ -1606,6 +1614,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "authority_id", "year", "serial", name=op.f("uq_complaint_authority_id_year_serial")
         ),
+        sa.UniqueConstraint("form_mark", name=op.f("uq_complaint_form_mark")),
         sa.UniqueConstraint("tracking_code", name=op.f("uq_complaint_tracking_code")),
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:

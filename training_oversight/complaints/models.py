@@ -44,6 +44,7 @@ class Complaint(InDivision, Base):
     __table_args__ = (
         sa.UniqueConstraint("authority_id", "year", "serial"),
         sa.UniqueConstraint("tracking_code"),
+        sa.UniqueConstraint("form_mark"),
         sa.Index(
             "uq_complaint_outside_number",
             *("authority_id", "outside_number"),
@@ -98,6 +99,8 @@ class Complaint(InDivision, Base):
     tracking_code: Mapped[str] = mapped_column(info=SPOKEN)
     # The hash of the word that the reporter chose; without one there is no tracking page.
     tracking_hash: Mapped[str | None] = mapped_column(info=SPOKEN)
+    # Of the public form that it came by: who sent it reads the code once, however often they press.
+    form_mark: Mapped[str | None] = mapped_column(info=SPOKEN)
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
     kind: Mapped[ComplaintKind] = mapped_column(enum_column(ComplaintKind))
     anonymous: Mapped[Flag]

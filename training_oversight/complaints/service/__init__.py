@@ -23,6 +23,8 @@ from training_oversight.complaints.service.assigning import (
 )
 from training_oversight.complaints.service.drafts import drop, save
 from training_oversight.complaints.service.forgetting import forget, over_before
+from training_oversight.complaints.service.limits import Counting
+from training_oversight.complaints.service.limits import code_of as limit_code
 from training_oversight.complaints.service.looking import look
 from training_oversight.complaints.service.merging import merge, merge_all
 from training_oversight.complaints.service.taking import (
@@ -38,6 +40,7 @@ from training_oversight.complaints.service.taking import (
 
 __all__ = [
     "NOBODY",
+    "Counting",
     "Reporter",
     "Told",
     "Written",
@@ -54,6 +57,7 @@ __all__ = [
     "forget",
     "hand",
     "leave",
+    "limit_code",
     "link_visit",
     "log",
     "log_all",

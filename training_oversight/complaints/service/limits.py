@@ -10,7 +10,7 @@ from training_oversight import law
 from training_oversight.accounts.models import Officer
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import Limit
-from training_oversight.complaints.kinds import ComplaintKind, LimitBasis, Step
+from training_oversight.complaints.kinds import Channel, ComplaintKind, LimitBasis, Step
 from training_oversight.complaints.models import Complaint, ComplaintLimit
 from training_oversight.registry.models.institutions import NO_END
 
@@ -18,7 +18,11 @@ from training_oversight.registry.models.institutions import NO_END
 def code(complaint: Complaint, step: Step) -> str:
     """The county's limit that applies: a petition has its own, whatever its way."""
     petition = complaint.kind is ComplaintKind.PETITION
-    return f"complaint_{step}_{'petition' if petition else complaint.channel}"
+    return f"complaint_{step}_petition" if petition else code_of(complaint.channel, step)
+
+
+def code_of(channel: Channel, step: Step) -> str:
+    return f"complaint_{step}_{channel}"
 
 
 class Counting:
@@ -40,8 +44,7 @@ class Counting:
         source: str = "",
     ) -> ComplaintLimit:
         """Let the county's limit of the step run from a day."""
-        limit = self._limit(code(complaint, step), from_day)
-        due = law.due(from_day, limit.period, self._calendar)
+        limit, due = self.due(code(complaint, step), from_day)
         given = ComplaintLimit(
             step=step,
             starts_on=from_day,
@@ -54,6 +57,11 @@ class Counting:
             given_by_id=by.id,
         )
         return _put(complaint, given)
+
+    def due(self, name: str, from_day: date) -> tuple[Limit, law.Due]:
+        """The limit of that code, and the day to which it runs from this one."""
+        limit = self._limit(name, from_day)
+        return limit, law.due(from_day, limit.period, self._calendar)
 
     def _limit(self, name: str, day: date) -> Limit:
         if day not in self._limits:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
 
 from training_oversight import audit, workflow
+from training_oversight.accounts.authorising import is_operator
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -54,6 +55,7 @@ class Told:
     outside_due_on: date | None = None
     tracking_hash: str | None = None
     received_on: date | None = None
+    form_mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,11 @@ def _of(told: Told, reporter: Reporter, *, by: Officer, now: datetime, today: da
         wanted=told.wanted,
         outside_number=told.outside_number,
         tracking_hash=told.tracking_hash,
+        form_mark=told.form_mark,
         received_at=now,
         received_on=told.received_on or today,
-        received_by_id=by.id,
+        # The system is nobody who took it in.
+        received_by_id=None if is_operator(by) else by.id,
         state=ComplaintState.RECEIVED,
         limits=[],
     )

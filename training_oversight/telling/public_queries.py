@@ -1,0 +1,64 @@
+"""What the public form and the tracking page may read: the office's name and townships, the one
+place that a link of ours names, and the reporter's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, raiseload
+
+from training_oversight.accounts import queries as accounts
+from training_oversight.accounts.models import Authority
+from training_oversight.complaints.models import Complaint
+from training_oversight.ledger.models import RectificationItem
+from training_oversight.names import naming
+from training_oversight.registry.models import Institution
+from training_oversight.registry.workflow import InstitutionState
+
+
+def offices(session: Session) -> Sequence[Authority]:
+    """Who takes complaints: every county of this database."""
+    return session.scalars(
+        sa.select(Authority)
+        .where(Authority.id != accounts.system(session).authority_id)
+        .options(joinedload(Authority.division), raiseload("*"))
+        .order_by(Authority.code)
+    ).all()
+
+
+def place(session: Session, kind: str, key: int) -> Institution | None:
+    """The institution, or the one that a problem on the ledger is about."""
+    if kind == RectificationItem.__tablename__:
+        item = session.get(RectificationItem, key)
+        kind, key = Institution.__tablename__, item.institution_id if item else 0
+    if kind != Institution.__tablename__:
+        return None
+    return session.scalars(
+        sa.select(Institution)
+        .where(Institution.id == key)
+        .options(joinedload(Institution.division), raiseload("*"))
+    ).one_or_none()
+
+
+def named(session: Session, authority_id: int, typed: str) -> Institution | None:
+    """The only institution of the county that has exactly this name."""
+    found = session.scalars(
+        sa.select(Institution)
+        .where(
+            Institution.authority_id == authority_id,
+            Institution.match_name == naming.match_name(typed),
+            Institution.state != InstitutionState.CLOSED,
+            sa.not_(Institution.withdrawn),
+        )
+        .options(joinedload(Institution.division), raiseload("*"))
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def of_form(session: Session, mark: str) -> Complaint | None:
+    """What a public form became."""
+    return session.scalars(
+        sa.select(Complaint).where(Complaint.form_mark == mark).options(raiseload("*"))
+    ).one_or_none()
