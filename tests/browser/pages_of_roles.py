@@ -43,5 +43,13 @@ OFFICERS = {
         "/officers",
         "/history",
     ),
+    "吴桐": (
+        "/complaints",
+        "/complaints/new",
+        "/complaints/board",
+        "/complaints/{complaint}",
+        "/complaints/{complaint}/call",
+        "/complaints/{to_assign}/assign",
+    ),
     "周岚": ("/publications", "/publications/new"),
 }

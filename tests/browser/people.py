@@ -25,6 +25,7 @@ NAMED = (
     ("孙晓", Role.LIAISON, "market"),
     ("周岚", Role.PUBLISHER, "education"),
     ("钱进", Role.ADMINISTRATOR, "education"),
+    ("吴桐", Role.HOTLINE, "education"),
 )
 
 

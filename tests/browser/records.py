@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from tests.factories import enforcement, inspections, ledger, notices, publication, registry
+from tests.factories import (
+    complaints,
+    enforcement,
+    inspections,
+    ledger,
+    notices,
+    publication,
+    registry,
+)
 
 
 def every_kind(people):
@@ -25,6 +33,7 @@ def every_kind(people):
         county, case=enforcement.case_by_hand(county, departments=("police", "market"))
     )
     raised = enforcement.raised_case(county)
+    told = complaints.answered(county, place)
     publication.owed(county)
     published = publication.published(county)
     found = {
@@ -41,6 +50,8 @@ def every_kind(people):
         "case": case,
         "task": enforcement.task_of(county, case, "market"),
         "raised": raised,
+        "complaint": told,
+        "to_assign": complaints.accepted(county, place),
         "published": published,
         "entry": published.entries[0],
     }
