@@ -19,6 +19,7 @@ from tests.databases import CHROMIUM, SQLITE, copied, made, shared_folder, used
 from tests.standing import THURSDAY, share_templates
 from training_oversight import clock, database
 from training_oversight.app import create_app
+from training_oversight.vault import keys
 
 QUIET = [
     "--no-sandbox",
@@ -82,6 +83,7 @@ def _served_copy(folder):
 
 
 def record_of_every_kind(url):
+    keys.use(keys.Keyring(config.DEMO_PROTECTION))
     with used(url), clock.standing_at(THURSDAY):
         _keys().write_text(json.dumps(every_kind(People.new())), encoding="utf-8")
 
