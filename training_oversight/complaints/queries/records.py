@@ -21,8 +21,9 @@ from training_oversight.complaints.models import (
 )
 from training_oversight.errors import NotFound
 from training_oversight.files.models import Attachment
-from training_oversight.inspections.models import Visit
+from training_oversight.inspections.models import Finding, Visit
 from training_oversight.inspections.workflow import VisitState
+from training_oversight.ledger.models import RectificationItem
 from training_oversight.names import naming
 from training_oversight.registry.models import Institution
 
@@ -131,6 +132,17 @@ def visits_of(session: Session, complaint: Complaint) -> Sequence[Visit]:
         .join(ComplaintVisit, ComplaintVisit.visit_id == Visit.id)
         .where(ComplaintVisit.complaint_id == complaint.id)
         .order_by(Visit.happened_at, Visit.id)
+    ).all()
+
+
+def items_of(session: Session, complaint: Complaint) -> Sequence[RectificationItem]:
+    """What the linked visits put on the ledger, for who reads the ledger."""
+    linked = sa.select(ComplaintVisit.visit_id).where(ComplaintVisit.complaint_id == complaint.id)
+    return session.scalars(
+        sa.select(RectificationItem)
+        .join(Finding, Finding.id == RectificationItem.finding_id)
+        .where(Finding.visit_id.in_(linked))
+        .order_by(RectificationItem.id)
     ).all()
 
 

@@ -22,6 +22,7 @@ from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files.queries import evidence
 from training_oversight.inspections import presenting as visits
+from training_oversight.ledger import presenting as ledger
 from training_oversight.web.contributions import contributions
 from training_oversight.web.marks import requires
 
@@ -43,6 +44,8 @@ def show(complaint_id: int) -> ResponseReturnValue:
         subject=_subject(complaint),
         limits=explaining.rows(session, complaint, today),
         visits=queries.visits_of(session, complaint),
+        items=queries.items_of(session, complaint) if officer.may(Permission.VIEW_LEDGER) else [],
+        item_state=ledger.state_of,
         visit_status=visits.visit_status,
         bounced=presenting.bounced(
             queries.bounced(session, [complaint.id]).get(complaint.id, Bounced())
