@@ -32,6 +32,8 @@ from training_oversight.notices.models import Notice
 from training_oversight.notices.workflow import NoticeState
 from training_oversight.publication.models import Publication
 from training_oversight.publication.workflow import PublicationState
+from training_oversight.refunds.models import ClosingEvent, Refund
+from training_oversight.refunds.workflow import EventState, RefundState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import has_permit_on_file, is_unlicensed
 from training_oversight.registry.workflow import InstitutionState
@@ -94,6 +96,8 @@ def load(url, folder):
         (Message, [state for state in MessageState if state is not MessageState.SENT]),
         (Publication, list(PublicationState)),
         (Complaint, list(ComplaintState)),
+        (Refund, list(RefundState)),
+        (ClosingEvent, list(EventState)),
     ],
 )
 def test_it_shows_records_in_every_state(county, model, states):

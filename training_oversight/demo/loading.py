@@ -38,6 +38,7 @@ from training_oversight.demo.stories import (
     joint,
     notices,
     publishing,
+    refunds,
 )
 from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
@@ -236,7 +237,7 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         # longest holiday of a year is shorter: some working day has come since.
         next_batch = publishing.in_preparation(first, rule, submitted=rule.kind != DRAFTED)
         timeline.begin(next_batch, today - timedelta(days=12))
-    for number, (told, days_ago) in enumerate(complaints.TOLD):
+    for number, (told, days_ago) in enumerate((*complaints.TOLD, *refunds.OWED)):
         place = first.institutions[number * 3]
         timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
     timeline.begin(_mornings(), today - timedelta(days=80))

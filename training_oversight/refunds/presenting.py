@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import url_for
 
@@ -75,7 +76,7 @@ def readable(words: str | None) -> Text | str:
 
 def belongs(refund: Refund) -> tuple[Text, Text | str, str | None]:
     """Where it came from, with the page for who may open it."""
-    label = Text("Belongs to")
+    label = Text("Comes from")
     if refund.event is not None:
         return label, refund.event.number, url_for("refunds.event", event_id=refund.event_id)
     officer = current_officer()
@@ -87,7 +88,7 @@ def belongs(refund: Refund) -> tuple[Text, Text | str, str | None]:
         may = officer.may(Permission.VIEW_VISITS)
         page = url_for("inspections.finding", finding_id=refund.finding_id) if may else None
         return label, Text("What an inspection found"), page
-    return label, Text("Nothing else"), None
+    return label, Text("Entered by itself"), None
 
 
 def split_of(totals: Totals) -> Split:
@@ -137,6 +138,5 @@ def event_history(events: Sequence[Event]) -> list[TimelineEntry]:
 
 
 def _balance(event: Event) -> Text:
-    return Text(
-        "%(amount)s as of %(day)s", amount=amount(event.facts["fen"]), day=event.facts["as_of"]
-    )
+    day = date.fromisoformat(event.facts["as_of"])
+    return Text("%(amount)s as of %(day)s", amount=amount(event.facts["fen"]), day=day)
