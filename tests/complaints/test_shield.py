@@ -9,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.architecture.test_reading import readable
-from tests.factories import complaints
+from tests.factories import complaints, refunds
 from tests.factories.addresses import records_of
+from tests.factories.lists import workbook
 from tests.factories.uploads import photo
 from tests.pages import filled_in
+from tests.refunds.test_lists import HEADER as FAMILY_HEADER
 from tests.vault.rings import holding
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
@@ -22,11 +24,17 @@ from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.service import Reporter
 from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.database import Base
+from training_oversight.refunds.families import Family
 from training_oversight.vault import looking
 
 NAME, PHONE, REACH = "林素问", "13800138000", "suwen8800"
 MAIL, IDENTITY, PLATE = "linsuwen@163.com", "330102199003071234", "浙A·D8K56"
+# A family with a refund: nobody reads who it is without a look, the desk neither.
+FAMILY = Family("19900001234", "霍思远", "霍小满")
+LISTED = Family("19900005678", "季安澜", "季知遥")
+FAMILIES = tuple(word for one in (FAMILY, LISTED) for word in (one.phone, one.parent, one.pupil))
 SECRETS = (
+    *FAMILIES,
     NAME,
     "素问",
     PHONE,
@@ -100,7 +108,23 @@ def planted(county, session, client_as):
     session.refresh(order)
     assert order.state is ComplaintState.CLOSED
     order.told_to = handler
+    order.numbers = {"complaint_id": order.id, **with_refunds(county, at_desk)}
     return order
+
+
+def with_refunds(county, at_desk):
+    """Families of a closing event: one entered and looked at, one from a list; their numbers."""
+    event = refunds.event(county)
+    one = refunds.refund(county, event=event, whose=FAMILY)
+    at_desk.submit(f"/refunds/{one.id}/contact", why=f"打{FAMILY.phone}回访{FAMILY.parent}")
+    row = (1, LISTED.parent, LISTED.phone, LISTED.pupil, "美术", "1000元", 40, "", 20)
+    bad = (2, LISTED.parent, LISTED.phone, LISTED.pupil, "书法", "很多", 40, "", 20)
+    at_desk.submit(
+        f"/refunds/events/{event.id}/list",
+        file=(io.BytesIO(workbook(FAMILY_HEADER, row, bad)), f"{LISTED.parent}.xlsx"),
+        formula_id=str(refunds.formula(county).id),
+    )
+    return {"refund_id": one.id, "event_id": event.id}
 
 
 def texts(body):
@@ -142,7 +166,7 @@ OTHERS = [role for role in Role if role not in (Role.SYSTEM, Role.HOTLINE)]
 @pytest.fixture
 def everywhere(app, county, client_as, planted):
     """Every address, about the planted order where it names one."""
-    numbers = records_of(app, county, client_as) | {"complaint_id": planted.id}
+    numbers = records_of(app, county, client_as) | planted.numbers
     searches = [one.format(part) for one in SEARCHES for part in PARTS]
     return [url for _endpoint, url in readable(app, numbers)] + searches
 
@@ -166,6 +190,15 @@ def test_no_page_paper_table_or_search_tells_another_role(
     assert list(leaked) == []
     assert opened[Role.SECTION_HEAD] > 90
     assert [secret for secret in SECRETS if secret in caplog.text] == []
+
+
+def test_not_even_the_desk_reads_of_a_family_by_the_way(county, client_as, everywhere):
+    pages = [url for url in everywhere if "refund" in url or "q=" in url or "history" in url]
+
+    found, opened = leaks(client_as(complaints.desk(county)), pages)
+
+    assert [one for one in found if one[1] in FAMILIES] == []
+    assert opened > 20
 
 
 def test_the_desk_and_the_handler_read_what_was_told(client_as, county, planted):

@@ -232,4 +232,4 @@ def mark_platform(
 def look(session: Session, refund: Refund, *, why: str, by: Officer) -> None:
     """Look at who the family is: with a reason, and never without a trace."""
     authorise(by, refund, Permission.ENTER_REFUND)
-    looking.look(session, refund, why=why, by=by)
+    looking.look(session, refund, why=why, by=by, names=(refund.parent, refund.phone, refund.pupil))
