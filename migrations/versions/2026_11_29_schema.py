@@ -3456,6 +3456,7 @@ def upgrade() -> None:
         ),
         sa.Column("paid_fen", sa.BigInteger(), nullable=False),
         sa.Column("platform_on", sa.Date(), nullable=True),
+        sa.Column("family_gone_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("division_path", BYTEWISE, nullable=False),
         sa.CheckConstraint(

@@ -6,40 +6,26 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import complaints
+from tests.factories.keeping import DAYS, set_days
 from training_oversight import clock, database
 from training_oversight.audit import Event
 from training_oversight.audit.verifying import verify
-from training_oversight.catalogue.models import Limit
 from training_oversight.complaints import service
 from training_oversight.complaints.jobs import forget_contacts
 from training_oversight.complaints.models import Complaint, ComplaintContact
+from training_oversight.complaints.service import Reporter
 from training_oversight.complaints.service.forgetting import FORGOTTEN
 from training_oversight.complaints.workflow import ComplaintVerb
 from training_oversight.errors import NotPermitted
-from training_oversight.law import Unit
 from training_oversight.vault import keys
 
-# A Thursday, so that no day off moves it.
-DAYS = 98
 WORDS = "我叫林素问，电话138 0013 8000，要求退费"
 
 
 @pytest.fixture
-def kept_for(county, session):
+def kept_for(county):
     """Let the county set its days."""
-
-    def set_days(length=DAYS):
-        with database.transaction():
-            session.add(
-                Limit(
-                    code="contact_kept", authority_id=county.authority.id, name="保存期限",
-                    name_en="Keeping",
-                    length=length, unit=Unit.CALENDAR_DAYS, source="县局设定",
-                    valid_from=county.today,
-                )
-            )  # fmt: skip
-
-    return set_days
+    return lambda: set_days(county, "contact_kept")
 
 
 def run(after):
@@ -83,6 +69,17 @@ def test_the_order_stays_with_all_that_is_counted(county, session, kept_for):
     assert event.actor_id == county.system.id
     assert event.changes["words"] == ["*", "*"]
     assert verify(session).contradicted == []
+
+
+def test_of_who_left_nothing_the_words_are_covered(county, session, kept_for):
+    complaint = complaints.declined(county, reporter=Reporter(), anonymous=True, words=WORDS)
+    kept_for()
+
+    run(DAYS + 1)
+
+    session.refresh(complaint)
+    assert complaint.words == "我叫****，电话****，要求退费"
+    assert complaint.anonymous
 
 
 def test_what_was_said_on_the_telephone_is_covered_as_well(county, session, kept_for):

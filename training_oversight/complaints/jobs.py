@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Authority
 from training_oversight.batches import Outcome, one_by_one
+from training_oversight.catalogue import keeping
 from training_oversight.complaints import queries, service
 from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.service.forgetting import KEPT
 from training_oversight.database import current_session
 
 
@@ -29,6 +31,6 @@ def forget_contacts(today: date) -> Outcome:
 
 def _over(session: Session, today: date) -> Iterator[int]:
     for key in session.scalars(sa.select(Authority.id).order_by(Authority.id)).all():
-        before = service.over_before(session, key, today=today)
+        before = keeping.over_before(session, KEPT, authority_id=key, today=today)
         if before is not None:
             yield from queries.ended_before(session, key, before)

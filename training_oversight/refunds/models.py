@@ -217,6 +217,8 @@ class Refund(InDivision, Base):
     paid_fen: Mapped[int] = mapped_column(Fen, default=0)
     # Entered on the national platform by hand, on that day.
     platform_on: Mapped[date | None]
+    # When it was deleted who the family is.
+    family_gone_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     institution: Mapped[Institution] = relationship()

@@ -76,5 +76,18 @@ def last_day_into(
     )
 
 
+def last_moved(model: type[HasState]) -> sa.ScalarSelect[date]:
+    """The day on which it came into its present state; nothing of a record that never moved."""
+    moved = aliased(RecordState)
+    return (
+        sa.select(moved.day)
+        .where(*_of(moved, model))
+        .order_by(moved.id.desc())
+        .limit(1)
+        .correlate(model)
+        .scalar_subquery()
+    )
+
+
 def _of(moved: type[RecordState], model: type[HasState]) -> tuple[sa.ColumnElement[bool], ...]:
     return moved.subject_kind == model.__tablename__, moved.subject_id == model.id

@@ -22,7 +22,7 @@ from training_oversight.complaints.service.assigning import (
     urge,
 )
 from training_oversight.complaints.service.drafts import drop, save
-from training_oversight.complaints.service.forgetting import forget, over_before
+from training_oversight.complaints.service.forgetting import forget
 from training_oversight.complaints.service.limits import Counting
 from training_oversight.complaints.service.limits import code_of as limit_code
 from training_oversight.complaints.service.looking import look
@@ -66,7 +66,6 @@ __all__ = [
     "merge",
     "merge_all",
     "object_",
-    "over_before",
     "redo",
     "return_",
     "save",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -10,34 +10,18 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue import keeping
 from training_oversight.complaints import queries
 from training_oversight.complaints.models import Complaint
 from training_oversight.texts import Text
 from training_oversight.vault import screening
 from training_oversight.workflow import authorise
 
-# Code of the limit. What is shipped is a suggestion, and deletes nothing.
+# Code of the limit.
 KEPT = "contact_kept"
 FORGOTTEN = EventType.declare(
     "complaint.contact_forgotten", Text("Contact deleted after the time of keeping")
 )
-
-
-def last_day(session: Session, authority_id: int, ended_on: date, *, today: date) -> date | None:
-    """The last day on which the contact is kept; nothing before the county has set its days."""
-    limit = catalogue.limit(session, KEPT, authority_id=authority_id, today=today)
-    if limit.authority_id is None:
-        return None
-    calendar = catalogue.working_calendar(session, authority_id=authority_id)
-    return limit.period.last_day(ended_on, calendar)
-
-
-def over_before(session: Session, authority_id: int, *, today: date) -> date | None:
-    """What ended before this day may be over; what ended on it or later is kept, whatever days
-    off there are."""
-    limit = catalogue.limit(session, KEPT, authority_id=authority_id, today=today)
-    return None if limit.authority_id is None else today - timedelta(limit.length)
 
 
 def forget(session: Session, complaint: Complaint, *, by: Officer, today: date) -> bool:
@@ -47,11 +31,10 @@ def forget(session: Session, complaint: Complaint, *, by: Officer, today: date) 
     """
     authorise(by, complaint, Permission.ASSIGN_COMPLAINT)
     database.locked(session, complaint)
-    ended = queries.ended_on(complaint)
+    ended, county = queries.ended_on(complaint), complaint.authority_id
     if ended is None or complaint.contact_gone_on is not None:
         return False
-    last = last_day(session, complaint.authority_id, ended, today=today)
-    if last is None or today <= last:
+    if not keeping.is_over(session, KEPT, ended, authority_id=county, today=today):
         return False
     with audit.editing(session, complaint, FORGOTTEN, by=by):
         _let_go(session, complaint)

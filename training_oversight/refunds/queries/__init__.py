@@ -1,5 +1,6 @@
 """Reading refunds and closing events, in the officer's scope."""
 
+from training_oversight.refunds.queries.ended import ended_before, ended_on
 from training_oversight.refunds.queries.events import (
     Totals,
     announcements,
@@ -30,6 +31,8 @@ __all__ = [
     "announcements",
     "balances",
     "by_state",
+    "ended_before",
+    "ended_on",
     "event_for",
     "event_named",
     "events_of",

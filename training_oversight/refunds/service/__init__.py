@@ -19,6 +19,7 @@ from training_oversight.refunds.service.events import (
     reopen_event,
     take_back,
 )
+from training_oversight.refunds.service.forgetting import forget
 from training_oversight.refunds.service.listing import Outcome, enter_list
 from training_oversight.refunds.service.paying import (
     PAYABLE,
@@ -46,6 +47,7 @@ __all__ = [
     "dispute",
     "enter",
     "enter_list",
+    "forget",
     "look",
     "mark_platform",
     "note_balance",
