@@ -1530,6 +1530,7 @@ def upgrade() -> None:
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("declined_on", sa.Date(), nullable=True),
+        sa.Column("declined_words", BYTEWISE, nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("platform_on", sa.Date(), nullable=True),

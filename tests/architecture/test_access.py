@@ -10,8 +10,8 @@ from training_oversight.web import marks
 P = Permission
 MAY_CHANGE = {
     marks.PUBLIC: """
-        accounts.language accounts.sign_in complaint_form.tell families.sign_up
-        families.status""",
+        accounts.language accounts.sign_in complaint_form.tell complaint_form.track
+        families.sign_up families.status""",
     marks.SIGNED_IN: """
         accounts.choose accounts.delegate accounts.password accounts.sign_out
         accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
@@ -92,7 +92,8 @@ MAY_CHANGE = {
 }
 # What anybody may read without signing in.
 PUBLIC = """
-    accounts.sign_in complaint_form.tell complaint_form.told design.show desk.root
+    accounts.sign_in complaint_form.state complaint_form.tell complaint_form.told
+    complaint_form.track design.show desk.root
     families.sign_up families.signed_up families.status scheduling.healthz public.batch
     public.batches
     public.current public.entry public.home public.table"""

@@ -10,6 +10,9 @@ APART = {
     "training_oversight/accounts/views.py: sign_in": (
         "nothing is saved: it opens a session, and its answer says when to try again"
     ),
+    "training_oversight/telling/tracking_views.py: track": (
+        "nothing is saved: it lets the visit read one order, and its answer says when to try again"
+    ),
 }
 
 

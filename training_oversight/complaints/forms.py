@@ -127,7 +127,7 @@ class LookForm(OversightForm):
 
 
 class DeclineForm(ScreenedForm):
-    screened = ("reason",)
+    screened = ("reason", "words")
 
     reason = TextAreaField(
         Text("Where the reporter was told to turn"),
@@ -135,6 +135,11 @@ class DeclineForm(ScreenedForm):
             Required(Text("Say why it is not taken up and where the reporter can turn.")),
             AtMost(500),
         ],
+    )
+    words = TextAreaField(
+        Text("What the reporter reads on the tracking page"),
+        validators=[AtMost(500)],
+        description=Text("Left empty, they read that it was not taken up and the hotline."),
     )
 
 

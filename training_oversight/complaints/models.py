@@ -141,6 +141,8 @@ class Complaint(InDivision, Base):
     answered_on: Mapped[date | None]
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     declined_on: Mapped[date | None]
+    # What the reporter reads of it on the tracking page; the reason itself stays in the history.
+    declined_words: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
     closed_on: Mapped[date | None]
     # Entered on the national platform (全国平台已录入), and when.

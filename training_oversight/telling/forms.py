@@ -6,6 +6,7 @@ keep it that would not outlive a closed window.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -148,3 +149,21 @@ class TellForm(OversightForm):
                     typed = self[name].raw_data
                     if typed and typed[0]:
                         yield name, str(typed[0])
+
+
+class TrackForm(OversightForm):
+    code = StringField(
+        Text("Code"),
+        validators=[Required(Text("Enter the code that you were given.")), AtMost(40)],
+        description=Text("Ten figures; spaces do not matter."),
+    )
+    secret = StringField(
+        Text("The word of your own"),
+        validators=[Required(Text("Enter the word that you chose.")), AtMost(40)],
+    )
+
+    @property
+    def digits(self) -> str:
+        """The figures of the code, however they were grouped or wide."""
+        typed = unicodedata.normalize("NFKC", self.code.data or "")
+        return "".join(sign for sign in typed if sign.isdecimal())

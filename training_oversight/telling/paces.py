@@ -15,6 +15,9 @@ from training_oversight.texts import Text
 SENT = Pace(parse("20 per 10 minutes"), parse("1 per 60 seconds"))
 # Turning pages and sending photos.
 TURNED = Pace(parse("120 per 10 minutes"), parse("1 per 5 seconds"))
+# Of the tracking page: from one address, and for one code from wherever.
+ASKED = Pace(parse("30 per 10 minutes"), parse("1 per 20 seconds"))
+OF_CODE = Pace(parse("10 per 10 minutes"), parse("1 per 60 seconds"))
 
 
 class TooFast(OversightError):
@@ -37,3 +40,11 @@ def keep(pace: Pace, what: str, address: str) -> None:
     """Count one more from the address. Raises ``TooFast``."""
     if not tries.taken(pace, what, tries.network(address)):
         raise TooFast(pace)
+
+
+def follow(code: str, address: str) -> None:
+    """Count one more question about a code, whether there is such a code or not."""
+    # First the address: what is refused to one alone must not use up what the code has.
+    keep(ASKED, "track", address)
+    if not tries.taken(OF_CODE, "track-code", code):
+        raise TooFast(OF_CODE)

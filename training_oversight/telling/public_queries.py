@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, raiseload
+from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Authority
@@ -55,6 +55,30 @@ def named(session: Session, authority_id: int, typed: str) -> Institution | None
         .limit(2)
     ).all()
     return found[0] if len(found) == 1 else None
+
+
+def to_follow(session: Session, code: str) -> tuple[int, str] | None:
+    """The key of the order with this code and the hash of its word; nothing where no word was
+    chosen."""
+    found = session.execute(
+        sa.select(Complaint.id, Complaint.tracking_hash).where(Complaint.tracking_code == code)
+    ).one_or_none()
+    return None if found is None or found[1] is None else (found[0], found[1])
+
+
+def followed(session: Session, complaint_id: int) -> Complaint | None:
+    """One's own, with the order that it was merged into and their answers."""
+    return session.scalars(
+        sa.select(Complaint)
+        .where(Complaint.id == complaint_id)
+        .options(
+            selectinload(Complaint.answers).raiseload("*"),
+            joinedload(Complaint.merged_into).options(
+                selectinload(Complaint.answers).raiseload("*"), raiseload("*")
+            ),
+            raiseload("*"),
+        )
+    ).one_or_none()
 
 
 def of_form(session: Session, mark: str) -> Complaint | None:

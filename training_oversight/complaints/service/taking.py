@@ -243,13 +243,15 @@ def decline(
     complaint: Complaint,
     *,
     reason: str,
+    words: str = "",
     by: Officer,
     today: date,
     version: int | None = None,
 ) -> None:
-    """Not for this county or this office; ``reason`` says where the reporter can turn."""
+    """Not for this county or this office; ``reason`` says where the reporter can turn, ``words``
+    what they read of it themselves."""
     with workflow.moving(
         session, complaint, ComplaintVerb.DECLINE, by=by, note=reason, version=version
     ):
-        complaint.declined_on = today
+        complaint.declined_on, complaint.declined_words = today, words
         limits.owe(complaint, None)

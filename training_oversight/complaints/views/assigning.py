@@ -69,7 +69,13 @@ def decline(complaint_id: int) -> ResponseReturnValue:
     form = form_for(DeclineForm, complaint)
 
     def act(session: Session) -> Done:
-        service.decline(session, complaint, reason=form.reason.data, **acting.today(form))
+        service.decline(
+            session,
+            complaint,
+            reason=form.reason.data,
+            words=form.words.data or "",
+            **acting.today(form),
+        )
         return Done(page_of(complaint), Text("Not accepted; the reason is in the history."))
 
     return answered_on(
