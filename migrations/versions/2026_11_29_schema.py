@@ -1153,6 +1153,53 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "order_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("filename", BYTEWISE, nullable=False),
+        sa.Column("file_sha256", BYTEWISE, nullable=True),
+        sa.Column("header_row", sa.Integer(), nullable=True),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_by_id", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("outcomes", sa.JSON(), nullable=False),
+        sa.Column("rejected", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(begun_at IS NULL) = (begun_by_id IS NULL)", name=op.f("ck_order_list_begun_whole")
+        ),
+        sa.CheckConstraint(
+            "finished_at IS NULL OR begun_at IS NOT NULL", name=op.f("ck_order_list_begun_first")
+        ),
+        sa.CheckConstraint(
+            "finished_at IS NULL OR file_sha256 IS NULL", name=op.f("ck_order_list_file_goes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_order_list_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["begun_by_id"], ["officer.id"], name=op.f("fk_order_list_begun_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_order_list_file_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["officer.id"], name=op.f("fk_order_list_sent_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_list")),
+    )
+    with op.batch_alter_table("order_list", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_order_list_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index("ix_order_list_latest", ["authority_id", "id"], unique=False)
+
+    op.create_table(
         "pending_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),

@@ -62,7 +62,8 @@ MAY_CHANGE = {
     (P.LOG_COMPLAINT,): "complaints.clear complaints.keep_draft complaints.take",
     (P.ASSIGN_COMPLAINT,): """
         complaints.accept complaints.assign complaints.call complaints.close complaints.decline
-        complaints.merge complaints.platform complaints.settle""",
+        complaints.merge complaints.platform complaints.settle
+        orders.columns orders.confirm orders.discard orders.start""",
     (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_",
     (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "complaints.link",
     (P.ASSIGN_COMPLAINT, P.DECIDE_COMPLAINT): "complaints.hand complaints.urge",

@@ -14,6 +14,7 @@ from tests.factories import (
     inspections,
     ledger,
     notices,
+    orders,
     publication,
     refunds,
     registry,
@@ -65,6 +66,7 @@ def records_of(app, county, client_as):
     batch = int(preview.request.path.rsplit("/", 1)[1])
     old = (io.BytesIO(workbook(HEADER, *many(2))), "旧台账.xlsx")
     checked = client_as(by).submit("/institutions/check", list=old).request.path
+    sent = client_as(by).submit("/complaints/import", list=orders.file(orders.row("DH9")))
     colleague = county.officer()
     with database.transaction() as session:
         lent = accounts.delegate(
@@ -85,6 +87,7 @@ def records_of(app, county, client_as):
     complaint = complaints.answered(county, place)
     return {
         "complaint_id": complaint.id,
+        "list_id": sent.request.path.rpartition("/")[2],
         "check_id": checked.rpartition("/")[2],
         "kept_id": place.id,
         "gone_id": other.id,

@@ -1,5 +1,6 @@
 """Lists of the 12345 centre as files, and what is made of them."""
 
+import io
 from datetime import timedelta
 
 from tests.factories.lists import workbook
@@ -36,6 +37,11 @@ def row(number, **said):
 
 def orders(*rows, header=HEADER):
     return workbook(header, *rows)
+
+
+def file(*rows, header=HEADER, name="工单.xlsx"):
+    """As a browser sends it."""
+    return io.BytesIO(orders(*rows, header=header)), name
 
 
 def opened(content, said=None):

@@ -22,7 +22,7 @@ from training_oversight.law.wording import Joined
 from training_oversight.orders import columns, running
 from training_oversight.orders.columns import Read
 from training_oversight.orders.judging import Outcome
-from training_oversight.orders.running import Tally
+from training_oversight.orders.tallying import Tally
 from training_oversight.spreadsheets import Table, open_table
 from training_oversight.spreadsheets.tables import runs
 from training_oversight.texts import Text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -12,29 +10,11 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.database import current_session, transaction
 from training_oversight.intake import queries as intake
 from training_oversight.orders import judging, rows, service
-from training_oversight.orders.judging import Earlier, Judged, Outcome
+from training_oversight.orders.judging import Earlier
+from training_oversight.orders.tallying import Tally
 from training_oversight.spreadsheets import Row
 
 AT_ONCE = 200
-
-
-@dataclass
-class Tally:
-    """How many rows there were, what became of them, and what is to be known of some."""
-
-    rows: int = 0
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    rejected: list[Judged] = field(default_factory=list)
-    doubted: list[Judged] = field(default_factory=list)
-
-    def add(self, judged: Iterable[Judged]) -> None:
-        for one in judged:
-            self.rows += 1
-            self.outcomes[one.outcome] += 1
-            if one.outcome is Outcome.REJECTED:
-                self.rejected.append(one)
-            elif one.doubts:
-                self.doubted.append(one)
 
 
 def tried(

@@ -14,6 +14,7 @@ from training_oversight.complaints.jobs import forget_contacts
 from training_oversight.enforcement.jobs import raise_overdue_items
 from training_oversight.errands.jobs import forget_old_files
 from training_oversight.intake.forgetting import forget_contents, forget_undecided_lists
+from training_oversight.orders.jobs import discard_waiting_lists
 from training_oversight.refunds.jobs import forget_families
 from training_oversight.registry.jobs import follow_kinds, warn_of_licences
 from training_oversight.scheduling.housekeeping import forget_old_tokens, remove_unnamed_files
@@ -124,6 +125,13 @@ TIMETABLE = {
             Text("Delete who the families of ended refunds are, by the county's days"),
             time(3, 29),
             forget_families,
+            CatchUp.LATEST,
+        ),
+        Job(
+            "discard-waiting-orders",
+            Text("Discard lists of orders that nobody took over for 7 days"),
+            time(3, 29),
+            discard_waiting_lists,
             CatchUp.LATEST,
         ),
         Job(
