@@ -12,11 +12,22 @@ from pathlib import Path
 import flask
 
 import config
-from benchmarks import export, importing, pages, scale, search, serving, setting_up, sweep
+from benchmarks import (
+    complaints,
+    export,
+    importing,
+    pages,
+    scale,
+    search,
+    serving,
+    setting_up,
+    sweep,
+)
 from training_oversight import schema
 from training_oversight.app import create_app
 
 MEASURED: dict[str, Callable[[flask.Flask], None]] = {
+    "complaints": complaints.run,
     "pages": pages.run,
     "scale": scale.run,
     "search": lambda _app: search.run(),

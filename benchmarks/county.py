@@ -19,7 +19,7 @@ from training_oversight.accounts.models import (
 )
 from training_oversight.accounts.permissions import Role
 from training_oversight.catalogue.models import CloseReason, Severity, ViolationType
-from training_oversight.inspections.models import Finding, Origin
+from training_oversight.inspections.models import Finding
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
@@ -165,7 +165,7 @@ def _finding(
         "authority_id": head.authority_id,
         "division_path": place[1],
         "institution_id": place[0],
-        "origin": Origin.SELF_CHECK,
+        "source_kind": "self_check",
         "violation_type_id": type_id,
         "severity": Severity.SERIOUS,
         "title": "安全出口被器材柜堵塞",

@@ -28,7 +28,7 @@ def run(app: flask.Flask) -> None:
     officer = county.build(ITEMS)
     signed_in = cookie(app, officer)
     path = os.environ.get("BENCH_PATH") or FILTERS.format(town="", type="safety_hazard")
-    with _served("benchmarks.bare:app") as bare, _served("wsgi:app") as port:
+    with served("benchmarks.bare:app") as bare, served("wsgi:app") as port:
         load.ask(port, path, signed_in, at_a_time=2, seconds=1)
         for at_a_time in (1, 4):
             plain = load.ask(bare, "/", "", at_a_time=at_a_time, seconds=SECONDS / 2)
@@ -51,7 +51,7 @@ def cookie(app: flask.Flask, officer: object) -> str:
 
 
 @contextmanager
-def _served(name: str) -> Iterator[int]:
+def served(name: str) -> Iterator[int]:
     """A server as ``serve`` starts it; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

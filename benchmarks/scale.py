@@ -145,7 +145,7 @@ def _items(session: Session, closer: Officer) -> None:
     key = (place.id - 1) * ITEMS_EACH + each.c.n + 1
     _insert(session, Finding, {
         "id": key, "authority_id": place.authority_id, "division_path": place.division_path,
-        "institution_id": place.id, "origin": "self_check", "violation_type_id": one.id,
+        "institution_id": place.id, "source_kind": "self_check", "violation_type_id": one.id,
         "severity": "serious", "title": "安全出口被器材柜堵塞", "facts": "安全出口被器材柜堵塞。",
         "found_on": today - timedelta(days=60), "entered_by_id": system.id,
         "entered_at": database.instant(session), "state": "registered", "decided_note": "",

@@ -73,6 +73,15 @@ def complaint_for(session: Session, officer: Officer, complaint_id: int) -> Comp
     return found
 
 
+def place(session: Session, officer: Officer, institution_id: int) -> Institution | None:
+    """The institution of a call, with no more than what tells it from others."""
+    return session.scalars(
+        sa.select(Institution)
+        .where(Institution.id == institution_id, officer.scope.clause(Institution.division_path))
+        .options(joinedload(Institution.division), selectinload(Institution.venues))
+    ).one_or_none()
+
+
 def may_see_reporter(officer: Officer, complaint: Complaint) -> bool:
     """Nobody but the desk and the named handler ever learns who called, and in which words."""
     if not officer.scope.covers(complaint.division_path):

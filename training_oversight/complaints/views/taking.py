@@ -24,7 +24,6 @@ from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.inspections import queries as picking
 from training_oversight.names.typed import LONGEST
 from training_oversight.places import Position
-from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.choices import key, listed
@@ -79,10 +78,7 @@ def _institution(typed: str | None) -> Institution | None:
     number = key(typed) if typed else None
     if number is None:
         return None
-    try:
-        return registry.get(current_session(), number, current_officer().scope)
-    except NotFound:
-        return None
+    return queries.place(current_session(), current_officer(), number)
 
 
 def _position(form: IntakeForm) -> Position | None:
@@ -176,7 +172,8 @@ def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
     officer = current_officer()
     chosen = _institution(form.institution.data)
     here = _position(form)
-    township = accounts.division_by_code(session, form.township.data or "")
+    code = form.township.data
+    township = accounts.division_by_code(session, code) if code else None
     return Told(
         channel=form.channel.data,
         kind=form.kind.data,
