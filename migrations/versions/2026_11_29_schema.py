@@ -3478,6 +3478,7 @@ def upgrade() -> None:
         sa.Column("phone_mark", BYTEWISE, nullable=True),
         sa.Column("pupil", sa.LargeBinary(), nullable=True),
         sa.Column("pupil_mark", BYTEWISE, nullable=True),
+        sa.Column("family_of_id", sa.Integer(), nullable=True),
         sa.Column("course", BYTEWISE, nullable=False),
         sa.Column("contract_fen", sa.BigInteger(), nullable=False),
         sa.Column("bought", sa.Integer(), nullable=False),
@@ -3542,6 +3543,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["event_id"], ["closing_event.id"], name=op.f("fk_refund_event_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["family_of_id"], ["refund.id"], name=op.f("fk_refund_family_of_id")
+        ),
         sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_refund_finding_id")),
         sa.ForeignKeyConstraint(
             ["formula_id"], ["refund_formula.id"], name=op.f("fk_refund_formula_id")
@@ -3562,6 +3566,7 @@ def upgrade() -> None:
             batch_op.f("ix_refund_division_path"), ["division_path"], unique=False
         )
         batch_op.create_index("ix_refund_event", ["event_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_family_of_id"), ["family_of_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_refund_finding_id"), ["finding_id"], unique=False)
         batch_op.create_index("ix_refund_handler", ["handler_id", "state", "id"], unique=False)
         batch_op.create_index(

@@ -74,7 +74,7 @@ MAY_CHANGE = {
     (P.ENTER_REFUND,): """
         refunds.agree refunds.balance refunds.check refunds.contact refunds.correct
         refunds.dispute refunds.enter_list refunds.new refunds.open_event refunds.pay
-        refunds.platform""",
+        refunds.platform refunds.table""",
     (P.MANAGE_REFUND,): """
         refunds.announce refunds.close_event refunds.reopen_event refunds.take_back
         refunds.void_part refunds.withdraw""",

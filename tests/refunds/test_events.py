@@ -4,16 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import refunds
 from tests.factories.county import County
 from tests.factories.enforcement import done
 from tests.factories.registry import institution
+from training_oversight import database
 from training_oversight.accounts.permissions import Role
 from training_oversight.errors import BadInput, NotFound, NotPermitted, WrongState
 from training_oversight.refunds import queries, service
 from training_oversight.refunds.formula import Contract
-from training_oversight.refunds.models import RefundWay
+from training_oversight.refunds.models import Refund, RefundWay
 from training_oversight.refunds.workflow import EventState, RefundState
 
 
@@ -72,6 +74,18 @@ def test_a_family_with_two_contracts_is_one_family(county):
         refunds.refund(county, event=running, whose=whose, course=course)
 
     assert (totals(county, running).families, totals(county, running).refunds) == (1, 2)
+
+
+def test_families_are_counted_also_when_nobody_knows_any_more_who_they_were(county):
+    running, whose = refunds.event(county), refunds.family(county)
+    for course in ("美术", "舞蹈"):
+        refunds.refund(county, event=running, whose=whose, course=course)
+    refunds.refund(county, event=running)
+    with database.transaction() as session:
+        for one in session.scalars(sa.select(Refund)):
+            one.parent = one.phone = one.phone_mark = None
+
+    assert (totals(county, running).families, totals(county, running).refunds) == (2, 3)
 
 
 def test_an_event_without_families_is_nothing_by_every_way(county):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import FileField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, IntegerField, RadioField, StringField, TextAreaField
 
 from training_oversight.errors import BadInput
 from training_oversight.files.fields import EvidenceField
@@ -12,7 +12,7 @@ from training_oversight.refunds import amounts
 from training_oversight.refunds.formula import MOST_LESSONS
 from training_oversight.refunds.models import RefundWay
 from training_oversight.texts import Text
-from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
 
@@ -184,3 +184,11 @@ class WhyForm(OversightForm):
         validators=[Required(Text("Say what you need it for.")), AtMost(100)],
         description=Text("Looking leaves a record: who, when and why."),
     )
+
+
+class TableForm(OversightForm):
+    named = BooleanField(
+        Text("With the parents and their telephone numbers"),
+        description=Text("Only where somebody outside needs them to pay or to mediate."),
+    )
+    why = StringField(Text("What you need it for"), validators=[RequiredAtTimes(), AtMost(100)])

@@ -197,6 +197,9 @@ class Refund(InDivision, Base):
     pupil: Mapped[str | None] = sealed("refund.pupil")
     pupil_mark: Mapped[str | None] = recognising("pupil")
 
+    # The first refund of the same family in the event: families are counted by it, also when
+    # nobody knows any more who they were.
+    family_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("refund.id"), index=True)
     # What the contract is for, in its own words; empty where nobody said.
     course: Mapped[str] = mapped_column(default="")
     contract_fen: Mapped[int] = mapped_column(Fen)

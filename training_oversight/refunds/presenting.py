@@ -15,7 +15,7 @@ from training_oversight.refunds import amounts
 from training_oversight.refunds.models import ClosingEvent, Refund, RefundWay
 from training_oversight.refunds.queries import Totals
 from training_oversight.refunds.workflow import EventState, RefundState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.vault.sealing import is_lost
 from training_oversight.web.components import Shape, Split, SplitPart, Status, TimelineEntry, Tone
 from training_oversight.web.jinja_filters import masked_name, masked_phone, money
@@ -134,9 +134,31 @@ def _paid(event: Event) -> Text:
 
 
 def event_history(events: Sequence[Event]) -> list[TimelineEntry]:
-    return timeline.entries(events, sentences={"closing.balance": _balance})
+    return timeline.entries(
+        events,
+        sentences={
+            "closing.balance": _balance,
+            "closing.listed": _listed,
+            "closing.taken_out": _taken_out,
+        },
+    )
 
 
 def _balance(event: Event) -> Text:
     day = date.fromisoformat(event.facts["as_of"])
     return Text("%(amount)s as of %(day)s", amount=amount(event.facts["fen"]), day=day)
+
+
+def _listed(event: Event) -> Text:
+    return Text(
+        "Entered %(entered)s, unchanged %(unchanged)s, returned %(returned)s", **event.facts
+    )
+
+
+def _taken_out(event: Event) -> Text:
+    rows = event.facts["rows"]
+    if event.facts["named"]:
+        return Counted("%(count)s row, with families", "%(count)s rows, with families", count=rows)
+    return Counted(
+        "%(count)s row, without families", "%(count)s rows, without families", count=rows
+    )

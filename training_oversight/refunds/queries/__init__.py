@@ -14,8 +14,10 @@ from training_oversight.refunds.queries.events import (
 )
 from training_oversight.refunds.queries.refunds import (
     Families,
+    all_of_event,
     by_state,
     families_of,
+    first_of_family,
     found,
     listed,
     of_complaint,
@@ -28,6 +30,7 @@ from training_oversight.refunds.queries.refunds import (
 __all__ = [
     "Families",
     "Totals",
+    "all_of_event",
     "announcements",
     "balances",
     "by_state",
@@ -37,6 +40,7 @@ __all__ = [
     "event_named",
     "events_of",
     "families_of",
+    "first_of_family",
     "found",
     "listed",
     "listed_events",

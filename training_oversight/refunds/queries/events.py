@@ -123,6 +123,9 @@ class Totals:
 EVENT = sa.type_coerce(Refund.event_id, sa.Integer)
 
 
+FAMILY = sa.func.coalesce(Refund.family_of_id, Refund.id)
+
+
 def totals(session: Session, event_ids: Sequence[int]) -> Mapping[int, Totals]:
     """For a page of events: three queries however many."""
     found = {key: Totals(by_way=dict.fromkeys(RefundWay, 0)) for key in event_ids}
@@ -151,7 +154,7 @@ def _add_sums(session: Session, found: Mapping[int, Totals], event_ids: Sequence
     sums = (
         sa.select(
             EVENT,
-            sa.func.count(Refund.phone_mark.distinct()),
+            sa.func.count(FAMILY.distinct()),
             sa.func.count(),
             sa.func.sum(DUE_FEN),
             sa.func.sum(Refund.paid_fen),

@@ -64,6 +64,16 @@ def of_family(session: Session, institution_id: int, phone: str, pupil: str) -> 
     ).all()
 
 
+def first_of_family(session: Session, event_id: int, phone: str) -> int | None:
+    """Key of the first refund of a family in an event; nothing for its first one."""
+    return session.scalar(
+        sa.select(sa.func.coalesce(Refund.family_of_id, Refund.id))
+        .where(Refund.event_id == event_id, Refund.phone_mark.in_(sealing.marks(phone)))
+        .order_by(Refund.id)
+        .limit(1)
+    )
+
+
 def listed(officer: Officer) -> sa.Select[Refund]:
     """The refunds that an officer may see, for a list page; with the families for who enters
     them."""
@@ -133,6 +143,19 @@ def _latest(session: Session, subject: sa.ColumnElement[bool]) -> Sequence[Refun
         .limit(SHOWN)
         .options(raiseload("*"))
     ).all()
+
+
+def all_of_event(session: Session, event_id: int, *, named: bool) -> Sequence[Refund]:
+    """For the table that leaves the office; with the families, sealed columns are opened."""
+    wanted = (
+        sa.select(Refund)
+        .where(Refund.event_id == event_id)
+        .order_by(Refund.id)
+        .options(joinedload(Refund.institution), raiseload("*"))
+    )
+    if named:
+        wanted = wanted.options(undefer(Refund.parent), undefer(Refund.phone))
+    return session.scalars(wanted.execution_options(populate_existing=True)).all()
 
 
 @dataclass

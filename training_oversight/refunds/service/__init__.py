@@ -18,6 +18,7 @@ from training_oversight.refunds.service.events import (
     open_event,
     reopen_event,
     take_back,
+    take_out,
 )
 from training_oversight.refunds.service.forgetting import forget
 from training_oversight.refunds.service.listing import Outcome, enter_list
@@ -55,6 +56,7 @@ __all__ = [
     "pay",
     "reopen_event",
     "take_back",
+    "take_out",
     "void_part",
     "withdraw",
 ]

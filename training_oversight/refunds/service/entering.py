@@ -73,7 +73,11 @@ def enter(
     database.locked(session, institution)
     _fits(institution, belongs)
     made = _made(session, institution, draft, how=how, by=by, today=today)
-    made.event_id = belongs.event.id if belongs.event else None
+    if belongs.event is not None:
+        made.event_id = belongs.event.id
+        made.family_of_id = queries.first_of_family(
+            session, belongs.event.id, checked_phone(draft.family.phone)
+        )
     made.finding_id = belongs.finding.id if belongs.finding else None
     made.complaint_id = belongs.complaint.id if belongs.complaint else None
     if belongs.event is not None and how is EntryWay.SIGN_UP:

@@ -17,6 +17,7 @@ from training_oversight.refunds.models import AccountBalance, ClosingEvent, Refu
 from training_oversight.refunds.workflow import EventVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.vault import looking
 from training_oversight.workflow import authorise
 
 SERIES = "closing_event"
@@ -25,6 +26,7 @@ BALANCE = EventType.declare(
     "closing.balance", Text("Balance of the supervised account"), ["fen", "as_of"]
 )
 ANNOUNCED = EventType.declare("closing.announced", Text("Families were told"))
+TAKEN_OUT = EventType.declare("closing.taken_out", Text("Table taken out"), ["rows", "named"])
 TAKEN_BACK = EventType.declare("closing.taken_back", Text("Announcement taken back"))
 
 
@@ -153,3 +155,21 @@ def take_back(
         raise WrongState(Text("This announcement was taken back already."))
     announcement.withdrawn_on = today
     audit.record(session, event, TAKEN_BACK, by=by, note=reason)
+
+
+def take_out(
+    session: Session,
+    event: ClosingEvent,
+    *,
+    rows: int,
+    named: bool,
+    why: str,
+    by: Officer,
+    version: int | None = None,
+) -> None:
+    """Record that a table leaves the office; with the families in it, only for a reason."""
+    authorise(by, event, Permission.ENTER_REFUND)
+    database.seen(event, version)
+    if named:
+        looking.look(session, event, why=why, by=by)
+    audit.record(session, event, TAKEN_OUT, by=by, rows=rows, named=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from training_oversight.refunds.views import (
     entering,
     events,
+    exporting,
     listing,
     lists,
     moves,
@@ -14,4 +15,15 @@ from training_oversight.refunds.views import (
 )
 from training_oversight.refunds.views.blueprint import bp
 
-__all__ = ["bp", "entering", "events", "listing", "lists", "moves", "paying", "record", "telling"]
+__all__ = [
+    "bp",
+    "entering",
+    "events",
+    "exporting",
+    "listing",
+    "lists",
+    "moves",
+    "paying",
+    "record",
+    "telling",
+]
