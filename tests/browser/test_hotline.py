@@ -92,3 +92,13 @@ def test_without_script_a_place_is_looked_up_by_a_button(live, person):
 
     expect(one.main.get_by_text("青禾艺术培训中心")).to_be_visible()
     expect(one.main.get_by_label("哪里")).to_have_value("青禾")
+
+
+def test_the_beginning_of_a_sentence_is_put_in_by_a_press(live, person):
+    one = person(live, "吴桐")
+    one.open("/complaints/new")
+
+    one.press("停课后不退剩余课时费：")
+
+    expect(one.main.get_by_label("反映内容")).to_have_value("停课后不退剩余课时费：")
+    expect(one.main.get_by_text("草稿已存")).to_be_visible()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts import acting
 from training_oversight.accounts.permissions import Permission
-from training_oversight.complaints import service
+from training_oversight.complaints import phrases, service
 from training_oversight.complaints.forms import AnswerForm, PlainForm, ReasonForm
 from training_oversight.complaints.service import Written
 from training_oversight.complaints.views.blueprint import (
@@ -55,7 +55,11 @@ def answer(complaint_id: int) -> ResponseReturnValue:
         form,
         act,
         lambda: render_template(
-            "complaints/answer.html", form=form, last=last, **headed(verb.label, complaint)
+            "complaints/answer.html",
+            form=form,
+            last=last,
+            phrases=phrases.OF_ANSWERS,
+            **headed(verb.label, complaint),
         ),
     )
 
@@ -75,7 +79,12 @@ def settle(complaint_id: int) -> ResponseReturnValue:
         return Done(page_of(complaint), Text("Answered by the desk."))
 
     return answered_on(
-        form, act, "complaints/answer.html", last=None, **headed(V.SETTLE.label, complaint)
+        form,
+        act,
+        "complaints/answer.html",
+        last=None,
+        phrases=phrases.OF_ANSWERS,
+        **headed(V.SETTLE.label, complaint),
     )
 
 

@@ -15,7 +15,7 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.complaints import presenting, queries, service
+from training_oversight.complaints import phrases, presenting, queries, service
 from training_oversight.complaints.forms import CHOOSE, IntakeForm, PlainForm
 from training_oversight.complaints.service import Reporter, Told
 from training_oversight.complaints.views.blueprint import bp, found
@@ -96,6 +96,7 @@ def _page(form: IntakeForm, *, held: object = None) -> str:
         "complaints/take.html",
         form=form,
         held=held,
+        phrases=phrases.OF_CALLS,
         beside=_beside(form.place.data or "", chosen, here),
     )
 

@@ -8,6 +8,7 @@ import { watchFiles } from "./files.js";
 import { watchSearch } from "./search.js";
 import { watchRefreshing } from "./refresh.js";
 import { watchInline } from "./inline.js";
+import { watchQuick } from "./quick.js";
 import { watchSeverity } from "./severity.js";
 
 document.documentElement.classList.add("js");
@@ -19,6 +20,7 @@ watchFiles();
 watchSearch();
 watchRefreshing();
 watchInline();
+watchQuick();
 watchSeverity();
 rememberScroll();
 moveFocus();

@@ -127,16 +127,3 @@ for (const place of document.querySelectorAll("form[data-place]")) {
     );
   });
 }
-
-// Beginnings of sentences that inspectors write every day.
-for (const quick of document.querySelectorAll("[data-quick]")) {
-  const facts = document.getElementById(quick.dataset.quick);
-  quick.hidden = false;
-  quick.addEventListener("click", (event) => {
-    if (event.target.tagName !== "BUTTON") return;
-    facts.value += event.target.textContent.trim();
-    facts.focus();
-    const gap = facts.value.lastIndexOf("__");
-    facts.setSelectionRange(gap, gap + 2);
-  });
-}
