@@ -12,6 +12,7 @@ from training_oversight.refunds import amounts
 from training_oversight.refunds.formula import MOST_LESSONS
 from training_oversight.refunds.models import RefundWay
 from training_oversight.texts import Text
+from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
@@ -50,7 +51,9 @@ def _reason(sentence: Text) -> TextAreaField:
     return TextAreaField(Text("Reason"), validators=[Required(sentence), AtMost(500)])
 
 
-class ReasonForm(OversightForm):
+class ReasonForm(ScreenedForm):
+    screened = ("reason",)
+
     reason = _reason(Text("Say why."))
 
 
@@ -96,7 +99,9 @@ class RefundForm(ContractForm):
     )
 
 
-class AgreeForm(OversightForm):
+class AgreeForm(ScreenedForm):
+    screened = ("note",)
+
     fen = MoneyField(
         Text("Agreed amount (yuan)"), validators=[Required(Text("Enter the agreed amount."))]
     )
@@ -109,7 +114,9 @@ class AgreeForm(OversightForm):
     note = TextAreaField(Text("Note"), validators=[AtMost(500)])
 
 
-class PartForm(OversightForm):
+class PartForm(ScreenedForm):
+    screened = ("note",)
+
     fen = MoneyField(
         Text("Amount paid back (yuan)"),
         validators=[Required(Text("Enter what was paid back."))],
@@ -128,7 +135,9 @@ class PlatformForm(OversightForm):
     entered_on = _day(Text("Entered on"), Text("Enter the day on which it was entered."))
 
 
-class EventForm(OversightForm):
+class EventForm(ScreenedForm):
+    screened = ("summary",)
+
     happened_on = _day(Text("Closed on"), Text("Enter the day on which it closed."))
     summary = TextAreaField(
         Text("Situation"),
@@ -137,7 +146,9 @@ class EventForm(OversightForm):
     )
 
 
-class ConclusionForm(OversightForm):
+class ConclusionForm(ScreenedForm):
+    screened = ("conclusion",)
+
     conclusion = TextAreaField(
         Text("Conclusion"), validators=[Required(Text("Write what came of it.")), AtMost(1000)]
     )
@@ -153,7 +164,9 @@ class BalanceForm(OversightForm):
     )
 
 
-class AnnounceForm(OversightForm):
+class AnnounceForm(ScreenedForm):
+    screened = ("text",)
+
     text = TextAreaField(
         Text("What families are told"),
         validators=[Required(Text("Write what families are told.")), AtMost(1000)],

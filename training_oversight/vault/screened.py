@@ -30,7 +30,7 @@ class ScreenedForm(OversightForm):
     screened: ClassVar[Sequence[str]] = ()
 
     keep = SelectMultipleField(
-        Text("May tell who the reporter is"),
+        Text("May tell who somebody is"),
         validators=[RequiredAtTimes()],
         description=Text("Ticked stays readable; everything else here is covered with ****."),
         widget=ListWidget(prefix_label=False),

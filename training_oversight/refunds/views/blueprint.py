@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from flask import Blueprint, request
@@ -9,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
+from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.catalogue.models import RefundFormula
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.refunds.forms import ContractForm
 from training_oversight.refunds.formula import Contract
+from training_oversight.refunds.models import Refund
 from training_oversight.registry.models import Institution
+from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.forms import OversightForm, given
 
 bp = Blueprint("refunds", __name__, url_prefix="/refunds")
@@ -31,7 +35,18 @@ class Versioned(Protocol):
 
 def form_for(kind: type[Form], record: Versioned, **defaults: object) -> Form:
     """The form with the version of the record that is being looked at."""
-    return kind(data={"version": record.version, **defaults})
+    data = {"version": record.version, **defaults}
+    if issubclass(kind, ScreenedForm) and isinstance(record, Refund) and request.method == "POST":
+        return kind(data=data, names=_known_of(record))
+    return kind(data=data)
+
+
+def _known_of(refund: Refund) -> Sequence[str | None]:
+    """Who the family is, to be found in what the officer writes; nothing for an officer who may
+    not read it, to whom it would tell that a guess was right."""
+    if not current_officer().may(Permission.ENTER_REFUND):
+        return ()
+    return refund.parent, refund.phone, refund.pupil
 
 
 def institution_asked_for(session: Session) -> Institution:
