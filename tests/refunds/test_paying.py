@@ -11,6 +11,7 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.errors import BadInput, Blocked, NotPermitted, StaleForm, WrongState
 from training_oversight.refunds import service
+from training_oversight.refunds.families import Family
 from training_oversight.refunds.models import Refund, RefundWay
 from training_oversight.refunds.service import PartDraft
 from training_oversight.refunds.workflow import RefundState
@@ -177,3 +178,17 @@ def test_the_history_tells_each_step_and_names_nobody(county):
     assert "霍思远" not in said
     assert "小满" not in said
     assert "1990000" not in said
+
+
+def test_what_is_noted_tells_nobody_who_the_family_is(county):
+    made = refunds.refund(county, whose=Family("19900070001", "霍思远", "小满"))
+    words, head = "霍思远（19900070001）称小满请过假", county.officer(Role.SECTION_HEAD)
+
+    done(service.dispute, made, reason=words, by=head)
+    part = PartDraft(county.today, 100, RefundWay.TALK, words)
+    paid = done(service.pay, made, part, by=head, today=county.today)
+    done(service.void_part, paid, reason=words, by=head, today=county.today)
+
+    noted = [paid.note, paid.void_reason, *(e.note for e in history.history(county.session, made))]
+    assert len([one for one in noted if "请过假" in one]) == 4
+    assert not any(word in str(noted) for word in ("霍思远", "19900070001", "小满"))

@@ -16,6 +16,9 @@ from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
 from training_oversight.web.typed_days import DayField, Lies
 
+# Notes have more readers than the family's file; what is written all the same is covered.
+NOBODY = Text("No names and no telephone numbers of families.")
+
 
 class MoneyField(StringField):
     """Yuan as people write them; ``data`` is whole fen."""
@@ -48,7 +51,9 @@ def _day(label: Text, sentence: Text) -> DayField:
 
 
 def _reason(sentence: Text) -> TextAreaField:
-    return TextAreaField(Text("Reason"), validators=[Required(sentence), AtMost(500)])
+    return TextAreaField(
+        Text("Reason"), validators=[Required(sentence), AtMost(500)], description=NOBODY
+    )
 
 
 class ReasonForm(ScreenedForm):
@@ -111,7 +116,7 @@ class AgreeForm(ScreenedForm):
         validators=[Required(Text("Choose how it was agreed."))],
     )
     agreed_on = _day(Text("Agreed on"), Text("Enter the day on which it was agreed."))
-    note = TextAreaField(Text("Note"), validators=[AtMost(500)])
+    note = TextAreaField(Text("Note"), validators=[AtMost(500)], description=NOBODY)
 
 
 class PartForm(ScreenedForm):
@@ -127,7 +132,7 @@ class PartForm(ScreenedForm):
         choices=RefundWay.choices,
         validators=[Required(Text("Choose in which way it was paid back."))],
     )
-    note = StringField(Text("Note"), validators=[AtMost(200)])
+    note = StringField(Text("Note"), validators=[AtMost(200)], description=NOBODY)
     files = EvidenceField(Text("Proofs"))
 
 
@@ -142,7 +147,7 @@ class EventForm(ScreenedForm):
     summary = TextAreaField(
         Text("Situation"),
         validators=[Required(Text("Write what is known.")), AtMost(1000)],
-        description=Text("No names and no telephone numbers of families."),
+        description=NOBODY,
     )
 
 

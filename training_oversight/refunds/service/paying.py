@@ -20,6 +20,7 @@ from training_oversight.refunds import amounts
 from training_oversight.refunds.models import Refund, RefundPart, RefundWay
 from training_oversight.refunds.workflow import RefundState, RefundVerb
 from training_oversight.texts import Text
+from training_oversight.vault import screening
 from training_oversight.workflow import authorise
 
 PAID = EventType.declare("refund.paid", Text("Money paid back"), ["fen", "way", "paid_on"])
@@ -40,6 +41,12 @@ class PartDraft:
     note: str = ""
 
 
+def _covered(refund: Refund, words: str) -> str:
+    """What is noted has more readers than who may know the family."""
+    known = (refund.parent, refund.phone, refund.pupil)
+    return screening.without_contacts(words, known) if words else words
+
+
 def agree(
     session: Session,
     refund: Refund,
@@ -53,7 +60,9 @@ def agree(
     version: int | None = None,
 ) -> None:
     """Record on what both sides, a mediator or a court have settled. It goes before the formula."""
-    with workflow.moving(session, refund, RefundVerb.AGREE, by=by, version=version, note=note):
+    with workflow.moving(
+        session, refund, RefundVerb.AGREE, by=by, version=version, note=_covered(refund, note)
+    ):
         checks = Checks()
         with checks.each():
             _within_contract(refund, fen)
@@ -100,7 +109,8 @@ def dispute(
     by: Officer,
     version: int | None = None,
 ) -> None:
-    workflow.move(session, refund, RefundVerb.DISPUTE, by=by, note=reason, version=version)
+    said = _covered(refund, reason)
+    workflow.move(session, refund, RefundVerb.DISPUTE, by=by, note=said, version=version)
 
 
 def withdraw(
@@ -112,7 +122,8 @@ def withdraw(
     version: int | None = None,
 ) -> None:
     """Entered in error, or the family wants nothing any more. It counts in no total."""
-    workflow.move(session, refund, RefundVerb.WITHDRAW, by=by, note=reason, version=version)
+    said = _covered(refund, reason)
+    workflow.move(session, refund, RefundVerb.WITHDRAW, by=by, note=said, version=version)
 
 
 def pay(
@@ -137,7 +148,7 @@ def pay(
         paid_on=part.paid_on,
         fen=part.fen,
         way=part.way,
-        note=part.note,
+        note=_covered(refund, part.note),
         entered_on=today,
         entered_by_id=by.id,
     )
@@ -188,6 +199,7 @@ def void_part(
     database.locked(session, part)
     if part.voided_on is not None:
         raise WrongState(Text("This payment was taken back already."))
+    reason = _covered(refund, reason)
     part.voided_on, part.void_reason = today, reason
     if refund.state == RefundState.SETTLED:
         _reopen(session, refund, part, by=by)
