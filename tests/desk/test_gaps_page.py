@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import inspections, ledger
+from tests.factories import inspections, ledger, notices
 from tests.factories.registry import closed, institution, licence, listed
 from training_oversight import database
 from training_oversight.accounts.permissions import Role
@@ -119,6 +119,8 @@ def test_anything_missing_is_each_file_once(county, client_as, whole):
 def test_items_are_counted_for_who_may_see_the_ledger(county, client_as):
     ledger.item(county)
     ledger.item(county, in_charge=county.officer(), due_on=TODAY + timedelta(days=3))
+    talked_of = ledger.item(county, institution(county), in_charge=county.officer())
+    notices.served(county, type="talk", items=[talked_of])
 
     found = numbers(client_as(county.officer(Role.LEADER)).get("/desk/gaps"))
 

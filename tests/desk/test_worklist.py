@@ -164,16 +164,30 @@ def test_the_worklist_opens_each_step_and_sums_up_in_the_title_line(client_as, c
     assert page.soup.select_one(".sidenav .count, .sidenav [class*=count]").text.strip() == "1"
 
 
-def test_an_item_without_owner_or_step_is_counted_until_it_has_one(session, county):
+def test_an_item_without_owner_is_counted_until_it_has_one(session, county):
     ledger.item(county)
+    ledger.item(county, in_charge=ledger.inspector(county), due_on=TODAY)
 
-    before = unattended.counted(session, county.officer().scope, today=county.today)
+    found = unattended.counted(session, county.officer().scope, today=county.today)
+
+    assert found.items_without_owner == 1
+
+
+def test_an_item_has_no_next_step_once_its_paper_was_served_and_set_no_limit(session, county):
     mine = ledger.inspector(county)
-    ledger.item(county, in_charge=mine, due_on=TODAY)
-    after = unattended.counted(session, county.officer().scope, today=county.today)
+    one = ledger.item(county, registry.institution(county), in_charge=mine)
+    to_draft = without_step(session, county)
 
-    assert (before.items_without_owner, before.items_without_next_step) == (1, 1)
-    assert (after.items_without_owner, after.items_without_next_step) == (1, 1)
+    drafted = notices.draft(county, type="talk", items=[one], by=mine)
+    on_its_way = without_step(session, county)
+    notices.served(county, notices.approved(county, notices.submitted(county, drafted)))
+
+    assert (to_draft, on_its_way, without_step(session, county)) == (0, 0, 1)
+
+
+def without_step(session, county):
+    found = unattended.counted(session, county.officer().scope, today=county.today)
+    return found.items_without_next_step
 
 
 def test_the_number_of_queries_does_not_grow_with_the_work(session, county, client_as, queries_of):

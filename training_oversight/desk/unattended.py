@@ -14,8 +14,7 @@ from training_oversight.database.tables import Base
 from training_oversight.enforcement import queries as cases
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices.models import Notice, NoticeItem
-from training_oversight.notices.workflow import NoticeState
+from training_oversight.notices import queries as notices
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, Licence, LicenceWarning
 
@@ -33,14 +32,20 @@ def _live(scope: ScopeClause) -> sa.ColumnElement[bool]:
 
 
 def no_next_step(scope: ScopeClause) -> sa.ColumnElement[bool]:
-    """Open items without a deadline that neither a notice nor a decision on a case carries on."""
-    in_notice = sa.exists().where(
-        NoticeItem.item_id == RectificationItem.id,
-        Notice.id == NoticeItem.notice_id,
-        Notice.state.in_([NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.APPROVED]),
-    )
-    without = RectificationItem.without_deadline()
-    return sa.and_(_live(scope), without, ~in_notice, ~cases.undecided())
+    """Open items without a deadline that neither a paper nor a decision on a case carries on.
+
+    A paper that is still to be drafted does: it is the item's next step, with a name beside it.
+    """
+    return sa.and_(_without_limit(scope), notices.served_in_vain())
+
+
+def to_be_ordered(scope: ScopeClause) -> sa.ColumnElement[bool]:
+    """Open items that a paper is to set a deadline for, and nobody has drafted it."""
+    return sa.and_(_without_limit(scope), notices.to_draft())
+
+
+def _without_limit(scope: ScopeClause) -> sa.ColumnElement[bool]:
+    return sa.and_(_live(scope), RectificationItem.without_deadline(), ~cases.undecided())
 
 
 def no_owner(scope: ScopeClause, today: date) -> sa.ColumnElement[bool]:

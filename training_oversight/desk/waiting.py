@@ -16,7 +16,6 @@ from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.waiting import items, items_of_mine, seconds_of_mine
 from training_oversight.ledger.workflow import IN_CHARGE
-from training_oversight.notices import queries as notices
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 
@@ -63,20 +62,17 @@ def _messages(officer: Asking) -> Statement:
 
 def items_to_order(officer: Asking) -> Statement:
     """A notice is to set the limit, and nobody has drafted it."""
-    return _of_mine_stuck(officer).where(~notices.served())
+    return _of_mine(officer).where(unattended.to_be_ordered(officer.scope))
 
 
 def items_without_limit(officer: Asking) -> Statement:
     """The notice that was served has set no limit, for instance an invitation to talk."""
-    return _of_mine_stuck(officer).where(notices.served())
+    return _of_mine(officer).where(unattended.no_next_step(officer.scope))
 
 
-def _of_mine_stuck(officer: Asking) -> Statement:
-    """Mine, and nothing carries them on: no deadline, no notice, no decision on a case."""
+def _of_mine(officer: Asking) -> Statement:
     item = RectificationItem
-    return items(officer, since=item.registered_on).where(
-        IN_CHARGE.clause(officer, item), unattended.no_next_step(officer.scope)
-    )
+    return items(officer, since=item.registered_on).where(IN_CHARGE.clause(officer, item))
 
 
 def items_to_report(officer: Asking) -> Statement:

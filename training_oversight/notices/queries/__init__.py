@@ -7,7 +7,12 @@ from training_oversight.notices.queries.earlier import (
     ordered_before,
     repeated_items,
 )
-from training_oversight.notices.queries.first_papers import NextPaper, next_of_items, served
+from training_oversight.notices.queries.first_papers import (
+    NextPaper,
+    next_of_items,
+    served_in_vain,
+    to_draft,
+)
 from training_oversight.notices.queries.notices import (
     PENDING,
     announced_until,
@@ -45,7 +50,8 @@ __all__ = [
     "pending_announcement",
     "pending_on",
     "repeated_items",
-    "served",
+    "served_in_vain",
+    "to_draft",
     "waiting_for",
     "without_notice",
 ]

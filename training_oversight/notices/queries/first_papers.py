@@ -81,10 +81,19 @@ def _papers(
     )
 
 
-def served() -> sa.ColumnElement[bool]:
-    """Whether a paper about the item was served."""
+def to_draft() -> sa.ColumnElement[bool]:
+    """Whether ``next_of_items`` names a paper that somebody has to draft: it would be the first."""
+    return ~_in_paper(*PENDING, NoticeState.SERVED)
+
+
+def served_in_vain() -> sa.ColumnElement[bool]:
+    """Whether ``next_of_items`` names none: the paper was served, and no other is on its way."""
+    return sa.and_(_in_paper(NoticeState.SERVED), ~_in_paper(*PENDING))
+
+
+def _in_paper(*states: NoticeState) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         NoticeItem.item_id == RectificationItem.id,
         Notice.id == NoticeItem.notice_id,
-        Notice.state == NoticeState.SERVED,
+        Notice.state.in_(states),
     )
