@@ -1,6 +1,6 @@
 """Which items the rule proposes, as what, and masked how."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from tests.factories import publication as make
 from training_oversight import database
 from training_oversight.law.sentences import unpacked
 from training_oversight.ledger import service as ledger_service
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import VerificationMode
 from training_oversight.notices.publishing import PublicStatus
 from training_oversight.notices.workflow import NoticeState
@@ -65,6 +66,23 @@ def test_served_reported_and_verified_items_stand_in_words_that_do_not_mix(count
         reported.id: PublicStatus.WAITING,
         checked.id: PublicStatus.WAITING,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (LimitKind.SETTLEMENT, "停止：2026年10月15日；退费：2026年11月2日"),
+        (LimitKind.REST, "立即整改：2026年10月15日；其余：2026年11月2日"),
+    ],
+)
+def test_of_two_limits_the_list_says_both_and_what_each_is_for(county, kind, said):
+    one = make.owed(county, due_on=county.today)
+    ledger.second_limit(county, one, date(2026, 11, 2), kind=kind)
+    alone = make.owed(county, due_on=county.today)
+
+    found = {entry.subject_id: cell(entry, "due_on") for entry in make.draft(county).entries}
+
+    assert found == {one.id: said, alone.id: county.today}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from training_oversight.catalogue import queries as catalogue
+from training_oversight.ledger.clocks import LimitKind
 from training_oversight.ledger.models import OWED, WITH_OFFICE, RectificationItem
 from training_oversight.ledger.workflow import ItemState
-from training_oversight.notices import effects, publishing
+from training_oversight.notices import effects, publishing, wording
 from training_oversight.notices.publishing import CHECK_AHEAD, PublicStatus
 from training_oversight.publication.rules import (
     ListColumn,
@@ -20,6 +21,7 @@ from training_oversight.publication.rules import (
     Occasion,
     Place,
     Proposed,
+    Value,
 )
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
@@ -132,12 +134,22 @@ def _proposed(
         cells={
             "kind": kinds.get(item.institution.kind_code or "", ""),
             "served_on": served_on,
-            "due_on": item.due_on,
+            "due_on": _due(item),
             "reported_on": item.applied_on if item.state in WITH_OFFICE else None,
         },
         status=publishing.status_of(item, waiting=P.WAITING, owed=P.RECTIFYING),
         why=list(_why(item, served_on, occasion)),
     )
+
+
+def _due(item: RectificationItem) -> Value:
+    """The day; of two limits both, each with what it is for: a stop owes the refunds by a day."""
+    if item.due_on is None or item.second_due_on is None:
+        return item.due_on or item.second_due_on
+    days = {"first": item.due_on, "second": item.second_due_on}
+    if item.second_kind is LimitKind.SETTLEMENT:
+        return wording.in_chinese(Text("stop: %(first)s; refunds: %(second)s", **days))
+    return wording.in_chinese(Text("at once: %(first)s; the rest: %(second)s", **days))
 
 
 def _why(item: RectificationItem, served_on: date | None, occasion: Occasion) -> Iterator[Text]:

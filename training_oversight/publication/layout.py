@@ -78,4 +78,12 @@ def _kept(one: ListColumn | ListStatus) -> dict[str, object]:
 def _value(column: ListColumn, cell: object) -> Value:
     if cell is None:
         return None
-    return date.fromisoformat(str(cell)) if column.is_day else str(cell)
+    return _day(str(cell)) if column.is_day else str(cell)
+
+
+def _day(cell: str) -> Value:
+    """The words stay words where one day alone would not say it."""
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return cell

@@ -43,7 +43,8 @@ class Place(StrEnum):
 class ListColumn:
     """A column of a list. Every list has one of the name and one of the township.
 
-    A column with ``step`` holds a day, which the entry's page tells under these words among what
+    ``is_day``: a cell holds a day, or the county's words where there are several of them. A column
+    with ``step`` holds a single day, which the entry's page tells under these words among what
     has happened. Names and telephone numbers are masked only where ``masked`` is set; any other
     column may hold the county's own words alone, never what was typed about a place.
     """
