@@ -25,10 +25,22 @@ from training_oversight.web.components import Cell, Status
 from training_oversight.web.contributions import Facet, FactName
 from training_oversight.web.listings import Bulk, Column
 
-# Which paper asked for the requirement as it stands: papers are known to upper areas.
-REQUIRED_BY = FactName[Text]("required_by")
 OPEN, OVERDUE, NONE = "open", "overdue", "none"
 Item = RectificationItem
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A served paper about an item; ``requires``: its wording is the requirement as it stands."""
+
+    number: str
+    served_on: date
+    url: str | None
+    requires: bool
+
+
+# The papers that were served about an item, the latest first: papers are known to upper areas.
+PAPERS = FactName[Sequence[Paper]]("papers")
 
 
 @dataclass(frozen=True)

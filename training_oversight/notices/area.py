@@ -17,7 +17,7 @@ from training_oversight.catalogue.statuses import public_statuses_are
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.files.queries import evidence
-from training_oversight.ledger.contributed import REQUIRED_BY
+from training_oversight.ledger.contributed import PAPERS
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import (
@@ -85,7 +85,7 @@ def register(app: flask.Flask) -> None:
             _of_institution,
             count=_count_of_institution,
         ),
-        Fact(RectificationItem, REQUIRED_BY, contributed.required_by),
+        Fact(RectificationItem, PAPERS, contributed.papers),
         Panel(RectificationItem, Text("Notices"), 20, Permission.VIEW_NOTICES, _of_item),
         Action(
             Institution,

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
+from training_oversight.ledger.contributed import Paper
 from training_oversight.ledger.models import OWED, RectificationItem
 from training_oversight.notices.models import Notice, NoticeItem
 from training_oversight.notices.workflow import NoticeState
@@ -29,26 +31,23 @@ def _choices(_session: Session, _officer: Officer) -> Sequence[tuple[str, Text]]
     ]
 
 
-def required_by(item: RectificationItem, _today: date) -> Text | None:
-    """The paper whose wording is the requirement of the item; none once that was corrected."""
-    found = (
-        current_session()
-        .execute(
-            sa.select(Notice.number, Notice.served_on)
-            .join(NoticeItem, NoticeItem.notice_id == Notice.id)
-            .where(
-                NoticeItem.item_id == item.id,
-                NoticeItem.requirement == item.measure,
-                Notice.state == NoticeState.SERVED,
-            )
-            .order_by(Notice.served_on.desc(), Notice.id.desc())
-            .limit(1)
-        )
-        .first()
+def papers(item: RectificationItem, _today: date) -> Sequence[Paper]:
+    """Those that were served about the item; none requires what was corrected since."""
+    found = current_session().execute(
+        sa.select(Notice.id, Notice.number, Notice.served_on, NoticeItem.requirement)
+        .join(NoticeItem, NoticeItem.notice_id == Notice.id)
+        .where(NoticeItem.item_id == item.id, Notice.state == NoticeState.SERVED)
+        .order_by(Notice.served_on.desc(), Notice.id.desc())
     )
-    if found is None:
-        return None
-    return Text("As %(number)s asks, served on %(day)s", number=found.number, day=found.served_on)
+    return [
+        Paper(
+            number=one.number,
+            served_on=one.served_on,
+            url=url_for("notices.show", notice_id=one.id),
+            requires=one.requirement == item.measure,
+        )
+        for one in found
+    ]
 
 
 def has_notice(value: str, _today: date) -> sa.ColumnElement[bool]:

@@ -21,6 +21,7 @@ from training_oversight.ledger import forms, queries, service
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views.blueprint import bp
 from training_oversight.ledger.views.entering import in_charge
+from training_oversight.ledger.views.papers import asked_by
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.texts import Text
 from training_oversight.web.forms import OversightForm
@@ -58,6 +59,7 @@ def page_of_deciding(template: str, form: OversightForm, item: RectificationItem
         item=item,
         back=record_of(item),
         evidence=queries.evidence_of(current_session(), item, officer),
+        asked_by=asked_by(item, officer, clock.today()),
         sees_visits=officer.may(Permission.VIEW_VISITS),
     )
 

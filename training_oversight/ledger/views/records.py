@@ -25,10 +25,10 @@ from training_oversight.files import sending
 from training_oversight.inspections import sources
 from training_oversight.ledger import limits, presenting, queries
 from training_oversight.ledger.clocks import LimitKind
-from training_oversight.ledger.contributed import REQUIRED_BY
 from training_oversight.ledger.models import LimitBasis, RectificationItem
 from training_oversight.ledger.views import filtering, next_steps
 from training_oversight.ledger.views.blueprint import bp
+from training_oversight.ledger.views.papers import asked_by
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.presenting import charged
 from training_oversight.texts import Text
@@ -70,7 +70,7 @@ def show(item_id: int) -> ResponseReturnValue:
         found_at=sources.url(item.finding.source_kind, item.finding.source_key, officer),
         may_edit=officer.may(Permission.MANAGE_ITEM) and item.state not in next_steps.ENDED,
         limits=limits.rows(session, item, calendar, today),
-        required_by=contributions().fact_of(RectificationItem, REQUIRED_BY, item, today),
+        asked_by=asked_by(item, officer, today),
         evidence=queries.evidence_of(session, item, officer),
         planned=queries.planned_reinspection(session, item),
         beside=queries.beside(session, item),
