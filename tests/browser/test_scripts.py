@@ -235,3 +235,25 @@ def test_without_a_network_the_form_carries_what_was_not_sent(site, person, tmp_
     expect(one.main.get_by_text("尚未送达，保存时一并发送")).to_be_visible()
     assert one.main.locator("input[type=file]").evaluate("field => field.files.length") == 1
     one.complaints = [said for said in one.complaints if "ERR_FAILED" not in said]
+
+
+def test_a_way_of_service_asks_for_its_own_proof_alone(site, person):
+    one = person(site, "李敏")
+    one.open(f"/notices/{site.records['to_serve']}/serve")
+    proof = {name: one.main.locator(f"[name={name}]") for name in ("witness", "receiver_role")}
+    for control in proof.values():
+        expect(control).to_be_hidden()
+
+    one.main.locator("[name=method][value=left]").check()
+
+    expect(proof["witness"]).to_be_visible()
+    expect(proof["receiver_role"]).to_be_hidden()
+
+
+def test_without_script_all_proofs_stay_with_what_each_way_needs(site, person):
+    one = person(site, "李敏", java_script_enabled=False)
+    one.open(f"/notices/{site.records['to_serve']}/serve")
+
+    for name in ("witness", "receiver_role", "detail"):
+        expect(one.main.locator(f"[name={name}]")).to_be_visible()
+    expect(one.main.locator(".proofs dt")).to_have_count(6)

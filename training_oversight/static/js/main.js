@@ -10,6 +10,7 @@ import { watchRefreshing } from "./refresh.js";
 import { watchInline } from "./inline.js";
 import { watchQuick } from "./quick.js";
 import { watchSeverity } from "./severity.js";
+import { watchMethods } from "./methods.js";
 
 document.documentElement.classList.add("js");
 watchForms();
@@ -22,5 +23,6 @@ watchRefreshing();
 watchInline();
 watchQuick();
 watchSeverity();
+watchMethods();
 rememberScroll();
 moveFocus();
