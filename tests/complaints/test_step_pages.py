@@ -34,6 +34,7 @@ from training_oversight import clock, database
 from training_oversight.complaints import service
 from training_oversight.complaints.kinds import ComplaintKind, Satisfaction
 from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.files import service as files
 from training_oversight.files.models import Attachment
 
@@ -269,3 +270,17 @@ def test_what_came_with_an_answer_is_read_by_all_who_read_the_order(client_as, c
 
     assert answer.mimetype.startswith("image/")
     answer.close()
+
+
+def test_every_step_that_a_row_names_leads_to_a_page(client_as, county):
+    for make in (received, accepted, assigned, objected, submitted, answered):
+        make(county)
+    browsers = [client_as(who(county)) for who in (desk, handler, head)]
+
+    for browser in browsers:
+        for state in ComplaintState:
+            page = browser.get(f"/complaints?state={state.value}").soup
+            for link in page.select("tbody .s-end a"):
+                browser.get(link["href"])
+
+    assert all(browser.get("/complaints").soup.select("tbody tr") for browser in browsers)

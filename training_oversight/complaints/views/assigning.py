@@ -41,15 +41,17 @@ from training_oversight.errors import BadInput
 from training_oversight.texts import Text
 from training_oversight.web.choices import listed
 from training_oversight.web.marks import requires
-from training_oversight.web.steps import Done, answered, answered_on, pressed
+from training_oversight.web.steps import Done, answered, answered_on
 
 V = ComplaintVerb
 
 
-@bp.route("/<int:complaint_id>/accept", methods=["POST"])
+@bp.route("/<int:complaint_id>/accept", methods=["GET", "POST"])
 @requires(Permission.ASSIGN_COMPLAINT)
 def accept(complaint_id: int) -> ResponseReturnValue:
-    complaint, form = found(complaint_id), PlainForm()
+    complaint = found(complaint_id)
+    acting.opening(complaint, V.ACCEPT)
+    form = form_for(PlainForm, complaint)
 
     def act(session: Session) -> Done:
         service.accept(session, complaint, **acting.today(form))
@@ -58,7 +60,7 @@ def accept(complaint_id: int) -> ResponseReturnValue:
             Text("Accepted; the answer is owed by %(day)s.", day=complaint.due_on),
         )
 
-    return pressed(form, act, back=page_of(complaint))
+    return answered_on(form, act, "complaints/step.html", **headed(V.ACCEPT.label, complaint))
 
 
 @bp.route("/<int:complaint_id>/decline", methods=["GET", "POST"])

@@ -57,6 +57,8 @@ def show(complaint_id: int) -> ResponseReturnValue:
         with_department=complaint.state in WITH_DEPARTMENT,
         may_urge=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)),
         may_link=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.HANDLE_COMPLAINT)),
+        reads_registry=officer.may(Permission.VIEW_REGISTRY),
+        reads_visits=officer.may(Permission.VIEW_VISITS),
         may_visit=officer.may(Permission.LOG_VISIT),
         may_mark=officer.may(Permission.ASSIGN_COMPLAINT),
         states=ComplaintState,
