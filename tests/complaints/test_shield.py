@@ -16,12 +16,12 @@ from tests.factories.uploads import photo
 from tests.pages import filled_in
 from tests.refunds.test_lists import HEADER as FAMILY_HEADER
 from tests.telling.test_form import sent
-from tests.vault.rings import holding
+from tests.vault.rings import NEW, holding
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import Event
 from training_oversight.complaints import service
-from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.models import Complaint, ComplaintContact
 from training_oversight.complaints.service import Reporter
 from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.database import Base
@@ -376,3 +376,17 @@ def test_before_a_look_the_page_says_that_it_stays(client_as, county):
     page = client_as(complaints.desk(county)).get(f"/complaints/{order.id}/contact")
 
     assert "查看会留下记录" in page.soup.main.text
+
+
+def test_where_the_key_is_lost_the_page_says_so_and_shows_the_rest(client_as, county, session):
+    order = complaints.received(county, reporter=Reporter(NAME, PHONE, ""))
+    browser = client_as(complaints.desk(county))
+    session.expire(session.scalars(sa.select(ComplaintContact)).one())
+
+    with holding(NEW):
+        record = browser.get(f"/complaints/{order.id}")
+        shown = browser.submit(f"/complaints/{order.id}/contact", why="核对退费结果")
+
+    assert complaints.WORDS in record.text
+    assert shown.text.count("密钥不在本机") == 2
+    assert told(shown.get_data()) == set()
