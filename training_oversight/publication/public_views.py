@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from training_oversight.accounts.models import Authority
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
-from training_oversight.publication import layout, presenting, rules, tables
+from training_oversight.publication import entry_links, layout, presenting, rules, tables
 from training_oversight.publication import public_queries as queries
 from training_oversight.publication.layout import Layout
 from training_oversight.publication.models import Publication
@@ -46,6 +46,7 @@ def home() -> ResponseReturnValue:
         public_home=url_for("public.home"),
         # Only here and not in the files for the county's own site, which has no way in.
         office_url=url_for("accounts.sign_in"),
+        links=entry_links.links(),
     )
 
 
@@ -126,9 +127,11 @@ def entry(entry_id: int) -> ResponseReturnValue:
     known = queries.batches(current_session(), publication.authority, publication.kind)
     if publication.state == PublicationState.WITHDRAWN:
         return _gone(publication, known)
+    row = presenting.row(publication, found)
     return render_template(
         "public/entry.html",
-        row=presenting.row(publication, found),
+        row=row,
+        links=entry_links.links(found, row.name),
         publication=publication,
         batch_label=presenting.batch_label,
         superseded=publication.state == PublicationState.SUPERSEDED,

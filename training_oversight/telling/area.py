@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import flask
 
-from training_oversight.telling import form_views, sent_views, tracking_views
+from training_oversight.telling import (
+    code_views,
+    contributed,
+    form_views,
+    sent_views,
+    tracking_views,
+)
+from training_oversight.web.contributions import contributions
 
 # They put their addresses on one blueprint.
 PAGES = (form_views, sent_views, tracking_views)
@@ -12,3 +19,5 @@ PAGES = (form_views, sent_views, tracking_views)
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(sent_views.bp)
+    app.register_blueprint(code_views.bp)
+    contributions(app).add(contributed.TELL_US, contributed.CODE)

@@ -153,7 +153,7 @@ class TellForm(OversightForm):
 
 class TrackForm(OversightForm):
     code = StringField(
-        Text("Code"),
+        Text("Tracking code"),
         validators=[Required(Text("Enter the code that you were given.")), AtMost(40)],
         description=Text("Ten figures; spaces do not matter."),
     )

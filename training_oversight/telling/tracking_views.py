@@ -38,7 +38,9 @@ def track() -> ResponseReturnValue:
     form = TrackForm()
     found = _found(form) if form.accepted() else None
     if found is None:
-        return render_template("public/track.html", form=form, **frame(None)), form.status
+        offices = queries.offices(current_session())
+        office = offices[0] if len(offices) == 1 else None
+        return render_template("public/track.html", form=form, **frame(office)), form.status
     flask.session[FOLLOWED] = {"key": found, "at": clock.now().isoformat()}
     return redirect(url_for(".state"))
 
