@@ -2647,6 +2647,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "complaint_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("question", BYTEWISE, nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("reply", BYTEWISE, nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        sa.Column("read_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(replied_at IS NULL) = (reply = '')", name=op.f("ck_complaint_question_replied_whole")
+        ),
+        sa.CheckConstraint("question <> ''", name=op.f("ck_complaint_question_asks_something")),
+        sa.CheckConstraint(
+            "(read_on IS NULL) = (read_by_id IS NULL) AND (read_on IS NULL OR replied_at IS NOT NULL)",
+            name=op.f("ck_complaint_question_read_after_the_reply"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["officer.id"], name=op.f("fk_complaint_question_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_question_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["read_by_id"], ["officer.id"], name=op.f("fk_complaint_question_read_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_question")),
+    )
+    with op.batch_alter_table("complaint_question", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_complaint_question_unread", ["complaint_id", "read_on", "replied_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_complaint_question_open",
+            ["complaint_id"],
+            unique=True,
+            sqlite_where=sa.text("replied_at IS NULL"),
+            postgresql_where=sa.text("replied_at IS NULL"),
+        )
+
+    op.create_table(
         "complaint_visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),

@@ -10,8 +10,8 @@ from training_oversight.web import marks
 P = Permission
 MAY_CHANGE = {
     marks.PUBLIC: """
-        accounts.language accounts.sign_in complaint_form.tell complaint_form.track
-        families.sign_up families.status""",
+        accounts.language accounts.sign_in complaint_form.state complaint_form.tell
+        complaint_form.track families.sign_up families.status""",
     marks.SIGNED_IN: """
         accounts.choose accounts.delegate accounts.password accounts.sign_out
         accounts.sign_out_everywhere accounts.sign_out_others accounts.take_back
@@ -65,7 +65,7 @@ MAY_CHANGE = {
         complaints.merge complaints.platform complaints.settle
         orders.columns orders.confirm orders.discard orders.start""",
     (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_",
-    (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "complaints.link",
+    (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "asking.ask asking.read complaints.link",
     (P.ASSIGN_COMPLAINT, P.DECIDE_COMPLAINT): "complaints.hand complaints.urge",
     (P.DECIDE_COMPLAINT,): """
         complaints.again complaints.approve complaints.decide complaints.give_back""",

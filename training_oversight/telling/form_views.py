@@ -33,7 +33,8 @@ from training_oversight.telling.forms import (
     TellForm,
 )
 from training_oversight.telling.frame import frame
-from training_oversight.telling.sent_views import bp, remember
+from training_oversight.telling.sent_views import OPEN_TOO_LONG, bp, remember
+from training_oversight.telling.tracking_views import ended
 from training_oversight.texts import Text
 from training_oversight.vault import keys
 from training_oversight.web import errors
@@ -57,15 +58,17 @@ class _Here:
 @bp.errorhandler(CSRFError)
 def open_too_long(error: CSRFError) -> ResponseReturnValue:
     """The visit ended while the page stood open: all that was typed comes back in a fresh one."""
-    here = _here() if request.endpoint == "complaint_form.tell" else None
-    if error.description == errors.FOREIGN or not request.form or here is None:
+    if error.description == errors.FOREIGN or not request.form:
         return errors.stale(error)
     flask.g.pop("csrf_token", None)
+    if request.endpoint != "complaint_form.tell":
+        return ended(), HTTPStatus.BAD_REQUEST
+    here = _here()
+    if here is None:
+        return errors.stale(error)
     form = _form(here)
     form.holds(form.sent_part)
-    form.problems.append(
-        Text("The page had been open for very long. Nothing was sent yet; press once more.")
-    )
+    form.problems.append(OPEN_TOO_LONG)
     return _page(form, here, form.sent_part), HTTPStatus.BAD_REQUEST
 
 

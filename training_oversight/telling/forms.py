@@ -152,6 +152,8 @@ class TellForm(OversightForm):
 
 
 class TrackForm(OversightForm):
+    # What was typed on a page whose visit had ended.
+    kept = HiddenField()
     code = StringField(
         Text("Tracking code"),
         validators=[Required(Text("Enter the code that you were given.")), AtMost(40)],
@@ -167,3 +169,25 @@ class TrackForm(OversightForm):
         """The figures of the code, however they were grouped or wide."""
         typed = unicodedata.normalize("NFKC", self.code.data or "")
         return "".join(sign for sign in typed if sign.isdecimal())
+
+
+class AskForm(OversightForm):
+    question = TextAreaField(
+        Text("Question"),
+        validators=[Required(Text("Write what you want to know.")), AtMost(500)],
+        description=Text(
+            "It stands on the tracking page. Ask for what is missing, not for who they are."
+        ),
+    )
+
+
+class ReadForm(OversightForm):
+    """That a reply was read needs nothing typed."""
+
+
+class ReplyForm(OversightForm):
+    reply = TextAreaField(
+        Text("Your reply"),
+        validators=[Required(Text("Write your reply.")), AtMost(2000)],
+        description=Text("Only our desk and who handles it read it."),
+    )

@@ -19,12 +19,14 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.telling import public_queries as queries
 from training_oversight.telling.frame import frame
+from training_oversight.texts import Text
 from training_oversight.web.marks import public
 
 bp = Blueprint("complaint_form", __name__, url_prefix="/tell-us")
 # Under this name the visit remembers what was just sent; for so long the code can be read again.
 SENT = "told"
 SHOWN_FOR = timedelta(minutes=30)
+OPEN_TOO_LONG = Text("The page had been open for very long. Nothing was sent yet; press once more.")
 
 
 @bp.errorhandler(NotFound)
