@@ -24,9 +24,9 @@ def turned(browser, page, status=200, **answers):
     return browser.post("/tell-us", data, status=status, content_type="multipart/form-data")
 
 
-def sent(browser, *, start="/tell-us", where=WHERE, what=WHAT, who=WHO):
+def sent(browser, *, start="/tell-us", where=WHERE, what=WHAT, who=WHO, status=200):
     page = turned(browser, browser.get(start), **where)
-    return turned(browser, turned(browser, page, **what), **who)
+    return turned(browser, turned(browser, page, **what), status, **who)
 
 
 def orders(county):
