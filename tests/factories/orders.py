@@ -3,9 +3,11 @@
 import io
 from datetime import timedelta
 
+from tests.factories.complaints import desk
+from tests.factories.ledger import done
 from tests.factories.lists import workbook
 from training_oversight import clock
-from training_oversight.orders import columns, running
+from training_oversight.orders import columns, running, service
 from training_oversight.orders.judging import Outcome
 from training_oversight.spreadsheets import open_table
 
@@ -63,3 +65,22 @@ def counts(tally):
 
 def why(tally):
     return [str(one.why) for one in tally.rejected]
+
+
+def more_time(county, complaint, *, until, by=None):
+    given = {"wanted_on": until, "ground": "机构负责人外出，合同尚未核对完。"}
+    done(service.ask_extension, complaint, **given, by=by or desk(county), today=county.today)
+
+
+def asked_back(county, complaint, *, by=None):
+    given = {"ground": "合同纠纷属于市场监管部门职责。"}
+    done(service.ask_return, complaint, **given, by=by or desk(county), today=county.today)
+
+
+def said(county, complaint, result, *, words="", decided_on=None, until=None):
+    """The centre's answer."""
+    given = {"words": words, "decided_on": decided_on or county.today, "until": until}
+    done(
+        service.enter_answer, complaint, result=result, **given, by=desk(county),
+        today=county.today,
+    )  # fmt: skip

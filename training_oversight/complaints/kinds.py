@@ -72,3 +72,15 @@ class Satisfaction(LabelledEnum):
     NOT_SAID = "not_said", Text("Reached, did not say")
     NOT_REACHED = "not_reached", Text("Not reached")
     NOT_WANTED = "not_wanted", Text("Wants no call-back")
+
+
+class RequestKind(LabelledEnum):
+    """What is asked of the 12345 centre, which decides. The clock runs meanwhile."""
+
+    EXTENSION = "extension", Text("More time")
+    RETURN = "return", Text("Return to the centre")
+
+
+class RequestResult(LabelledEnum):
+    GRANTED = "granted", Text("The centre agrees")
+    REFUSED = "refused", Text("The centre does not agree")

@@ -15,10 +15,13 @@ from training_oversight.complaints.kinds import (
     Channel,
     ComplaintKind,
     LimitBasis,
+    RequestKind,
+    RequestResult,
     Satisfaction,
     Step,
     Truth,
 )
+from training_oversight.complaints.request_models import ComplaintRequest
 from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, ComplaintState
 from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.inspections.models import Visit
@@ -163,6 +166,7 @@ class Complaint(InDivision, Base):
     answers: Mapped[list[ComplaintAnswer]] = relationship(order_by="ComplaintAnswer.id")
     callbacks: Mapped[list[Callback]] = relationship(order_by="Callback.id")
     helpers: Mapped[list[ComplaintHelper]] = relationship(order_by="ComplaintHelper.id")
+    requests: Mapped[list[ComplaintRequest]] = relationship(order_by=ComplaintRequest.id)
     merged_into: Mapped[Complaint | None] = relationship(
         remote_side="Complaint.id", back_populates="merged"
     )
@@ -185,6 +189,14 @@ class Complaint(InDivision, Base):
     def where(self) -> str:
         """The place in the register's words, else in the reporter's."""
         return self.institution.name if self.institution else self.place
+
+    @property
+    def return_granted(self) -> bool:
+        """Whether the 12345 centre takes it back."""
+        return any(
+            one.kind is RequestKind.RETURN and one.result is RequestResult.GRANTED
+            for one in self.requests
+        )
 
     @property
     def position(self) -> Position | None:

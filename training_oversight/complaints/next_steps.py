@@ -34,6 +34,7 @@ PAGES: Mapping[LabelledEnum, str] = {
     V.REDO: "complaints.again",
     V.REOPEN: "complaints.again",
     V.TAKE_UP: "complaints.again",
+    V.GIVE_UP: "orders.give_up",
 }
 CALL = Text("Call back")
 DECIDE_AGAIN = Text("Decide on the call-back")
@@ -106,8 +107,9 @@ def _is_mine(complaint: Complaint, turn: _Turn, officer: Officer) -> bool:
     return not party and move.allowed_to(officer, complaint) and move.waits_for(officer, complaint)
 
 
-# What blocks these is the kind of the order, or who answered it: it does not pass.
-NEVER_LOCKED = {V.SUBMIT, V.ANSWER, V.SETTLE, V.REDO, V.REOPEN, V.TAKE_UP}
+# What blocks these is the kind of the order, who answered it, or what the centre said: it does
+# not pass by itself.
+NEVER_LOCKED = {V.SUBMIT, V.ANSWER, V.SETTLE, V.REDO, V.REOPEN, V.TAKE_UP, V.GIVE_UP}
 
 
 def box(complaint: Complaint, after: After, officer: Officer) -> NextStep | None:

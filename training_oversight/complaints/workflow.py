@@ -38,6 +38,7 @@ class ComplaintVerb(LabelledEnum):
     CLOSE = "complaint.close", Text("Close the complaint")
     REDO = "complaint.redo", Text("Have it handled again")
     REOPEN = "complaint.reopen", Text("Reopen the complaint")
+    GIVE_UP = "complaint.give_up", Text("Give it back to the 12345 centre")
     TAKE_UP = "complaint.take_up", Text("Have a department handle it")
 
 
@@ -66,6 +67,9 @@ class _Complaint(Protocol):
     def needs_approval(self) -> bool: ...
 
     @property
+    def return_granted(self) -> bool: ...
+
+    @property
     def to_call_back(self) -> Sequence[object]: ...
 
     @property
@@ -89,6 +93,13 @@ def _needs_none(complaint: _Complaint) -> Sequence[Text]:
     if complaint.needs_approval:
         return ()
     return (Text("An answer of this kind needs no approval: answer at once."),)
+
+
+def _not_taken_back(complaint: _Complaint) -> Sequence[Text]:
+    """The centre decides; nobody gives an order back alone."""
+    if complaint.return_granted:
+        return ()
+    return (Text("The 12345 centre has not agreed to take it back."),)
 
 
 def _no_department(complaint: _Complaint) -> Sequence[Text]:
@@ -186,6 +197,14 @@ COMPLAINT_WORKFLOW = Workflow(
             P.DECIDE_COMPLAINT,
             not_by=(("answered_by_id", WROTE_IT),),
             not_after=((frozenset({V.SUBMIT.value}), WROTE_IT),),
+        ),
+        Move(
+            V.GIVE_UP,
+            states(S.RECEIVED, S.ACCEPTED, S.ASSIGNED, S.OBJECTED),
+            S.DECLINED,
+            P.ASSIGN_COMPLAINT,
+            blockers=_not_taken_back,
+            grave=True,
         ),
         # What the desk can say on the telephone needs no department.
         Move(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wtforms import FileField, IntegerField, SelectField
+from wtforms import FileField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from training_oversight.complaints.kinds import RequestResult
 from training_oversight.orders.columns import COLUMNS
 from training_oversight.spreadsheets import Table
 from training_oversight.spreadsheets.limits import MAX_BYTES, MEGABYTE
 from training_oversight.spreadsheets.tables import letter
 from training_oversight.texts import Text
-from training_oversight.web.forms import OversightForm, Required, options
+from training_oversight.vault.screened import ScreenedForm
+from training_oversight.web.choices import each, member
+from training_oversight.web.forms import AtMost, OversightForm, Required, options
+from training_oversight.web.typed_days import DayField, Lies
 
 # Longer lists are for the command.
 MOST_ROWS = 5_000
@@ -70,3 +74,43 @@ def columns_form(table: Table | None, read: Mapping[int, str], **given: object) 
     made = type("ColumnsOfOrders", (ColumnsForm,), fields)
     form: ColumnsForm = made(**given)
     return form
+
+
+class ReturnForm(ScreenedForm):
+    screened = ("ground",)
+
+    ground = TextAreaField(
+        Text("Ground for the centre"),
+        description=Text("The centre and the department read it: nothing of who called."),
+        validators=[Required(Text("Say why.")), AtMost(500)],
+    )
+
+
+class ExtensionForm(ReturnForm):
+    wanted_on = DayField(
+        Text("Until when"),
+        validators=[Required(Text("Enter the day until which more time is wanted."))],
+        lies=Lies.AHEAD,
+    )
+
+
+class CentreAnswerForm(ScreenedForm):
+    screened = ("words",)
+
+    result = RadioField(
+        Text("What the centre said"),
+        coerce=member(RequestResult),
+        choices=each(RequestResult),
+        validators=[Required(Text("Choose what the centre said."))],
+    )
+    decided_on = DayField(
+        Text("Answered on"),
+        validators=[Required(Text("Enter the day on which the centre answered."))],
+        lies=Lies.BEHIND,
+    )
+    until = DayField(
+        Text("More time until"),
+        description=Text("Left empty, until the day that was asked for."),
+        lies=Lies.AHEAD,
+    )
+    words = TextAreaField(Text("The centre's words"), validators=[AtMost(500)])

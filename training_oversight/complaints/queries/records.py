@@ -60,6 +60,7 @@ def complaint_for(session: Session, officer: Officer, complaint_id: int) -> Comp
             joinedload(Complaint.received_by),
             joinedload(Complaint.merged_into).selectinload(Complaint.answers),
             selectinload(Complaint.limits),
+            selectinload(Complaint.requests),
             selectinload(Complaint.answers).options(
                 joinedload(ComplaintAnswer.written_by), joinedload(ComplaintAnswer.approved_by)
             ),

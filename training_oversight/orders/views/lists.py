@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import flask
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ from training_oversight.orders.forms import (
 from training_oversight.orders.judging import Outcome
 from training_oversight.orders.looking import Looked
 from training_oversight.orders.models import OrderList
+from training_oversight.orders.views.blueprint import bp
 from training_oversight.spreadsheets import NoHeader
 from training_oversight.spreadsheets.tables import letter
 from training_oversight.texts import Text
@@ -32,12 +33,11 @@ from training_oversight.web.forms import given
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered, answered_after, answered_on, pressed
 
-bp = Blueprint("orders", __name__, url_prefix="/complaints/import")
 # As many rows as are read on a screen.
 SHOWN = 200
 
 
-@bp.route("", methods=["GET", "POST"])
+@bp.route("/import", methods=["GET", "POST"])
 @requires(Permission.ASSIGN_COMPLAINT)
 def start() -> ResponseReturnValue:
     officer, form = current_officer(), UploadForm()
@@ -81,7 +81,7 @@ def _check(content: bytes, filename: str) -> None:
         return
 
 
-@bp.route("/<int:list_id>")
+@bp.route("/import/<int:list_id>")
 @requires(Permission.ASSIGN_COMPLAINT)
 def show(list_id: int) -> ResponseReturnValue:
     sent = _sent(list_id)
@@ -99,7 +99,7 @@ def show(list_id: int) -> ResponseReturnValue:
     return _page(sent, _looked(sent), PressForm(obj=sent))
 
 
-@bp.route("/<int:list_id>/columns", methods=["GET", "POST"])
+@bp.route("/import/<int:list_id>/columns", methods=["GET", "POST"])
 @requires(Permission.ASSIGN_COMPLAINT)
 def columns(list_id: int) -> ResponseReturnValue:
     sent = _sent(list_id)
@@ -121,7 +121,7 @@ def columns(list_id: int) -> ResponseReturnValue:
     return answered_on(form, act, "orders/columns.html", sent=sent, looked=looked, letter=letter)
 
 
-@bp.route("/<int:list_id>/confirm", methods=["POST"])
+@bp.route("/import/<int:list_id>/confirm", methods=["POST"])
 @requires(Permission.ASSIGN_COMPLAINT)
 def confirm(list_id: int) -> ResponseReturnValue:
     """The list is begun in one transaction and taken over in parts after it."""
@@ -149,7 +149,7 @@ def _taken_over(sent: OrderList, looked: Looked, address: str) -> ResponseReturn
     return redirect(address)
 
 
-@bp.route("/<int:list_id>/discard", methods=["POST"])
+@bp.route("/import/<int:list_id>/discard", methods=["POST"])
 @requires(Permission.ASSIGN_COMPLAINT)
 def discard(list_id: int) -> ResponseReturnValue:
     sent, form = _sent(list_id), PressForm()
