@@ -26,7 +26,7 @@ from training_oversight.complaints.service.forgetting import forget
 from training_oversight.complaints.service.limits import Counting
 from training_oversight.complaints.service.limits import code_of as limit_code
 from training_oversight.complaints.service.looking import look
-from training_oversight.complaints.service.merging import merge, merge_all
+from training_oversight.complaints.service.merging import merge
 from training_oversight.complaints.service.taking import (
     NOBODY,
     Reporter,
@@ -64,7 +64,6 @@ __all__ = [
     "look",
     "mark_platform",
     "merge",
-    "merge_all",
     "object_",
     "redo",
     "return_",

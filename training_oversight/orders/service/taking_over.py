@@ -16,13 +16,14 @@ from training_oversight.audit.differences import difference, snapshot
 from training_oversight.catalogue import numbers
 from training_oversight.complaints.kinds import LimitBasis, Step
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.service import limits, log_all, merge_all
+from training_oversight.complaints.service import limits, log_all
 from training_oversight.complaints.service.taking import SERIES
 from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.intake.queries import Ground
 from training_oversight.orders import judging
 from training_oversight.orders.judging import Earlier, Judged, Outcome
 from training_oversight.orders.rows import Order, Refused
+from training_oversight.orders.service.merging import merge_all
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
