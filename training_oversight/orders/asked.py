@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from training_oversight.complaints.kinds import Step
-from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.request_models import ComplaintRequest
+from training_oversight.complaints.models import Complaint, ComplaintRequest
 from training_oversight.complaints.workflow import OPEN
 
 

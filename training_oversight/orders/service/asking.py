@@ -11,8 +11,7 @@ from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.complaints.kinds import LimitBasis, RequestKind, RequestResult, Step
-from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.request_models import ComplaintRequest
+from training_oversight.complaints.models import Complaint, ComplaintRequest
 from training_oversight.complaints.service import limits
 from training_oversight.complaints.workflow import OPEN, ComplaintState, ComplaintVerb
 from training_oversight.errors import BadInput, Blocked, Checks

@@ -21,7 +21,7 @@ from training_oversight.complaints.kinds import (
     Step,
     Truth,
 )
-from training_oversight.complaints.request_models import ComplaintRequest
+from training_oversight.complaints.models.requests import ComplaintRequest
 from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, ComplaintState
 from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.inspections.models import Visit
