@@ -2689,6 +2689,81 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "complaint_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "extension",
+                "return",
+                name="requestkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("wanted_on", sa.Date(), nullable=True),
+        sa.Column("ground", BYTEWISE, nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "granted",
+                "refused",
+                name="requestresult",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("words", BYTEWISE, nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(granted_until IS NOT NULL) = (kind = 'extension' AND result IS NOT NULL AND result = 'granted')",
+            name=op.f("ck_complaint_request_until_a_day"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'extension') = (wanted_on IS NOT NULL)",
+            name=op.f("ck_complaint_request_wants_a_day"),
+        ),
+        sa.CheckConstraint("ground <> ''", name=op.f("ck_complaint_request_says_why")),
+        sa.CheckConstraint(
+            "(result IS NULL) = (decided_on IS NULL) AND (result IS NULL) = (entered_by_id IS NULL)",
+            name=op.f("ck_complaint_request_decided_whole"),
+        ),
+        sa.CheckConstraint(
+            "decided_on >= asked_on", name=op.f("ck_complaint_request_decided_after")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["officer.id"], name=op.f("fk_complaint_request_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_request_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_complaint_request_entered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_request")),
+    )
+    with op.batch_alter_table("complaint_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_request_complaint_id"), ["complaint_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_complaint_request_open",
+            ["complaint_id"],
+            unique=True,
+            sqlite_where=sa.text("result IS NULL"),
+            postgresql_where=sa.text("result IS NULL"),
+        )
+
+    op.create_table(
         "complaint_visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),

@@ -1,6 +1,7 @@
 """Tables of complaints."""
 
 from training_oversight.complaints.models.complaints import (
+    SPOKEN,
     Callback,
     Complaint,
     ComplaintAnswer,
@@ -13,6 +14,7 @@ from training_oversight.complaints.models.complaints import (
 from training_oversight.complaints.models.requests import ComplaintRequest
 
 __all__ = [
+    "SPOKEN",
     "Callback",
     "Complaint",
     "ComplaintAnswer",
