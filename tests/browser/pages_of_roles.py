@@ -1,6 +1,9 @@
 """The pages that are looked at in a browser, by who opens them; names in braces are records."""
 
-FOR_ALL = ("/sign-in", "/public", "/public/990101/rectification", "/public/entries/{entry}")
+FOR_ALL = (
+    *("/sign-in", "/public", "/public/990101/rectification", "/public/entries/{entry}"),
+    *("/tell-us?county=990101", "/tell-us/track"),
+)
 OFFICERS = {
     "李敏": (
         "/desk",
