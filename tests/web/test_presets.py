@@ -38,6 +38,15 @@ NOT_A_FACT = {
     "TaskForm.department_id": "begins with “choose”",
     "ReturnForm.department_id": "begins with “choose”",
     "DelegationForm.taker_id": "begins with “choose”",
+    "AssignForm.department_id": "begins with “choose”",
+    "AssignForm.handler_id": "begins with “choose”: nobody is named",
+    "DecideForm.department_id": "begins with “choose”",
+    "HandForm.handler_id": "begins with “everybody of the department”: nobody is named",
+    "IntakeForm.township": "begins with “choose”",
+    "IntakeForm.violation": "begins with “not clear yet”",
+    "ObjectForm.department_id": "begins with “choose”",
+    "TellForm.township": "begins with “choose”",
+    "VisitForm.visit": "begins with “choose”",
     "EditForm.recipient": "what the draft says, and its effect admits",
 }
 
