@@ -70,7 +70,8 @@ def faults(answer):
     page = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
     for link in [*leads, *LINK.findall(page)]:
         parts = urlsplit(link)
-        if parts.scheme not in ("", "data") or parts.netloc or ELSEWHERE.match(link):
+        # The county's own hotline may be called from the public form.
+        if parts.scheme not in ("", "data", "tel") or parts.netloc or ELSEWHERE.match(link):
             yield link
     if SCRIPT in page:
         yield "a script"
