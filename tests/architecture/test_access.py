@@ -64,7 +64,7 @@ MAY_CHANGE = {
         complaints.accept complaints.assign complaints.call complaints.close complaints.decline
         complaints.merge complaints.platform complaints.settle
         orders.answer orders.columns orders.confirm orders.discard orders.extension
-        orders.give_up orders.return_ orders.start""",
+        orders.give_up orders.return_ orders.start orders.states""",
     (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_",
     (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "asking.ask asking.read complaints.link",
     (P.ASSIGN_COMPLAINT, P.DECIDE_COMPLAINT): "complaints.hand complaints.urge",

@@ -25,7 +25,7 @@ NAVIGATION = (
         "complaints.index",
         Permission.VIEW_COMPLAINTS,
         NavGroup.ENFORCEMENT,
-        active=frozenset({"complaints"}),
+        active=frozenset({"complaints", "orders"}),
     ),
 )
 

@@ -71,6 +71,7 @@ def index() -> ResponseReturnValue:
         repeats=queries.repeats(session, keys),
         may_log=officer.may(Permission.LOG_COMPLAINT),
         may_board=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)),
+        states_url=url_for("orders.states"),
         import_url=url_for("orders.start") if officer.may(Permission.ASSIGN_COMPLAINT) else None,
         showing=presenting,
         today=today,

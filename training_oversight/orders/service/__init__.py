@@ -7,6 +7,7 @@ from training_oversight.orders.service.asking import (
     give_up,
 )
 from training_oversight.orders.service.lists import begin, discard, finish, receive, settle
+from training_oversight.orders.service.reporting import record_export
 from training_oversight.orders.service.taking_over import take_over
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "finish",
     "give_up",
     "receive",
+    "record_export",
     "settle",
     "take_over",
 ]

@@ -9,6 +9,7 @@ import { watchSearch } from "./search.js";
 import { watchRefreshing } from "./refresh.js";
 import { watchInline } from "./inline.js";
 import { watchQuick } from "./quick.js";
+import { watchCopying } from "./copying.js";
 import { watchSeverity } from "./severity.js";
 import { watchMethods } from "./methods.js";
 
@@ -22,6 +23,7 @@ watchSearch();
 watchRefreshing();
 watchInline();
 watchQuick();
+watchCopying();
 watchSeverity();
 watchMethods();
 rememberScroll();
