@@ -33,6 +33,7 @@ from training_oversight.demo.people import (
 from training_oversight.demo.places import DemoPlace, institutions
 from training_oversight.demo.stories import (
     Play,
+    centre,
     checks,
     complaints,
     joint,
@@ -237,7 +238,7 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         # longest holiday of a year is shorter: some working day has come since.
         next_batch = publishing.in_preparation(first, rule, submitted=rule.kind != DRAFTED)
         timeline.begin(next_batch, today - timedelta(days=12))
-    for number, (told, days_ago) in enumerate((*complaints.TOLD, *refunds.OWED)):
+    for number, (told, days_ago) in enumerate((*complaints.TOLD, *refunds.OWED, *centre.TOLD)):
         place = first.institutions[number * 3]
         timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
     timeline.begin(_mornings(), today - timedelta(days=80))

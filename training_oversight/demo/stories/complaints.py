@@ -79,11 +79,11 @@ NOISE = Matter(
 )
 
 
-def _clerk(world: World) -> Officer:
+def clerk(world: World) -> Officer:
     return world.officers["shenyue"]
 
 
-def _taken(
+def taken(
     world: World,
     place: Institution | None,
     matter: Matter,
@@ -109,16 +109,16 @@ def _taken(
     )
     with transaction() as session:
         return service.log(
-            session, told, reporter, by=_clerk(world), now=clock.now(), today=clock.today()
+            session, told, reporter, by=clerk(world), now=clock.now(), today=clock.today()
         )
 
 
-def _accept(world: World, complaint: Complaint) -> None:
+def accept(world: World, complaint: Complaint) -> None:
     with transaction() as session:
-        service.accept(session, complaint, by=_clerk(world), today=clock.today())
+        service.accept(session, complaint, by=clerk(world), today=clock.today())
 
 
-def _assign(world: World, complaint: Complaint, matter: Matter, department: str) -> Officer | None:
+def assign(world: World, complaint: Complaint, matter: Matter, department: str) -> Officer | None:
     """To an inspector of the bureau by name; another department says itself who handles it."""
     handler = world.inspectors[0] if department == "education" else None
     with transaction() as session:
@@ -129,7 +129,7 @@ def _assign(world: World, complaint: Complaint, matter: Matter, department: str)
             handler=handler,
             helpers=[world.departments["market"]] if department == "education" else [],
             account=matter.account,
-            by=_clerk(world),
+            by=clerk(world),
             today=clock.today(),
         )
     return handler
@@ -137,51 +137,37 @@ def _assign(world: World, complaint: Complaint, matter: Matter, department: str)
 
 def waiting(world: World, place: Institution) -> Story:
     """Came today or yesterday: nobody has accepted it yet."""
-    _taken(world, place, TEACHERS)
+    taken(world, place, TEACHERS)
     yield 0
 
 
 def to_assign(world: World, place: Institution) -> Story:
-    complaint = _taken(world, place, FEES, channel=Channel.LETTER)
+    complaint = taken(world, place, FEES, channel=Channel.LETTER)
     yield 1
-    _accept(world, complaint)
+    accept(world, complaint)
 
 
 def handled(world: World, place: Institution, *, department: str = "education") -> Story:
     """With the department that owes the answer; a second caller was added to it."""
-    complaint = _taken(world, place, REFUND)
+    complaint = taken(world, place, REFUND)
     yield 1
-    _accept(world, complaint)
-    _assign(world, complaint, REFUND, department)
+    accept(world, complaint)
+    assign(world, complaint, REFUND, department)
     yield 1
-    another = _taken(world, place, REFUND)
+    another = taken(world, place, REFUND)
     with transaction() as session:
-        service.merge(session, another, complaint, by=_clerk(world))
+        service.merge(session, another, complaint, by=clerk(world))
 
 
 def of_the_market(world: World, place: Institution) -> Story:
     yield from handled(world, place, department="market")
 
 
-def urged(world: World, place: Institution) -> Story:
-    """Past its day: the centre's order of long ago, urged twice."""
-    complaint = _taken(
-        world, place, FEES, channel=Channel.CENTRE, order=f"DH{clock.today():%Y%m%d}0017"
-    )
-    yield 1
-    _accept(world, complaint)
-    _assign(world, complaint, FEES, "education")
-    for _ in range(2):
-        yield 6
-        with transaction() as session:
-            service.urge(session, complaint, note="12345中心催办", by=_clerk(world))
-
-
 def objected(world: World, place: Institution) -> Story:
-    complaint = _taken(world, place, FEES)
+    complaint = taken(world, place, FEES)
     yield 1
-    _accept(world, complaint)
-    _assign(world, complaint, FEES, "education")
+    accept(world, complaint)
+    assign(world, complaint, FEES, "education")
     yield 1
     with transaction() as session:
         service.object_(
@@ -195,15 +181,15 @@ def objected(world: World, place: Institution) -> Story:
 
 
 def to_approve(world: World, place: Institution) -> Story:
-    complaint = _taken(world, place, TEACHERS)
+    complaint = taken(world, place, TEACHERS)
     yield 1
     yield from _answered_by_the_department(world, complaint, TEACHERS)
 
 
 def _answered_by_the_department(world: World, complaint: Complaint, matter: Matter) -> Story:
     """Accepted, assigned, answered; the answer waits for the section head."""
-    _accept(world, complaint)
-    handler = _assign(world, complaint, matter, "education")
+    accept(world, complaint)
+    handler = assign(world, complaint, matter, "education")
     yield 3
     written = Written(Truth.TRUE, "到场核实，情况属实。", matter.answer)
     with transaction() as session:
@@ -213,7 +199,7 @@ def _answered_by_the_department(world: World, complaint: Complaint, matter: Matt
 
 
 def _approved(world: World, place: Institution, matter: Matter, *, channel: Channel) -> Story:
-    complaint = _taken(world, place, matter, channel=channel)
+    complaint = taken(world, place, matter, channel=channel)
     yield 1
     yield from _answered_by_the_department(world, complaint, matter)
     yield 1
@@ -273,41 +259,41 @@ def _called(world: World, complaint: Complaint, said: Satisfaction) -> None:
             called_by=CalledBy.OFFICE,
             remark="",
             called_on=clock.today(),
-            by=_clerk(world),
+            by=clerk(world),
             today=clock.today(),
         )
 
 
 def _close(world: World, complaint: Complaint) -> None:
     with transaction() as session:
-        service.close(session, complaint, by=_clerk(world), today=clock.today())
+        service.close(session, complaint, by=clerk(world), today=clock.today())
 
 
 def settled(world: World, place: Institution) -> Story:
     """A question that the desk answers on the telephone."""
-    complaint = _taken(world, place, OPENING)
+    complaint = taken(world, place, OPENING)
     yield 0
     written = Written(Truth.NOT_EXAMINED, "按公示名单答复。", OPENING.answer)
     with transaction() as session:
-        service.settle(session, complaint, written, by=_clerk(world), today=clock.today())
+        service.settle(session, complaint, written, by=clerk(world), today=clock.today())
 
 
 def declined(world: World, place: Institution) -> Story:
-    complaint = _taken(world, place, NOISE)
+    complaint = taken(world, place, NOISE)
     yield 1
     with transaction() as session:
         service.decline(
             session,
             complaint,
             reason="油烟问题不属于教育部门职责，已告知拨打城管热线反映。",
-            by=_clerk(world),
+            by=clerk(world),
             today=clock.today(),
         )
 
 
 def unknown_place(world: World, _place: Institution) -> Story:
     """A place that the register does not have: described by who lives there."""
-    _taken(world, None, TEACHERS, described="书院路中段小超市二楼，晚上七点后有孩子上课")
+    taken(world, None, TEACHERS, described="书院路中段小超市二楼，晚上七点后有孩子上课")
     yield 0
 
 
@@ -315,7 +301,6 @@ def unknown_place(world: World, _place: Institution) -> Story:
 TOLD = (
     (redone, 70),
     (closed, 55),
-    (urged, 45),
     (declined, 30),
     (not_satisfied, 20),
     (to_call_back, 16),
