@@ -173,7 +173,7 @@ class TrackForm(OversightForm):
 
 class AskForm(OversightForm):
     question = TextAreaField(
-        Text("Question"),
+        Text("What you want to know"),
         validators=[Required(Text("Write what you want to know.")), AtMost(500)],
         description=Text(
             "It stands on the tracking page. Ask for what is missing, not for who they are."
