@@ -30,6 +30,8 @@ LARGE = {
     "is a page or two, and none is of use without the others (decision 37)",
     "ledger": "an item, its limits and its re-checks change together: one page, one history, one "
     "list by which all of them are found",
+    "complaints": "an order, its days, answers and call-backs change together: one page, one "
+    "history, one board; the centre's lists, the public form and refunds were divided off",
 }
 
 

@@ -13,6 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.complaints import queries as complaints
 from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.service.forgetting import KEPT_ELSEWHERE, Cover, OwnWords
 from training_oversight.complaints.workflow import OPEN
 from training_oversight.errors import Blocked, NotPermitted, WrongState
 from training_oversight.telling import queries
@@ -88,3 +89,12 @@ def _may(session: Session, complaint: Complaint, by: Officer, version: int | Non
     database.seen(complaint, version)
     if not complaints.may_see_reporter(by, complaint):
         raise NotPermitted(ONLY)
+
+
+def _cover_replies(session: Session, complaint: Complaint, cover: Cover) -> None:
+    """After the county's days: that somebody replied stays, and not who it was."""
+    for one in queries.questions(session, complaint.id):
+        one.reply = cover(one.reply)
+
+
+KEPT_ELSEWHERE.declare(OwnWords(ComplaintQuestion.__tablename__, _cover_replies))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from training_oversight.audit import EventType
 from training_oversight.catalogue import keeping
 from training_oversight.complaints import queries
 from training_oversight.complaints.models import Complaint
+from training_oversight.declared import Declared
 from training_oversight.texts import Text
 from training_oversight.vault import screening
 from training_oversight.workflow import authorise
@@ -22,6 +25,23 @@ KEPT = "contact_kept"
 FORGOTTEN = EventType.declare(
     "complaint.contact_forgotten", Text("Contact deleted after the time of keeping")
 )
+
+
+Cover = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """Where an upper area keeps words of a reporter: ``cover`` puts them through what it is given.
+
+    The area declares it, and need not be known here.
+    """
+
+    kind: str
+    cover: Callable[[Session, Complaint, Cover], None]
+
+
+KEPT_ELSEWHERE: Declared[OwnWords] = Declared(lambda one: one.kind)
 
 
 def forget(session: Session, complaint: Complaint, *, by: Officer, today: date) -> bool:
@@ -52,3 +72,5 @@ def _let_go(session: Session, complaint: Complaint) -> None:
     complaint.wanted = screening.without_contacts(complaint.wanted, known)
     for call in complaint.callbacks:
         call.remark = screening.without_contacts(call.remark, known)
+    for elsewhere in KEPT_ELSEWHERE.values():
+        elsewhere.cover(session, complaint, lambda text: screening.without_contacts(text, known))
