@@ -165,7 +165,8 @@ def test_a_code_is_tried_again_until_it_is_free(county, monkeypatch):
     offered = iter([int(taken), 123456789])
     monkeypatch.setattr(codes.secrets, "randbelow", lambda _most: next(offered))
 
-    assert codes.fresh(county.session).startswith("123456789")
+    [code] = codes.fresh(county.session, 1)
+    assert code.startswith("123456789")
 
 
 def test_without_a_free_code_nothing_is_saved(county, monkeypatch):
@@ -173,7 +174,7 @@ def test_without_a_free_code_nothing_is_saved(county, monkeypatch):
     monkeypatch.setattr(codes.secrets, "randbelow", lambda _most: int(taken))
 
     with pytest.raises(RuntimeError):
-        codes.fresh(county.session)
+        codes.fresh(county.session, 1)
 
 
 def test_a_slip_of_the_tongue_is_no_code(county):

@@ -82,4 +82,4 @@ def test_every_shape_that_a_row_points_to_stands_on_its_page_once(page):
     shapes = [one["id"] for one in page.soup.select("symbol")]
 
     assert drawn <= set(shapes)
-    assert len(shapes) == len(set(shapes)) == 8
+    assert len(shapes) == len(set(shapes)) == 9
