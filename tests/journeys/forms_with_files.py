@@ -1,6 +1,6 @@
 """Every form that takes photos or papers, with what else is typed on it."""
 
-from tests.factories import enforcement, inspections, ledger, notices, registry
+from tests.factories import complaints, enforcement, inspections, ledger, notices, registry
 
 
 def a_task(county):
@@ -18,6 +18,20 @@ def a_problem(county):
 
 # form -> officer, address, the field of its files, what is typed, the field that shows it again
 WITH_FILES = {
+    "call": lambda county: (
+        complaints.desk(county),
+        "/complaints/new",
+        "files",
+        {"words": complaints.WORDS},
+        "words",
+    ),
+    "answer": lambda county: (
+        complaints.handler(county),
+        f"/complaints/{complaints.assigned(county).id}/answer",
+        "files",
+        {"words": "已责令退费。"},
+        "words",
+    ),
     "visit": lambda county: (
         county.officer(),
         f"/visits/new/entered?institution={registry.institution(county).id}",

@@ -149,7 +149,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(session, browser):
 
 
 def test_too_long_a_list_is_for_the_command(session, browser, monkeypatch):
-    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    monkeypatch.setattr(views.lists, "MOST_ROWS", 1)
 
     sent(browser, row("DH1"), row("DH2"), status=413)
 
