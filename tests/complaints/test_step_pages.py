@@ -229,7 +229,7 @@ def test_the_head_can_leave_the_answer_as_it_is(client_as, county):
 def test_a_contact_that_cannot_be_opened_is_said_to_be_lost(client_as, county):
     complaint = received(county)
     with database.transaction() as session:
-        session.execute(sa.text("UPDATE complaint_contact SET phone = x'00'"))
+        session.execute(sa.text("UPDATE complaint_contact SET phone = :spoilt"), {"spoilt": b"\0"})
 
     page = client_as(desk(county)).submit(f"/complaints/{complaint.id}/contact", why="回访核实退费")
 
