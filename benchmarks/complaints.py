@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import http.client
 import secrets
-import statistics
-import threading
-import time
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 import flask
@@ -15,7 +11,7 @@ import sqlalchemy as sa
 from flask_wtf.csrf import generate_csrf
 
 from benchmarks import county
-from benchmarks.load import Measured
+from benchmarks.load import measured
 from benchmarks.pages import served
 from training_oversight import clock, database
 from training_oversight.accounts import guard, service
@@ -25,7 +21,6 @@ from training_oversight.registry.models import Institution
 
 SECONDS = 6.0
 AT_A_TIME = 4
-Once = Callable[[], None]
 
 
 def run(app: flask.Flask) -> None:
@@ -36,9 +31,11 @@ def run(app: flask.Flask) -> None:
     place = database.current_session().scalars(sa.select(Institution.id).limit(1)).one()
     cookie, token = _signed_in(app, officer)
     with served("wsgi:app") as port:
-        _measured(lambda: _taken(port, cookie, token, place), seconds=1)
-        taken = _measured(lambda: _taken(port, cookie, token, place), seconds=SECONDS)
-    bare = _measured(_inserted, seconds=SECONDS / 2)
+        measured(lambda: _taken(port, cookie, token, place), at_a_time=AT_A_TIME, seconds=1)
+        taken = measured(
+            lambda: _taken(port, cookie, token, place), at_a_time=AT_A_TIME, seconds=SECONDS
+        )
+    bare = measured(_inserted, at_a_time=AT_A_TIME, seconds=SECONDS / 2)
     ratio = bare.per_second / taken.per_second
     print(f"  complaint {taken}   bare insert {bare}   1 : {ratio:.1f}")
 
@@ -91,24 +88,3 @@ def _inserted() -> None:
             {"token": secrets.token_urlsafe(18), "at": clock.now().replace(tzinfo=None)},
         )
         connection.commit()
-
-
-def _measured(once: Once, *, seconds: float) -> Measured:
-    times: list[list[float]] = [[] for _ in range(AT_A_TIME)]
-    until = time.perf_counter() + seconds
-
-    def keep_on(mine: list[float]) -> None:
-        while time.perf_counter() < until:
-            began = time.perf_counter()
-            once()
-            mine.append(time.perf_counter() - began)
-
-    threads = [threading.Thread(target=keep_on, args=(mine,)) for mine in times]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    every = sorted(each for mine in times for each in mine)
-    return Measured(len(every) / took, statistics.quantiles(every, n=20)[-1] * 1000)
