@@ -10,6 +10,7 @@ from tests.factories.county import County
 from tests.factories.uploads import photo
 from tests.telling.test_form import WHAT, WHERE, WHO, form_of, orders, sent, turned
 from training_oversight import clock
+from training_oversight.accounts import paces as pacing
 from training_oversight.complaints.models import ComplaintContact
 from training_oversight.files.models import Attachment, PendingFile
 from training_oversight.telling import paces
@@ -32,16 +33,16 @@ def test_of_two_thousand_forms_from_one_address_few_are_taken(app, session):
     with app.test_request_context():
         for _ in range(2000):
             try:
-                paces.keep(paces.SENT, "sent", "203.0.113.7")
+                pacing.keep(paces.SENT, "sent", "203.0.113.7")
                 taken += 1
-            except paces.TooFast:
+            except pacing.TooFast:
                 continue
 
     assert taken == 21
 
 
 def test_who_sends_too_fast_reads_so_and_loses_nothing(client_as, county, monkeypatch):
-    monkeypatch.setattr(paces, "SENT", paces.OF_CODE)
+    monkeypatch.setattr(paces, "SENT", pacing.OF_CODE)
     for _ in range(11):
         sent(client_as())
 
@@ -53,7 +54,7 @@ def test_who_sends_too_fast_reads_so_and_loses_nothing(client_as, county, monkey
 
 
 def test_who_turns_pages_too_fast_is_told_when_to_go_on(client_as, county, monkeypatch):
-    monkeypatch.setattr(paces, "TURNED", paces.OF_CODE)
+    monkeypatch.setattr(paces, "TURNED", pacing.OF_CODE)
     browser = client_as()
     for _ in range(11):
         at_second(browser)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import paces as pacing
 from training_oversight.accounts import queries as accounts
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.database import current_session
@@ -84,8 +85,8 @@ def _code_of(form: SignUpForm) -> str:
 
 def _in_time(form: SignUpForm) -> bool | None:
     try:
-        paces.from_network(paces.SIGNED_UP, "sign-up", request.remote_addr or "")
-    except paces.TooFast as error:
+        pacing.keep(paces.SIGNED_UP, "sign-up", request.remote_addr or "")
+    except pacing.TooFast as error:
         form.refuse(error)
         return None
     return True
@@ -155,8 +156,8 @@ def status() -> ResponseReturnValue:
 def _own(form: StatusForm) -> Refund | None:
     """A wrong code and a wrong number are told alike."""
     try:
-        paces.from_network(paces.ASKED, "family-status", request.remote_addr or "")
-        paces.for_code(codes.typed(form.code.data))
+        pacing.keep(paces.ASKED, "family-status", request.remote_addr or "")
+        pacing.for_code("family-code", codes.typed(form.code.data))
         phone = checked_phone(form.phone.data)
         found = public_queries.own_refund(current_session(), form.code.data, phone)
         if found is None:

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, database
+from training_oversight.accounts import paces as pacing
 from training_oversight.accounts import passwords
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Authority, Scope
@@ -87,8 +88,8 @@ def tell() -> ResponseReturnValue:
         return _page(form, here, 1)
     part = form.sent_part
     try:
-        paces.keep(paces.TURNED, "turned", request.remote_addr or "")
-    except paces.TooFast as error:
+        pacing.keep(paces.TURNED, "turned", request.remote_addr or "")
+    except pacing.TooFast as error:
         form.refuse(error)
         return _page(form, here, part), form.status, {"Retry-After": str(error.seconds)}
     if part < LAST or request.form.get("back"):
@@ -143,7 +144,7 @@ def _ready(form: TellForm) -> str | None:
     try:
         if wrong:
             raise BadInput(next(iter(wrong.values())), wrong)
-        paces.keep(paces.SENT, "sent", request.remote_addr or "")
+        pacing.keep(paces.SENT, "sent", request.remote_addr or "")
         return passwords.hashed_word(secret)
     except OversightError as error:
         form.refuse(error)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from training_oversight import clock, database
+from training_oversight.accounts import paces as pacing
 from training_oversight.accounts import passwords
 from training_oversight.accounts import queries as accounts
 from training_oversight.complaints.models import Complaint
@@ -76,7 +77,9 @@ def _found(form: TrackForm) -> int | None:
     """The key of the order. It takes as long for a code that nobody has."""
     code = form.digits
     try:
-        paces.follow(code, request.remote_addr or "")
+        # First the address: what is refused to one alone must not use up what the code has.
+        pacing.keep(paces.ASKED, "track", request.remote_addr or "")
+        pacing.for_code("track-code", code)
         known = queries.to_follow(current_session(), code)
         word = (form.secret.data or "").strip()
         if not passwords.matches(word, known[1] if known else None) or known is None:
