@@ -2617,6 +2617,7 @@ def upgrade() -> None:
                 "order",
                 "extension",
                 "redone",
+                "merged",
                 name="limitbasis",
                 native_enum=False,
                 create_constraint=True,

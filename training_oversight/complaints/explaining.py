@@ -20,6 +20,7 @@ EVENTS = {
     LimitBasis.ORDER: Text("set"),
     LimitBasis.EXTENSION: Text("set"),
     LimitBasis.REDONE: Text("sent back"),
+    LimitBasis.MERGED: Text("set"),
 }
 
 
@@ -40,7 +41,7 @@ class LimitRow:
 def rows(session: Session, complaint: Complaint, today: date) -> list[LimitRow]:
     """Every day that was given; how it stands is said of the one that is owed now."""
     calendar = catalogue.working_calendar(session, authority_id=complaint.authority_id)
-    owed = presenting.owed(complaint)
+    owed = complaint.owed
     last = {limit.step: limit for limit in complaint.limits}
     running = last.get(owed) if owed else None
     return [_row(limit, complaint, calendar, today, running) for limit in complaint.limits]

@@ -57,6 +57,7 @@ class LimitBasis(LabelledEnum):
     ORDER = "order", Text("The outside order's own limit")
     EXTENSION = "extension", Text("Extension")
     REDONE = "redone", Text("New limit after the answer was sent back")
+    MERGED = "merged", Text("Earlier day of an order that was merged into it")
 
 
 class CalledBy(LabelledEnum):

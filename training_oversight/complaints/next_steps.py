@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training_oversight.accounts.models import Officer
-from training_oversight.accounts.permissions import Permission, Role
+from training_oversight.accounts.permissions import Role
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.queries import After
-from training_oversight.complaints.workflow import ComplaintState, ComplaintVerb
+from training_oversight.complaints.workflow import (
+    COMPLAINT_WORKFLOW,
+    ComplaintState,
+    ComplaintVerb,
+)
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Locked, MoveButton, MoveStyle, NextStep
@@ -17,7 +21,7 @@ from training_oversight.web.contributions import Step
 from training_oversight.web.next_step import led_by
 from training_oversight.workflow import Move
 
-S, V, P = ComplaintState, ComplaintVerb, Permission
+S, V = ComplaintState, ComplaintVerb
 PAGES: Mapping[LabelledEnum, str] = {
     V.ACCEPT: "complaints.accept",
     V.DECLINE: "complaints.decline",
@@ -42,27 +46,27 @@ DECIDE_AGAIN = Text("Decide on the call-back")
 
 @dataclass(frozen=True)
 class _Turn:
-    """A named step, the page on which it is taken, and the move that it is, if it is one."""
+    """A named step, the page on which it is taken, and the move that says whose it is: itself, or
+    the one that it leads to."""
 
     label: Text
     page: str
-    permission: Permission
     who: Text
-    verb: ComplaintVerb | None = None
+    verb: ComplaintVerb
 
 
 _DESK, _HEAD = Role.HOTLINE.label, Role.SECTION_HEAD.label
 
 
-def _of_move(verb: ComplaintVerb, permission: Permission, who: Text) -> _Turn:
-    return _Turn(verb.label, PAGES[verb], permission, who, verb)
+def _of_move(verb: ComplaintVerb, who: Text) -> _Turn:
+    return _Turn(verb.label, PAGES[verb], who, verb)
 
 
 _PLAIN = {
-    S.RECEIVED: _of_move(V.ACCEPT, P.ASSIGN_COMPLAINT, _DESK),
-    S.ACCEPTED: _of_move(V.ASSIGN, P.ASSIGN_COMPLAINT, _DESK),
-    S.OBJECTED: _of_move(V.DECIDE, P.DECIDE_COMPLAINT, _HEAD),
-    S.SUBMITTED: _of_move(V.APPROVE, P.DECIDE_COMPLAINT, _HEAD),
+    S.RECEIVED: _of_move(V.ACCEPT, _DESK),
+    S.ACCEPTED: _of_move(V.ASSIGN, _DESK),
+    S.OBJECTED: _of_move(V.DECIDE, _HEAD),
+    S.SUBMITTED: _of_move(V.APPROVE, _HEAD),
 }
 
 
@@ -72,14 +76,14 @@ def _turn(complaint: Complaint, after: After) -> _Turn | None:
         return _PLAIN[complaint.state]
     if complaint.state is S.ASSIGNED:
         verb = V.SUBMIT if complaint.needs_approval else V.ANSWER
-        return _of_move(verb, P.HANDLE_COMPLAINT, _handler(complaint))
+        return _of_move(verb, _handler(complaint))
     if complaint.state is not S.ANSWERED:
         return None
     if after.proposed:
-        return _Turn(DECIDE_AGAIN, "complaints.again", P.DECIDE_COMPLAINT, _HEAD)
+        return _Turn(DECIDE_AGAIN, "complaints.again", _HEAD, V.REDO)
     if after.to_call:
-        return _Turn(CALL, "complaints.call", P.ASSIGN_COMPLAINT, _DESK)
-    return _of_move(V.CLOSE, P.ASSIGN_COMPLAINT, _DESK)
+        return _Turn(CALL, "complaints.call", _DESK, V.CLOSE)
+    return _of_move(V.CLOSE, _DESK)
 
 
 def _handler(complaint: Complaint) -> Text:
@@ -88,23 +92,30 @@ def _handler(complaint: Complaint) -> Text:
     return Text("%(name)s", name=complaint.department.name if complaint.department else "")
 
 
-def step(complaint: Complaint, after: After, officer: Officer) -> Step | None:
-    """The next step of a row, and whose it is."""
-    turn = _turn(complaint, after)
-    if turn is None:
-        return None
-    mine = officer.may(turn.permission) and _is_mine(complaint, turn, officer)
+def steps(
+    complaints: Sequence[Complaint], after: Mapping[int, After], officer: Officer
+) -> dict[int, Step]:
+    """The next step of each row and whose it is, by its key; none of what has ended.
+
+    Whose it is the table of moves says, and so the same as the desk's work list. One query at
+    most for each step among them.
+    """
+    turns = {one.id: _turn(one, after.get(one.id, After())) for one in complaints}
+    named = [(one, turn) for one in complaints if (turn := turns[one.id])]
+    mine = frozenset[int]().union(
+        *(
+            COMPLAINT_WORKFLOW.turns(
+                officer, [one for one, turn in named if turn.verb is verb], verb
+            )
+            for verb in {turn.verb for _one, turn in named}
+        )
+    )
+    return {one.id: _step(one, turn, mine=one.id in mine) for one, turn in named}
+
+
+def _step(complaint: Complaint, turn: _Turn, *, mine: bool) -> Step:
     url = asking(turn.page, {"complaint_id": complaint.id}) if mine else None
     return Step(turn.label, Text("Me") if mine else turn.who, url, mine)
-
-
-def _is_mine(complaint: Complaint, turn: _Turn, officer: Officer) -> bool:
-    """For a row: what of the move hangs on who stands in the record's columns."""
-    move = complaint.workflow.move(turn.verb, complaint.state) if turn.verb else None
-    if move is None:
-        return True
-    party = any(getattr(complaint, column) == officer.id for column, _why in move.not_by)
-    return not party and move.allowed_to(officer, complaint) and move.waits_for(officer, complaint)
 
 
 # What blocks these is the kind of the order, who answered it, or what the centre said: it does
@@ -114,7 +125,7 @@ NEVER_LOCKED = {V.SUBMIT, V.ANSWER, V.SETTLE, V.REDO, V.REOPEN, V.TAKE_UP, V.GIV
 
 def box(complaint: Complaint, after: After, officer: Officer) -> NextStep | None:
     """The box of the record: what, whose turn, the moves."""
-    named = step(complaint, after, officer)
+    named = steps([complaint], {complaint.id: after}, officer).get(complaint.id)
     offer = complaint.workflow.offer(officer, complaint)
     moves = [_button(move, complaint) for move in offer.open]
     locked = [

@@ -6,10 +6,9 @@ from datetime import date
 
 from training_oversight import clock
 from training_oversight.audit.recent_changes import Reading, by
-from training_oversight.complaints.kinds import Step
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.queries import Bounced
-from training_oversight.complaints.workflow import OPEN, ComplaintState
+from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.inspections.models import Visit
 from training_oversight.texts import Counted, Text
 from training_oversight.web.components import Shape, Status, Tone
@@ -45,16 +44,9 @@ def state_of(complaint: Complaint) -> Status:
     return Status(shape, complaint.state.label, tone)
 
 
-def owed(complaint: Complaint) -> Step | None:
-    """The step that it owes by its day."""
-    if complaint.state is ComplaintState.RECEIVED:
-        return Step.ACCEPT
-    return Step.ANSWER if complaint.state in OPEN else None
-
-
 def time_of(complaint: Complaint, today: date) -> Status | None:
     """How it stands to the day that it owes; nothing once it is answered or has ended."""
-    if complaint.due_on is None or complaint.state not in OPEN:
+    if complaint.due_on is None or complaint.owed is None:
         return None
     if complaint.due_on >= today:
         return days_left((complaint.due_on - today).days)

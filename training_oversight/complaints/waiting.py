@@ -75,7 +75,7 @@ def _kind(
 
 
 WAITING = (
-    _kind("complaint-accept", V.ACCEPT.label, P.ASSIGN_COMPLAINT, _turn(V.ACCEPT), "show"),
+    _kind("complaint-accept", V.ACCEPT.label, P.ASSIGN_COMPLAINT, _turn(V.ACCEPT), "accept"),
     _kind("complaint-assign", V.ASSIGN.label, P.ASSIGN_COMPLAINT, _turn(V.ASSIGN), "assign"),
     _kind(
         "complaint-answer",

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from training_oversight.complaints import service
-from training_oversight.complaints.kinds import Channel, LimitBasis, Step
+from training_oversight.complaints.kinds import Channel, LimitBasis
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.service import Told
+from training_oversight.complaints.service import Told, limits
 from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.errors import BadInput
 from training_oversight.intake.queries import Ground
@@ -158,7 +158,7 @@ def _compare(one: Judged, order: Order, here: Complaint) -> None:
 def brings_day(order: Order, here: Complaint) -> bool:
     """Whether the list names a day that the order has not. After an extension the centre may still
     send a list from before."""
-    answers = [limit for limit in here.limits if limit.step is Step.ANSWER]
+    answers = limits.own_answers(here)
     set_by_order = [limit for limit in answers if limit.basis is LimitBasis.ORDER]
     held = {several[-1].due_on for several in (answers, set_by_order) if several}
     return order.due_on is not None and order.due_on not in held

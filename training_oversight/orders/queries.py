@@ -103,7 +103,7 @@ def _callers(session: Session, ground: Ground, marks: Collection[str]) -> dict[C
             Complaint.state.in_(OPEN),
             ground.scope.clause(Complaint.division_path),
         )
-        .options(raiseload("*"))
+        .options(selectinload(Complaint.limits), raiseload("*"))
         .order_by(Complaint.id.desc())
         .with_for_update(of=Complaint)
     ).all()

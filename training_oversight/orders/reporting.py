@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from training_oversight.accounts.models import Officer
 from training_oversight.complaints import queries as complaints
-from training_oversight.complaints.kinds import Channel, Step
+from training_oversight.complaints.kinds import Channel
 from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.service import limits
 from training_oversight.texts import Text
 
 HEADER = (
@@ -59,8 +60,8 @@ def orders(session: Session, officer: Officer) -> Sequence[Complaint]:
 
 def _due(one: Complaint) -> date | None:
     """The last day that was given for the answer; it stays when the answer is there."""
-    given = [limit.due_on for limit in one.limits if limit.step is Step.ANSWER]
-    return given[-1] if given else None
+    given = limits.own_answer(one)
+    return given.due_on if given else None
 
 
 def rows(found: Sequence[Complaint]) -> Iterator[Sequence[object]]:

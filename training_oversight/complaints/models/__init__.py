@@ -10,6 +10,7 @@ from training_oversight.complaints.models.complaints import (
     ComplaintHelper,
     ComplaintLimit,
     ComplaintVisit,
+    number_of,
 )
 from training_oversight.complaints.models.requests import ComplaintRequest
 
@@ -24,4 +25,5 @@ __all__ = [
     "ComplaintLimit",
     "ComplaintRequest",
     "ComplaintVisit",
+    "number_of",
 ]

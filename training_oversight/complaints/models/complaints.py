@@ -22,7 +22,7 @@ from training_oversight.complaints.kinds import (
     Truth,
 )
 from training_oversight.complaints.models.requests import ComplaintRequest
-from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, ComplaintState
+from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, OPEN, ComplaintState
 from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
 from training_oversight.inspections.models import Visit
 from training_oversight.law import Unit
@@ -33,6 +33,10 @@ from training_oversight.vault.sealing import recognising, sealed
 from training_oversight.workflow import Workflow
 
 SPOKEN = {"protected": True}
+
+
+def number_of(year: int, serial: int) -> str:
+    return f"TS-{year}-{serial:04}"
 
 
 class Complaint(InDivision, Base):
@@ -179,11 +183,18 @@ class Complaint(InDivision, Base):
 
     @property
     def number(self) -> str:
-        return f"TS-{self.year}-{self.serial:04}"
+        return number_of(self.year, self.serial)
 
     @property
     def needs_approval(self) -> bool:
         return self.kind in APPROVED
+
+    @property
+    def owed(self) -> Step | None:
+        """The step that it owes by its day; nothing once it is answered or has ended."""
+        if self.state is ComplaintState.RECEIVED:
+            return Step.ACCEPT
+        return Step.ANSWER if self.state in OPEN else None
 
     @property
     def where(self) -> str:

@@ -101,22 +101,17 @@ def may_see_file(
     return part == ComplaintAnswer.__tablename__
 
 
-def handlers(session: Session, department: Department, *, today: date) -> Sequence[Officer]:
-    """Who of a department can be named to handle an order."""
+def handlers(
+    session: Session, authority_id: int, *, today: date, department: Department | None = None
+) -> Sequence[Officer]:
+    """Who of a county, or of one department, can be named to handle an order, by department."""
+    of = Officer.department_id
     found = session.scalars(
         sa.select(Officer)
-        .where(Officer.department_id == department.id)
-        .options(selectinload(Officer.role_rows))
-        .order_by(Officer.name, Officer.id)
-    )
-    return [one for one in found if one.works_on(today) and one.may(Permission.HANDLE_COMPLAINT)]
-
-
-def handlers_of(session: Session, authority_id: int, *, today: date) -> Sequence[Officer]:
-    """Everybody of a county who can be named, by department."""
-    found = session.scalars(
-        sa.select(Officer)
-        .where(Officer.authority_id == authority_id, Officer.department_id.is_not(None))
+        .where(
+            Officer.authority_id == authority_id,
+            of == department.id if department else of.is_not(None),
+        )
         .options(selectinload(Officer.role_rows), joinedload(Officer.department))
         .order_by(Officer.department_id, Officer.name, Officer.id)
     )

@@ -16,6 +16,7 @@ from training_oversight.complaints.service.answering import (
 )
 from training_oversight.complaints.service.assigning import (
     assign,
+    check_handled,
     decide,
     hand,
     object_,
@@ -50,6 +51,7 @@ __all__ = [
     "assign",
     "call_back",
     "check",
+    "check_handled",
     "close",
     "decide",
     "decline",

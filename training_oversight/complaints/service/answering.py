@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import audit, clock, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
@@ -20,12 +20,9 @@ from training_oversight.complaints.models import (
     ComplaintVisit,
 )
 from training_oversight.complaints.service import limits
-from training_oversight.complaints.workflow import (
-    WITH_DEPARTMENT,
-    ComplaintState,
-    ComplaintVerb,
-)
-from training_oversight.errors import BadInput, WrongState
+from training_oversight.complaints.service.assigning import check_handled
+from training_oversight.complaints.workflow import ComplaintState, ComplaintVerb
+from training_oversight.errors import BadInput, NotFound, WrongState
 from training_oversight.files import service as files
 from training_oversight.files.service import CheckedFile
 from training_oversight.inspections.models import Visit
@@ -168,6 +165,8 @@ def call_back(
     authorise(by, complaint, Permission.ASSIGN_COMPLAINT)
     database.locked(session, complaint)
     database.seen(complaint, version)
+    if complaint.id not in {reporter.id, reporter.merged_into_id}:
+        raise NotFound
     if complaint.state is not ComplaintState.ANSWERED or complaint.answered_on is None:
         raise WrongState(Text("Reporters are called back once the order is answered."))
     if not complaint.answered_on <= called_on <= today:
@@ -255,15 +254,14 @@ def link_visit(
     authorise(by, complaint, Permission.HANDLE_COMPLAINT, Permission.ASSIGN_COMPLAINT)
     database.locked(session, complaint)
     database.seen(complaint, version)
-    if complaint.state not in WITH_DEPARTMENT:
-        raise WrongState(Text("A visit is linked while a department has the order."))
+    check_handled(complaint)
     if visit.institution_id != complaint.institution_id or complaint.institution_id is None:
         sentence = Text("The visit was at another place than the complaint is about.")
         raise BadInput(sentence, {"visit": sentence})
     if database.insert_if_absent(
         session, ComplaintVisit, complaint_id=complaint.id, visit_id=visit.id
     ):
-        audit.record(session, complaint, LINKED, by=by, day=visit.happened_at.date().isoformat())
+        audit.record(session, complaint, LINKED, by=by, day=clock.day_of(visit.happened_at))
 
 
 def mark_platform(

@@ -61,10 +61,6 @@ def object_(
     version: int | None = None,
 ) -> None:
     """It is not ours; the right department is named. Decided once, by somebody else."""
-    _of_the_authority(complaint, department)
-    if department.id == complaint.department_id:
-        sentence = Text("Name another department than your own.")
-        raise BadInput(sentence, {"department_id": sentence})
     with workflow.moving(
         session,
         complaint,
@@ -74,6 +70,10 @@ def object_(
         version=version,
         department=department.name,
     ):
+        _of_the_authority(complaint, department)
+        if department.id == complaint.department_id:
+            sentence = Text("Name another department than your own.")
+            raise BadInput(sentence, {"department_id": sentence})
         complaint.objection_ground, complaint.objected_on = ground, today
         complaint.objection_department = department
 
@@ -117,10 +117,9 @@ def hand(
     authorise(by, complaint, Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)
     database.locked(session, complaint)
     database.seen(complaint, version)
-    if complaint.state not in WITH_DEPARTMENT or complaint.department is None:
-        raise WrongState(Text("A handler is named while a department has the order."))
+    owner = check_handled(complaint)
     with audit.editing(session, complaint, HANDED, by=by):
-        _own(complaint, complaint.department, handler, today=today)
+        _own(complaint, owner, handler, today=today)
 
 
 def urge(
@@ -130,9 +129,20 @@ def urge(
     authorise(by, complaint, Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)
     database.locked(session, complaint)
     database.seen(complaint, version)
-    if complaint.state not in WITH_DEPARTMENT:
-        raise WrongState(Text("Only a department that owes the answer can be urged."))
+    check_handled(complaint)
     audit.record(session, complaint, URGED, by=by, note=note)
+
+
+def check_handled(complaint: Complaint) -> Department:
+    """The department that has it. Raises ``WrongState`` where none has."""
+    if complaint.state not in WITH_DEPARTMENT or complaint.department is None:
+        raise WrongState(
+            Text(
+                "This is possible only while a department handles the order: it is “%(state)s”.",
+                state=complaint.state.label,
+            )
+        )
+    return complaint.department
 
 
 def _own(

@@ -8,6 +8,7 @@ from training_oversight import audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
+from training_oversight.audit.differences import difference, snapshot
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.service import limits
 from training_oversight.complaints.workflow import OPEN, ComplaintVerb
@@ -28,7 +29,8 @@ def merge(
     by: Officer,
     version: int | None = None,
 ) -> None:
-    """Put it into another order about the same thing. The reporter keeps code and call-back."""
+    """Put it into another order about the same thing. The reporter keeps code and call-back, and
+    is answered no later than was owed before."""
     # In the order of their keys, so that two who merge at once do not wait for each other.
     for one in sorted((complaint, into), key=lambda each: each.id):
         database.locked(session, one)
@@ -52,4 +54,8 @@ def merge(
     ):
         complaint.merged_into = into
         limits.owe(complaint, None)
-    audit.record(session, into, JOINED, by=by, number=complaint.number)
+    before = snapshot(into)
+    limits.keep_the_earliest(session, [into], by=by)
+    limits.owe(into, into.owed)
+    changes = difference(before, snapshot(into))
+    audit.record(session, into, JOINED, by=by, changes=changes, number=complaint.number)

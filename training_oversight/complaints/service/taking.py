@@ -232,9 +232,10 @@ def accept(
 ) -> None:
     """The county takes it up; from now it owes an answer."""
     with workflow.moving(session, complaint, ComplaintVerb.ACCEPT, by=by, version=version):
-        complaint.accepted_on = today
-        if limits.in_force(complaint, Step.ANSWER) is None:
+        if limits.own_answer(complaint) is None:
             limits.run(session, complaint, Step.ANSWER, from_day=today, by=by)
+        limits.keep_the_earliest(session, [complaint], by=by)
+        complaint.accepted_on = today
         limits.owe(complaint, Step.ANSWER)
 
 

@@ -31,6 +31,7 @@ from training_oversight.complaints.views.blueprint import (
     departments,
     form_for,
     found,
+    handled,
     headed,
     officer,
     page_of,
@@ -127,7 +128,7 @@ def _assigned(complaint: Complaint, handler: Officer | None) -> Text:
 
 def _handlers(complaint: Complaint) -> list[SelectChoice]:
     """Everybody in the county who may handle an order, under the name of the department."""
-    held = queries.handlers_of(current_session(), complaint.authority_id, today=clock.today())
+    held = queries.handlers(current_session(), complaint.authority_id, today=clock.today())
     return listed([CHOOSE, *((one.id, f"{one.department.name}·{one.name}") for one in held)])
 
 
@@ -135,10 +136,14 @@ def _handlers(complaint: Complaint) -> list[SelectChoice]:
 @requires(Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)
 def hand(complaint_id: int) -> ResponseReturnValue:
     complaint = found(complaint_id)
+    handled(complaint)
     form = form_for(HandForm, complaint, handler_id=complaint.handler_id)
-    held = [] if complaint.department is None else queries.handlers(
-        current_session(), complaint.department, today=clock.today()
-    )  # fmt: skip
+    held = queries.handlers(
+        current_session(),
+        complaint.authority_id,
+        today=clock.today(),
+        department=complaint.department,
+    )
     form.handler_id.choices = listed(
         [("", Text("Everybody of the department")), *((one.id, one.name) for one in held)]
     )
@@ -258,6 +263,7 @@ def decide(complaint_id: int) -> ResponseReturnValue:
 @requires(Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)
 def urge(complaint_id: int) -> ResponseReturnValue:
     complaint = found(complaint_id)
+    handled(complaint)
     form = form_for(UrgeForm, complaint)
 
     def act(session: Session) -> Done:

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department, Officer
-from training_oversight.complaints import queries
+from training_oversight.complaints import queries, service
 from training_oversight.complaints.forms import CHOOSE
 from training_oversight.complaints.models import Complaint
 from training_oversight.database import current_session
@@ -36,6 +36,13 @@ def form_for(kind: type[Form], complaint: Complaint, **defaults: object) -> Form
         known = queries.known_of(current_session(), current_officer(), complaint)
         return kind(data=data, names=known)
     return kind(data=data)
+
+
+def handled(complaint: Complaint) -> None:
+    """What is for an order that a department has opens for no other: a form that was sent is
+    judged by the service, so that a refusal keeps what was typed."""
+    if request.method == "GET":
+        service.check_handled(complaint)
 
 
 def page_of(complaint: Complaint) -> str:

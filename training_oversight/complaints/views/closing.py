@@ -25,6 +25,7 @@ from training_oversight.complaints.views.blueprint import (
     bp,
     form_for,
     found,
+    handled,
     headed,
     page_of,
 )
@@ -148,6 +149,7 @@ def _verb(complaint: Complaint) -> ComplaintVerb:
 def link(complaint_id: int) -> ResponseReturnValue:
     """Which visit looked into it. On the visit nothing of the complaint is said."""
     complaint = found(complaint_id)
+    handled(complaint)
     form = form_for(VisitForm, complaint)
     offered = queries.visits_to_link(current_session(), complaint)
     form.visit.choices = listed(

@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.complaints import next_steps, presenting, queries
 from training_oversight.complaints.kinds import Channel, ComplaintKind
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.queries import After, Bounced, ComplaintFilter, DueIn
+from training_oversight.complaints.queries import Bounced, ComplaintFilter, DueIn
 from training_oversight.complaints.views.blueprint import bp
 from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.database import current_session
@@ -63,9 +63,7 @@ def index() -> ResponseReturnValue:
         state=state,
         views=_tabs(asked, counts, state),
         bar=_bar(officer, asked, state),
-        steps={
-            one.id: next_steps.step(one, after.get(one.id, After()), officer) for one in page.rows
-        },
+        steps=next_steps.steps(page.rows, after, officer),
         bounced=queries.bounced(session, keys),
         never=Bounced(),
         repeats=queries.repeats(session, keys),

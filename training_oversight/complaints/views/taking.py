@@ -26,6 +26,7 @@ from training_oversight.names.typed import LONGEST
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.vault import screening
 from training_oversight.web.choices import key, listed
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after, pressed
@@ -147,7 +148,7 @@ def _ready(form: IntakeForm) -> str | None:
         wrong["secret"] = Text("Choose at least %(count)s signs.", count=SHORTEST_WORD)
     if form.anonymous.data == "no" and not form.name.data:
         wrong["name"] = Text("Enter the name, or choose that the reporter stays anonymous.")
-    if not form.institution.data and not form.township.data:
+    if _institution(form.institution.data) is None and not form.township.data:
         wrong["township"] = Text("Choose the township, so that it finds its way.")
     if wrong:
         form.refuse(BadInput(next(iter(wrong.values())), wrong))
@@ -183,7 +184,10 @@ def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
         division=township or officer.division,
         authority_id=officer.authority_id,
         institution=chosen,
-        place=form.place.data if chosen is None else "",
+        # The name goes no further where the reporter stays anonymous, nor in the place's words.
+        place=screening.without_contacts(form.place.data, [form.name.data or ""])
+        if chosen is None
+        else "",
         latitude=here.latitude if here else None,
         longitude=here.longitude if here else None,
         violation_code=form.violation.data or None,
@@ -197,7 +201,9 @@ def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
 
 
 def _reporter(form: IntakeForm) -> Reporter:
-    return Reporter(form.name.data or "", form.phone.data or "", form.reach.data or "")
+    """Who stays anonymous can leave a way to be reached, and no name."""
+    name = "" if form.anonymous.data == "yes" else form.name.data or ""
+    return Reporter(name, form.phone.data or "", form.reach.data or "")
 
 
 def _draft() -> ResponseReturnValue:

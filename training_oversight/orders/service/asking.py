@@ -106,7 +106,7 @@ def enter_answer(
     one.result, one.words, one.decided_on, one.entered_by_id = result, words, decided_on, by.id
     if gives_time:
         one.granted_until = until or one.wanted_on
-        _extend(complaint, one, by=by)
+        _extend(session, complaint, one, by=by)
     audit.record(
         session,
         complaint,
@@ -171,7 +171,7 @@ def _check_answer(
     checks.settle()
 
 
-def _extend(complaint: Complaint, one: ComplaintRequest, *, by: Officer) -> None:
+def _extend(session: Session, complaint: Complaint, one: ComplaintRequest, *, by: Officer) -> None:
     assert one.granted_until is not None, "time is given until a day"
     limits.fix(
         complaint,
@@ -182,5 +182,6 @@ def _extend(complaint: Complaint, one: ComplaintRequest, *, by: Officer) -> None
         source=complaint.outside_number or "",
         by=by,
     )
-    if complaint.state is not ComplaintState.RECEIVED:
-        limits.owe(complaint, Step.ANSWER)
+    # The time was given to this order, and to none that it took in.
+    limits.keep_the_earliest(session, [complaint], by=by)
+    limits.owe(complaint, complaint.owed)

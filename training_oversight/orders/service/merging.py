@@ -39,9 +39,20 @@ def merge_all(
         moved.append(Entry(complaint, kind, changes, states=passed, facts=facts))
         numbers.setdefault(into.id, (into, []))[1].append(complaint.number)
     record_many(session, moved, by=by)
+    orders = [into for into, _several in numbers.values()]
+    held = [snapshot(into) for into in orders]
+    limits.keep_the_earliest(session, orders, by=by)
+    for into in orders:
+        limits.owe(into, into.owed)
+    session.flush()
     joined = [
-        Entry(into, JOINED, facts={"number": "、".join(several)})
-        for into, several in numbers.values()
+        Entry(
+            into,
+            JOINED,
+            difference(old, snapshot(into)),
+            facts={"number": "、".join(several)},
+        )
+        for old, (into, several) in zip(held, numbers.values(), strict=True)
     ]
     record_many(session, joined, by=by)
 

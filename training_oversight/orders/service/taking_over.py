@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, raiseload, selectinload
 
 from training_oversight import database
 from training_oversight.accounts.models import Officer
@@ -18,7 +19,7 @@ from training_oversight.complaints.kinds import LimitBasis, Step
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.service import limits, log_all
 from training_oversight.complaints.service.taking import SERIES
-from training_oversight.complaints.workflow import OPEN, ComplaintState
+from training_oversight.complaints.workflow import OPEN
 from training_oversight.intake.queries import Ground
 from training_oversight.orders import judging
 from training_oversight.orders.judging import Earlier, Judged, Outcome
@@ -73,24 +74,45 @@ def _merge(session: Session, judged: Sequence[Judged], *, by: Officer) -> None:
 
 
 def _change(session: Session, judged: Sequence[Judged], *, by: Officer) -> None:
-    lines = [
-        (one.row, order, here, snapshot(here))
-        for one in judged
-        if (order := one.order) and (here := one.complaint)
-    ]
-    for _row, order, here, _before in lines:
+    """A day reaches the order that answers for it: the one into which this one was merged."""
+    rows = {one.complaint.id: one.row for one in judged if one.complaint}
+    news = [(order, here) for one in judged if (order := one.order) and (here := one.complaint)]
+    above = _taking_in(session, [here for _order, here in news])
+    for one in judged:
+        if one.complaint is not None and one.complaint.merged_into_id is not None:
+            rows.setdefault(one.complaint.merged_into_id, one.row)
+    every = {each.id: each for each in (*(here for _order, here in news), *above)}
+    before = {key: snapshot(each) for key, each in every.items()}
+    for order, here in news:
         _take_news(order, here, by=by)
     session.flush()
+    owing = [each for each in every.values() if each.state in OPEN]
+    limits.keep_the_earliest(session, owing, by=by)
+    for each in owing:
+        limits.owe(each, each.owed)
+    session.flush()
+    told = {here.id for _order, here in news}
     entries = [
-        Entry(
-            here,
-            CHANGED,
-            difference(before, snapshot(here)),
-            facts={"row": row, "day": here.due_on},
-        )
-        for row, _order, here, before in lines
+        Entry(each, CHANGED, changes, facts={"row": rows[key], "day": each.due_on})
+        for key, each in every.items()
+        if (changes := difference(before[key], snapshot(each))) or key in told
     ]
     record_many(session, entries, by=by)
+
+
+def _taking_in(session: Session, merged: Sequence[Complaint]) -> Sequence[Complaint]:
+    """The open orders into which these were merged, kept from others until the end."""
+    keys = {one.merged_into_id for one in merged if one.merged_into_id is not None}
+    if not keys:
+        return []
+    return session.scalars(
+        sa.select(Complaint)
+        .where(Complaint.id.in_(keys), Complaint.state.in_(OPEN))
+        .options(selectinload(Complaint.limits), raiseload("*"))
+        .order_by(Complaint.id)
+        .with_for_update(of=Complaint)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _take_news(order: Order, here: Complaint, *, by: Officer) -> None:
@@ -107,5 +129,3 @@ def _take_news(order: Order, here: Complaint, *, by: Officer) -> None:
         source=order.number,
         by=by,
     )
-    if here.state in OPEN and here.state is not ComplaintState.RECEIVED:
-        limits.owe(here, Step.ANSWER)

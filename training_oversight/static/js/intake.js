@@ -14,6 +14,7 @@ function watch(form) {
   let asking;
   let keeping;
   let asked = 0;
+  let draft = new AbortController();
 
   function chosen() {
     return form.querySelector("[data-place-choice]:checked")?.value ?? "";
@@ -53,10 +54,14 @@ function watch(form) {
       if (typedIn.get(name) instanceof File) typedIn.delete(name);
     }
     try {
-      const reply = await fetch(form.dataset.draft, { method: "POST", body: typedIn });
+      const reply = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: typedIn,
+        signal: draft.signal,
+      });
       told.textContent = reply.redirected ? told.dataset.lost : (await reply.json()).said;
     } catch {
-      told.textContent = told.dataset.lost;
+      if (!draft.signal.aborted) told.textContent = told.dataset.lost;
     }
   }
 
@@ -73,5 +78,13 @@ function watch(form) {
   });
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => clearTimeout(keeping));
+  // What is sent is no draft any more: one that came after it would offer the same call anew.
+  form.addEventListener("submit", () => {
+    clearTimeout(keeping);
+    draft.abort();
+  });
+  // The page that comes back from the browser's memory is typed on as before.
+  window.addEventListener("pageshow", () => {
+    draft = new AbortController();
+  });
 }
