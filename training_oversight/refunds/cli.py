@@ -6,11 +6,12 @@ import click
 import flask
 from flask.cli import AppGroup
 
+from training_oversight import amounts
 from training_oversight.accounts.cli import actor
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import NotPermitted
-from training_oversight.refunds import amounts, queries
+from training_oversight.refunds import queries
 from training_oversight.texts import Text
 from training_oversight.web.commands import answer, speaking_errors
 

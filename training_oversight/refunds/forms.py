@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from wtforms import BooleanField, FileField, IntegerField, RadioField, StringField, TextAreaField
 
-from training_oversight.errors import BadInput
 from training_oversight.files.fields import EvidenceField
-from training_oversight.refunds import amounts
 from training_oversight.refunds.formula import MOST_LESSONS
 from training_oversight.refunds.models import RefundWay
 from training_oversight.texts import Text
 from training_oversight.vault.screened import ScreenedForm
 from training_oversight.web.forms import AtMost, Between, OversightForm, Required, RequiredAtTimes
+from training_oversight.web.money import MoneyField
 from training_oversight.web.typed_days import DayField, Lies
 
 # Notes have more readers than the family's file; what is written all the same is covered.
 NOBODY = Text("No names and no telephone numbers of families.")
-
-
-class MoneyField(StringField):
-    """Yuan as people write them; ``data`` is whole fen."""
-
-    data: int | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else amounts.plain(self.data)
-
-    def process_formdata(self, valuelist: Sequence[object]) -> None:
-        self.data = None
-        if not valuelist or not str(valuelist[0]).strip():
-            return
-        try:
-            self.data = amounts.typed_fen(str(valuelist[0]))
-        except BadInput as error:
-            raise ValueError(error.text) from error
 
 
 class LessonsField(IntegerField):

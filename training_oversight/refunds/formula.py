@@ -11,9 +11,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Protocol
 
+from training_oversight import amounts
 from training_oversight.catalogue.models import GivenLessons, Rounding
 from training_oversight.errors import BadInput, Checks
-from training_oversight.refunds import amounts
 from training_oversight.texts import Text
 
 # More lessons than anybody buys: a slip of the keyboard.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from training_oversight import amounts
 from training_oversight.catalogue.models import RefundFormula
 from training_oversight.errors import BadInput, Checks
-from training_oversight.refunds import amounts
 from training_oversight.refunds.drafts import RefundDraft
 from training_oversight.refunds.families import Family, checked_phone
 from training_oversight.refunds.formula import Contract, check

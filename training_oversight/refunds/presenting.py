@@ -11,14 +11,14 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import Event, timeline
 from training_oversight.audit.recent_changes import Reading, by
-from training_oversight.refunds import amounts
 from training_oversight.refunds.models import ClosingEvent, Refund, RefundWay
 from training_oversight.refunds.queries import Totals
 from training_oversight.refunds.workflow import EventState, RefundState
 from training_oversight.texts import Counted, Text
 from training_oversight.vault.sealing import is_lost
+from training_oversight.web import money
 from training_oversight.web.components import Shape, Split, SplitPart, Status, TimelineEntry, Tone
-from training_oversight.web.jinja_filters import masked_name, masked_phone, money
+from training_oversight.web.jinja_filters import masked_name, masked_phone
 
 SHAPES = {
     RefundState.SIGNED_UP: (Shape.WAITING, Tone.BLUE),
@@ -34,12 +34,8 @@ EVENT_SHAPES = {
 }
 PATH = (RefundState.ENTERED, RefundState.AGREED, RefundState.SETTLED)
 WAYS = {way.value: way for way in RefundWay}
+amount = money.amount
 LOST = Text("Cannot be read any more: its key is lost")
-
-
-def amount(fen: int | None) -> str:
-    """``3,640.50元``."""
-    return "" if fen is None else money(amounts.yuan(fen))
 
 
 def refund_state(refund: Refund) -> Status:

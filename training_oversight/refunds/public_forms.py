@@ -5,10 +5,11 @@ from __future__ import annotations
 from wtforms import IntegerField, StringField
 from wtforms.validators import Optional
 
-from training_oversight.refunds.forms import LessonsField, MoneyField
+from training_oversight.refunds.forms import LessonsField
 from training_oversight.refunds.formula import MOST_LESSONS
 from training_oversight.texts import Text
 from training_oversight.web.forms import AtMost, Between, OversightForm, Required
+from training_oversight.web.money import MoneyField
 
 
 def _phone(description: Text) -> StringField:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from training_oversight.refunds import amounts
+from training_oversight import amounts
 from training_oversight.refunds.models import Refund
 from training_oversight.spreadsheets import write
 from training_oversight.texts import rendered

@@ -9,14 +9,13 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from training_oversight import audit, database, workflow
+from training_oversight import amounts, audit, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.errors import BadInput, Checks, WrongState
 from training_oversight.files import service as files
 from training_oversight.files.service import CheckedFile
-from training_oversight.refunds import amounts
 from training_oversight.refunds.models import Refund, RefundPart, RefundWay
 from training_oversight.refunds.workflow import RefundState, RefundVerb
 from training_oversight.texts import Text

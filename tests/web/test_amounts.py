@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from training_oversight import amounts
 from training_oversight.errors import BadInput
-from training_oversight.refunds import amounts
 
 READ = {
     "3640": 364_000,
