@@ -23,6 +23,7 @@ from training_oversight.notices.workflow import NOTICE_WORKFLOW
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW
 from training_oversight.refunds.workflow import EVENT_WORKFLOW, REFUND_WORKFLOW
 from training_oversight.registry.workflow import INSTITUTION_WORKFLOW
+from training_oversight.rewards.workflow import REWARD_WORKFLOW
 from training_oversight.workflow import Workflow
 
 HANDBOOK = Path(__file__).parent.parent / "docs" / "handbook"
@@ -37,6 +38,7 @@ TABLES: dict[str, Workflow] = {
     "case": CASE_WORKFLOW,
     "task": TASK_WORKFLOW,
     "refund": REFUND_WORKFLOW,
+    "reward": REWARD_WORKFLOW,
     "event": EVENT_WORKFLOW,
     "complaint": COMPLAINT_WORKFLOW,
     "message": MESSAGE_WORKFLOW,

@@ -3159,6 +3159,101 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "reward",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("reason", BYTEWISE, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "approved",
+                "paid",
+                "refused",
+                "withdrawn",
+                name="rewardstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(approved_on IS NOT NULL) = (state IN ('approved', 'paid', 'withdrawn'))",
+            name=op.f("ck_reward_approved_if_claimable"),
+        ),
+        sa.CheckConstraint(
+            "(paid_on IS NOT NULL) = (state = 'paid')", name=op.f("ck_reward_paid_on_if_paid")
+        ),
+        sa.CheckConstraint(
+            "(approved_on IS NULL) = (approved_by_id IS NULL)",
+            name=op.f("ck_reward_approved_whole"),
+        ),
+        sa.CheckConstraint(
+            "(paid_on IS NULL) = (paid_by_id IS NULL)", name=op.f("ck_reward_paid_whole")
+        ),
+        sa.CheckConstraint(
+            "approved_by_id <> proposed_by_id AND paid_by_id <> proposed_by_id AND paid_by_id <> approved_by_id",
+            name=op.f("ck_reward_three_people"),
+        ),
+        sa.CheckConstraint(
+            "approved_on >= proposed_on AND paid_on >= approved_on AND until_on >= approved_on AND paid_on <= until_on",
+            name=op.f("ck_reward_days_in_order"),
+        ),
+        sa.CheckConstraint("fen > 0", name=op.f("ck_reward_something")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_reward_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_reward_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_reward_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_reward_department_id")
+        ),
+        sa.ForeignKeyConstraint(["paid_by_id"], ["officer.id"], name=op.f("fk_reward_paid_by_id")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["officer.id"], name=op.f("fk_reward_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reward")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_reward_authority_id_year_serial")
+        ),
+    )
+    with op.batch_alter_table("reward", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reward_complaint_id"), ["complaint_id"], unique=False)
+        batch_op.create_index(
+            "ix_reward_department", ["department_id", "state", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_reward_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index("ix_reward_list", ["division_path", "state", "id"], unique=False)
+        batch_op.create_index(
+            "uq_reward_live",
+            ["complaint_id"],
+            unique=True,
+            sqlite_where=sa.text("state NOT IN ('refused', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('refused', 'withdrawn')"),
+        )
+
+    op.create_table(
         "service",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),

@@ -65,17 +65,19 @@ MAY_CHANGE = {
         complaints.merge complaints.platform complaints.settle
         orders.answer orders.columns orders.confirm orders.discard orders.extension
         orders.give_up orders.return_ orders.start orders.states""",
-    (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_",
+    (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_ rewards.propose",
     (P.HANDLE_COMPLAINT, P.ASSIGN_COMPLAINT): "asking.ask asking.read complaints.link",
     (P.ASSIGN_COMPLAINT, P.DECIDE_COMPLAINT): "complaints.hand complaints.urge",
     (P.DECIDE_COMPLAINT,): """
-        complaints.again complaints.approve complaints.decide complaints.give_back""",
+        complaints.again complaints.approve complaints.decide complaints.give_back
+        rewards.approve rewards.refuse rewards.withdraw""",
     (P.RELEASE_MESSAGE,): "correspondence.drop correspondence.hand_over correspondence.release",
     (P.HANDLE_TASK,): "enforcement.accept enforcement.give_back enforcement.report",
     (P.ENTER_REFUND,): """
         refunds.agree refunds.balance refunds.check refunds.contact refunds.correct
         refunds.dispute refunds.enter_list refunds.new refunds.open_event refunds.pay
         refunds.platform refunds.table""",
+    (P.PAY_REWARD,): "rewards.claim rewards.pay",
     (P.MANAGE_REFUND,): """
         refunds.announce refunds.close_event refunds.reopen_event refunds.take_back
         refunds.void_part refunds.withdraw""",
@@ -86,7 +88,7 @@ MAY_CHANGE = {
     (P.MANAGE_CATALOGUE,): """
         catalogue.authority catalogue.calendar_days catalogue.end
         catalogue.entry catalogue.map_geocoder catalogue.map_outline catalogue.map_tiles
-        catalogue.new catalogue.remove_outline catalogue.take_back_day""",
+        catalogue.new catalogue.remove_outline catalogue.take_back_day rewards.rules_page""",
     (P.MANAGE_OFFICERS,): """
         officers.add officers.end officers.reset_password officers.resume officers.show
         officers.withdraw_rights""",

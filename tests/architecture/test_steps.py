@@ -13,6 +13,9 @@ APART = {
     "training_oversight/telling/tracking_views.py: track": (
         "nothing is saved: it lets the visit read one order, and its answer says when to try again"
     ),
+    "training_oversight/rewards/views/claiming.py: claim": (
+        "nothing is saved: it leads to the reward of the code"
+    ),
     "training_oversight/refunds/public_views.py: status": (
         "nothing is saved: it shows a family its own refund"
     ),

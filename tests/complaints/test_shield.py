@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.architecture.test_reading import readable
-from tests.factories import complaints, refunds
+from tests.factories import complaints, refunds, rewards
 from tests.factories.addresses import records_of
 from tests.factories.lists import workbook
 from tests.factories.uploads import photo
@@ -106,11 +106,28 @@ def planted(county, session, client_as):
     )  # fmt: skip
     at_desk.submit(f"{url}/contact", why=f"打{PHONE}回访{NAME}")
     at_desk.submit(f"{url}/close")
+    reward_id = with_reward(county, order, handler, client_as)
     session.refresh(order)
     assert order.state is ComplaintState.CLOSED
     order.told_to = handler
-    order.numbers = {"complaint_id": order.id, **with_refunds(county, at_desk, client_as)}
+    order.numbers = {
+        "complaint_id": order.id,
+        "reward_id": reward_id,
+        **with_refunds(county, at_desk, client_as),
+    }
     return order
+
+
+def with_reward(county, order, handler, client_as):
+    """Proposed in words that tell too much, approved, and paid out at the counter."""
+    rewards.ruled(county)
+    proposed = pressed_on(
+        client_as(handler), f"/rewards/propose/{order.id}", fen="500", reason=TELLING
+    )
+    url = proposed.request.path
+    client_as(complaints.head(county)).submit(f"{url}/approve")
+    client_as(rewards.clerk(county)).submit(f"{url}/pay", word="suwenword")
+    return int(url.rpartition("/")[2])
 
 
 def with_refunds(county, at_desk, client_as):

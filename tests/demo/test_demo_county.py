@@ -37,6 +37,8 @@ from training_oversight.refunds.workflow import EventState, RefundState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.queries import has_permit_on_file, is_unlicensed
 from training_oversight.registry.workflow import InstitutionState
+from training_oversight.rewards.models import Reward
+from training_oversight.rewards.workflow import RewardState
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,7 @@ def load(url, folder):
         (Complaint, list(ComplaintState)),
         (Refund, list(RefundState)),
         (ClosingEvent, list(EventState)),
+        (Reward, list(RewardState)),
     ],
 )
 def test_it_shows_records_in_every_state(county, model, states):

@@ -19,6 +19,7 @@ PAGES = {
     "complaint": "/complaints/{}",
     "refund": "/refunds/{}",
     "event": "/refunds/events/{}",
+    "reward": "/rewards/{}",
     "message": "/outbox/{}",
     "publication:rectification": "/publications/{}",
     "publication:unlicensed": "/publications/{}",

@@ -18,6 +18,7 @@ from tests.factories import (
     publication,
     refunds,
     registry,
+    rewards,
 )
 from tests.factories.lists import HEADER, many, read_in, workbook
 from tests.factories.uploads import photo
@@ -109,6 +110,7 @@ def records_of(app, county, client_as):
         "announcement_id": told.id,
         "refund_id": refund.id,
         "part_id": part.id,
+        "reward_id": rewards.paid(county).id,
         "message_id": correspondence.message_about(county, task).id,
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,

@@ -14,6 +14,7 @@ from tests.factories import (
     publication,
     refunds,
     registry,
+    rewards,
 )
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
@@ -36,6 +37,7 @@ from training_oversight.publication.workflow import PublicationState
 from training_oversight.refunds.workflow import EventState, RefundState
 from training_oversight.registry import service as registering
 from training_oversight.registry.workflow import InstitutionState
+from training_oversight.rewards.workflow import RewardState
 from training_oversight.texts import Text
 
 
@@ -319,6 +321,13 @@ STAGES = {
     "event": {
         EventState.OPEN: refunds.event,
         EventState.CLOSED: refunds.ended,
+    },
+    "reward": {
+        RewardState.PROPOSED: rewards.proposed,
+        RewardState.APPROVED: rewards.approved,
+        RewardState.PAID: rewards.paid,
+        RewardState.REFUSED: rewards.refused,
+        RewardState.WITHDRAWN: rewards.withdrawn,
     },
     "message": {
         MessageState.WAITING: correspondence.waiting,

@@ -17,6 +17,7 @@ ON_RECORD = {
     "officers.show": "what the officer's record says",
     "orders.columns": "what a list's own column names say",
     "refunds.correct": "what the refund says",
+    "rewards.rules_page": "what the county has set",
     "registry.change_licence": "what the licence says",
     "registry.change_venue": "what the venue says",
     "registry.edit": "what the institution's record says",

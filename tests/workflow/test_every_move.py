@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import url_for
 
-from tests.factories import complaints, ledger, refunds
+from tests.factories import complaints, ledger, refunds, rewards
 from tests.factories.stages import STAGES
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
@@ -22,6 +22,7 @@ from training_oversight.publication.views import PAGES as PUBLICATION_PAGES
 from training_oversight.refunds.next_steps import EVENT_PAGES
 from training_oversight.refunds.next_steps import PAGES as REFUND_PAGES
 from training_oversight.registry.views.next_steps import PAGES as INSTITUTION_PAGES
+from training_oversight.rewards.next_steps import PAGES as REWARD_PAGES
 from training_oversight.workflow import Within
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
@@ -50,6 +51,7 @@ PAGES = {
     "complaint": COMPLAINT_PAGES,
     "refund": REFUND_PAGES,
     "event": EVENT_PAGES,
+    "reward": REWARD_PAGES,
     "message": MESSAGE_PAGES,
     "publication": PUBLICATION_PAGES,
 }
@@ -185,6 +187,7 @@ def answers(county, kind, verb, other):
             "truth": "true",
             "decision": "again",
             "into": complaints.accepted(county).number if kind == "complaint" else "",
+            "word": rewards.WORD,
             "formula_id": refunds.formula(county).id,
         }
     )

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     ASSIGN_COMPLAINT = "assign_complaint"
     HANDLE_COMPLAINT = "handle_complaint"
     DECIDE_COMPLAINT = "decide_complaint"
+    # At the counter, to a reporter who has code and word.
+    PAY_REWARD = "pay_reward"
     VIEW_REFUNDS = "view_refunds"
     ENTER_REFUND = "enter_refund"
     MANAGE_REFUND = "manage_refund"
@@ -121,7 +123,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             *(P.USE_DESK, P.VIEW_REGISTRY, P.VIEW_LEDGER),
             *(P.VIEW_COMPLAINTS, P.VIEW_EVERY_COMPLAINT),
-            *(P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT),
+            *(P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT, P.PAY_REWARD),
             *(P.VIEW_REFUNDS, P.ENTER_REFUND),
         }
     ),

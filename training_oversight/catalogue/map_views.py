@@ -188,7 +188,8 @@ def _said(value: JsonObject) -> object:
         case {"service": known, "per_second": per_second}:
             return Text("%(service)s, %(count)s questions a second",
                         service=maps.SERVICES[known], count=per_second)  # fmt: skip
-    return Text("None")
+    # What other areas set there, their own pages say in full.
+    return Text("Set anew") if value else Text("None")
 
 
 READING = Reading(("setting",), by(HISTORY, {"value": _said}))

@@ -15,6 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit_queries
 from training_oversight.catalogue import entries, queries, sections, service
 from training_oversight.catalogue.entries import Present
+from training_oversight.catalogue.lines import SettingsLine
 from training_oversight.catalogue.models import CatalogueVersion
 from training_oversight.catalogue.sections import SECTIONS, Section
 from training_oversight.catalogue.statuses import public_statuses
@@ -78,6 +79,7 @@ def index() -> str:
         rows=[_line(section) for section in SECTIONS.values()],
         authority=current_officer().authority,
         provisional=[y for y in (year, year + 1) if y not in calendar.known_years],
+        of_others=contributions().every(SettingsLine),
     )
 
 

@@ -40,6 +40,7 @@ from training_oversight.demo.stories import (
     notices,
     publishing,
     refunds,
+    rewards,
 )
 from training_oversight.demo.stories import registry as register
 from training_oversight.demo.timeline import Story, Timeline
@@ -240,6 +241,9 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
         timeline.begin(next_batch, today - timedelta(days=12))
     for number, (told, days_ago) in enumerate((*complaints.TOLD, *refunds.OWED, *centre.TOLD)):
         place = first.institutions[number * 3]
+        timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
+    for number, (told, days_ago) in enumerate(rewards.REWARDED):
+        place = first.institutions[number * 3 + 1]
         timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))

@@ -34,6 +34,7 @@ from training_oversight.ledger.models import (
 from training_oversight.notices import service as notices
 from training_oversight.notices.models import Notice, ServiceMethod
 from training_oversight.registry.models import Institution, PositionSource
+from training_oversight.rewards.models import Reward
 
 
 @dataclass
@@ -49,6 +50,7 @@ class World:
     institutions: list[Institution] = field(default_factory=list)
     # By the place that they are about.
     complaints: dict[int, Complaint] = field(default_factory=dict)
+    rewards: dict[int, Reward] = field(default_factory=dict)
 
     # Whoever holds a role at the beginning holds it to the end of the history.
     @cached_property

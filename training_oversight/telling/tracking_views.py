@@ -17,6 +17,8 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.complaints.models import Complaint
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound, OversightError
+from training_oversight.rewards import presenting as rewards
+from training_oversight.rewards import queries as rewarding
 from training_oversight.telling import paces, presenting, sent_views, service
 from training_oversight.telling import public_queries as queries
 from training_oversight.telling.forms import ReplyForm, TrackForm
@@ -120,6 +122,9 @@ def _state_page(complaint: Complaint, form: ReplyForm) -> str:
         "public/tracked.html",
         followed=presenting.followed(complaint),
         question=open_question(session, complaint.id),
+        reward=rewards.for_the_reporter(
+            rewarding.of_reporter(session, complaint.id), clock.today()
+        ),
         form=form,
         **frame(accounts.authority(session, complaint.authority_id)),
     )

@@ -29,7 +29,7 @@ def set_tiles(
     session: Session, tiles: maps.Tiles | None, *, by: Officer, version: int | None
 ) -> None:
     """What lies under the points of the map; ``None`` for a plain ground."""
-    with _setting(session, maps.TILES, TILES_SET, by=by, version=version) as setting:
+    with changing(session, maps.TILES, TILES_SET, by=by, version=version) as setting:
         setting.value = maps.kept(tiles)
 
 
@@ -46,7 +46,7 @@ def set_outline(
 
     The shape has a row of its own: the history keeps its hash, not its thousand points.
     """
-    with _setting(session, maps.OUTLINE, OUTLINE_SET, by=by, version=version) as setting:
+    with changing(session, maps.OUTLINE, OUTLINE_SET, by=by, version=version) as setting:
         setting.value = maps.kept(
             _noted(outline, name=name, approval=approval) if outline else None
         )
@@ -72,7 +72,7 @@ def set_geocoder(
     version: int | None,
 ) -> None:
     """Which map service is asked for addresses; no key keeps the one there is."""
-    with _setting(session, maps.GEOCODER, GEOCODER_SET, by=by, version=version) as setting:
+    with changing(session, maps.GEOCODER, GEOCODER_SET, by=by, version=version) as setting:
         before = setting.value.get("service")
         setting.value = maps.kept(choice)
         if choice is None:
@@ -86,7 +86,7 @@ def set_geocoder(
 
 
 @contextmanager
-def _setting(
+def changing(
     session: Session, code: str, kind: EventType, *, by: Officer, version: int | None
 ) -> Iterator[Setting]:
     """One of the county's settings, to be changed inside the block.

@@ -91,6 +91,7 @@ def taken(
     channel: Channel = Channel.PHONE,
     described: str = "",
     order: str | None = None,
+    tracking_hash: str | None = None,
 ) -> Complaint:
     reporter = REPORTERS[(place.id if place else 0) % len(REPORTERS)]
     told = Told(
@@ -105,6 +106,7 @@ def taken(
         violation_code=matter.subject or None,
         wanted="尽快核实并告知结果。",
         outside_number=order,
+        tracking_hash=tracking_hash,
         outside_due_on=clock.today() + timedelta(days=12) if order else None,
     )
     with transaction() as session:
