@@ -2557,6 +2557,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "complaint_correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("words", BYTEWISE, nullable=False),
+        sa.Column("happened", BYTEWISE, nullable=False),
+        sa.Column("wanted", BYTEWISE, nullable=False),
+        sa.Column("corrected_on", sa.Date(), nullable=False),
+        sa.Column("corrected_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_complaint_correction_something_said")),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_correction_complaint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrected_by_id"],
+            ["officer.id"],
+            name=op.f("fk_complaint_correction_corrected_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_correction")),
+    )
+    with op.batch_alter_table("complaint_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_complaint_correction_complaint_id"), ["complaint_id"], unique=False
+        )
+
+    op.create_table(
         "complaint_helper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("complaint_id", sa.Integer(), nullable=False),

@@ -60,6 +60,7 @@ MAY_CHANGE = {
         enforcement.redirect enforcement.release enforcement.set_aside""",
     (P.VIEW_COMPLAINTS,): "complaints.contact",
     (P.LOG_COMPLAINT,): "complaints.clear complaints.keep_draft complaints.take",
+    (P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT): "complaints.correct",
     (P.ASSIGN_COMPLAINT,): """
         complaints.accept complaints.assign complaints.call complaints.close complaints.decline
         complaints.merge complaints.platform complaints.settle

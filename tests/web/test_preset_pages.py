@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from tests.factories import inspections, ledger, notices, registry
+from tests.factories import complaints, inspections, ledger, notices, registry
 from tests.factories.addresses import EVERY_ROLE, PLACE, filled, records_of
 
 # Pages that correct or lay out what is on record, each with the kind of thing it is.
 ON_RECORD = {
     "catalogue.authority": "how the county is called",
     "checking.columns": "what a list's own column names say",
+    "complaints.correct": "what was typed of the call",
     "imports.columns": "what a list's own column names say",
     "inspections.correct": "the visit as it was entered",
     "joining.compare": "what the record that stays says",
@@ -68,6 +69,7 @@ def states_of(app, county, client_as, place):
             "notice_id": notices.draft(county),
             "visit_id": inspections.planned_visit(county),
             "finding_id": inspections.finding(county, visit),
+            "complaint_id": complaints.received(county, place),
         },
         {"item_id": ledger.applied(county), "notice_id": notices.submitted(county)},
         {"item_id": ledger.verified(county), "notice_id": notices.served(county)},

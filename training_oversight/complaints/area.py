@@ -6,7 +6,7 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
-from training_oversight.complaints import cli, contributed, presenting, views, waiting
+from training_oversight.complaints import cli, contributed, timeline, views, waiting
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
@@ -34,7 +34,7 @@ def register(app: flask.Flask) -> None:
     contributions(app).add(
         *HISTORY,
         *waiting.WAITING,
-        presenting.READING,
+        timeline.READING,
         FILES,
         *contributed.NAVIGATION,
         contributed.PANEL,

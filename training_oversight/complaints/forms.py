@@ -57,8 +57,8 @@ class ReasonForm(ScreenedForm):
     reason = TextAreaField(Text("Reason"), validators=[Required(Text("Say why.")), AtMost(500)])
 
 
-class IntakeForm(OversightForm):
-    """In the order in which a caller talks: where, what kind, what, when, what they want, who."""
+class ToldForm(OversightForm):
+    """In the order in which a caller talks: where, what kind, what, when, what they want."""
 
     place = StringField(
         Text("Where it is"),
@@ -87,6 +87,11 @@ class IntakeForm(OversightForm):
     )
     happened = StringField(Text("When it happened"), validators=[AtMost(200)])
     wanted = StringField(Text("What the caller wants"), validators=[AtMost(500)])
+
+
+class IntakeForm(ToldForm):
+    """And then who, and how it came."""
+
     anonymous = RadioField(
         Text("Reporter"),
         choices=listed([("no", Text("Gives the name")), ("yes", Text("Stays anonymous"))]),
@@ -124,6 +129,10 @@ class LookForm(OversightForm):
         Text("What you need it for"),
         validators=[Required(Text("Say what you need the contact for.")), AtMost(200)],
     )
+
+
+class CorrectForm(ToldForm, ReasonForm):
+    """What was told, as it is right; and why it was wrong."""
 
 
 class DeclineForm(ScreenedForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from training_oversight import clock
-from training_oversight.audit.recent_changes import Reading, by
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.queries import Bounced
 from training_oversight.complaints.workflow import ComplaintState
@@ -32,10 +31,6 @@ PATH = (
     ComplaintState.ASSIGNED,
     ComplaintState.ANSWERED,
     ComplaintState.CLOSED,
-)
-READING = Reading(
-    ("complaint",),
-    by({"account": Text("What the department reads"), "platform_on": Text("National platform")}),
 )
 
 

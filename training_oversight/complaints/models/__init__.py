@@ -1,18 +1,19 @@
 """Tables of complaints."""
 
+from training_oversight.complaints.models.answers import Callback, ComplaintAnswer, ComplaintLimit
 from training_oversight.complaints.models.complaints import (
-    SPOKEN,
-    Callback,
     Complaint,
-    ComplaintAnswer,
-    ComplaintContact,
-    ComplaintDraft,
     ComplaintHelper,
-    ComplaintLimit,
     ComplaintVisit,
     number_of,
 )
 from training_oversight.complaints.models.requests import ComplaintRequest
+from training_oversight.complaints.models.spoken import (
+    SPOKEN,
+    ComplaintContact,
+    ComplaintCorrection,
+    ComplaintDraft,
+)
 
 __all__ = [
     "SPOKEN",
@@ -20,6 +21,7 @@ __all__ = [
     "Complaint",
     "ComplaintAnswer",
     "ComplaintContact",
+    "ComplaintCorrection",
     "ComplaintDraft",
     "ComplaintHelper",
     "ComplaintLimit",

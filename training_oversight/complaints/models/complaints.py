@@ -11,28 +11,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from training_oversight.accounts.models import Department, Division, InDivision, Officer
 from training_oversight.complaints.kinds import (
     APPROVED,
-    CalledBy,
     Channel,
     ComplaintKind,
-    LimitBasis,
     RequestKind,
     RequestResult,
     Satisfaction,
     Step,
-    Truth,
 )
+from training_oversight.complaints.models.answers import Callback, ComplaintAnswer, ComplaintLimit
 from training_oversight.complaints.models.requests import ComplaintRequest
+from training_oversight.complaints.models.spoken import SPOKEN, ComplaintCorrection
 from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW, OPEN, ComplaintState
-from training_oversight.database import NEVER_REUSED, Base, Flag, PrimaryKey, enum_column
+from training_oversight.database import Base, Flag, PrimaryKey, enum_column
 from training_oversight.inspections.models import Visit
-from training_oversight.law import Unit
 from training_oversight.places import Position
 from training_oversight.registry.models import Institution
 from training_oversight.registry.models.institutions import NO_END
-from training_oversight.vault.sealing import recognising, sealed
 from training_oversight.workflow import Workflow
-
-SPOKEN = {"protected": True}
 
 
 def number_of(year: int, serial: int) -> str:
@@ -168,6 +163,7 @@ class Complaint(InDivision, Base):
     received_by: Mapped[Officer | None] = relationship(foreign_keys=received_by_id)
     limits: Mapped[list[ComplaintLimit]] = relationship(order_by="ComplaintLimit.id")
     answers: Mapped[list[ComplaintAnswer]] = relationship(order_by="ComplaintAnswer.id")
+    corrections: Mapped[list[ComplaintCorrection]] = relationship(order_by="ComplaintCorrection.id")
     callbacks: Mapped[list[Callback]] = relationship(order_by="Callback.id")
     helpers: Mapped[list[ComplaintHelper]] = relationship(order_by="ComplaintHelper.id")
     requests: Mapped[list[ComplaintRequest]] = relationship(order_by=ComplaintRequest.id)
@@ -240,81 +236,6 @@ class Complaint(InDivision, Base):
         return answer is not None and any(call.answer_id == answer.id for call in one.callbacks)
 
 
-class ComplaintLimit(Base):
-    """By when a step is owed and on what basis. The last of a step is the one in force."""
-
-    __tablename__ = "complaint_limit"
-    __table_args__ = (
-        sa.CheckConstraint("(length IS NULL) = (unit IS NULL)", name="period_whole"),
-        sa.CheckConstraint("due_on >= starts_on", name="ends_after_it_starts"),
-    )
-
-    id: Mapped[PrimaryKey]
-    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
-    step: Mapped[Step] = mapped_column(enum_column(Step))
-    starts_on: Mapped[date]
-    # Missing where a day was given and no period.
-    length: Mapped[int | None]
-    unit: Mapped[Unit | None] = mapped_column(enum_column(Unit))
-    due_on: Mapped[date]
-    basis: Mapped[LimitBasis] = mapped_column(enum_column(LimitBasis))
-    source: Mapped[str] = mapped_column(default="")
-    provisional: Mapped[Flag] = mapped_column(default=False)
-    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
-
-
-class ComplaintAnswer(Base):
-    """What the department answers: one row a round, kept when the answer is sent back."""
-
-    __tablename__ = "complaint_answer"
-    __table_args__ = (sa.CheckConstraint("words <> ''", name="says_something"),)
-
-    id: Mapped[PrimaryKey]
-    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
-    truth: Mapped[Truth] = mapped_column(enum_column(Truth))
-    reasons: Mapped[str]
-    # To the reporter. It is what the tracking page shows and what is copied into the order.
-    words: Mapped[str]
-    written_on: Mapped[date]
-    written_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
-    approved_on: Mapped[date | None]
-    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
-    # Why it was sent back: by who approves, or after the call-back.
-    returned: Mapped[str] = mapped_column(default="")
-
-    written_by: Mapped[Officer] = relationship(foreign_keys=written_by_id)
-    approved_by: Mapped[Officer | None] = relationship(foreign_keys=approved_by_id)
-
-
-class Callback(Base):
-    """One call-back (回访), of the reporter of this very complaint."""
-
-    __tablename__ = "callback"
-    __table_args__ = (
-        sa.CheckConstraint(
-            "(decided_on IS NULL) = (decided_by_id IS NULL) "
-            "AND (decided_on IS NULL OR satisfaction = 'dissatisfied')",
-            name="decided_if_dissatisfied",
-        ),
-        sa.Index("ix_callback_answer", "answer_id", "satisfaction", "decided_on"),
-    )
-
-    id: Mapped[PrimaryKey]
-    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
-    # The answer that it was about: of the order itself or of the one that took this in.
-    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint_answer.id"))
-    called_on: Mapped[date]
-    called_by: Mapped[CalledBy] = mapped_column(enum_column(CalledBy))
-    satisfaction: Mapped[Satisfaction] = mapped_column(enum_column(Satisfaction))
-    remark: Mapped[str] = mapped_column(default="", info=SPOKEN)
-    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
-    # Of one who is not satisfied: when the desk's head decided whether it is handled again.
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
-
-    entered_by: Mapped[Officer] = relationship(foreign_keys=entered_by_id)
-
-
 class ComplaintHelper(Base):
     """A department that helps the responsible one (协办)."""
 
@@ -339,30 +260,3 @@ class ComplaintVisit(Base):
     visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), index=True)
 
     visit: Mapped[Visit] = relationship()
-
-
-class ComplaintContact(Base):
-    """Who told it. Sealed: the desk and the named handler read it, and each look is recorded.
-
-    The row is deleted after the county's time of keeping; the complaint stays, and says so.
-    """
-
-    __tablename__ = "complaint_contact"
-    __table_args__ = (NEVER_REUSED,)
-
-    id: Mapped[PrimaryKey]
-    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), unique=True)
-    name: Mapped[str | None] = sealed("complaint_contact.name")
-    phone: Mapped[str | None] = sealed("complaint_contact.phone")
-    phone_mark: Mapped[str | None] = recognising("phone")
-    reach: Mapped[str | None] = sealed("complaint_contact.reach")
-
-
-class ComplaintDraft(Base):
-    """What a clerk has typed of a call and not yet saved. Sealed, and theirs alone."""
-
-    __tablename__ = "complaint_draft"
-
-    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), primary_key=True)
-    content: Mapped[str | None] = sealed("complaint_draft.content")
-    saved_at: Mapped[datetime]

@@ -16,9 +16,11 @@ from training_oversight.complaints.models import (
     Callback,
     Complaint,
     ComplaintAnswer,
+    ComplaintCorrection,
     ComplaintHelper,
     ComplaintVisit,
 )
+from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.errors import NotFound
 from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Finding, Visit
@@ -61,6 +63,7 @@ def complaint_for(session: Session, officer: Officer, complaint_id: int) -> Comp
             joinedload(Complaint.merged_into).selectinload(Complaint.answers),
             selectinload(Complaint.limits),
             selectinload(Complaint.requests),
+            selectinload(Complaint.corrections).joinedload(ComplaintCorrection.corrected_by),
             selectinload(Complaint.answers).options(
                 joinedload(ComplaintAnswer.written_by), joinedload(ComplaintAnswer.approved_by)
             ),
@@ -88,6 +91,16 @@ def may_see_reporter(officer: Officer, complaint: Complaint) -> bool:
     if not officer.scope.covers(complaint.division_path):
         return False
     return officer.may(Permission.ASSIGN_COMPLAINT) or complaint.handler_id == officer.id
+
+
+def may_correct(officer: Officer, complaint: Complaint) -> bool:
+    """The desk puts an order right; whoever took it in, as long as nobody has accepted it."""
+    if not officer.scope.covers(complaint.division_path):
+        return False
+    own = complaint.received_by_id == officer.id and complaint.state is ComplaintState.RECEIVED
+    return officer.may(Permission.ASSIGN_COMPLAINT) or (
+        own and officer.may(Permission.LOG_COMPLAINT)
+    )
 
 
 def may_see_file(

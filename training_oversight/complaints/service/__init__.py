@@ -22,6 +22,8 @@ from training_oversight.complaints.service.assigning import (
     object_,
     urge,
 )
+from training_oversight.complaints.service.correcting import ONLY as ONLY_CORRECTS
+from training_oversight.complaints.service.correcting import Right, check_correctable, correct
 from training_oversight.complaints.service.drafts import drop, save
 from training_oversight.complaints.service.forgetting import forget
 from training_oversight.complaints.service.limits import Counting
@@ -41,8 +43,10 @@ from training_oversight.complaints.service.taking import (
 
 __all__ = [
     "NOBODY",
+    "ONLY_CORRECTS",
     "Counting",
     "Reporter",
+    "Right",
     "Told",
     "Written",
     "accept",
@@ -51,8 +55,10 @@ __all__ = [
     "assign",
     "call_back",
     "check",
+    "check_correctable",
     "check_handled",
     "close",
+    "correct",
     "decide",
     "decline",
     "drop",

@@ -70,6 +70,10 @@ def _let_go(session: Session, complaint: Complaint) -> None:
     complaint.words = screening.without_contacts(complaint.words, known)
     complaint.happened = screening.without_contacts(complaint.happened, known)
     complaint.wanted = screening.without_contacts(complaint.wanted, known)
+    for one in complaint.corrections:
+        one.words = screening.without_contacts(one.words, known)
+        one.happened = screening.without_contacts(one.happened, known)
+        one.wanted = screening.without_contacts(one.wanted, known)
     for call in complaint.callbacks:
         call.remark = screening.without_contacts(call.remark, known)
     for elsewhere in KEPT_ELSEWHERE.values():

@@ -6,7 +6,9 @@ from training_oversight.complaints.views import (
     board,
     closing,
     contact,
+    correcting,
     lists,
+    matter,
     record,
     taking,
 )
@@ -19,7 +21,9 @@ __all__ = [
     "bp",
     "closing",
     "contact",
+    "correcting",
     "lists",
+    "matter",
     "record",
     "taking",
 ]

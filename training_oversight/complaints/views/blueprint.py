@@ -29,7 +29,7 @@ def found(complaint_id: int) -> Complaint:
     return queries.complaint_for(current_session(), current_officer(), complaint_id)
 
 
-def form_for(kind: type[Form], complaint: Complaint, **defaults: object) -> Form:
+def form_for(kind: type[Form], complaint: Complaint, /, **defaults: object) -> Form:
     """The form with the version of the order that is being looked at."""
     data = {"version": complaint.version, **defaults}
     if issubclass(kind, ScreenedForm) and request.method == "POST":

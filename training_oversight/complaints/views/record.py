@@ -10,9 +10,8 @@ from training_oversight import clock
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as audit
-from training_oversight.audit.timeline import entries as timeline_entries
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.complaints import explaining, next_steps, presenting, queries
+from training_oversight.complaints import explaining, next_steps, presenting, queries, timeline
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.queries import After, Bounced
 from training_oversight.complaints.views.blueprint import bp, found
@@ -53,7 +52,7 @@ def show(complaint_id: int) -> ResponseReturnValue:
         similar=_similar(complaint) if officer.may(Permission.ASSIGN_COMPLAINT) else [],
         files=kept.all_of(complaint) if reads else [],
         answer_files={one.id: kept.came_with(one) for one in complaint.answers},
-        history=timeline_entries(audit.history(session, complaint)),
+        history=timeline.entries(session, audit.history(session, complaint)),
         with_department=complaint.state in WITH_DEPARTMENT,
         may_urge=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.DECIDE_COMPLAINT)),
         may_link=officer.may_any((Permission.ASSIGN_COMPLAINT, Permission.HANDLE_COMPLAINT)),
@@ -61,6 +60,7 @@ def show(complaint_id: int) -> ResponseReturnValue:
         reads_visits=officer.may(Permission.VIEW_VISITS),
         may_visit=officer.may(Permission.LOG_VISIT),
         may_mark=officer.may(Permission.ASSIGN_COMPLAINT),
+        may_correct=complaint.state in OPEN and queries.may_correct(officer, complaint),
         states=ComplaintState,
         showing=presenting,
         today=today,

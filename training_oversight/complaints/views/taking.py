@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock, database, places
+from training_oversight import clock, database
 from training_oversight.accounts import passwords
-from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.catalogue import queries as catalogue
 from training_oversight.complaints import phrases, presenting, queries, service
-from training_oversight.complaints.forms import CHOOSE, IntakeForm, PlainForm
+from training_oversight.complaints.forms import IntakeForm, PlainForm
 from training_oversight.complaints.service import Reporter, Told
+from training_oversight.complaints.views import matter
 from training_oversight.complaints.views.blueprint import bp, found
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, OversightError
-from training_oversight.inspections import queries as picking
-from training_oversight.names.typed import LONGEST
-from training_oversight.places import Position
-from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.vault import screening
-from training_oversight.web.choices import key, listed
+from training_oversight.web.choices import key
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered_after, pressed
 
 # What a draft does not keep: what belongs to this very page.
 OF_THE_PAGE = {"csrf_token", "version", "once", "opened", "files", "look", "draft", "into"}
-FEW = 6
 SHORTEST_WORD = 4
 
 
@@ -43,7 +37,7 @@ def take() -> ResponseReturnValue:
     session, officer = current_session(), current_officer()
     held = queries.draft_of(session, officer) if request.method == "GET" else None
     form = IntakeForm(data=held[0] if held else _asked())
-    _offer(form)
+    matter.offer(form)
     if request.form.get("look"):
         return _page(form)
     if request.form.get("draft"):
@@ -59,97 +53,29 @@ def take() -> ResponseReturnValue:
 def _asked() -> Mapping[str, str]:
     """What the address says already, from the page of an institution for instance."""
     wanted = request.args.get("institution", "")
-    one = _institution(wanted)
+    one = matter.institution(wanted)
     return {"institution": wanted, "place": one.name} if one else {}
 
 
-def _offer(form: IntakeForm) -> None:
-    session, officer = current_session(), current_officer()
-    held = accounts.townships(session, officer.scope)
-    form.township.choices = listed([CHOOSE, *((one.code, one.name) for one in held)])
-    kinds = catalogue.violation_types(
-        session, authority_id=officer.authority_id, today=clock.today()
-    )
-    form.violation.choices = listed(
-        [("", Text("Not clear yet")), *((one.code, one.label) for one in kinds)]
-    )
-
-
-def _institution(typed: str | None) -> Institution | None:
-    number = key(typed) if typed else None
-    if number is None:
-        return None
-    return queries.place(current_session(), current_officer(), number)
-
-
-def _position(form: IntakeForm) -> Position | None:
-    typed = (form.position.data or "").strip()
-    return places.parse(typed) if typed else None
-
-
 def _page(form: IntakeForm, *, held: object = None) -> str:
-    chosen = _institution(form.institution.data)
-    try:
-        here = _position(form)
-    except BadInput:
-        here = None
     return render_template(
         "complaints/take.html",
         form=form,
         held=held,
         phrases=phrases.OF_CALLS,
-        beside=_beside(form.place.data or "", chosen, here),
-    )
-
-
-def _beside(words: str, chosen: Institution | None, here: Position | None) -> Mapping[str, object]:
-    """What stands beside the form: places of these words, and open orders about the same."""
-    session, officer = current_session(), current_officer()
-    typed = words.strip()[:LONGEST]
-    offered: Sequence[Institution] = []
-    if typed and chosen is None:
-        offered = picking.places(session, typed, officer, limit=FEW)
-    return {
-        "words": typed,
-        "chosen": chosen,
-        "places": offered,
-        "similar": queries.similar(
-            session,
-            officer,
-            institution_id=chosen.id if chosen else None,
-            place=typed,
-            position=here,
-        ),
-        "showing": presenting,
-        "may_join": officer.may(Permission.ASSIGN_COMPLAINT),
-        "today": clock.today(),
-    }
-
-
-@bp.route("/beside")
-@requires(Permission.LOG_COMPLAINT)
-def beside() -> ResponseReturnValue:
-    """A part of the page: what stands at its side while somebody types."""
-    chosen = _institution(request.args.get("institution"))
-    try:
-        here = places.parse(request.args.get("position", "").strip() or "-")
-    except BadInput:
-        here = None
-    return render_template(
-        "complaints/_beside.html", **_beside(request.args.get("place", ""), chosen, here)
+        beside=matter.beside(form),
     )
 
 
 def _ready(form: IntakeForm) -> str | None:
     """Checks what is slow or hangs on several fields; the hash of the reporter's word, or ""."""
     secret = (form.secret.data or "").strip()
-    wrong = {}
+    wrong: dict[str, Text] = {}
     if secret and len(secret) < SHORTEST_WORD:
         wrong["secret"] = Text("Choose at least %(count)s signs.", count=SHORTEST_WORD)
     if form.anonymous.data == "no" and not form.name.data:
         wrong["name"] = Text("Enter the name, or choose that the reporter stays anonymous.")
-    if _institution(form.institution.data) is None and not form.township.data:
-        wrong["township"] = Text("Choose the township, so that it finds its way.")
+    wrong |= matter.nowhere(form)
     if wrong:
         form.refuse(BadInput(next(iter(wrong.values())), wrong))
         return None
@@ -172,10 +98,9 @@ def _act(session: Session, form: IntakeForm, hashed: str) -> Done:
 
 def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
     officer = current_officer()
-    chosen = _institution(form.institution.data)
-    here = _position(form)
-    code = form.township.data
-    township = accounts.division_by_code(session, code) if code else None
+    chosen = matter.institution(form.institution.data)
+    here = matter.position(form)
+    township = matter.township(session, form)
     return Told(
         channel=form.channel.data,
         kind=form.kind.data,

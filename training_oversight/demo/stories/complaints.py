@@ -16,7 +16,7 @@ from training_oversight.complaints.kinds import (
     Truth,
 )
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.service import Reporter, Told, Written
+from training_oversight.complaints.service import Reporter, Right, Told, Written
 from training_oversight.complaints.workflow import ComplaintVerb
 from training_oversight.database import transaction
 from training_oversight.demo.timeline import Story
@@ -144,8 +144,21 @@ def waiting(world: World, place: Institution) -> Story:
 
 
 def to_assign(world: World, place: Institution) -> Story:
+    """The clerk had misread the letter and has put the order right."""
     complaint = taken(world, place, FEES, channel=Channel.LETTER)
     yield 1
+    right = Right(
+        kind=complaint.kind,
+        words=complaint.words.replace("六折", "七折"),
+        division=place.division,
+        institution=place,
+        violation_code=complaint.violation_code,
+        happened="九月开学报名时",
+        wanted=complaint.wanted,
+    )
+    why = "来信字迹不清，核对原件后更正。"
+    with transaction() as session:
+        service.correct(session, complaint, right, reason=why, by=clerk(world), today=clock.today())
     accept(world, complaint)
 
 

@@ -11,6 +11,7 @@ function watch(form) {
   const told = document.querySelector("[data-draft-told]");
   const place = form.elements.place;
   form.querySelector("[data-look]").hidden = true;
+  const beside = new URL(form.dataset.beside, location.href);
   let asking;
   let keeping;
   let asked = 0;
@@ -28,9 +29,12 @@ function watch(form) {
       institution,
     };
     // An address never carries what is empty: the server would lead on to the one without.
-    const about = new URLSearchParams(Object.entries(said).filter(([, value]) => value));
+    const address = new URL(beside);
+    for (const [name, value] of Object.entries(said)) {
+      if (value) address.searchParams.set(name, value);
+    }
     try {
-      const reply = await fetch(`${form.dataset.beside}?${about}`);
+      const reply = await fetch(address);
       const text = await reply.text();
       // The session may have ended: then another page came, and the plain button still works.
       if (mine !== asked || !reply.ok || reply.redirected) return;
@@ -76,6 +80,8 @@ function watch(form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-place-choice]")) look(event.target.value);
   });
+  // A correction has no draft.
+  if (!form.dataset.draft) return;
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   // What is sent is no draft any more: one that came after it would offer the same call anew.
