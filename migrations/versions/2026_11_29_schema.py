@@ -1783,6 +1783,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_distinct_pair_other_id"), ["other_id"], unique=False)
 
     op.create_table(
+        "field_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", BYTEWISE, nullable=False),
+        sa.Column("view_sha256", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=True),
+        sa.Column("camera_sha256", BYTEWISE, nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("accuracy", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_field_photo_both_or_none")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_field_photo_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_field_photo_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_field_photo_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["view_sha256"], ["stored_file.sha256"], name=op.f("fk_field_photo_view_sha256")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_photo")),
+        sa.UniqueConstraint("officer_id", "sha256", name=op.f("uq_field_photo_officer_id_sha256")),
+    )
+    with op.batch_alter_table("field_photo", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_field_photo_attachment_id"), ["attachment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_field_photo_received_at"), ["received_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_field_photo_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_field_photo_view_sha256"), ["view_sha256"], unique=False
+        )
+
+    op.create_table(
         "import_batch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -2809,6 +2853,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_complaint_visit_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
+        "field_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("key", BYTEWISE, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "start",
+                "position",
+                "answer",
+                "problem",
+                "photo",
+                "team",
+                "finish",
+                "not_possible",
+                name="actkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sha256", BYTEWISE, nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("phone_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_field_act_officer_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_field_act_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_act")),
+        sa.UniqueConstraint("officer_id", "key", name=op.f("uq_field_act_officer_id_key")),
+    )
+    with op.batch_alter_table("field_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_field_act_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "finding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -2822,6 +2904,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("checklist_item_code", BYTEWISE, nullable=True),
+        sa.Column("client_key", BYTEWISE, nullable=True),
         sa.Column("violation_type_id", sa.Integer(), nullable=False),
         sa.Column(
             "severity",
@@ -2887,6 +2970,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_finding_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.UniqueConstraint(
+            "authority_id", "client_key", name=op.f("uq_finding_authority_id_client_key")
+        ),
     )
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index(

@@ -32,6 +32,7 @@ MAY_CHANGE = {
     (P.CLOSE_INSTITUTION,): "registry.close registry.lift registry.reopen",
     (P.SEE_PERSONAL_DATA,): "registry.account registry.landlord registry.phone",
     (P.LOG_VISIT,): """
+        field.acts field.from_phone field.receive
         inspections.answers inspections.approval inspections.correct inspections.entered
         inspections.finish inspections.fix inspections.inspect inspections.log
         inspections.new_finding inspections.new_problem inspections.not_possible
@@ -99,7 +100,8 @@ MAY_CHANGE = {
 PUBLIC = """
     accounts.sign_in complaint_form.state complaint_form.tell complaint_form.told
     complaint_form.track design.show desk.root
-    families.sign_up families.signed_up families.status scheduling.healthz public.batch
+    families.sign_up families.signed_up families.status field.shell field.who field.worker
+    scheduling.healthz public.batch
     public.batches
     public.current public.entry public.home public.table"""
 

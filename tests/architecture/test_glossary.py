@@ -23,6 +23,7 @@ NO_WORD = {
     "complaints.models.ComplaintVisit": "that a visit looked into a 投诉",
     "doubles.models.DistinctPair": "the other answer to 合并",
     "enforcement.models.JointCaseItem": "that an item is in a case",
+    "field.models.FieldAct": "that the office has taken what a phone noted",
     "files.models.StoredFile": "the content of an 附件",
     "inspections.models.VisitAnswer": "an answer to a line of the 检查清单",
     "inspections.models.VisitOfficer": "an officer of a 检查",

@@ -121,7 +121,11 @@ def fitting_checklist(
     session: Session, kind_code: str | None, *, authority_id: int | None, today: date
 ) -> Checklist | None:
     """The first made for the kind of institution, else the first for all kinds."""
-    found = checklists(session, authority_id=authority_id, today=today)
+    return fitting(checklists(session, authority_id=authority_id, today=today), kind_code)
+
+
+def fitting(found: Sequence[Checklist], kind_code: str | None) -> Checklist | None:
+    """Which of the checklists is for that kind of institution."""
     own = [one for one in found if kind_code in one.kinds]
     return next(iter(own + [one for one in found if not one.kinds]), None)
 

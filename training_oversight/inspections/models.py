@@ -190,6 +190,7 @@ class Finding(InDivision, Base):
         sa.CheckConstraint(
             "(state = 'pending') = (decided_by_id IS NULL)", name="decided_by_if_decided"
         ),
+        sa.UniqueConstraint("authority_id", "client_key"),
     )
 
     id: Mapped[PrimaryKey]
@@ -207,6 +208,8 @@ class Finding(InDivision, Base):
         index=True,
     )
     checklist_item_code: Mapped[str | None]
+    # Made on the phone that wrote it down, a UUID: what is sent a second time is no second problem.
+    client_key: Mapped[str | None]
     violation_type_id: Mapped[int] = mapped_column(sa.ForeignKey("violation_type.id"))
     severity: Mapped[Severity] = mapped_column(enum_column(Severity))
     # One line, as the ledger shows it; the facts say it in full.

@@ -132,3 +132,9 @@ def parts(
 
 def worth_telling(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.verb not in UNSAID]
+
+
+def phrases(item: dict[str, str] | None) -> list[str]:
+    """Beginnings of sentences that belong to this question, as the county's checklist has them."""
+    written = (item or {}).get("phrases", "")
+    return [one for each in written.replace(";", "；").split("；") if (one := each.strip())]

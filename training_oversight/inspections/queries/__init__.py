@@ -11,6 +11,7 @@ from training_oversight.inspections.queries.picking import (
     of_day,
     places,
     to_make,
+    with_checklists,
 )
 from training_oversight.inspections.queries.records import (
     CERTIFIED_OFFICERS,
@@ -66,4 +67,5 @@ __all__ = [
     "unanswered",
     "unexplained",
     "visit",
+    "with_checklists",
 ]

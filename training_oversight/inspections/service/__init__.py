@@ -2,6 +2,7 @@
 
 from training_oversight.inspections.service.afterwards import (
     correct,
+    name_team,
     not_possible,
     record_approval,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "finish",
     "fix_on_spot",
     "log_visit",
+    "name_team",
     "not_possible",
     "note_position",
     "plan",

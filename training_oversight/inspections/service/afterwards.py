@@ -23,8 +23,9 @@ from training_oversight.inspections.models import (
     VisitOfficer,
 )
 from training_oversight.inspections.service.drafts import VisitDraft
-from training_oversight.inspections.service.on_site import locate, position_of
+from training_oversight.inspections.service.on_site import locate, position_of, refuse_closed
 from training_oversight.inspections.service.visits import (
+    check_at_work_on,
     check_officers,
     plan,
     refuse_end,
@@ -38,6 +39,7 @@ from training_oversight.workflow import authorise
 MORNING = time(9)
 
 APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
+TEAM = EventType.declare("visit.team_named", Text("Who inspects was said"), ["officers"])
 CORRECTED = EventType.declare("visit.corrected", Text("Visit corrected"), ["officers"])
 
 
@@ -100,6 +102,17 @@ def record_approval(
         visit.approval = Approval.APPROVED
         visit.approved_by_name = approved_by_name
         visit.approved_on = approved_on
+
+
+def name_team(session: Session, visit: Visit, officers: Sequence[Officer], *, by: Officer) -> None:
+    """Who inspects, said while the visit is open. Raises ``BadInput`` of who does not work here."""
+    authorise(by, visit, Permission.LOG_VISIT)
+    database.locked(session, visit)
+    refuse_closed(visit)
+    known = [row.officer_id for row in visit.officer_rows]
+    check_at_work_on(officers, on=clock.day_of(visit.happened_at), known=known)
+    if names := _replace_officers(session, visit, officers):
+        audit.record(session, visit, TEAM, by=by, officers=names)
 
 
 def correct(

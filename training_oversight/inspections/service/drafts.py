@@ -45,6 +45,7 @@ class FindingDraft:
     # Why it is not registered, or how it was put right.
     note: str = ""
     checklist_item_code: str | None = None
+    client_key: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

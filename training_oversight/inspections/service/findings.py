@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -41,6 +42,7 @@ def add_finding(
     by: Officer,
     today: date,
     checklist_item_code: str | None = None,
+    client_key: UUID | None = None,
 ) -> Finding:
     """Record a problem; it waits to be registered, put right or set aside.
 
@@ -61,6 +63,7 @@ def add_finding(
         facts=facts.strip(),
         found_on=found_on,
         checklist_item_code=checklist_item_code,
+        client_key=str(client_key) if client_key else None,
         entered_by_id=by.id,
         entered_at=database.instant(session),
         state=FindingState.PENDING,
@@ -104,6 +107,7 @@ def add_drafted(
         facts=draft.facts,
         found_on=on,
         checklist_item_code=draft.checklist_item_code,
+        client_key=draft.client_key,
         by=by,
         today=today,
     )

@@ -73,12 +73,12 @@ def note_position(
     """Record where the inspectors stand, while the visit is under way."""
     authorise(by, visit, Permission.LOG_VISIT)
     database.locked(session, visit)
-    _refuse_closed(visit)
+    refuse_closed(visit)
     with audit.editing(session, visit, LOCATED, by=by):
         locate(visit, position, accuracy, source)
 
 
-def _refuse_closed(visit: Visit) -> None:
+def refuse_closed(visit: Visit) -> None:
     if visit.state not in OPEN:
         raise WrongState(
             Text(
@@ -88,10 +88,17 @@ def _refuse_closed(visit: Visit) -> None:
         )
 
 
-def start(session: Session, visit: Visit, *, by: Officer, version: int | None = None) -> None:
-    """The planned visit begins now."""
+def start(
+    session: Session,
+    visit: Visit,
+    *,
+    by: Officer,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """The planned visit begins now, or began when a phone without network noted it."""
     with workflow.moving(session, visit, VisitVerb.START, by=by, version=version):
-        visit.happened_at = database.instant(session)
+        visit.happened_at = at or database.instant(session)
 
 
 def save_answer(
@@ -114,7 +121,7 @@ def save_answers(
     if not answers:
         return
     database.locked(session, visit)
-    _refuse_closed(visit)
+    refuse_closed(visit)
     _refuse_unknown(visit.checklist, answers)
     present = {row.item_code: row for row in queries.answers(session, visit)}
     changed = {}
@@ -150,8 +157,11 @@ def finish(
     whys: Mapping[str, str] | None = None,
     words: ClosingWords | None = None,
     version: int | None = None,
+    ended_at: datetime | None = None,
 ) -> None:
-    """The visit is over. Questions may stay open, with a reason; else ``BadInput``.
+    """The visit is over, now or when a phone without network noted it.
+
+    Questions may stay open, with a reason; else ``BadInput``.
 
     ``whys`` says of what does not comply why it is no problem, by the code of the question.
     """
@@ -172,7 +182,7 @@ def finish(
         session,
         visit,
         unanswered_reason,
-        ended_at=visit.ended_at if visit.entered_later else now,
+        ended_at=ended_at or (visit.ended_at if visit.entered_later else now),
         by=by,
         version=version,
         words=words,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -125,8 +125,11 @@ def _create(
 
 def check_officers(draft: VisitDraft, *, known: Collection[int] = ()) -> None:
     """Whoever inspects works here on the day of the visit; who is on it already stays."""
-    on = clock.day_of(draft.happened_at)
-    for one in draft.officers:
+    check_at_work_on(draft.officers, on=clock.day_of(draft.happened_at), known=known)
+
+
+def check_at_work_on(officers: Sequence[Officer], *, on: date, known: Collection[int]) -> None:
+    for one in officers:
         if one.id not in known:
             check_at_work(one, on=on, field="officers")
 

@@ -13,7 +13,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
-from training_oversight.inspections import service
+from training_oversight.inspections import presenting, service
 from training_oversight.inspections.forms import (
     ProblemForm,
 )
@@ -66,12 +66,6 @@ def _offer_violations(form: OversightForm, item: dict[str, str] | None) -> None:
     preparing.offer_violations(current_session(), fields, suggested=suggested)
 
 
-def phrases(item: dict[str, str] | None) -> list[str]:
-    """Beginnings of sentences that belong to this question, as the county's checklist has them."""
-    written = (item or {}).get("phrases", "")
-    return [one for each in written.replace(";", "；").split("；") if (one := each.strip())]
-
-
 def _found(
     session: Session, visit: Visit, form: OversightForm, item: dict[str, str] | None
 ) -> Finding:
@@ -93,7 +87,7 @@ def _problem_page(
         visit=visit,
         form=form,
         item=item,
-        phrases=phrases(item),
+        phrases=presenting.phrases(item),
         finding=finding,
         number=number,
         back=_back(visit, item),
