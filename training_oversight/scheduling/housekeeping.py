@@ -11,6 +11,7 @@ from training_oversight import clock, database
 from training_oversight.accounts.models import OfficerSession
 from training_oversight.batches import Outcome
 from training_oversight.database import current_session, transaction
+from training_oversight.field.service import photos
 from training_oversight.files import pending, storage
 from training_oversight.files.models import StoredFile
 from training_oversight.web.models import FormReceipt
@@ -39,10 +40,12 @@ def forget_old_tokens(today: date) -> Outcome:
 def remove_unnamed_files(today: date) -> Outcome:
     """Remove files older than a day that no record names: their form was never saved.
 
-    What somebody has sent ahead of a form is named by it for as long as ``pending`` says.
+    What somebody has sent ahead of a form, or from a phone ahead of its act, is named for as long
+    as ``pending`` and ``photos`` say.
     """
     with transaction() as session:
         pending.forget(session, now=_midnight(today))
+        photos.forget(session, now=_midnight(today))
     named = set(current_session().scalars(sa.select(StoredFile.sha256)))
     data_dir = flask.current_app.config["DATA_DIR"]
     return Outcome(done=storage.sweep(data_dir, named=named, before=_midnight(today) - FILES_KEPT))
