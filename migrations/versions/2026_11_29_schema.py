@@ -181,6 +181,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_authority_division_id"), ["division_id"], unique=False)
 
     op.create_table(
+        "answer_rule",
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("name_en", BYTEWISE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_answer_rule_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_rule")),
+    )
+    with op.batch_alter_table("answer_rule", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_answer_rule_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_answer_rule_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
         "checklist",
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("items", sa.JSON(), nullable=False),
@@ -462,6 +495,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authority_id", "series", "year", name=op.f("pk_number_series")),
     )
     op.create_table(
+        "phrase",
+        sa.Column(
+            "use",
+            sa.Enum(
+                "call",
+                "answer",
+                name="phraseuse",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("name_en", BYTEWISE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_phrase_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
+    )
+    with op.batch_alter_table("phrase", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_phrase_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_phrase_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
         "refund_formula",
         sa.Column(
             "given",
@@ -513,6 +590,43 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "uq_refund_formula_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
+        "repeat_rule",
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("name_en", BYTEWISE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "days > 0 AND orders > 1", name=op.f("ck_repeat_rule_several_within_days")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_repeat_rule_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_repeat_rule")),
+    )
+    with op.batch_alter_table("repeat_rule", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_repeat_rule_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_repeat_rule_shipped",
             ["code"],
             unique=True,
             sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
@@ -1529,6 +1643,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
@@ -1668,6 +1783,13 @@ def upgrade() -> None:
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.create_index(
             "ix_complaint_department", ["department_id", "state", "sort_due", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_complaint_described",
+            ["authority_id", "place", "received_on"],
+            unique=False,
+            sqlite_where=sa.text("institution_id IS NULL"),
+            postgresql_where=sa.text("institution_id IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_complaint_division_path"), ["division_path"], unique=False

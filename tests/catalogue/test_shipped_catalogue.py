@@ -16,9 +16,11 @@ from training_oversight.catalogue.models import (
     LegalNature,
     Limit,
     NoticeType,
+    PhraseUse,
     Severity,
     ViolationType,
 )
+from training_oversight.complaints.kinds import ComplaintKind
 from training_oversight.errors import BadInput
 from training_oversight.law import Period, Unit
 from training_oversight.notices.publishing import PublicStatus
@@ -78,6 +80,8 @@ def test_every_word_with_a_meaning_in_code_is_known_to_the_code():
         assert Period(entry["default_length"], Unit(entry["unit"])).length <= entry["longest"]
     for entry in CONTENT["close_reasons"]:
         assert entry["public_status"] == "" or PublicStatus(entry["public_status"])
+    assert {entry["code"] for entry in CONTENT["answer_rules"]} == set(ComplaintKind)
+    assert {PhraseUse(entry["use"]) for entry in CONTENT["phrases"]} == set(PhraseUse)
     for entry in CONTENT["limits"]:
         assert Period(entry["length"], Unit(entry["unit"]))
         assert entry["source"]

@@ -22,6 +22,7 @@ from training_oversight.catalogue.models import (
     Effect,
     GivenLessons,
     LegalNature,
+    PhraseUse,
     Rounding,
     Severity,
 )
@@ -195,6 +196,32 @@ class RefundFormulaForm(EntryForm):
         description=Text("Who set it or which paper it comes from."),
         validators=[Required(Text("Enter where the formula comes from.")), AtMost(100)],
     )
+
+
+def _source() -> StringField:
+    return StringField(
+        Text("Source"),
+        description=Text("Who set it or which paper it comes from."),
+        validators=[Required(Text("Enter where the rule comes from.")), AtMost(100)],
+    )
+
+
+class AnswerRuleForm(EntryForm):
+    approved = BooleanField(Text("Somebody else approves the answer before it is given"))
+    source = _source()
+
+
+class RepeatRuleForm(EntryForm):
+    days = _days(Text("Within so many days"))
+    orders = IntegerField(
+        Text("From so many complaints about one place"), validators=[NeededBetween(2, 100)]
+    )
+    source = _source()
+
+
+class PhraseForm(EntryForm):
+    use = RadioField(Text("Offered"), coerce=PhraseUse, choices=PhraseUse.choices)
+    enabled = BooleanField(Text("In use: offered beside the field"))
 
 
 class CalendarDayForm(OversightForm):

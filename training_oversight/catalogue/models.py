@@ -65,6 +65,13 @@ class GivenLessons(LabelledEnum):
     SHARED = "shared", Text("Share in the price of the contract")
 
 
+class PhraseUse(LabelledEnum):
+    """Where the beginning of a sentence is offered."""
+
+    CALL = "call", Text("While a call is typed")
+    ANSWER = "answer", Text("While an answer is written")
+
+
 class Rounding(LabelledEnum):
     """How the last figure of a calculation becomes whole fen; it is rounded only there."""
 
@@ -211,6 +218,39 @@ class RefundFormula(CatalogueVersion):
     rounding: Mapped[Rounding] = mapped_column(enum_column(Rounding))
     # Who says so. What is shipped is a suggestion and no law.
     source: Mapped[str]
+
+
+class AnswerRule(CatalogueVersion):
+    """Whether the answer to a kind of complaint is read by somebody else first. Its code is the
+    kind."""
+
+    __tablename__ = "answer_rule"
+
+    approved: Mapped[Flag]
+    source: Mapped[str]
+
+
+class RepeatRule(CatalogueVersion):
+    """From how many complaints about a place, within how many days, its orders are raised."""
+
+    __tablename__ = "repeat_rule"
+    __table_args__ = (  # type: ignore[assignment]
+        *_one_of_each("repeat_rule", "code", among="valid_to IS NULL AND "),
+        sa.CheckConstraint("days > 0 AND orders > 1", name="several_within_days"),
+    )
+
+    days: Mapped[int]
+    orders: Mapped[int]
+    source: Mapped[str]
+
+
+class Phrase(CatalogueVersion):
+    """The beginning of a sentence that is put in by a press; its name is the words."""
+
+    __tablename__ = "phrase"
+
+    use: Mapped[PhraseUse] = mapped_column(enum_column(PhraseUse))
+    enabled: Mapped[Flag]
 
 
 class CalendarDay(Base):

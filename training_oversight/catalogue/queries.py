@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from training_oversight import law
 from training_oversight.catalogue import map_settings as maps
 from training_oversight.catalogue.models import (
+    AnswerRule,
     CalendarDay,
     CalendarYear,
     CatalogueVersion,
@@ -21,7 +22,10 @@ from training_oversight.catalogue.models import (
     InstitutionKind,
     Limit,
     NoticeType,
+    Phrase,
+    PhraseUse,
     RefundFormula,
+    RepeatRule,
     Setting,
     ViolationType,
     in_words,
@@ -30,6 +34,8 @@ from training_oversight.errors import NotFound
 from training_oversight.places.geocoding import Geocoding
 from training_oversight.texts import Text
 
+# The code of the only rule of its kind.
+REPEATS = "repeats"
 Version = TypeVar("Version", bound=CatalogueVersion)
 
 
@@ -139,6 +145,24 @@ def refund_formulas(
     session: Session, *, authority_id: int | None, today: date
 ) -> Sequence[RefundFormula]:
     return entries(session, RefundFormula, authority_id=authority_id, today=today)
+
+
+def approved_kinds(session: Session, *, authority_id: int | None, today: date) -> frozenset[str]:
+    """The kinds of complaint of which somebody else reads the answer first."""
+    rules = entries(session, AnswerRule, authority_id=authority_id, today=today)
+    return frozenset(one.code for one in rules if one.approved)
+
+
+def repeat_rule(session: Session, *, authority_id: int | None, today: date) -> RepeatRule:
+    return entry(session, RepeatRule, REPEATS, authority_id=authority_id, today=today)
+
+
+def phrases(
+    session: Session, use: PhraseUse, *, authority_id: int | None, today: date
+) -> list[str]:
+    """Always Chinese, whatever the language of the screen."""
+    held = entries(session, Phrase, authority_id=authority_id, today=today)
+    return [one.name for one in held if one.use is use and one.enabled]
 
 
 def working_calendar(session: Session, *, authority_id: int | None) -> law.WorkingCalendar:

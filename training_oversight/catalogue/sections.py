@@ -13,13 +13,16 @@ from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.catalogue import forms, paper_templates, queries
 from training_oversight.catalogue.models import (
+    AnswerRule,
     CatalogueVersion,
     Checklist,
     CloseReason,
     InstitutionKind,
     Limit,
     NoticeType,
+    Phrase,
     RefundFormula,
+    RepeatRule,
     ViolationType,
 )
 from training_oversight.texts import LabelledEnum, Text
@@ -221,6 +224,61 @@ SECTIONS = {
                 EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
             ),
             new=Text("Add a formula"),
+        ),
+        Section(
+            "answer-rules",
+            AnswerRule,
+            Text("Approval of answers"),
+            Text(
+                "For which kinds of complaint somebody else reads the answer first. An order keeps "
+                "the rule of the day on which it was taken in."
+            ),
+            forms.AnswerRuleForm,
+            (
+                EntryColumn(
+                    Text("Approved first"), lambda e, _: Text("Yes") if e.approved else Text("No")
+                ),
+                EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
+            ),
+        ),
+        Section(
+            "repeat-rules",
+            RepeatRule,
+            Text("Places told of again and again"),
+            Text(
+                "From how many complaints about one place, within how many days, its open orders "
+                "are raised. What is shipped is a suggestion and no law."
+            ),
+            forms.RepeatRuleForm,
+            (
+                EntryColumn(Text("Within so many days"), lambda e, _: e.days, "right", "w-120"),
+                EntryColumn(
+                    Text("From so many complaints about one place"),
+                    lambda e, _: e.orders,
+                    "right",
+                    "w-120",
+                ),
+                EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
+            ),
+        ),
+        Section(
+            "phrases",
+            Phrase,
+            Text("Beginnings of sentences"),
+            Text(
+                "What the desk and the handler put in by a press while they type a call or an "
+                "answer; they complete it themselves."
+            ),
+            forms.PhraseForm,
+            (
+                EntryColumn(Text("Offered"), lambda e, _: e.use, width="w-200"),
+                EntryColumn(
+                    Text("In use"),
+                    lambda e, _: Text("Yes") if e.enabled else Text("No"),
+                    width="w-120",
+                ),
+            ),
+            new=Text("Add a beginning"),
         ),
     )
 }

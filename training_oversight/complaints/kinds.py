@@ -30,10 +30,6 @@ class ComplaintKind(LabelledEnum):
     PETITION = "petition", Text("Petition")
 
 
-# Whose answer says that the county has found something, or has not: somebody else reads it first.
-APPROVED = (ComplaintKind.COMPLAINT, ComplaintKind.REPORT, ComplaintKind.PETITION)
-
-
 class Truth(LabelledEnum):
     """是否属实: whether what was said proved true."""
 

@@ -16,13 +16,16 @@ from training_oversight.accounts.models import Authority, Officer
 from training_oversight.audit import EventType
 from training_oversight.catalogue import paper_templates, queries
 from training_oversight.catalogue.models import (
+    AnswerRule,
     CatalogueVersion,
     Checklist,
     CloseReason,
     InstitutionKind,
     Limit,
     NoticeType,
+    Phrase,
     RefundFormula,
+    RepeatRule,
     ViolationType,
 )
 from training_oversight.errors import BadInput, ChangedRecord, NotPermitted, StaleForm
@@ -37,6 +40,9 @@ MODELS: dict[str, type[CatalogueVersion]] = {
     "checklists": Checklist,
     "limits": Limit,
     "refund_formulas": RefundFormula,
+    "answer_rules": AnswerRule,
+    "repeat_rules": RepeatRule,
+    "phrases": Phrase,
 }
 # Shipped entries are in force from a day before any record can be.
 ALWAYS = date(2018, 1, 1)

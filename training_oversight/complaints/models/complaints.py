@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from training_oversight.accounts.models import Department, Division, InDivision, Officer
 from training_oversight.complaints.kinds import (
-    APPROVED,
     Channel,
     ComplaintKind,
     RequestKind,
@@ -89,6 +88,13 @@ class Complaint(InDivision, Base):
         sa.Index("ix_complaint_list", "state", "division_path", "sort_due", "id"),
         sa.Index("ix_complaint_department", "department_id", "state", "sort_due", "id"),
         sa.Index("ix_complaint_place", "institution_id", "state", "id"),
+        # Places in no register, which are the same where they are described alike.
+        sa.Index(
+            "ix_complaint_described",
+            *("authority_id", "place", "received_on"),
+            sqlite_where=sa.text("institution_id IS NULL"),
+            postgresql_where=sa.text("institution_id IS NULL"),
+        ),
         sa.Index("ix_complaint_received", "division_path", "received_on", "id"),
     )
 
@@ -105,6 +111,8 @@ class Complaint(InDivision, Base):
     form_mark: Mapped[str | None] = mapped_column(info=SPOKEN)
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
     kind: Mapped[ComplaintKind] = mapped_column(enum_column(ComplaintKind))
+    # Whether somebody else reads the answer first: the county's rule of the day of taking it in.
+    needs_approval: Mapped[Flag] = mapped_column(default=False)
     anonymous: Mapped[Flag]
     # Whether the reporter left a way to be reached: the contact itself lies elsewhere.
     reachable: Mapped[Flag] = mapped_column(default=False)
@@ -180,10 +188,6 @@ class Complaint(InDivision, Base):
     @property
     def number(self) -> str:
         return number_of(self.year, self.serial)
-
-    @property
-    def needs_approval(self) -> bool:
-        return self.kind in APPROVED
 
     @property
     def owed(self) -> Step | None:

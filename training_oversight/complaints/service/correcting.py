@@ -11,6 +11,7 @@ from training_oversight import audit, database
 from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
+from training_oversight.catalogue import queries as catalogue
 from training_oversight.complaints import queries
 from training_oversight.complaints.kinds import ComplaintKind, LimitBasis, Step
 from training_oversight.complaints.models import Complaint, ComplaintCorrection
@@ -64,6 +65,11 @@ def correct(
     before = {step: limits.code(complaint, step) for step in Step}
     with audit.editing(session, complaint, CORRECTED, by=by, note=reason):
         _keep_words(complaint, right, by=by, today=today)
+        if complaint.kind is not right.kind:
+            approved = catalogue.approved_kinds(
+                session, authority_id=complaint.authority_id, today=today
+            )
+            complaint.needs_approval = right.kind in approved
         _put_right(session, complaint, right)
         _run_anew(session, complaint, before, by=by)
 

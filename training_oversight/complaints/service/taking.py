@@ -16,6 +16,7 @@ from training_oversight.accounts.models import Division, Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
 from training_oversight.catalogue import numbers
+from training_oversight.catalogue import queries as catalogue
 from training_oversight.complaints.kinds import Channel, ComplaintKind, LimitBasis, Step
 from training_oversight.complaints.models import Complaint, ComplaintContact
 from training_oversight.complaints.service import codes, limits
@@ -102,12 +103,13 @@ def log_all(
 ) -> list[Complaint]:
     """The same for what many have told one county, in a few statements however many."""
     made = [_of(told, reporter, by=by, now=now, today=today) for told, reporter in calls]
+    if not made:
+        return []
     for complaint, (told, _reporter) in zip(made, calls, strict=True):
         authorise(by, complaint, Permission.LOG_COMPLAINT)
         check(told, today=today)
-    if not made:
-        return []
     authority_id = made[0].authority_id
+    approved = catalogue.approved_kinds(session, authority_id=authority_id, today=today)
     serials = numbers.take_many(
         session, len(made), authority_id=authority_id, series=SERIES, year=today.year
     )
@@ -118,6 +120,7 @@ def log_all(
         made, calls, serials, codes_of, strict=True
     ):
         complaint.serial, complaint.tracking_code = serial, code
+        complaint.needs_approval = complaint.kind in approved
         _give_limits(complaint, told, counting, by=by)
     facts = [{"number": one.number, "channel": one.channel.value} for one in made]
     audit.created_all(session, made, LOGGED, by=by, facts=facts)

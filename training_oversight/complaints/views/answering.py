@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts import acting
 from training_oversight.accounts.permissions import Permission
-from training_oversight.complaints import phrases, service
+from training_oversight.catalogue.models import PhraseUse
+from training_oversight.complaints import service
 from training_oversight.complaints.forms import AnswerForm, PlainForm, ReasonForm
 from training_oversight.complaints.service import Written
 from training_oversight.complaints.views.blueprint import (
@@ -17,6 +18,7 @@ from training_oversight.complaints.views.blueprint import (
     found,
     headed,
     page_of,
+    phrases,
 )
 from training_oversight.complaints.workflow import ComplaintVerb
 from training_oversight.texts import Text
@@ -58,7 +60,7 @@ def answer(complaint_id: int) -> ResponseReturnValue:
             "complaints/answer.html",
             form=form,
             last=last,
-            phrases=phrases.OF_ANSWERS,
+            phrases=phrases(PhraseUse.ANSWER),
             **headed(verb.label, complaint),
         ),
     )
@@ -83,7 +85,7 @@ def settle(complaint_id: int) -> ResponseReturnValue:
         act,
         "complaints/answer.html",
         last=None,
-        phrases=phrases.OF_ANSWERS,
+        phrases=phrases(PhraseUse.ANSWER),
         **headed(V.SETTLE.label, complaint),
     )
 

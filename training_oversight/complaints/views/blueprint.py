@@ -8,9 +8,12 @@ from flask import Blueprint, request, url_for
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
+from training_oversight import clock
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Department, Officer
+from training_oversight.catalogue import queries as catalogue
+from training_oversight.catalogue.models import PhraseUse
 from training_oversight.complaints import queries, service
 from training_oversight.complaints.forms import CHOOSE
 from training_oversight.complaints.models import Complaint
@@ -69,3 +72,10 @@ def headed(verb: Text, complaint: Complaint) -> dict[str, object]:
     """What every page of a step shows of the order."""
     reads = queries.may_see_reporter(current_officer(), complaint)
     return {"complaint": complaint, "verb": verb, "heading": verb, "reads": reads}
+
+
+def phrases(use: PhraseUse) -> list[str]:
+    """Beginnings of sentences that are put in by a press."""
+    return catalogue.phrases(
+        current_session(), use, authority_id=current_officer().authority_id, today=clock.today()
+    )

@@ -13,11 +13,12 @@ from training_oversight import clock, database
 from training_oversight.accounts import passwords
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.complaints import phrases, presenting, queries, service
+from training_oversight.catalogue.models import PhraseUse
+from training_oversight.complaints import presenting, queries, service
 from training_oversight.complaints.forms import IntakeForm, PlainForm
 from training_oversight.complaints.service import Reporter, Told
 from training_oversight.complaints.views import matter
-from training_oversight.complaints.views.blueprint import bp, found
+from training_oversight.complaints.views.blueprint import bp, found, phrases
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, NotFound, OversightError
 from training_oversight.texts import Text
@@ -62,7 +63,7 @@ def _page(form: IntakeForm, *, held: object = None) -> str:
         "complaints/take.html",
         form=form,
         held=held,
-        phrases=phrases.OF_CALLS,
+        phrases=phrases(PhraseUse.CALL),
         beside=matter.beside(form),
     )
 
