@@ -47,7 +47,8 @@ def test_it_says_who_holds_what_and_what_is_late(county, at):
     late = assigned(county, department="market")
     at(late.due_on.replace(year=late.due_on.year + 1))
 
-    found = queries.by_department(county.session, desk(county), today=clock.today())
+    rule = queries.raising(county.session, county.authority.id, today=clock.today())
+    found = queries.by_department(county.session, desk(county), rule)
 
     assert {(one.name, one.open, one.late, one.objected) for one in found} == {
         ("澄江县教育局", 1, 1, 1),

@@ -6,7 +6,7 @@ from datetime import date
 
 from training_oversight import clock
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.queries import Bounced
+from training_oversight.complaints.queries import Bounced, Raised
 from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.inspections.models import Visit
 from training_oversight.texts import Counted, Text
@@ -51,6 +51,16 @@ def time_of(complaint: Complaint, today: date) -> Status | None:
         Counted("Overdue %(days)s day", "Overdue %(days)s days", days=days),
         Tone.RED,
     )
+
+
+def raised(one: Raised) -> Status:
+    """Why an order is raised."""
+    words = Text(
+        "%(count)s complaints about this place within %(days)s days",
+        count=one.count,
+        days=one.days,
+    )
+    return Status(Shape.SOON, words, Tone.AMBER)
 
 
 def title_of(complaint: Complaint) -> Text:

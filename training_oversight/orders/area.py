@@ -6,7 +6,7 @@ import flask
 
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
-from training_oversight.orders import cli, contributed, views
+from training_oversight.orders import cli, contributed, views, waiting
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 
@@ -21,6 +21,6 @@ HISTORY = HistorySubject(
 
 
 def register(app: flask.Flask) -> None:
-    contributions(app).add(HISTORY, contributed.PANEL, *contributed.ACTIONS)
+    contributions(app).add(HISTORY, waiting.WAITING, contributed.PANEL, *contributed.ACTIONS)
     app.register_blueprint(views.bp)
     cli.register()

@@ -27,6 +27,13 @@ from training_oversight.complaints.queries.lists import (
     listed,
     of_institution,
 )
+from training_oversight.complaints.queries.raising import (
+    Raised,
+    Raising,
+    most_raised,
+    raised,
+    raising,
+)
 from training_oversight.complaints.queries.records import (
     by_number,
     complaint_for,
@@ -59,6 +66,8 @@ __all__ = [
     "DueIn",
     "Named",
     "OfDepartment",
+    "Raised",
+    "Raising",
     "Repeat",
     "after_answers",
     "bounced",
@@ -81,8 +90,11 @@ __all__ = [
     "may_see_file",
     "may_see_reporter",
     "most_named",
+    "most_raised",
     "of_institution",
     "place",
+    "raised",
+    "raising",
     "readable",
     "repeats",
     "satisfaction",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from training_oversight.accounts.models import Department, Officer
-from training_oversight.audit import Event
 from training_oversight.complaints.kinds import Channel, Satisfaction
 from training_oversight.complaints.models import Callback, Complaint
+from training_oversight.complaints.queries.lists import OBJECTED
+from training_oversight.complaints.queries.raising import Raising
 from training_oversight.complaints.queries.records import readable
-from training_oversight.complaints.workflow import OPEN, ComplaintState, ComplaintVerb
+from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.registry.models import Institution
 
 MOST_NAMED = 10
@@ -31,6 +31,7 @@ class OfDepartment:
     open: int
     late: int
     objected: int
+    raised: int
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,17 @@ def by_channel(session: Session, officer: Officer) -> dict[tuple[Channel, Compla
     return {(channel, state): count for channel, state, count in rows}
 
 
-def by_department(session: Session, officer: Officer, *, today: date) -> list[OfDepartment]:
-    """What is open, late and objected to, the department with most first."""
-    late = sa.func.sum(sa.case((Complaint.due_on < today, 1), else_=0))
-    bounced = sa.exists().where(
-        Event.subject_kind == Complaint.__tablename__,
-        Event.subject_id == Complaint.id,
-        Event.verb == ComplaintVerb.OBJECT.value,
-    )
+def by_department(session: Session, officer: Officer, rule: Raising) -> list[OfDepartment]:
+    """What is open, late, objected to and raised, the department with most first."""
+    late = sa.func.sum(sa.case((Complaint.due_on < rule.today, 1), else_=0))
     rows = session.execute(
         sa.select(
             Department.id,
             Department.name,
             sa.func.count(),
             late,
-            sa.func.sum(sa.case((bounced, 1), else_=0)),
+            sa.func.sum(sa.case((OBJECTED, 1), else_=0)),
+            sa.func.sum(sa.case((rule.clause, 1), else_=0)),
         )
         .select_from(Complaint)
         .join(Department, Department.id == Complaint.department_id, isouter=True)

@@ -13,6 +13,7 @@ from training_oversight.accounts.models import Division, Officer, Scope
 from training_oversight.audit import Event
 from training_oversight.complaints.kinds import Channel, ComplaintKind
 from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.queries.raising import raising
 from training_oversight.complaints.queries.records import NUMBER, readable
 from training_oversight.complaints.workflow import (
     OPEN,
@@ -27,6 +28,12 @@ from training_oversight.registry.queries import Search
 from training_oversight.texts import LabelledEnum, Text
 
 SOON = timedelta(days=3)
+# A department has objected to it, whatever was decided.
+OBJECTED = sa.exists().where(
+    Event.subject_kind == Complaint.__tablename__,
+    Event.subject_id == Complaint.id,
+    Event.verb == ComplaintVerb.OBJECT.value,
+)
 
 
 class DueIn(LabelledEnum):
@@ -44,8 +51,12 @@ class ComplaintFilter:
     kind: ComplaintKind | None = None
     department_id: int | None = None
     township: Division | None = None
+    # What no department has; the same as a department that is none.
+    of_desk: bool = False
     due: DueIn | None = None
     mine: bool = False
+    objected: bool = False
+    raised: bool = False
     words: str = ""
 
 
@@ -64,6 +75,7 @@ def listed(
                 *(Complaint.institution_id, Complaint.department_id, Complaint.handler_id),
                 *(Complaint.division_path, Complaint.assigned_by_id, Complaint.answered_by_id),
                 *(Complaint.violation_code, Complaint.version, Complaint.merged_into_id),
+                Complaint.needs_approval,
             ),
             joinedload(Complaint.institution).load_only(Institution.name),
             joinedload(Complaint.division).load_only(Division.name),
@@ -84,6 +96,12 @@ def _clauses(
         found.append(Complaint.kind == wanted.kind)
     if wanted.department_id is not None:
         found.append(Complaint.department_id == wanted.department_id)
+    if wanted.of_desk:
+        found.append(Complaint.department_id.is_(None))
+    if wanted.objected:
+        found.append(OBJECTED)
+    if wanted.raised:
+        found.append(raising(session, officer.authority_id, today=today).clause)
     if wanted.township is not None:
         found.append(Scope(wanted.township.path).clause(Complaint.division_path))
     if wanted.mine:

@@ -12,7 +12,7 @@ from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
-from training_oversight.complaints import queries, service, suggesting
+from training_oversight.complaints import presenting, queries, service, suggesting
 from training_oversight.complaints.forms import (
     CHOOSE,
     AssignForm,
@@ -111,9 +111,15 @@ def assign(complaint_id: int) -> ResponseReturnValue:
         return Done(page_of(complaint), _assigned(complaint, handler))
 
     def page() -> str:
-        hints = suggesting.suggestions(current_session(), complaint, today=clock.today())
+        session, today = current_session(), clock.today()
+        rule = queries.raising(session, complaint.authority_id, today=today)
         return render_template(
-            "complaints/assign.html", form=form, hints=hints, **headed(V.ASSIGN.label, complaint)
+            "complaints/assign.html",
+            form=form,
+            hints=suggesting.suggestions(session, complaint, today=today),
+            raised=queries.raised(session, [complaint.id], rule).get(complaint.id),
+            showing=presenting,
+            **headed(V.ASSIGN.label, complaint),
         )
 
     return answered(form, act, page)

@@ -16,7 +16,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.complaints import next_steps, presenting, queries
 from training_oversight.complaints.kinds import Channel, ComplaintKind
 from training_oversight.complaints.models import Complaint
-from training_oversight.complaints.queries import Bounced, ComplaintFilter, DueIn
+from training_oversight.complaints.queries import Bounced, ComplaintFilter, DueIn, Raising
 from training_oversight.complaints.views.blueprint import bp
 from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.database import current_session
@@ -30,7 +30,11 @@ from training_oversight.web.paging import Key, paged
 
 Member = TypeVar("Member", bound=LabelledEnum)
 ALL: tuple[str, Text] = ("", Text("All"))
-NAMES = ("channel", "kind", "department", "township", "due", "mine")
+NAMES = (
+    *("channel", "kind", "department", "township", "due", "mine", "objected", "raised", "sort"),
+)
+# In an address: every state in which an answer is owed, and no department at all.
+ALL_OPEN, DESK = "open", "desk"
 
 
 @bp.route("")
@@ -40,18 +44,16 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     every = queries.listed(session, officer, _wanted(asked), today=today)
     counts = queries.by_state(session, every)
-    state = _chosen(counts)
-    ended = state not in (*OPEN, ComplaintState.ANSWERED)
+    state = None if request.args.get("state") == ALL_OPEN else _chosen(counts)
+    states = OPEN if state is None else (state,)
+    rule = queries.raising(session, officer.authority_id, today=today)
     page = paged(
         session,
-        every.where(Complaint.state == state),
-        keys=[
-            Key(Complaint.received_on, descending=True) if ended else Key(Complaint.sort_due),
-            Key(Complaint.id, descending=ended),
-        ],
+        every.where(Complaint.state.in_(states)),
+        keys=_order(state, rule if asked.get("sort") else None),
         cursor=request.args.get("at"),
-        address=lambda cursor: asking(".index", asked, state=state.value, at=cursor),
-        total=counts.get(state, 0),
+        address=lambda cursor: asking(".index", asked, state=_named(state), at=cursor),
+        total=sum(counts.get(one, 0) for one in states),
     )
     keys = [one.id for one in page.rows]
     after = queries.after_answers(session, keys) if state is ComplaintState.ANSWERED else {}
@@ -64,6 +66,7 @@ def index() -> ResponseReturnValue:
         views=_tabs(asked, counts, state),
         bar=_bar(officer, asked, state),
         steps=next_steps.steps(page.rows, after, officer),
+        raised=queries.raised(session, keys, rule),
         bounced=queries.bounced(session, keys),
         never=Bounced(),
         repeats=queries.repeats(session, keys),
@@ -74,6 +77,21 @@ def index() -> ResponseReturnValue:
         showing=presenting,
         today=today,
     )
+
+
+def _named(state: ComplaintState | None) -> str:
+    return state.value if state else ALL_OPEN
+
+
+def _order(state: ComplaintState | None, told_most: Raising | None) -> list[Key]:
+    """By the day that is owed; what has ended by the day on which it came, the newest first."""
+    ended = state is not None and state not in (*OPEN, ComplaintState.ANSWERED)
+    first = [Key(told_most.told, descending=True)] if told_most else []
+    return [
+        *first,
+        Key(Complaint.received_on, descending=True) if ended else Key(Complaint.sort_due),
+        Key(Complaint.id, descending=ended),
+    ]
 
 
 def _asked() -> dict[str, str]:
@@ -92,6 +110,9 @@ def _wanted(asked: Mapping[str, str]) -> ComplaintFilter:
         kind=_member(ComplaintKind, asked.get("kind")),
         department_id=int(key) if key.isascii() and key.isdigit() else None,
         township=accounts.division_by_code(current_session(), township) if township else None,
+        of_desk=key == DESK,
+        objected=bool(asked.get("objected")),
+        raised=bool(asked.get("raised")),
         due=_member(DueIn, asked.get("due")),
         mine=bool(asked.get("mine")),
         words=asked.get("q", ""),
@@ -110,20 +131,29 @@ def _chosen(counts: Mapping[ComplaintState, int]) -> ComplaintState:
 
 
 def _tabs(
-    asked: Mapping[str, str], counts: Mapping[ComplaintState, int], chosen: ComplaintState
+    asked: Mapping[str, str], counts: Mapping[ComplaintState, int], chosen: ComplaintState | None
 ) -> list[Tab]:
+    every = Tab(
+        Text("All open orders"),
+        asking(".index", asked, state=ALL_OPEN),
+        sum(counts.get(state, 0) for state in OPEN),
+        chosen is None,
+    )
     return [
-        Tab(
-            state.label,
-            asking(".index", asked, state=state.value),
-            counts.get(state, 0),
-            state is chosen,
-        )
-        for state in ComplaintState
+        every,
+        *(
+            Tab(
+                state.label,
+                asking(".index", asked, state=state.value),
+                counts.get(state, 0),
+                state is chosen,
+            )
+            for state in ComplaintState
+        ),
     ]
 
 
-def _bar(officer: Officer, asked: Mapping[str, str], state: ComplaintState) -> FilterBar:
+def _bar(officer: Officer, asked: Mapping[str, str], state: ComplaintState | None) -> FilterBar:
     session = current_session()
     held = accounts.departments(session, officer.authority_id)
     townships = accounts.townships(session, officer.scope)
@@ -131,9 +161,15 @@ def _bar(officer: Officer, asked: Mapping[str, str], state: ComplaintState) -> F
         "due": (Text("Time"), DueIn.choices()),
         "channel": (Text("Channel"), Channel.choices()),
         "kind": (Text("Kind"), ComplaintKind.choices()),
-        "department": (Text("Department"), [(str(one.id), one.name) for one in held]),
+        "department": (
+            Text("Department"),
+            [(DESK, Text("The desk")), *((str(one.id), one.name) for one in held)],
+        ),
         "township": (Text("Township"), [(one.code, one.name) for one in townships]),
         "mine": (Text("Handler"), [("1", Text("Only mine"))]),
+        "raised": (Text("Priority"), [("1", Text("Raised orders only"))]),
+        "objected": (Text("Objection"), [("1", Text("Objected to once or more"))]),
+        "sort": (Text("Order of the rows"), [("told", Text("Places told of most first"))]),
     }
     return FilterBar(
         action=url_for(".index"),
@@ -150,6 +186,6 @@ def _bar(officer: Officer, asked: Mapping[str, str], state: ComplaintState) -> F
         ],
         search_label=Text("Number or place"),
         query=asked.get("q", ""),
-        clear_url=url_for(".index", state=state.value),
-        kept=[("state", state.value)],
+        clear_url=url_for(".index", state=_named(state)),
+        kept=[("state", _named(state))],
     )

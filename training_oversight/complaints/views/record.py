@@ -59,6 +59,9 @@ def show(complaint_id: int) -> ResponseReturnValue:
         reads_registry=officer.may(Permission.VIEW_REGISTRY),
         reads_visits=officer.may(Permission.VIEW_VISITS),
         may_visit=officer.may(Permission.LOG_VISIT),
+        raised=queries.raised(
+            session, [complaint.id], queries.raising(session, complaint.authority_id, today=today)
+        ).get(complaint.id),
         may_mark=officer.may(Permission.ASSIGN_COMPLAINT),
         may_correct=complaint.state in OPEN and queries.may_correct(officer, complaint),
         states=ComplaintState,

@@ -307,8 +307,11 @@ def declined(world: World, place: Institution) -> Story:
 
 
 def unknown_place(world: World, _place: Institution) -> Story:
-    """A place that the register does not have: described by who lives there."""
-    taken(world, None, TEACHERS, described="书院路中段小超市二楼，晚上七点后有孩子上课")
+    """A place that the register does not have: described by who lives there, and told of again."""
+    described = "书院路中段小超市二楼，晚上七点后有孩子上课"
+    taken(world, None, TEACHERS, described=described)
+    yield 2
+    taken(world, None, TEACHERS, described=described)
     yield 0
 
 
