@@ -3631,6 +3631,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "own_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("words", BYTEWISE, nullable=False),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_own_answer_says_something")),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["complaint_answer.id"], name=op.f("fk_own_answer_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_own_answer_complaint_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_answer")),
+        sa.UniqueConstraint(
+            "answer_id", "complaint_id", name=op.f("uq_own_answer_answer_id_complaint_id")
+        ),
+    )
+    with op.batch_alter_table("own_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_own_answer_complaint_id"), ["complaint_id"], unique=False
+        )
+
+    op.create_table(
         "rectification_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import (
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,6 +22,7 @@ from training_oversight.complaints.kinds import (
     Satisfaction,
     Truth,
 )
+from training_oversight.complaints.models import Complaint
 from training_oversight.files.fields import EvidenceField
 from training_oversight.texts import Text
 from training_oversight.vault.screened import ScreenedForm
@@ -26,6 +30,8 @@ from training_oversight.web.choices import each, listed, member
 from training_oversight.web.forms import AtMost, OversightForm, Required
 from training_oversight.web.typed_days import DayField, Lies
 
+# What the name of a field for one reporter's own answer begins with.
+OWN = "own-"
 CHOOSE: tuple[object, object] = ("", Text("Choose"))
 
 
@@ -222,6 +228,35 @@ class AnswerForm(ScreenedForm):
         validators=[Required(Text("Write the answer.")), AtMost(2000)],
     )
     files = EvidenceField(Text("Papers and photos"))
+
+    @property
+    def own_fields(self) -> list[Field]:
+        """One for each further reporter of the order."""
+        return [one for one in self if one.name.startswith(OWN)]
+
+    @property
+    def own(self) -> dict[int, str]:
+        """What was written for each of them alone, by the key of their complaint."""
+        return {int(one.name.removeprefix(OWN)): one.data or "" for one in self.own_fields}
+
+
+def answer_form(merged: Iterable[Complaint]) -> type[AnswerForm]:
+    """The form for an order that took these in: each of their reporters can be told something of
+    their own."""
+    fields = {
+        f"{OWN}{one.id}": TextAreaField(
+            Text("Own answer to the reporter of %(number)s", number=one.number),
+            validators=[AtMost(2000)],
+            description=Text(
+                "Only what concerns nobody else. Left empty, they are told the answer above."
+            ),
+        )
+        for one in merged
+    }
+    if not fields:
+        return AnswerForm
+    screened = (*AnswerForm.screened, *fields)
+    return type("AnswerToSeveral", (AnswerForm,), {**fields, "screened": screened})
 
 
 class CallForm(OversightForm):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 from training_oversight.accounts.models import Officer
 from training_oversight.complaints import queries as complaints
 from training_oversight.complaints.kinds import Channel
-from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.models import Complaint, ComplaintAnswer
 from training_oversight.complaints.service import limits
 from training_oversight.texts import Text
 
@@ -50,9 +50,11 @@ def orders(session: Session, officer: Officer) -> Sequence[Complaint]:
             ),
             joinedload(Complaint.department),
             selectinload(Complaint.limits),
-            selectinload(Complaint.answers),
+            selectinload(Complaint.answers).selectinload(ComplaintAnswer.own),
             selectinload(Complaint.callbacks),
-            joinedload(Complaint.merged_into).selectinload(Complaint.answers),
+            joinedload(Complaint.merged_into)
+            .selectinload(Complaint.answers)
+            .selectinload(ComplaintAnswer.own),
         )
         .order_by(Complaint.outside_number, Complaint.id)
     ).all()
@@ -65,7 +67,8 @@ def _due(one: Complaint) -> date | None:
 
 
 def rows(found: Sequence[Complaint]) -> Iterator[Sequence[object]]:
-    """Of one that was merged the answer is that of the order that took it in."""
+    """Of one that was merged the answer is its reporter's own, or that of the order that took it
+    in."""
     for one in found:
         owner = one.merged_into or one
         answer = owner.answer if owner.answered_on else None
@@ -75,7 +78,7 @@ def rows(found: Sequence[Complaint]) -> Iterator[Sequence[object]]:
             one.number,
             str(one.state.label),
             str(answer.truth.label) if answer else "",
-            answer.words if answer else "",
+            one.told_as_answer,
             one.department.name if one.department else "",
             one.accepted_on,
             _due(one),

@@ -10,7 +10,6 @@ from training_oversight.complaints.workflow import WITH_DEPARTMENT, ComplaintSta
 from training_oversight.texts import Text
 
 S = ComplaintState
-ANSWERED = (S.ANSWERED, S.CLOSED)
 # By the steps that a reporter knows; what goes on between departments is none of them.
 STATES = {
     S.RECEIVED: Text("Received"),
@@ -48,13 +47,11 @@ def followed(complaint: Complaint) -> Followed:
         STATES[order.state],
         MEANINGS[order.state],
         complaint.received_on,
-        _words(order),
+        _words(complaint, order),
         order.answered_on or order.declined_on,
     )
 
 
-def _words(order: Complaint) -> str:
-    """The answer once it is given; a draft that waits for approval is none."""
-    if order.state in ANSWERED and order.answer:
-        return order.answer.words
-    return order.declined_words if order.state is S.DECLINED else ""
+def _words(complaint: Complaint, order: Complaint) -> str:
+    """The answer to who asks, or why there is none."""
+    return order.declined_words if order.state is S.DECLINED else complaint.told_as_answer

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Authority
-from training_oversight.complaints.models import Complaint
+from training_oversight.complaints.models import Complaint, ComplaintAnswer
 from training_oversight.ledger.models import RectificationItem
 from training_oversight.names import naming
 from training_oversight.registry.models import Institution
@@ -72,13 +73,17 @@ def followed(session: Session, complaint_id: int) -> Complaint | None:
         sa.select(Complaint)
         .where(Complaint.id == complaint_id)
         .options(
-            selectinload(Complaint.answers).raiseload("*"),
-            joinedload(Complaint.merged_into).options(
-                selectinload(Complaint.answers).raiseload("*"), raiseload("*")
-            ),
+            _answers(),
+            joinedload(Complaint.merged_into).options(_answers(), raiseload("*")),
             raiseload("*"),
         )
     ).one_or_none()
+
+
+def _answers() -> Load:
+    return selectinload(Complaint.answers).options(
+        selectinload(ComplaintAnswer.own).raiseload("*"), raiseload("*")
+    )
 
 
 def of_form(session: Session, mark: str) -> Complaint | None:

@@ -1,6 +1,11 @@
 """Tables of complaints."""
 
-from training_oversight.complaints.models.answers import Callback, ComplaintAnswer, ComplaintLimit
+from training_oversight.complaints.models.answers import (
+    Callback,
+    ComplaintAnswer,
+    ComplaintLimit,
+    OwnAnswer,
+)
 from training_oversight.complaints.models.complaints import (
     Complaint,
     ComplaintHelper,
@@ -27,5 +32,6 @@ __all__ = [
     "ComplaintLimit",
     "ComplaintRequest",
     "ComplaintVisit",
+    "OwnAnswer",
     "number_of",
 ]

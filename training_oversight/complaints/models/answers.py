@@ -56,8 +56,31 @@ class ComplaintAnswer(Base):
     # Why it was sent back: by who approves, or after the call-back.
     returned: Mapped[str] = mapped_column(default="")
 
+    # In the order in which they told of it.
+    own: Mapped[list[OwnAnswer]] = relationship(order_by="OwnAnswer.complaint_id")
     written_by: Mapped[Officer] = relationship(foreign_keys=written_by_id)
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=approved_by_id)
+
+    def words_for(self, complaint_id: int) -> str:
+        """What the reporter of this complaint is told: their own answer, else that of all."""
+        own = (one.words for one in self.own if one.complaint_id == complaint_id)
+        return next(own, self.words)
+
+
+class OwnAnswer(Base):
+    """What one of those whose complaints were merged is told in place of the order's answer: what
+    concerns nobody else. It is approved with that answer."""
+
+    __tablename__ = "own_answer"
+    __table_args__ = (
+        sa.UniqueConstraint("answer_id", "complaint_id"),
+        sa.CheckConstraint("words <> ''", name="says_something"),
+    )
+
+    id: Mapped[PrimaryKey]
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint_answer.id"))
+    complaint_id: Mapped[int] = mapped_column(sa.ForeignKey("complaint.id"), index=True)
+    words: Mapped[str]
 
 
 class Callback(Base):

@@ -221,6 +221,15 @@ class Complaint(InDivision, Base):
         return self.answers[-1] if self.answers else None
 
     @property
+    def told_as_answer(self) -> str:
+        """What its reporter reads as the answer once it is given; a draft is none. Of one that was
+        merged it is that of the order that took it in, or their own."""
+        order = self.merged_into or self
+        if order.answered_on is None or order.answer is None:
+            return ""
+        return order.answer.words_for(self.id)
+
+    @property
     def to_call_back(self) -> list[Complaint]:
         """Of all who told of it those that left a contact and had no call since the answer."""
         return [one for one in (self, *self.merged) if one.reachable and not self._called(one)]

@@ -60,12 +60,16 @@ def complaint_for(session: Session, officer: Officer, complaint_id: int) -> Comp
             joinedload(Complaint.objection_department),
             joinedload(Complaint.handler),
             joinedload(Complaint.received_by),
-            joinedload(Complaint.merged_into).selectinload(Complaint.answers),
+            joinedload(Complaint.merged_into)
+            .selectinload(Complaint.answers)
+            .selectinload(ComplaintAnswer.own),
             selectinload(Complaint.limits),
             selectinload(Complaint.requests),
             selectinload(Complaint.corrections).joinedload(ComplaintCorrection.corrected_by),
             selectinload(Complaint.answers).options(
-                joinedload(ComplaintAnswer.written_by), joinedload(ComplaintAnswer.approved_by)
+                joinedload(ComplaintAnswer.written_by),
+                joinedload(ComplaintAnswer.approved_by),
+                selectinload(ComplaintAnswer.own),
             ),
             selectinload(Complaint.helpers).joinedload(ComplaintHelper.department),
             selectinload(Complaint.merged).selectinload(Complaint.callbacks),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from training_oversight.complaints.models import (
     Complaint,
     ComplaintAnswer,
     ComplaintVisit,
+    OwnAnswer,
 )
 from training_oversight.complaints.service import limits
 from training_oversight.complaints.service.assigning import check_handled
@@ -46,6 +47,8 @@ class Written:
     truth: Truth
     reasons: str
     words: str
+    # By the key of a complaint that was merged into the order: what its reporter alone is told.
+    own: Mapping[int, str] = field(default_factory=dict)
 
 
 def submit(
@@ -103,12 +106,19 @@ def _written(
     with workflow.moving(
         session, complaint, verb, by=by, version=version, truth=written.truth.value
     ) as step:
+        if not written.own.keys() <= {one.id for one in complaint.merged}:
+            raise NotFound
         found = ComplaintAnswer(
             truth=written.truth,
             reasons=written.reasons,
             words=written.words,
             written_on=today,
             written_by_id=by.id,
+            own=[
+                OwnAnswer(complaint_id=key, words=words)
+                for key, words in sorted(written.own.items())
+                if words and words != written.words
+            ],
         )
         complaint.answers.append(found)
         complaint.answered_by_id = by.id

@@ -10,7 +10,8 @@ from training_oversight.accounts import acting
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue.models import PhraseUse
 from training_oversight.complaints import service
-from training_oversight.complaints.forms import AnswerForm, PlainForm, ReasonForm
+from training_oversight.complaints.forms import OWN, AnswerForm, PlainForm, ReasonForm, answer_form
+from training_oversight.complaints.models import ComplaintAnswer
 from training_oversight.complaints.service import Written
 from training_oversight.complaints.views.blueprint import (
     bp,
@@ -29,7 +30,15 @@ V = ComplaintVerb
 
 
 def _written(form: AnswerForm) -> Written:
-    return Written(form.truth.data, form.reasons.data, form.words.data)
+    return Written(form.truth.data, form.reasons.data, form.words.data, form.own)
+
+
+def _as_it_was(last: ComplaintAnswer | None) -> dict[str, object]:
+    """What was written in the round before."""
+    if last is None:
+        return {}
+    own = {f"{OWN}{one.complaint_id}": one.words for one in last.own}
+    return {"truth": last.truth, "reasons": last.reasons, "words": last.words, **own}
 
 
 @bp.route("/<int:complaint_id>/answer", methods=["GET", "POST"])
@@ -41,9 +50,9 @@ def answer(complaint_id: int) -> ResponseReturnValue:
     acting.opening(complaint, verb)
     last = complaint.answer
     form = form_for(
-        AnswerForm,
+        answer_form(complaint.merged),
         complaint,
-        **({"truth": last.truth, "reasons": last.reasons, "words": last.words} if last else {}),
+        **_as_it_was(last),
     )
 
     def act(session: Session) -> Done:
@@ -72,7 +81,7 @@ def settle(complaint_id: int) -> ResponseReturnValue:
     """The desk answers what needs no department, on the telephone for instance."""
     complaint = found(complaint_id)
     acting.opening(complaint, V.SETTLE)
-    form = form_for(AnswerForm, complaint)
+    form = form_for(answer_form(complaint.merged), complaint)
 
     def act(session: Session) -> Done:
         service.settle(

@@ -71,7 +71,18 @@ def officer(session: Session, key: int | None) -> Officer | None:
 def headed(verb: Text, complaint: Complaint) -> dict[str, object]:
     """What every page of a step shows of the order."""
     reads = queries.may_see_reporter(current_officer(), complaint)
-    return {"complaint": complaint, "verb": verb, "heading": verb, "reads": reads}
+    return {
+        "complaint": complaint,
+        "verb": verb,
+        "heading": verb,
+        "reads": reads,
+        "numbers": numbers(complaint),
+    }
+
+
+def numbers(complaint: Complaint) -> dict[int, str]:
+    """Of what was merged into an order, for what its reporters alone are told."""
+    return {one.id: one.number for one in complaint.merged}
 
 
 def phrases(use: PhraseUse) -> list[str]:

@@ -14,7 +14,7 @@ from training_oversight.catalogue import queries as catalogue
 from training_oversight.complaints import explaining, next_steps, presenting, queries, timeline
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.queries import After, Bounced
-from training_oversight.complaints.views.blueprint import bp, found
+from training_oversight.complaints.views.blueprint import bp, found, numbers
 from training_oversight.complaints.workflow import OPEN, WITH_DEPARTMENT, ComplaintState
 from training_oversight.database import current_session
 from training_oversight.errors import NotFound
@@ -62,6 +62,7 @@ def show(complaint_id: int) -> ResponseReturnValue:
         raised=queries.raised(
             session, [complaint.id], queries.raising(session, complaint.authority_id, today=today)
         ).get(complaint.id),
+        numbers=numbers(complaint),
         may_mark=officer.may(Permission.ASSIGN_COMPLAINT),
         may_correct=complaint.state in OPEN and queries.may_correct(officer, complaint),
         states=ComplaintState,

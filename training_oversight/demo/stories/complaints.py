@@ -224,7 +224,23 @@ def _approved(world: World, place: Institution, matter: Matter, *, channel: Chan
 
 
 def to_call_back(world: World, place: Institution) -> Story:
-    yield from _approved(world, place, TEACHERS, channel=Channel.PHONE)
+    """Two told of it; what concerns only the second one stands in an answer of their own."""
+    complaint = taken(world, place, TEACHERS)
+    yield 1
+    accept(world, complaint)
+    handler = assign(world, complaint, TEACHERS, "education") or world.inspectors[0]
+    another = taken(world, place, TEACHERS)
+    with transaction() as session:
+        service.merge(session, another, complaint, by=clerk(world))
+    yield 3
+    own = {another.id: "您孩子所在班的任课老师已更换为持证教师，12月起上课。"}
+    written = Written(Truth.TRUE, "到场核实，情况属实。", TEACHERS.answer, own)
+    with transaction() as session:
+        service.submit(session, complaint, written, by=handler, today=clock.today())
+    yield 1
+    with transaction() as session:
+        service.approve(session, complaint, by=world.head, today=clock.today())
+    world.complaints[place.id] = complaint
 
 
 def not_satisfied(world: World, place: Institution) -> Story:
