@@ -96,7 +96,7 @@ format: $(VENV)/.checks ## Put the layout of the code in order
 	@$(PY) -m ruff format .
 
 .PHONY: bench
-bench: setup ## Measure the list page and the overdue sweep
+bench: setup $(VENV)/.tests ## Measure the list page and the overdue sweep (ARGS=field: kill phones during visits)
 	@$(PY) -m benchmarks $(ARGS)
 
 .PHONY: translations

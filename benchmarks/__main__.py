@@ -15,6 +15,7 @@ import config
 from benchmarks import (
     complaints,
     export,
+    field,
     importing,
     pages,
     scale,
@@ -32,6 +33,7 @@ MEASURED: dict[str, Callable[[flask.Flask], None]] = {
     "scale": scale.run,
     "search": lambda _app: search.run(),
     "export": lambda _app: export.run(),
+    "field": field.run,
     "importing": lambda _app: importing.run(),
     "serving": lambda _app: serving.run(),
     "setup": lambda _app: setting_up.run(),

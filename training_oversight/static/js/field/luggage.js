@@ -5,7 +5,7 @@ export async function fetchLuggage() {
   const reply = await fetch("/field/luggage", { cache: "no-store", redirect: "error" });
   if (!reply.ok) throw new Error("luggage");
   const brought = await reply.json();
-  store.own(brought.officer);
+  await store.own(brought.officer);
   await store.pack(brought, await picturesOf(brought));
   await navigator.storage?.persist?.();
   return brought;

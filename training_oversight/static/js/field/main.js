@@ -80,7 +80,7 @@ async function whoIsHere() {
   if (!reply?.ok) return;
   const { officer } = await reply.json();
   // A second officer on the same phone gets pages of their own; what waits stays the first one's.
-  if (officer && officer.id !== store.owner()?.id) store.own(officer);
+  if (officer && officer.id !== store.owner()?.id) await store.own(officer);
   if (!officer) return;
   await fetchLuggage().catch(() => null);
 }
@@ -101,6 +101,7 @@ async function begin() {
     document.querySelector("[data-insecure]").hidden = false;
     return;
   }
+  await store.whose();
   worker();
   watch(tellTruth);
   window.addEventListener("hashchange", () => {

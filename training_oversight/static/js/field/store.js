@@ -2,22 +2,33 @@
 // written in one transaction: after a kill at any moment both are there, or neither.
 import { openDB } from "../../vendor/idb/idb-8.0.4.js";
 
-const WHO = "field-officer";
 const STRICT = { durability: "strict" };
 let database;
+let officer = null;
+
+// Whose things the page shows. Not in localStorage: a browser writes that late, and a kill forgets it.
+function people() {
+  return openDB("field", 1, {
+    upgrade(db) {
+      db.createObjectStore("people");
+    },
+  });
+}
+
+export async function whose() {
+  officer = (await (await people()).get("people", "now")) ?? null;
+  return officer;
+}
 
 export function owner() {
-  return JSON.parse(localStorage.getItem(WHO) || "null");
+  return officer;
 }
 
-export function forgetOwner() {
-  localStorage.removeItem(WHO);
-  database = undefined;
-}
-
-export function own(officer) {
-  if (owner()?.id !== officer.id) database = undefined;
-  localStorage.setItem(WHO, JSON.stringify(officer));
+export async function own(one) {
+  if (officer?.id !== one.id) database = undefined;
+  officer = one;
+  const transaction = (await people()).transaction("people", "readwrite", STRICT);
+  await Promise.all([transaction.store.put(one, "now"), transaction.done]);
 }
 
 function opened() {

@@ -1,0 +1,449 @@
+"""Visits on a phone whose page, browser, network and server are killed at random moments.
+
+A visit has 14 answers, 3 problems, 6 photos and an end. What the page has shown as kept must be in
+the office afterwards, once, and every photo byte for byte. The seed is fixed, so that a run that
+loses something can be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import flask
+import sqlalchemy as sa
+from PIL import Image
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
+
+from benchmarks import county
+from training_oversight import clock, database
+from training_oversight.accounts import guard
+from training_oversight.accounts import service as accounts
+from training_oversight.accounts.models import Officer
+from training_oversight.catalogue.models import Checklist
+from training_oversight.field.models import FieldAct, FieldPhoto
+from training_oversight.files import storage
+from training_oversight.files.models import Attachment
+from training_oversight.inspections import service as visits
+from training_oversight.inspections.models import Approval, Finding, Visit, VisitAnswer, VisitKind
+from training_oversight.inspections.workflow import VisitState
+from training_oversight.registry.models import Institution
+
+SEED, RUNS = 20261130, 200
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PROBLEMS, LOOSE_PHOTOS = 3, 3
+# One in so many steps is cut off.
+CUT = 4
+# Milliseconds; and seconds that a busy machine may take to send what waits.
+SHORT, PATIENCE = 10_000, 60
+COUNT = """(id) => new Promise((found) => {
+  const asked = indexedDB.open(`field-${id}`);
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("acts").objectStore("acts").getAll();
+    all.onsuccess = () => {
+      asked.result.close();
+      found([all.result.length, all.result.filter((one) => one.outcome).length]);
+    };
+  };
+})"""
+
+
+@dataclass
+class Figures:
+    """What the runs came to."""
+
+    runs: int = 0
+    cuts: dict[str, int] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    unequal: list[str] = field(default_factory=list)
+    seconds: float = 0
+
+    def __str__(self) -> str:
+        cuts = ", ".join(f"{name} {count}" for name, count in sorted(self.cuts.items()))
+        return (
+            f"{self.runs} visits in {self.seconds:.0f} s; cut off: {cuts}; "
+            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.unequal)} hashes unequal"
+        )
+
+
+class Server:
+    """The office: up, or killed."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._mother = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.mother", str(self.port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent.parent,
+        )
+        self.told("up")
+
+    def told(self, what: str) -> None:
+        assert self._mother.stdin and self._mother.stdout
+        self._mother.stdin.write(f"{what}\n")
+        self._mother.stdin.flush()
+        self._mother.stdout.readline()
+
+    def close(self) -> None:
+        self.told("down")
+        self._mother.communicate()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+class Phone:
+    """A browser with a folder of its own, which outlives it."""
+
+    def __init__(self, playwright: Playwright, server: Server, app: flask.Flask, officer: Officer):
+        self._playwright, self._server, self._app = playwright, server, app
+        self._officer = officer
+        self._folder = tempfile.mkdtemp(prefix="phone-")
+        self.context: BrowserContext
+        self.page: Page
+        self.open()
+
+    def open(self) -> None:
+        self.context = self._playwright.chromium.launch_persistent_context(
+            self._folder,
+            executable_path=shutil.which("chromium"),
+            args=QUIET,
+            viewport={"width": 390, "height": 844},
+            locale="zh-CN",
+            geolocation={"latitude": 29.56, "longitude": 106.55, "accuracy": 9},
+            permissions=["geolocation"],
+        )
+        self.context.set_default_timeout(SHORT)
+        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        """A browser that was killed has forgotten who was signed in; the store has not."""
+        with database.transaction() as session:
+            officer = session.get_one(Officer, self._officer.id)
+            token = accounts.sign_in(session, officer, device="bench", today=clock.today())
+        database.close_session()
+        client = self._app.test_client()
+        with client.session_transaction() as kept:
+            kept[guard.TOKEN] = token
+        found = client.get_cookie(self._app.config["SESSION_COOKIE_NAME"])
+        assert found is not None
+        self.context.add_cookies(
+            [{"name": found.key, "value": found.value, "url": self._server.url}]
+        )
+
+    def go(self, part: str) -> None:
+        self.page.goto("about:blank")
+        self.page.goto(f"{self._server.url}/field/#{part}")
+        self.page.locator("#field > *").first.wait_for()
+
+    def waiting(self) -> tuple[int, int]:
+        """How much is on the phone alone, and how much of it was refused."""
+        count, stuck = self.page.evaluate(COUNT, self._officer.id)
+        return count, stuck
+
+    def kill_page(self) -> None:
+        self.page.close(run_before_unload=False)
+        self.page = self.context.new_page()
+
+    def kill_browser(self) -> None:
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                told = (process / "cmdline").read_bytes()
+                if f"--user-data-dir={self._folder}".encode() in told:
+                    os.kill(int(process.name), signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
+        for lock in Path(self._folder).glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+        self.open()
+
+    def close(self) -> None:
+        self.context.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A visit to make, by its number, and the codes of its questions."""
+
+    id: int
+    codes: list[str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do on the page, and what the page shows once it is kept."""
+
+    name: str
+    act: Callable[[Page], None]
+    is_kept: Callable[[Page], bool]
+
+
+class Run:
+    """One visit from its first answer to its end, cut off again and again."""
+
+    def __init__(self, phone: Phone, server: Server, visit: Planned, chance: random.Random):
+        self.phone, self.server, self.visit, self.chance = phone, server, visit, chance
+        self.codes = visit.codes
+        self.bad = set(chance.sample(self.codes, PROBLEMS))
+        self.pictures: list[bytes] = []
+        self.cuts: list[str] = []
+        self.kept: list[str] = []
+        self.down = self.offline = False
+
+    def photo(self) -> dict[str, object]:
+        noise = Image.frombytes("L", (48, 36), self.chance.randbytes(48 * 36))
+        target = io.BytesIO()
+        noise.save(target, "JPEG")
+        self.pictures.append(target.getvalue())
+        name = f"IMG_{len(self.pictures)}.jpg"
+        return {"name": name, "mimeType": "image/jpeg", "buffer": self.pictures[-1]}
+
+    def steps(self) -> Iterator[Step]:
+        for code in self.codes:
+            value = "no" if code in self.bad else "yes"
+            yield self._answer(code, value)
+            if code in self.bad:
+                yield self._problem(code)
+                yield self._photo(f"#q-{code}")
+        for _ in range(LOOSE_PHOTOS):
+            yield self._photo("[data-dock]")
+
+    def _answer(self, code: str, value: str) -> Step:
+        def act(page: Page) -> None:
+            page.locator(f"#q-{code} .segment-part:has(input[value={value}])").first.click()
+
+        return Step(
+            f"answer {code}", act, lambda page: page.locator(f"#q-{code}.answered-{value}").count() > 0
+        )
+
+    def _problem(self, code: str) -> Step:
+        words = f"现场核查{code}"
+
+        def act(page: Page) -> None:
+            page.locator(f"#q-{code} textarea").fill(words)
+            page.locator(f"#q-{code} textarea").blur()
+
+        def is_kept(page: Page) -> bool:
+            box = page.locator(f"#q-{code} .field-problem")
+            return words in box.locator("textarea").input_value() and (
+                box.get_by_text("问题已记下").count() > 0
+            )
+
+        return Step(f"problem {code}", act, is_kept)
+
+    def _photo(self, where: str) -> Step:
+        sent = self.photo()
+        list_of = f"{where} .shots li" if where.startswith("#q") else "#field > .asked-part > .shots li"
+
+        def act(page: Page) -> None:
+            page.locator(f"{where} input[type=file]").set_input_files([sent])  # type: ignore[list-item]
+
+        def is_kept(page: Page) -> bool:
+            return page.locator(list_of).filter(has_text=str(sent["name"])).count() > 0
+
+        return Step(f"photo {sent['name']}", act, is_kept)
+
+    def play(self) -> None:
+        here = f"visit/v{self.visit.id}"
+        self.phone.go("today")
+        self._refresh()
+        self.phone.go(here)
+        for step in self.steps():
+            cut = self.chance.randrange(CUT) == 0
+            if cut:
+                self._cut_off(step, here)
+            self._until_kept(step, here)
+            self.kept.append(step.name)
+        self._whole()
+        self._end()
+
+    def _refresh(self) -> None:
+        page = self.phone.page
+        line = page.locator("li", has=page.locator(f"a[href='/visits/{self.visit.id}']"))
+        page.get_by_role("button", name="更新").click()
+        line.get_by_role("button", name="开始检查").click()
+        page.locator(".question").first.wait_for()
+
+    def _cut_off(self, step: Step, here: str) -> None:
+        kind = self.chance.choice(["page", "browser", "network", "server"])
+        self.cuts.append(kind)
+        if kind == "network":
+            self.offline = not self.offline
+            self.phone.context.set_offline(self.offline)
+            return
+        if kind == "server":
+            self.server.told("up" if self.down else "down")
+            self.down = not self.down
+            return
+        with suppress(Error):
+            step.act(self.phone.page)
+        # Anywhere between the press and what it leads to.
+        time.sleep(self.chance.random() * 0.15)
+        {"page": self.phone.kill_page, "browser": self.phone.kill_browser}[kind]()
+        self.phone.context.set_offline(self.offline)
+        self.phone.go(here)
+        self.phone.page.locator(".question").first.wait_for()
+
+    def _until_kept(self, step: Step, here: str) -> None:
+        page = self.phone.page
+        if not step.is_kept(page):
+            step.act(page)
+        until = time.monotonic() + PATIENCE
+        while not step.is_kept(page):
+            if time.monotonic() > until:
+                raise AssertionError(f"{step.name} is not kept on {here}")
+            page.wait_for_timeout(20)
+
+    def _whole(self) -> None:
+        if self.down:
+            self.server.told("up")
+        if self.offline:
+            self.phone.context.set_offline(False)
+        self.down = self.offline = False
+        self.phone.sign_in()
+
+    def _end(self) -> None:
+        self.phone.go(f"finish/v{self.visit.id}")
+        page = self.phone.page
+        page.get_by_label("现场负责人", exact=True).fill("陈某")
+        page.locator("[data-dock]").get_by_role("button", name="完成检查").click()
+        page.get_by_role("button", name="更新").wait_for()
+        until = time.monotonic() + PATIENCE
+        while self.phone.waiting() != (0, 0) and time.monotonic() < until:
+            page.evaluate("dispatchEvent(new Event('online'))")
+            page.wait_for_timeout(150)
+
+    def judge(self, figures: Figures, data_dir: Path) -> None:
+        """Compare what the office has with what the page had shown as kept."""
+        name = f"visit {self.visit.id}"
+        for cut in self.cuts:
+            figures.cuts[cut] = figures.cuts.get(cut, 0) + 1
+        if (left := self.phone.waiting()) != (0, 0):
+            figures.lost.append(f"{name}: {left} still on the phone")
+        with database.transaction() as session:
+            visit = session.get_one(Visit, self.visit.id, populate_existing=True)
+            rows = session.scalars(sa.select(VisitAnswer).where(VisitAnswer.visit_id == visit.id))
+            given = {row.item_code: row.answer.value for row in rows}
+            found = session.scalars(sa.select(Finding).where(Finding.visit_id == visit.id)).all()
+            acts = sa.select(FieldAct.kind, sa.func.count()).where(FieldAct.visit_id == visit.id)
+            counts = {str(row[0].value): row[1] for row in session.execute(acts.group_by(FieldAct.kind))}
+            subjects = [("visit", visit.id), *(("finding", one.id) for one in found)]
+            files = session.scalars(
+                sa.select(Attachment).where(
+                    sa.tuple_(Attachment.subject_kind, Attachment.subject_id).in_(subjects)
+                )
+            ).all()
+            photos = session.scalars(
+                sa.select(FieldPhoto).where(
+                    FieldPhoto.attachment_id.in_([one.id for one in files])
+                )
+            ).all()
+        wanted = {code: "no" if code in self.bad else "yes" for code in self.codes}
+        if visit.state is not VisitState.DONE or visit.representative != "陈某":
+            figures.lost.append(f"{name}: {visit.state}")
+        figures.lost += [f"{name}: {code}" for code in wanted if given.get(code) != wanted[code]]
+        missing = len(self.bad) - len({one.checklist_item_code for one in found})
+        figures.lost += [f"{name}: a problem"] * missing
+        figures.doubled += [f"{name}: a problem"] * (len(found) - len(self.bad))
+        hashes = [hashlib.sha256(one).hexdigest() for one in self.pictures]
+        figures.lost += [
+            f"{name}: photo {n}" for n, one in enumerate(hashes) if one not in {p.sha256 for p in photos}
+        ]
+        figures.doubled += [f"{name}: a photo"] * max(0, len(files) - len(self.pictures))
+        if counts.get("start", 0) > 1 or counts.get("finish", 0) > 1:
+            figures.doubled.append(f"{name}: {counts}")
+        for one in photos:
+            with storage.open_stored(data_dir, one.sha256) as stream:
+                if hashlib.sha256(stream.read()).hexdigest() != one.sha256:
+                    figures.unequal.append(f"{name}: {one.name}")
+
+
+def _planned(officer_id: int, count: int) -> list[Planned]:
+    """A visit at a place of its own for each run, with the shipped checklist."""
+    made = []
+    with database.transaction() as session:
+        officer = session.get_one(Officer, officer_id)
+        checklist = session.scalars(sa.select(Checklist).where(Checklist.code == "spot_check")).one()
+        places = session.scalars(sa.select(Institution).limit(count)).all()
+        for place in places:
+            draft = visits.VisitDraft(
+                place=place,
+                kind=VisitKind.ROUTINE,
+                happened_at=clock.now() - timedelta(minutes=1),
+                officers=[officer],
+                approval=Approval.NOT_NEEDED,
+                checklist=checklist,
+            )
+            visit = visits.plan(session, draft=draft, by=officer, today=clock.today())
+            made.append(Planned(visit.id, [item["code"] for item in checklist.items]))
+    return made
+
+
+@contextmanager
+def _office(app: flask.Flask, runs: int) -> Iterator[tuple[Server, Officer, list[Planned]]]:
+    officer = county.build(runs * county.PER_INSTITUTION)
+    planned = _planned(officer.id, runs)
+    # Whoever forks shares no connection.
+    database.close_session()
+    database.current_database().engine.dispose()
+    server = Server()
+    try:
+        yield server, officer, planned
+    finally:
+        server.close()
+
+
+def played(app: flask.Flask, *, runs: int, seed: int = SEED) -> Figures:
+    """So many visits, each cut off again and again. The present database is an empty one."""
+    chance, figures, began = random.Random(seed), Figures(), time.monotonic()
+    with _office(app, runs) as (server, officer, planned), sync_playwright() as playwright:
+        phone = Phone(playwright, server, app, officer)
+        try:
+            for visit in planned:
+                run = Run(phone, server, visit, chance)
+                run.play()
+                run.judge(figures, app.config["DATA_DIR"])
+                figures.runs += 1
+                figures.seconds = time.monotonic() - began
+        finally:
+            phone.close()
+    return figures
+
+
+def run(app: flask.Flask) -> None:
+    runs = int(os.environ.get("RUNS", RUNS))
+    print(f"Visits on a phone, cut off at random moments (seed {SEED})")
+    figures = played(app, runs=runs)
+    print(f"  {figures}")
+    for fault in (*figures.lost, *figures.doubled, *figures.unequal):
+        print(f"  {fault}")
+    if figures.lost or figures.doubled or figures.unequal:
+        sys.exit(1)
