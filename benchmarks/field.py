@@ -11,12 +11,7 @@ import hashlib
 import io
 import os
 import random
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,12 +22,11 @@ from pathlib import Path
 import flask
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks import county
+from benchmarks.phones import Phone, Server
 from training_oversight import clock, database
-from training_oversight.accounts import guard
-from training_oversight.accounts import service as accounts
 from training_oversight.accounts.models import Officer
 from training_oversight.catalogue.models import Checklist
 from training_oversight.field.models import FieldAct, FieldPhoto
@@ -44,28 +38,11 @@ from training_oversight.inspections.workflow import VisitState
 from training_oversight.registry.models import Institution
 
 SEED, RUNS = 20261130, 200
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROBLEMS, LOOSE_PHOTOS = 3, 3
 # One in so many steps is cut off.
 CUT = 4
-# Milliseconds; and seconds that a busy machine may take to send what waits.
-SHORT, PATIENCE = 10_000, 60
-COUNT = """(id) => new Promise((found) => {
-  const asked = indexedDB.open(`field-${id}`);
-  asked.onsuccess = () => {
-    const all = asked.result.transaction("acts").objectStore("acts").getAll();
-    all.onsuccess = () => {
-      asked.result.close();
-      found([all.result.length, all.result.filter((one) => one.outcome).length]);
-    };
-  };
-})"""
+# Seconds that a busy machine may take to send what waits.
+PATIENCE = 60
 
 
 @dataclass
@@ -83,110 +60,9 @@ class Figures:
         cuts = ", ".join(f"{name} {count}" for name, count in sorted(self.cuts.items()))
         return (
             f"{self.runs} visits in {self.seconds:.0f} s; cut off: {cuts}; "
-            f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.unequal)} hashes unequal"
+            f"{len(self.lost)} lost, {len(self.doubled)} doubled, "
+            f"{len(self.unequal)} hashes unequal"
         )
-
-
-class Server:
-    """The office: up, or killed."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self._mother = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.mother", str(self.port)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parent.parent,
-        )
-        self.told("up")
-
-    def told(self, what: str) -> None:
-        assert self._mother.stdin and self._mother.stdout
-        self._mother.stdin.write(f"{what}\n")
-        self._mother.stdin.flush()
-        self._mother.stdout.readline()
-
-    def close(self) -> None:
-        self.told("down")
-        self._mother.communicate()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
-class Phone:
-    """A browser with a folder of its own, which outlives it."""
-
-    def __init__(self, playwright: Playwright, server: Server, app: flask.Flask, officer: Officer):
-        self._playwright, self._server, self._app = playwright, server, app
-        self._officer = officer
-        self._folder = tempfile.mkdtemp(prefix="phone-")
-        self.context: BrowserContext
-        self.page: Page
-        self.open()
-
-    def open(self) -> None:
-        self.context = self._playwright.chromium.launch_persistent_context(
-            self._folder,
-            executable_path=shutil.which("chromium"),
-            args=QUIET,
-            viewport={"width": 390, "height": 844},
-            locale="zh-CN",
-            geolocation={"latitude": 29.56, "longitude": 106.55, "accuracy": 9},
-            permissions=["geolocation"],
-        )
-        self.context.set_default_timeout(SHORT)
-        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        """A browser that was killed has forgotten who was signed in; the store has not."""
-        with database.transaction() as session:
-            officer = session.get_one(Officer, self._officer.id)
-            token = accounts.sign_in(session, officer, device="bench", today=clock.today())
-        database.close_session()
-        client = self._app.test_client()
-        with client.session_transaction() as kept:
-            kept[guard.TOKEN] = token
-        found = client.get_cookie(self._app.config["SESSION_COOKIE_NAME"])
-        assert found is not None
-        self.context.add_cookies(
-            [{"name": found.key, "value": found.value, "url": self._server.url}]
-        )
-
-    def go(self, part: str) -> None:
-        self.page.goto("about:blank")
-        self.page.goto(f"{self._server.url}/field/#{part}")
-        self.page.locator("#field > *").first.wait_for()
-
-    def waiting(self) -> tuple[int, int]:
-        """How much is on the phone alone, and how much of it was refused."""
-        count, stuck = self.page.evaluate(COUNT, self._officer.id)
-        return count, stuck
-
-    def kill_page(self) -> None:
-        self.page.close(run_before_unload=False)
-        self.page = self.context.new_page()
-
-    def kill_browser(self) -> None:
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                told = (process / "cmdline").read_bytes()
-                if f"--user-data-dir={self._folder}".encode() in told:
-                    os.kill(int(process.name), signal.SIGKILL)
-        with suppress(Error):
-            self.context.close()
-        for lock in Path(self._folder).glob("Singleton*"):
-            lock.unlink(missing_ok=True)
-        self.open()
-
-    def close(self) -> None:
-        self.context.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -241,7 +117,9 @@ class Run:
             page.locator(f"#q-{code} .segment-part:has(input[value={value}])").first.click()
 
         return Step(
-            f"answer {code}", act, lambda page: page.locator(f"#q-{code}.answered-{value}").count() > 0
+            f"answer {code}",
+            act,
+            lambda page: page.locator(f"#q-{code}.answered-{value}").count() > 0,
         )
 
     def _problem(self, code: str) -> Step:
@@ -261,7 +139,9 @@ class Run:
 
     def _photo(self, where: str) -> Step:
         sent = self.photo()
-        list_of = f"{where} .shots li" if where.startswith("#q") else "#field > .asked-part > .shots li"
+        list_of = (
+            f"{where} .shots li" if where.startswith("#q") else "#field > .asked-part > .shots li"
+        )
 
         def act(page: Page) -> None:
             page.locator(f"{where} input[type=file]").set_input_files([sent])  # type: ignore[list-item]
@@ -354,7 +234,9 @@ class Run:
             given = {row.item_code: row.answer.value for row in rows}
             found = session.scalars(sa.select(Finding).where(Finding.visit_id == visit.id)).all()
             acts = sa.select(FieldAct.kind, sa.func.count()).where(FieldAct.visit_id == visit.id)
-            counts = {str(row[0].value): row[1] for row in session.execute(acts.group_by(FieldAct.kind))}
+            counts = {
+                str(row[0].value): row[1] for row in session.execute(acts.group_by(FieldAct.kind))
+            }
             subjects = [("visit", visit.id), *(("finding", one.id) for one in found)]
             files = session.scalars(
                 sa.select(Attachment).where(
@@ -362,9 +244,7 @@ class Run:
                 )
             ).all()
             photos = session.scalars(
-                sa.select(FieldPhoto).where(
-                    FieldPhoto.attachment_id.in_([one.id for one in files])
-                )
+                sa.select(FieldPhoto).where(FieldPhoto.attachment_id.in_([one.id for one in files]))
             ).all()
         wanted = {code: "no" if code in self.bad else "yes" for code in self.codes}
         if visit.state is not VisitState.DONE or visit.representative != "陈某":
@@ -375,7 +255,9 @@ class Run:
         figures.doubled += [f"{name}: a problem"] * (len(found) - len(self.bad))
         hashes = [hashlib.sha256(one).hexdigest() for one in self.pictures]
         figures.lost += [
-            f"{name}: photo {n}" for n, one in enumerate(hashes) if one not in {p.sha256 for p in photos}
+            f"{name}: photo {n}"
+            for n, one in enumerate(hashes)
+            if one not in {p.sha256 for p in photos}
         ]
         figures.doubled += [f"{name}: a photo"] * max(0, len(files) - len(self.pictures))
         if counts.get("start", 0) > 1 or counts.get("finish", 0) > 1:
@@ -391,7 +273,9 @@ def _planned(officer_id: int, count: int) -> list[Planned]:
     made = []
     with database.transaction() as session:
         officer = session.get_one(Officer, officer_id)
-        checklist = session.scalars(sa.select(Checklist).where(Checklist.code == "spot_check")).one()
+        checklist = session.scalars(
+            sa.select(Checklist).where(Checklist.code == "spot_check")
+        ).one()
         places = session.scalars(sa.select(Institution).limit(count)).all()
         for place in places:
             draft = visits.VisitDraft(
@@ -408,7 +292,7 @@ def _planned(officer_id: int, count: int) -> list[Planned]:
 
 
 @contextmanager
-def _office(app: flask.Flask, runs: int) -> Iterator[tuple[Server, Officer, list[Planned]]]:
+def _office(runs: int) -> Iterator[tuple[Server, Officer, list[Planned]]]:
     officer = county.build(runs * county.PER_INSTITUTION)
     planned = _planned(officer.id, runs)
     # Whoever forks shares no connection.
@@ -424,7 +308,7 @@ def _office(app: flask.Flask, runs: int) -> Iterator[tuple[Server, Officer, list
 def played(app: flask.Flask, *, runs: int, seed: int = SEED) -> Figures:
     """So many visits, each cut off again and again. The present database is an empty one."""
     chance, figures, began = random.Random(seed), Figures(), time.monotonic()
-    with _office(app, runs) as (server, officer, planned), sync_playwright() as playwright:
+    with _office(runs) as (server, officer, planned), sync_playwright() as playwright:
         phone = Phone(playwright, server, app, officer)
         try:
             for visit in planned:

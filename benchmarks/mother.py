@@ -1,4 +1,4 @@
-"""A server that can be killed and is there again at once: forked from one that has read all modules.
+"""A server that can be killed and is there again at once, forked from what has read all modules.
 
 Run as ``python -m benchmarks.mother PORT``; it reads ``up`` and ``down`` from standard input and
 answers each with a line.

@@ -90,6 +90,8 @@ function worker() {
     document.querySelector("[data-insecure]").hidden = false;
     return;
   }
+  // From then on the page opens without network, and says so.
+  navigator.serviceWorker.addEventListener("controllerchange", show);
   navigator.serviceWorker.register("/field/worker.js", { scope: "/field/" }).catch(() => {
     document.querySelector("[data-insecure]").hidden = false;
   });

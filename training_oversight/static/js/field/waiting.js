@@ -2,14 +2,24 @@
 import { button, make } from "./dom.js";
 import { say } from "./words.js";
 import * as store from "./store.js";
-import { exported, send, state } from "./send.js";
+import { exported, send, state, watch } from "./send.js";
 import { address } from "./photos.js";
 import { back } from "./start.js";
+
+let listed = null;
+
+// What has been taken leaves the list; a press that is about to be made is not disturbed.
+watch(async () => {
+  if (location.hash !== "#waiting" || !listed) return;
+  const acts = await store.acts();
+  if (acts.length !== listed.count) listed.show();
+});
 
 export async function waiting(_id, show) {
   const [luggage, acts, visits, photos] = await Promise.all([store.luggage(), store.acts(), store.visits(), store.photos()]);
   const names = new Map(visits.map((one) => [one.id, luggage.places.find((each) => each.id === one.institution_id)?.name ?? say("place_gone")]));
   const shots = new Map(photos.map((one) => [one.sha256, one]));
+  listed = { count: acts.length, show };
   const rows = acts.map((act) => row(act, { names, shots, luggage, visits, show }));
   return {
     title: say("waiting_title"),
