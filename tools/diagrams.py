@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from training_oversight.campaigns.workflow import CAMPAIGN_WORKFLOW, REPORT_WORKFLOW
 from training_oversight.complaints.workflow import COMPLAINT_WORKFLOW
 from training_oversight.correspondence.workflow import MESSAGE_WORKFLOW
 from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
@@ -31,6 +32,8 @@ TABLES: dict[str, Workflow] = {
     "institution": INSTITUTION_WORKFLOW,
     "batch": IMPORT_WORKFLOW,
     "errand": ERRAND_WORKFLOW,
+    "campaign": CAMPAIGN_WORKFLOW,
+    "report": REPORT_WORKFLOW,
     "visit": VISIT_WORKFLOW,
     "finding": FINDING_WORKFLOW,
     "item": ITEM_WORKFLOW,

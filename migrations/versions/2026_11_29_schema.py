@@ -832,6 +832,115 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "campaign",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("title", BYTEWISE, nullable=False),
+        sa.Column("superior", BYTEWISE, nullable=False),
+        sa.Column("document_title", BYTEWISE, nullable=False),
+        sa.Column("document_number", BYTEWISE, nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("plan", BYTEWISE, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "survey",
+                "routine",
+                "single_case",
+                "campaign",
+                "random_draw",
+                "re_inspection",
+                "joint",
+                "complaint",
+                "supervision",
+                "guidance",
+                "desk",
+                name="visitkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("checklist_id", sa.Integer(), nullable=True),
+        sa.Column("scope", BYTEWISE, nullable=False),
+        sa.Column("scope_words", BYTEWISE, nullable=False),
+        sa.Column("based_on_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "approved",
+                "running",
+                "closed",
+                "discarded",
+                name="campaignstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("prepared_by_id", sa.Integer(), nullable=False),
+        sa.Column("prepared_on", sa.Date(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("returned_note", BYTEWISE, nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("conclusion", BYTEWISE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_on IS NOT NULL)",
+            name=op.f("ck_campaign_closed_on_if_closed"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('approved', 'running', 'closed')) = (approved_by_id IS NOT NULL) AND (approved_by_id IS NULL) = (approved_on IS NULL)",
+            name=op.f("ck_campaign_approved_by_if_approved"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('running', 'closed')) = (started_on IS NOT NULL)",
+            name=op.f("ck_campaign_started_on_if_begun"),
+        ),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
+            name=op.f("ck_campaign_approved_by_another"),
+        ),
+        sa.CheckConstraint("ends_on >= begins_on", name=op.f("ck_campaign_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_campaign_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_campaign_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["based_on_id"], ["campaign.id"], name=op.f("fk_campaign_based_on_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checklist_id"], ["checklist.id"], name=op.f("fk_campaign_checklist_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by_id"], ["officer.id"], name=op.f("fk_campaign_prepared_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_campaign_authority_id_year_serial")
+        ),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_based_on_id"), ["based_on_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_campaign_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index("ix_campaign_list", ["division_path", "state", "id"], unique=False)
+
+    op.create_table(
         "complaint_draft",
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
@@ -1533,6 +1642,167 @@ def upgrade() -> None:
     with op.batch_alter_table("saved_filter", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_saved_filter_division_path"), ["division_path"], unique=False
+        )
+
+    op.create_table(
+        "campaign_department",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_department_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_campaign_department_department_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "campaign_id", "department_id", name=op.f("pk_campaign_department")
+        ),
+    )
+    op.create_table(
+        "campaign_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reporter_kind",
+            sa.Enum(
+                "township",
+                "department",
+                "school",
+                name="reporterkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reporter", BYTEWISE, nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "owed",
+                "reported",
+                "zero",
+                "returned",
+                "waived",
+                name="reportstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("reported_by_name", BYTEWISE, nullable=False),
+        sa.Column("content", BYTEWISE, nullable=False),
+        sa.Column("returned_note", BYTEWISE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "state <> 'returned' OR returned_note <> ''",
+            name=op.f("ck_campaign_report_why_if_returned"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('reported', 'zero', 'returned') OR reported_on IS NOT NULL",
+            name=op.f("ck_campaign_report_reported_on_if_reported"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_report_campaign_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_report")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "reporter_kind",
+            "reporter",
+            "due_on",
+            name=op.f("uq_campaign_report_campaign_id_reporter_kind_reporter_due_on"),
+        ),
+    )
+    with op.batch_alter_table("campaign_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_report_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            "ix_campaign_report_list", ["campaign_id", "due_on", "id"], unique=False
+        )
+
+    op.create_table(
+        "campaign_target",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("kind_code", BYTEWISE, nullable=True),
+        sa.Column("sort_key", BYTEWISE, nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "frozen",
+                "added",
+                "proposed",
+                name="targetorigin",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("came_in_on", sa.Date(), nullable=False),
+        sa.Column("came_in_because", BYTEWISE, nullable=False),
+        sa.Column("taken_out_on", sa.Date(), nullable=True),
+        sa.Column("taken_out_because", BYTEWISE, nullable=False),
+        sa.Column("exempt_on", sa.Date(), nullable=True),
+        sa.Column("exempt_because", BYTEWISE, nullable=False),
+        sa.Column("open_because", BYTEWISE, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(exempt_on IS NULL) = (exempt_because = '')",
+            name=op.f("ck_campaign_target_why_if_exempt"),
+        ),
+        sa.CheckConstraint(
+            "(taken_out_on IS NULL) = (taken_out_because = '')",
+            name=op.f("ck_campaign_target_why_if_taken_out"),
+        ),
+        sa.CheckConstraint(
+            "origin = 'frozen' OR came_in_because <> ''",
+            name=op.f("ck_campaign_target_why_if_later"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_target_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_campaign_target_institution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_campaign_target_officer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["township_id"], ["division.id"], name=op.f("fk_campaign_target_township_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_target")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("campaign_target", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_target_division_path"), ["division_path"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_campaign_target_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_campaign_target_list", ["campaign_id", "sort_key", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_campaign_target_officer_id"), ["officer_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_campaign_target_standing",
+            ["campaign_id", "institution_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_out_on IS NULL"),
+            postgresql_where=sa.text("taken_out_on IS NULL"),
         )
 
     op.create_table(
@@ -2659,6 +2929,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account_balance", schema=None) as batch_op:
         batch_op.create_index("ix_account_balance_event", ["event_id", "as_of", "id"], unique=False)
+
+    op.create_table(
+        "campaign_visit",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("lead_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["officer.id"], name=op.f("fk_campaign_visit_lead_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["campaign_target.id"], name=op.f("fk_campaign_visit_target_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_campaign_visit_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_campaign_visit")),
+    )
+    with op.batch_alter_table("campaign_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_visit_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_campaign_visit_target_id"), ["target_id"], unique=False
+        )
 
     op.create_table(
         "complaint_answer",

@@ -38,6 +38,13 @@ MAY_CHANGE = {
         inspections.new_finding inspections.new_problem inspections.not_possible
         inspections.photos inspections.plan inspections.position inspections.problem
         inspections.set_aside inspections.start ledger.plan""",
+    (P.PLAN_CAMPAIGN,): """
+        campaigns.add campaigns.ask campaigns.close campaigns.discard campaigns.edit
+        campaigns.exempt campaigns.explain campaigns.hand_over campaigns.new campaigns.owe_again
+        campaigns.plan_visits campaigns.proposed campaigns.replan campaigns.rescope
+        campaigns.return_report campaigns.revise campaigns.start campaigns.submit campaigns.table
+        campaigns.take_out campaigns.take_report campaigns.take_zero campaigns.waive_report""",
+    (P.APPROVE_CAMPAIGN,): "campaigns.approve campaigns.reopen campaigns.return_",
     (P.REGISTER_ITEM,): "ledger.register",
     (P.MANAGE_ITEM,): """
         ledger.apply ledger.assign_many ledger.edit ledger.provisional ledger.report_second

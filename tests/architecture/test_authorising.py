@@ -30,6 +30,7 @@ FREE = {
     "accounts.service.counties.found_county": "only the operator's command founds a county",
     "accounts.service.saved.keep_columns": "what it keeps belongs to whoever asks",
     "accounts.service.saved.save_filter": "what it keeps belongs to whoever asks",
+    "campaigns.service.targets.freeze": "part of a step that has asked",
     "accounts.service.sessions.note_wrong_passwords": "nobody has signed in yet",
     "accounts.service.sessions.sign_out_everywhere": "part of a step that has asked",
     "enforcement.service.raising.add_task": "part of a step that has asked",

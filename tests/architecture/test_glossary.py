@@ -15,6 +15,8 @@ NO_WORD = {
     "accounts.models.OfficerRole": "a role of an officer",
     "accounts.models.OfficerSession": "a device that is signed in",
     "audit.models.DaySeal": "read by the commands that verify history",
+    "campaigns.models.CampaignDepartment": "that a 部门 takes part in a 专项行动",
+    "campaigns.models.CampaignVisit": "that a 检查 was made from a 对象",
     "catalogue.models.CalendarDay": "a day off or made up: the entries of 工作日",
     "catalogue.models.CalendarYear": "a year that is arranged: the opposite of 暂定",
     "catalogue.models.NumberSeries": "the next number, of which papers show the last one",

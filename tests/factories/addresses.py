@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from tests.factories import (
+    campaigns,
     complaints,
     correspondence,
     enforcement,
@@ -86,7 +87,12 @@ def records_of(app, county, client_as):
             session, listing="institutions", name="常用", query="", shared=True, by=by
         )
     complaint = complaints.answered(county, place)
+    campaign = campaigns.running(county, among=[place])
+    [target] = campaigns.of(county, campaign)
     return {
+        "campaign_id": campaign.id,
+        "target_id": target.id,
+        "report_id": campaigns.owed(county, campaign).id,
         "complaint_id": complaint.id,
         "list_id": sent.request.path.rpartition("/")[2],
         "check_id": checked.rpartition("/")[2],

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import (
+    campaigns,
     complaints,
     correspondence,
     enforcement,
@@ -18,6 +19,7 @@ from tests.factories import (
 )
 from tests.factories.ledger import done
 from training_oversight.accounts.permissions import Role
+from training_oversight.campaigns.workflow import ReportState
 from training_oversight.complaints.workflow import ComplaintState
 from training_oversight.correspondence.workflow import MessageState
 from training_oversight.enforcement import service as enforcing
@@ -265,6 +267,14 @@ STAGES = {
         ImportState.UNDOING: _being_taken_back,
         ImportState.UNDONE: _taken_back,
         ImportState.DISCARDED: _list_discarded,
+    },
+    "campaign": campaigns.STATES,
+    "report": {
+        ReportState.OWED: campaigns.owed,
+        ReportState.REPORTED: campaigns.reported,
+        ReportState.ZERO: campaigns.zero,
+        ReportState.RETURNED: campaigns.returned,
+        ReportState.WAIVED: campaigns.waived,
     },
     "item": {
         ItemState.OPEN: ledger.item,

@@ -7,6 +7,7 @@ from tests.factories.addresses import EVERY_ROLE, PLACE, filled, records_of
 
 # Pages that correct or lay out what is on record, each with the kind of thing it is.
 ON_RECORD = {
+    "campaigns.edit": "the plan as it was put down",
     "catalogue.authority": "how the county is called",
     "checking.columns": "what a list's own column names say",
     "complaints.correct": "what was typed of the call",

@@ -9,6 +9,8 @@ from tests.factories.stages import STAGES
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
+from training_oversight.campaigns.next_steps import PAGES as CAMPAIGN_PAGES
+from training_oversight.campaigns.next_steps import REPORT_PAGES
 from training_oversight.complaints.next_steps import PAGES as COMPLAINT_PAGES
 from training_oversight.correspondence.presenting import PAGES as MESSAGE_PAGES
 from training_oversight.enforcement.next_steps import CASE_PAGES, TASK_PAGES
@@ -44,6 +46,8 @@ PAGES = {
     "batch": IMPORT_PAGES,
     "visit": {verb: "inspections" + page for verb, (page, _method) in record.PAGES.items()},
     "finding": {verb: "inspections" + page for verb, page in findings.PAGES.items()},
+    "campaign": CAMPAIGN_PAGES,
+    "report": REPORT_PAGES,
     "item": ITEM_PAGES,
     "notice": NOTICE_PAGES,
     "case": CASE_PAGES,
@@ -148,11 +152,13 @@ def answers(county, kind, verb, other):
             "account",
             "reasons",
             "words",
+            "content",
+            "reported_by_name",
         ),
         "说明",
     )
     days = ("decided_on", "attempted_on", "received_on", "verified_on", "again_on", "closed_on",
-            "announced_on", "ending_on", "happened_at")  # fmt: skip
+            "announced_on", "ending_on", "happened_at", "reported_on")  # fmt: skip
     return (
         said
         | dict.fromkeys(days, today)

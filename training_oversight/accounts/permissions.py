@@ -30,6 +30,9 @@ class Permission(StrEnum):
     CLOSE_INSTITUTION = "close_institution"
     VIEW_VISITS = "view_visits"
     LOG_VISIT = "log_visit"
+    VIEW_CAMPAIGNS = "view_campaigns"
+    PLAN_CAMPAIGN = "plan_campaign"
+    APPROVE_CAMPAIGN = "approve_campaign"
     VIEW_LEDGER = "view_ledger"
     EXPORT_LEDGER = "export_ledger"
     REGISTER_ITEM = "register_item"
@@ -76,6 +79,7 @@ READING = frozenset(
         P.USE_DESK,
         P.VIEW_REGISTRY,
         P.VIEW_VISITS,
+        P.VIEW_CAMPAIGNS,
         P.VIEW_LEDGER,
         P.VIEW_NOTICES,
         P.VIEW_CASES,
@@ -93,6 +97,7 @@ FIELD_WORK = READING | {
     P.EXPORT_REGISTRY,
     P.EXPORT_LEDGER,
     P.LOG_VISIT,
+    P.PLAN_CAMPAIGN,
     P.REGISTER_ITEM,
     P.MANAGE_ITEM,
     P.VERIFY_ITEM,
@@ -111,6 +116,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {
         P.CLOSE_INSTITUTION,
         P.APPROVE_CLOSE_OUT,
+        P.APPROVE_CAMPAIGN,
         P.APPROVE_NOTICE,
         P.CONVENE_CASE,
         P.DECIDE_COMPLAINT,
@@ -131,6 +137,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
     Role.LEADER: READING
     | {
+        P.APPROVE_CAMPAIGN,
         P.CONVENE_CASE,
         P.RELEASE_MESSAGE,
         P.APPROVE_PUBLICATION,

@@ -33,6 +33,7 @@ from training_oversight.demo.people import (
 from training_oversight.demo.places import DemoPlace, institutions
 from training_oversight.demo.stories import (
     Play,
+    campaigns,
     centre,
     checks,
     complaints,
@@ -245,6 +246,10 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
     for number, (told, days_ago) in enumerate(rewards.REWARDED):
         place = first.institutions[number * 3 + 1]
         timeline.begin(told(first, place), _began(first.calendar, today, days_ago))
+    # At an hour of their own, so that the other stories draw theirs as before.
+    timeline.begin(campaigns.closed(first), today - timedelta(days=115), time(16))
+    timeline.begin(campaigns.running(first), _began(first.calendar, today, 22), time(16, 30))
+    timeline.begin(campaigns.waiting(first), _began(first.calendar, today, 3), time(11))
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))

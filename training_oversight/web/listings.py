@@ -55,12 +55,16 @@ class Bulk(Contribution):
 
 @dataclass(frozen=True)
 class Beside(Contribution):
-    """A page about the whole of a list, in the menu beside it."""
+    """A page about the whole of a list, in the menu beside it.
+
+    With ``same_rows`` it is about what the list's filter finds, and gets the parts of its address.
+    """
 
     listing: str
     label: Text
     endpoint: str
     permission: StrEnum
+    same_rows: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from training_oversight.demo.stories import checks, complaints, joint, notices, publishing
+from training_oversight.demo.stories import (
+    campaigns,
+    checks,
+    complaints,
+    joint,
+    notices,
+    publishing,
+)
 from training_oversight.demo.timeline import Story
 from training_oversight.demo.world import World
 from training_oversight.registry.models import Institution
 
 Play = Callable[[World, Institution], Story]
 
-__all__ = ["Play", "checks", "complaints", "joint", "notices", "publishing"]
+__all__ = ["Play", "campaigns", "checks", "complaints", "joint", "notices", "publishing"]

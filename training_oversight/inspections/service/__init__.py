@@ -21,6 +21,7 @@ from training_oversight.inspections.service.findings import (
     fix_on_spot,
     set_aside,
 )
+from training_oversight.inspections.service.many import Replanned, plan_many, replan
 from training_oversight.inspections.service.on_site import (
     finish,
     note_position,
@@ -36,6 +37,7 @@ __all__ = [
     "FindingDraft",
     "Handling",
     "NewPlace",
+    "Replanned",
     "VisitDraft",
     "add_drafted",
     "add_finding",
@@ -50,8 +52,10 @@ __all__ = [
     "not_possible",
     "note_position",
     "plan",
+    "plan_many",
     "position_of",
     "record_approval",
+    "replan",
     "save_answer",
     "save_answers",
     "set_aside",

@@ -97,7 +97,7 @@ def index() -> ResponseReturnValue:
         total=total,
         everything=counts[View.ALL],
         beside=[
-            Link(one.label, url_for(one.endpoint))
+            Link(one.label, elsewhere(one.endpoint) if one.same_rows else url_for(one.endpoint))
             for one in contributions().every(Beside)
             if one.listing == LISTING and officer.may(Permission(one.permission))
         ],

@@ -1,0 +1,1 @@
+"""Campaigns (专项行动): who is visited, by whom, and how far it is."""

@@ -1,0 +1,1 @@
+"""The round sheet of a day (当日巡查单): where an inspector goes, the nearest next."""
