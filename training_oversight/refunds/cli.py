@@ -1,6 +1,9 @@
-"""``refunds totals``."""
+"""``refunds totals`` and ``refunds figures``."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import click
 import flask
@@ -44,6 +47,65 @@ def totals(event: str, by: str | None, form: str) -> None:
         },
         form,
     )
+
+
+@group.command("figures")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day of the period.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period.")
+@click.option("--by")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@speaking_errors
+def figures(since: datetime | None, until: datetime | None, by: str | None, form: str) -> None:
+    """The refunds that were entered in a period, by way, kind and township. Amounts are whole fen.
+
+    The parts add up to the whole; withdrawn refunds are in none of them.
+    """
+    session = current_session()
+    officer = actor(session, by)
+    if not officer.may(Permission.VIEW_REFUNDS):
+        raise NotPermitted(Text("%(name)s may not read refunds.", name=officer.name))
+    period = queries.Period(since.date() if since else None, until.date() if until else None)
+    found = queries.figures(session, officer, period)
+    by_way = {way.value: fen for way, fen in found.total.by_way.items()}
+    as_json = form == "json"
+    amount = (lambda fen: fen) if as_json else amounts.plain
+    answer(
+        {
+            "from": period.since,
+            "until": period.until,
+            **_numbers(found.total, amount),
+            "by_way": by_way if as_json else _in_words(by_way),
+            "by_kind": _parts(found.by_kind, as_json=as_json),
+            "by_township": _parts(found.by_township, as_json=as_json),
+            "events_opened": found.events.opened,
+            "events_open": found.events.open,
+            "events_closed": found.events.closed,
+        },
+        form,
+    )
+
+
+def _numbers(one: queries.Totals, amount: Callable[[int], object]) -> dict[str, object]:
+    return {
+        "families": one.families,
+        "refunds": one.refunds,
+        "due": amount(one.due),
+        "paid": amount(one.paid),
+        "left": amount(one.left),
+    }
+
+
+def _parts(parts: Sequence[queries.Part], *, as_json: bool) -> object:
+    """By the code of the kind or township, with its name where there is one."""
+    if as_json:
+        return {
+            one.code: {
+                **({"name": one.name} if one.name else {}),
+                **_numbers(one.totals, lambda fen: fen),
+            }
+            for one in parts
+        }
+    return ", ".join(f"{one.name or one.code} {amounts.plain(one.totals.due)}" for one in parts)
 
 
 def _in_words(by_way: dict[str, int]) -> str:

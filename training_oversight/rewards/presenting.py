@@ -71,7 +71,7 @@ def for_the_reporter(reward: Reward | None, today: date) -> Text | None:
 
 LABELS = {
     "fen": Text("Reward"),
-    "approved_on": Text("Approved on"),
+    "approved_on": Text("Reward approved on"),
     "until_on": Text("To be claimed until"),
     "paid_on": Text("Paid out on"),
 }
