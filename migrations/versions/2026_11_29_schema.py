@@ -4003,6 +4003,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("close_reason_id", sa.Integer(), nullable=True),
+        sa.Column("platform_on", sa.Date(), nullable=True),
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("repeated", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -47,8 +47,8 @@ MAY_CHANGE = {
     (P.APPROVE_CAMPAIGN,): "campaigns.approve campaigns.reopen campaigns.return_",
     (P.REGISTER_ITEM,): "ledger.register",
     (P.MANAGE_ITEM,): """
-        ledger.apply ledger.assign_many ledger.edit ledger.provisional ledger.report_second
-        ledger.set_limit""",
+        ledger.apply ledger.assign_many ledger.edit ledger.platform_many ledger.provisional
+        ledger.report_second ledger.set_limit""",
     (P.VERIFY_ITEM,): "ledger.verify",
     (P.APPROVE_CLOSE_OUT,): """
         ledger.close ledger.close_directly ledger.reopen ledger.return_ ledger.supervision
@@ -71,7 +71,7 @@ MAY_CHANGE = {
     (P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT): "complaints.correct",
     (P.ASSIGN_COMPLAINT,): """
         complaints.accept complaints.assign complaints.call complaints.close complaints.decline
-        complaints.merge complaints.platform complaints.settle
+        complaints.merge complaints.platform complaints.platform_many complaints.settle
         orders.answer orders.columns orders.confirm orders.discard orders.extension
         orders.give_up orders.return_ orders.start orders.states""",
     (P.HANDLE_COMPLAINT,): "complaints.answer complaints.object_ rewards.propose",
@@ -85,7 +85,7 @@ MAY_CHANGE = {
     (P.ENTER_REFUND,): """
         refunds.agree refunds.balance refunds.check refunds.contact refunds.correct
         refunds.dispute refunds.enter_list refunds.new refunds.open_event refunds.pay
-        refunds.platform refunds.table""",
+        refunds.platform refunds.platform_many refunds.table""",
     (P.PAY_REWARD,): "rewards.claim rewards.pay",
     (P.MANAGE_REFUND,): """
         refunds.announce refunds.close_event refunds.reopen_event refunds.take_back
@@ -108,7 +108,7 @@ PUBLIC = """
     accounts.sign_in complaint_form.state complaint_form.tell complaint_form.told
     complaint_form.track design.show desk.root
     families.sign_up families.signed_up families.status field.shell field.who field.worker
-    scheduling.healthz public.batch
+    scheduling.healthz short.sign_up short.start public.batch
     public.batches
     public.current public.entry public.home public.table"""
 

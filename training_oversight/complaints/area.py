@@ -39,4 +39,5 @@ def register(app: flask.Flask) -> None:
         *contributed.NAVIGATION,
         contributed.PANEL,
         contributed.TAKE,
+        contributed.PLATFORM,
     )

@@ -13,7 +13,9 @@ from training_oversight.complaints import presenting, queries
 from training_oversight.database import current_session
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.web import platform_marks
 from training_oversight.web.contributions import Action, Panel
+from training_oversight.web.listings import Bulk
 from training_oversight.web.navigation import NavEntry, NavGroup
 
 LABEL = Text("Complaints")
@@ -45,6 +47,13 @@ def _count(institution: Institution, officer: Officer, _today: date) -> int:
 
 PANEL: Panel[Institution, Officer] = Panel(
     Institution, LABEL, 60, Permission.VIEW_COMPLAINTS, _panel, count=_count
+)
+PLATFORM = Bulk(
+    "complaints",
+    platform_marks.LABEL,
+    "complaints.platform_many",
+    Permission.ASSIGN_COMPLAINT,
+    order=10,
 )
 TAKE: Action[Institution, Officer] = Action(
     Institution,

@@ -21,6 +21,7 @@ from training_oversight.ledger.workflow import ItemState
 from training_oversight.registry.models import Institution
 from training_oversight.registry.suggestion import Problems
 from training_oversight.texts import Text
+from training_oversight.web import platform_marks
 from training_oversight.web.components import Cell, Status
 from training_oversight.web.contributions import Facet, FactName
 from training_oversight.web.listings import Bulk, Column
@@ -165,6 +166,11 @@ BULKS = (
         *("items", Text("Change the officer in charge"), "ledger.assign_many"),
         Permission.MANAGE_ITEM,
         order=10,
+    ),
+    Bulk(
+        *("items", platform_marks.LABEL, "ledger.platform_many"),
+        Permission.MANAGE_ITEM,
+        order=20,
     ),
     Bulk(
         *("items", Text("Export the chosen"), "ledger.export_chosen"),

@@ -151,6 +151,8 @@ class RectificationItem(TwoClocks, InDivision, Base):
     closed_on: Mapped[date | None]
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
     close_reason_id: Mapped[int | None] = mapped_column(sa.ForeignKey("close_reason.id"))
+    # Entered on the national platform by hand, on that day.
+    platform_on: Mapped[date | None]
     # 挂牌督办: a superior's listing; 两年内重复: after a served order or a penalty only.
     listed: Mapped[Flag] = mapped_column(default=False)
     repeated: Mapped[Flag] = mapped_column(default=False)

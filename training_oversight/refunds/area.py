@@ -7,7 +7,15 @@ import flask
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.files.addresses import EvidenceAddress
-from training_oversight.refunds import cli, contributed, presenting, public_views, views, waiting
+from training_oversight.refunds import (
+    cli,
+    contributed,
+    presenting,
+    public_views,
+    short_views,
+    views,
+    waiting,
+)
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 
@@ -38,6 +46,7 @@ HISTORY = (
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
+    app.register_blueprint(short_views.bp)
     contributions(app).add(
         *HISTORY,
         presenting.READING,
@@ -48,6 +57,7 @@ def register(app: flask.Flask) -> None:
         contributed.FOUND,
         contributed.TOLD,
         contributed.OPEN,
+        contributed.PLATFORM,
         *waiting.WAITING,
     )
     cli.register(app)

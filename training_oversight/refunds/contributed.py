@@ -17,7 +17,9 @@ from training_oversight.refunds import presenting, queries
 from training_oversight.refunds.models import Refund
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
+from training_oversight.web import platform_marks
 from training_oversight.web.contributions import Action, Panel
+from training_oversight.web.listings import Bulk
 from training_oversight.web.navigation import NavEntry, NavGroup
 
 LABEL = Text("Refunds")
@@ -64,6 +66,9 @@ def _of_complaint(complaint: Complaint, _officer: Officer, _today: date) -> Mark
     return _rows(queries.of_complaint(current_session(), complaint.id))
 
 
+PLATFORM = Bulk(
+    "refunds", platform_marks.LABEL, "refunds.platform_many", Permission.ENTER_REFUND, order=10
+)
 PANELS = (
     Panel(Institution, LABEL, 45, Permission.VIEW_REFUNDS, _of_institution),
     Panel(Finding, LABEL, 45, Permission.VIEW_REFUNDS, _of_finding),

@@ -64,6 +64,19 @@ def selection(
     )
 
 
+def on_page(listing: str, officer: Holder, found: Words) -> Selection | None:
+    """The same for a list of which no more than the rows of a page are chosen at once."""
+    return selection(
+        listing,
+        officer,
+        here=(),
+        total=0,
+        found=found,
+        keys=tuple,
+        address=lambda _every: "",
+    )
+
+
 def keep(view: str) -> list[tuple[str, str]]:
     """What of this address says which rows, in which order."""
     given = [pair for pair in request.args.items(multi=True) if pair[0] not in SHOWING]

@@ -36,6 +36,7 @@ from training_oversight.complaints.queries.raising import (
 )
 from training_oversight.complaints.queries.records import (
     by_number,
+    chosen,
     complaint_for,
     handlers,
     items_of,
@@ -75,6 +76,7 @@ __all__ = [
     "by_department",
     "by_number",
     "by_state",
+    "chosen",
     "complaint_for",
     "contact_of",
     "count_of_institution",

@@ -9,6 +9,7 @@ from training_oversight.complaints.views import (
     correcting,
     lists,
     matter,
+    platform,
     record,
     taking,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "correcting",
     "lists",
     "matter",
+    "platform",
     "record",
     "taking",
 ]

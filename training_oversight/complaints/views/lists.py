@@ -21,7 +21,8 @@ from training_oversight.complaints.views.blueprint import bp
 from training_oversight.complaints.workflow import OPEN, ComplaintState
 from training_oversight.database import current_session
 from training_oversight.names.typed import LONGEST
-from training_oversight.texts import LabelledEnum, Text
+from training_oversight.texts import Counted, LabelledEnum, Text
+from training_oversight.web import choosing
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import Choice, Filter, FilterBar, Tab
 from training_oversight.web.contributions import Pairs
@@ -67,6 +68,9 @@ def index() -> ResponseReturnValue:
         bar=_bar(officer, asked, state),
         steps=next_steps.steps(page.rows, after, officer),
         raised=queries.raised(session, keys, rule),
+        selection=choosing.on_page(
+            "complaints", officer, Counted("%(count)s order", "%(count)s orders", count=len(keys))
+        ),
         bounced=queries.bounced(session, keys),
         never=Bounced(),
         repeats=queries.repeats(session, keys),

@@ -239,6 +239,11 @@ def chosen(officer: Officer, keys: Sequence[int]) -> sa.Select[RectificationItem
     )
 
 
+def ticked(session: Session, officer: Officer, keys: Sequence[int]) -> Sequence[Item]:
+    """The chosen items in the order of their numbers, for a step that any of them may take."""
+    return session.scalars(chosen(officer, keys).order_by(Item.id).options(raiseload("*"))).all()
+
+
 def count_chosen(session: Session, officer: Officer, keys: Sequence[int]) -> int:
     counted = chosen(officer, keys).with_only_columns(sa.func.count())
     return session.scalar(counted) or 0

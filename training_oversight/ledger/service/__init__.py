@@ -18,6 +18,7 @@ from training_oversight.ledger.service.limits import (
     set_limit,
     start,
 )
+from training_oversight.ledger.service.platform import mark_platform
 from training_oversight.ledger.service.rechecks import Recheck
 from training_oversight.ledger.service.recounting import Recount, days_of, recount, recounts
 from training_oversight.ledger.service.registering import (
@@ -47,6 +48,7 @@ __all__ = [
     "edit",
     "hand_over",
     "list_for_supervision",
+    "mark_platform",
     "mark_repeated",
     "plan_reinspection",
     "record_export",

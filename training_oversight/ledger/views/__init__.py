@@ -9,6 +9,7 @@ from training_oversight.ledger.views import (
     entering,
     lists,
     moves,
+    platform,
     records,
     recounting,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "entering",
     "lists",
     "moves",
+    "platform",
     "records",
     "recounting",
 ]

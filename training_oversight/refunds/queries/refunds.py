@@ -112,6 +112,16 @@ def _phone(words: str) -> str:
         return ""
 
 
+def chosen(session: Session, officer: Officer, keys: Sequence[int]) -> Sequence[Refund]:
+    """Refunds that were ticked in a list, without the families."""
+    return session.scalars(
+        sa.select(Refund)
+        .where(officer.scope.clause(Refund.division_path), Refund.id.in_(keys))
+        .order_by(Refund.id)
+        .options(joinedload(Refund.institution).raiseload("*"), raiseload("*"))
+    ).all()
+
+
 def by_state(session: Session, refunds: sa.Select[Refund]) -> dict[RefundState, int]:
     """How many of a selection are in each state, for the tabs."""
     narrowed = refunds.with_only_columns(Refund.state, sa.func.count()).group_by(Refund.state)

@@ -11,7 +11,9 @@ from training_oversight.refunds.views import (
     lists,
     moves,
     paying,
+    platform,
     record,
+    sheet,
     telling,
 )
 from training_oversight.refunds.views.blueprint import bp
@@ -26,6 +28,8 @@ __all__ = [
     "lists",
     "moves",
     "paying",
+    "platform",
     "record",
+    "sheet",
     "telling",
 ]

@@ -16,7 +16,8 @@ from training_oversight.refunds.models import ClosingEvent, Refund
 from training_oversight.refunds.views import narrowing
 from training_oversight.refunds.views.blueprint import bp
 from training_oversight.refunds.workflow import EventState, RefundState
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
+from training_oversight.web import choosing
 from training_oversight.web.addresses import asking
 from training_oversight.web.components import FilterBar, Tab, Words
 from training_oversight.web.marks import requires
@@ -54,6 +55,11 @@ def index() -> ResponseReturnValue:
         bar=_bar(narrowed, kept, _code(state)),
         problem=narrowed.problem,
         event=_event(asked),
+        selection=choosing.on_page(
+            "refunds",
+            officer,
+            Counted("%(count)s refund", "%(count)s refunds", count=len(page.rows)),
+        ),
         steps={one.id: next_steps.step_of(one, officer) for one in page.rows},
         named=officer.may(Permission.ENTER_REFUND),
         showing=presenting,
