@@ -35,6 +35,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     # After how many minutes without a page a sign-in ends; 0 for never.
     idle_minutes: int = 60
+    # Of one film; photos and papers have a limit of their own.
+    video_megabytes: int = 200
     # What contacts are sealed with, by name: the first writes, all of them read. Without one
     # nothing that has to be sealed is kept.
     protection_keys: tuple[tuple[str, bytes], ...] = ()
@@ -75,6 +77,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_number(values, "PROXIES", 0),
         hosts=tuple(values.get("HOSTS", "").replace(",", " ").split()),
         idle_minutes=_number(values, "IDLE_MINUTES", 60),
+        video_megabytes=_number(values, "VIDEO_MEGABYTES", 200),
         protection_keys=_protection(values.get("PROTECTION_KEYS", ""), demo),
     )
 

@@ -63,6 +63,7 @@ def _configure(app: flask.Flask, settings: config.Settings) -> None:
         # browser would send such a cookie never, so that nobody could sign in.
         SESSION_COOKIE_SECURE=settings.https_only,
         IDLE_MINUTES=settings.idle_minutes,
+        VIDEO_LIMIT=settings.video_megabytes * 1024 * 1024,
         HTTPS_ONLY=settings.https_only,
         TRUSTED_HOSTS=list(settings.hosts) or None,
         # Who leaves out where they come from sends no less of a token: see ``web.errors``.

@@ -175,3 +175,28 @@ def test_another_file_or_another_officers_is_refused(county, phone, visit, clien
     assert "field-" in wrong.text
     assert colleague.name in theirs.text
     assert "请选择" in none.text
+
+
+def test_a_film_of_a_phone_is_its_own_view(county, phone, visit):
+    film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 640
+    sha256 = phone.photo(film, "VID_1.mp4")
+
+    phone.say(act("photo", visit=visit, sha256=sha256, name="VID_1.mp4"))
+
+    [file] = attached(county, "visit", visit.id)
+    assert (file.sha256, file.file.media_type) == (sha256, "video/mp4")
+    shown = phone.browser.get(f"/visits/{visit.id}/files/{file.id}")
+    assert shown.data == film
+    shown.close()
+
+
+def test_a_photo_of_an_iphone_is_kept_and_shown_as_a_jpeg(county, phone, visit):
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(target, "HEIF")
+    sha256 = phone.photo(target.getvalue(), "IMG_1.HEIC")
+
+    phone.say(act("photo", visit=visit, sha256=sha256, name="IMG_1.HEIC"))
+
+    [file] = attached(county, "visit", visit.id)
+    [kept] = county.session.scalars(sa.select(FieldPhoto))
+    assert (kept.sha256, file.file.media_type) == (sha256, "image/jpeg")

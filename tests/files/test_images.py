@@ -215,13 +215,34 @@ def test_anything_else_is_refused_with_what_is_accepted(name, data):
     assert "Word (.docx)" in refused.value.text.message
 
 
-def test_a_photo_of_an_iphone_is_refused_with_what_to_do():
-    heic = struct.pack(">I", 24) + b"ftypheic" + b"\0\0\0\0" + b"mif1heic" + b"\0" * 40
+def iphones(size=(60, 40)):
+    target = io.BytesIO()
+    Image.new("RGB", size, (200, 40, 40)).save(target, "HEIF")
+    return target.getvalue()
 
+
+def test_a_photo_of_an_iphone_is_shown_as_a_jpeg():
+    accepted = images.accept("IMG_0001.HEIC", iphones())
+
+    assert (accepted.media_type, accepted.width, accepted.height) == ("image/jpeg", 60, 40)
+    with Image.open(io.BytesIO(accepted.data)) as shown:
+        red, green, _blue = shown.getpixel((30, 20))
+    assert red > 150 > green
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        struct.pack(">I", 24) + b"ftypheic" + b"\0\0\0\0" + b"mif1heic" + b"\0" * 40,
+        iphones()[:300],
+    ],
+    ids=["header", "cut"],
+)
+def test_a_damaged_photo_of_an_iphone_is_refused_by_name(damaged):
     with pytest.raises(BadInput) as refused:
-        images.accept("IMG_0001.HEIC", heic)
+        images.accept("IMG_0001.HEIC", damaged)
 
-    assert "HEIC" in refused.value.text.message
+    assert "IMG_0001.HEIC" in str(refused.value)
 
 
 def test_a_photo_of_very_many_pixels_is_kept_at_half_its_size():

@@ -122,7 +122,7 @@ def test_the_page_is_told_what_has_arrived_or_why_not(county, client_as):
     shown = browser.get(told["url"])
     shown.close()
     assert shown.mimetype == "image/png"
-    assert "HEIC" in bad.json["sentence"]
+    assert "损坏" in bad.json["sentence"]
     assert long.json["sentence"]
 
 

@@ -21,10 +21,9 @@ from training_oversight.field.acts import Told
 from training_oversight.field.answering import parsed, refuse_others, take_all
 from training_oversight.field.forms import FromPhoneForm
 from training_oversight.field.words import spoken
-from training_oversight.files import storage
 from training_oversight.texts import Text
 from training_oversight.web import assets
-from training_oversight.web.marks import public, requires
+from training_oversight.web.marks import public, requires, takes_films
 
 bp = flask.Blueprint("field", __name__, url_prefix="/field")
 
@@ -95,6 +94,7 @@ def acts() -> ResponseReturnValue:
 
 
 @bp.route("/files/<sha256>", methods=["POST"])
+@takes_films
 @requires(Permission.LOG_VISIT)
 def receive(sha256: str) -> ResponseReturnValue:
     """One photo as it is, the body of the request; the answer is its hash, the phone's receipt."""
@@ -106,7 +106,7 @@ def receive(sha256: str) -> ResponseReturnValue:
             unquote(request.headers.get("X-Name", ""), errors="replace")[:200],
             sha256,
             data_dir=flask.current_app.config["DATA_DIR"],
-            limit=storage.LIMIT,
+            limit=flask.current_app.config["VIDEO_LIMIT"],
         )
         with transaction() as session:
             service.receive(session, kept, by=current_officer())

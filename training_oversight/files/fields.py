@@ -85,7 +85,10 @@ class EvidenceField(MultipleFileField):  # type: ignore[misc]
             self.errors = [*self.errors, *self.refused]
 
     def _checked(self) -> tuple[list[CheckedFile], list[OversightError]]:
-        return pending.checked(self._sent, data_dir=flask.current_app.config["DATA_DIR"])
+        config = flask.current_app.config
+        return pending.checked(
+            self._sent, data_dir=config["DATA_DIR"], film_limit=config["VIDEO_LIMIT"]
+        )
 
     def _keep(self, good: list[CheckedFile], gone: list[int]) -> None:
         owner = self.owner or current_officer()

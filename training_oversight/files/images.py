@@ -18,6 +18,7 @@ from pathlib import PurePath
 from typing import IO, Final
 
 import filetype
+import pillow_heif
 from PIL import Image, ImageOps
 
 from training_oversight import clock
@@ -36,6 +37,8 @@ MAX_JPEG_PIXELS: Final = 100_000_000
 # Pillow only warns between one and two times its own limit. Ours is checked in
 # `_opened`, from the header, before a single pixel is decoded, and always refuses.
 Image.MAX_IMAGE_PIXELS = None
+# iPhones. Only the picture itself: no thumbnails, no depth.
+pillow_heif.register_heif_opener(thumbnails=False)
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,10 +51,17 @@ _turns = Turns(
     seconds=30,
 )
 
-_PHOTOS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-_UNREAD_PHOTOS: Final = ("image/heic", "image/heif")
+_PHOTOS: Final = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/heic": "HEIF",
+    "image/heif": "HEIF",
+}
+# What a browser cannot show is made anew as what it can.
+_MADE_ANEW_AS: Final = {"image/heic": "image/jpeg", "image/heif": "image/jpeg"}
 _OFFICE: Final = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
-_PHOTO_SUFFIXES: Final = {".jpg", ".jpeg", ".png", ".webp"}
+_PHOTO_SUFFIXES: Final = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 _QUALITY: Final = 90
 
 # All that Pillow's decoders raise on damaged files; none of them is our bug.
@@ -74,10 +84,10 @@ class Accepted:
 
 
 def is_photo(stream: IO[bytes]) -> bool:
-    """Whether it begins like a photo, one that cannot be read here among them."""
+    """Whether it begins like a photo."""
     kind = filetype.guess(stream.read(HEAD))
     stream.seek(0)
-    return kind is not None and (kind.mime in _PHOTOS or kind.mime in _UNREAD_PHOTOS)
+    return kind is not None and kind.mime in _PHOTOS
 
 
 def accept(filename: str, data: bytes, limit: int = LIMIT) -> Accepted:
@@ -92,18 +102,10 @@ def accept(filename: str, data: bytes, limit: int = LIMIT) -> Accepted:
         return _photo(filename, data, media_type)
     if media_type == "application/pdf" or _is_office(media_type, data):
         return Accepted(media_type, data)
-    raise _refused(filename, media_type)
+    raise _refused(filename)
 
 
-def _refused(filename: str, media_type: str) -> BadInput:
-    if media_type in _UNREAD_PHOTOS:
-        return BadInput(
-            Text(
-                "“%(name)s” is an HEIC photo, which cannot be read here. Set the phone's camera"
-                " format to “Most compatible”, or send it as JPEG.",
-                name=filename,
-            )
-        )
+def _refused(filename: str) -> BadInput:
     if PurePath(filename).suffix.lower() in _PHOTO_SUFFIXES:
         return BadInput(
             Text(
@@ -114,8 +116,8 @@ def _refused(filename: str, media_type: str) -> BadInput:
         )
     return BadInput(
         Text(
-            "“%(name)s” is not a kind of file that is kept here. Use a photo (JPEG, PNG, WebP),"
-            " PDF, Word (.docx) or Excel (.xlsx).",
+            "“%(name)s” is not a kind of file that is kept here. Use a photo (JPEG, PNG, WebP,"
+            " HEIC), a film (MP4, MOV), PDF, Word (.docx) or Excel (.xlsx).",
             name=filename,
         )
     )
@@ -148,7 +150,8 @@ def _made_anew(filename: str, image: Image.Image, media_type: str) -> Accepted:
     plain = _plain(upright, media_type)
     # What was decoded is let go before it is written: each copy is as large as the first.
     del image, upright
-    return Accepted(media_type, _encoded(plain, media_type), plain.width, plain.height, taken_at)
+    shown_as = _MADE_ANEW_AS.get(media_type, media_type)
+    return Accepted(shown_as, _encoded(plain, shown_as), plain.width, plain.height, taken_at)
 
 
 def _opened(filename: str, data: bytes, media_type: str) -> Image.Image:
@@ -195,7 +198,8 @@ def _plain(image: Image.Image, media_type: str) -> Image.Image:
     if image.mode.startswith("I"):
         # Sixteen bits of grey; a plain conversion would turn nearly all of it white.
         image = image.point(lambda level: level * (1 / 256)).convert("L")
-    see_through = media_type != "image/jpeg" and image.has_transparency_data
+    kept_as = _MADE_ANEW_AS.get(media_type, media_type)
+    see_through = kept_as != "image/jpeg" and image.has_transparency_data
     mode = "RGBA" if see_through else "L" if image.mode in ("1", "L") else "RGB"
     plain = image if image.mode == mode else image.convert(mode)
     plain.info = {}

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from training_oversight import database
 from training_oversight.accounts.models import Officer
 from training_oversight.errors import BadInput, NotFound, OversightError
-from training_oversight.files import service
+from training_oversight.files import films, service
 from training_oversight.files.images import Accepted
 from training_oversight.files.models import PendingFile
 from training_oversight.files.service import CheckedFile, Upload
@@ -55,14 +55,14 @@ def _owned(by: Owner) -> dict[str, object]:
 
 
 def checked(
-    uploads: Iterable[Upload], *, data_dir: Path
+    uploads: Iterable[Upload], *, data_dir: Path, film_limit: int = films.LIMIT
 ) -> tuple[list[CheckedFile], list[OversightError]]:
     """What can be read, on disk, and the refusal of each that cannot. Before the transaction."""
     good: list[CheckedFile] = []
     bad: list[OversightError] = []
     for upload in uploads:
         try:
-            good.append(service.keep(upload, data_dir=data_dir))
+            good.append(service.keep(upload, data_dir=data_dir, film_limit=film_limit))
         except service.REFUSED as error:
             bad.append(error)
     return good, bad

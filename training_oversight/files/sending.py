@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from training_oversight.accounts.models import Scope
 from training_oversight.errors import NotFound
-from training_oversight.files import storage
+from training_oversight.files import films, storage
 from training_oversight.files.models import Attachment, StoredFile
 from training_oversight.web import downloads
 
 # What a browser may show by itself; everything else is downloaded.
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", *films.KINDS})
 
 
 def send(

@@ -18,7 +18,7 @@ from training_oversight.accounts.models import InDivision, Officer
 from training_oversight.audit import EventType
 from training_oversight.database import Base
 from training_oversight.errors import BadInput, Busy, TooLarge
-from training_oversight.files import images, storage
+from training_oversight.files import films, images, storage
 from training_oversight.files.models import Attachment, PendingFile, StoredFile
 from training_oversight.files.storage import Stored
 from training_oversight.texts import Text
@@ -60,12 +60,16 @@ class CheckedFile:
     pending_id: int | None = None
 
 
-def keep(upload: Upload, *, data_dir: Path) -> CheckedFile:
+def keep(upload: Upload, *, data_dir: Path, film_limit: int = films.LIMIT) -> CheckedFile:
     """Check and write an upload. Slow: call it before the transaction.
 
     Raises one of ``REFUSED``, with the name of the file at fault.
     """
     name = (upload.filename or "").replace("\0", "")
+    if films.is_film(upload.stream):
+        film = storage.store(upload.stream, data_dir, film_limit)  # type: ignore[arg-type]
+        kind = films.kind_on_disk(film.path) or ""
+        return CheckedFile(name, film.sha256, films.as_it_is(kind), film.size)
     accepted = images.accept(name, upload.stream.read())
     stored = storage.store(io.BytesIO(accepted.data), data_dir)
     return CheckedFile(name=name, sha256=stored.sha256, accepted=accepted, size=stored.size)

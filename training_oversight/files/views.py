@@ -11,18 +11,20 @@ from training_oversight.accounts.guard import current_officer
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import OversightError
 from training_oversight.files import pending, sending
-from training_oversight.web.marks import signed_in
+from training_oversight.web.marks import signed_in, takes_films
 
 bp = flask.Blueprint("files", __name__, url_prefix="/files")
 
 
 @bp.route("/pending", methods=["POST"])
+@takes_films
 @signed_in
 def send() -> ResponseReturnValue:
     """Answers with what the page shows of each file: it is kept, or why it is not."""
     good, bad = pending.checked(
         (one for one in request.files.getlist("file")[:1] if one.filename),
         data_dir=flask.current_app.config["DATA_DIR"],
+        film_limit=flask.current_app.config["VIDEO_LIMIT"],
     )
     if bad:
         return {"sentence": str(bad[0].text)}, int(bad[0].status)

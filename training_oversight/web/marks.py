@@ -36,6 +36,12 @@ def requires(*permissions: StrEnum) -> Callable[[View], View]:
     return lambda view: _marked(view, permissions)
 
 
+def takes_films(view: View) -> View:
+    """A film may come here: the request may be longer than others."""
+    view.takes_films = True  # type: ignore[attr-defined]
+    return view
+
+
 def recorded(view: View) -> View:
     """Reading this is written down, because something leaves the office with it.
 
@@ -47,6 +53,10 @@ def recorded(view: View) -> View:
 
 def is_recorded(view: View) -> bool:
     return getattr(view, "is_recorded", False)
+
+
+def is_for_films(view: View) -> bool:
+    return getattr(view, "takes_films", False)
 
 
 def access_of(view: View) -> Access | None:

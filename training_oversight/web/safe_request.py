@@ -17,6 +17,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict, iter_multi_items
 from werkzeug.routing import IntegerConverter, Map
 
+from training_oversight.web import marks
+
 NUL = "\0"
 LARGEST = 2**31 - 1
 
@@ -101,8 +103,18 @@ def _leave_out_what_is_empty() -> ResponseReturnValue | None:
     return flask.redirect(quote(request.path) + query)
 
 
+def _allow_films() -> None:
+    """A film is written to the disk as it comes: there its length costs no memory."""
+    view = flask.current_app.view_functions.get(flask.request.endpoint or "")
+    if view is not None and marks.is_for_films(view):
+        around = flask.current_app.config["MAX_CONTENT_LENGTH"]
+        flask.request.max_content_length = flask.current_app.config["VIDEO_LIMIT"] + around
+
+
 def register(app: flask.Flask) -> None:
     app.request_class = Request
     app.url_map.converters["int"] = Number
+    # Before anything looks into the request.
+    app.before_request(_allow_films)
     app.before_request(_refuse_unreadable)
     app.before_request(_leave_out_what_is_empty)

@@ -17,7 +17,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.field.acts import Act
 from training_oversight.field.models import FieldPhoto
-from training_oversight.files import images, storage
+from training_oversight.files import films, images, storage
 from training_oversight.files import service as files
 from training_oversight.files.images import Accepted
 from training_oversight.files.service import CheckedFile
@@ -44,6 +44,11 @@ def store(stream: IO[bytes], name: str, sha256: str, *, data_dir: Path, limit: i
     stored = storage.store(stream, data_dir, limit)  # type: ignore[arg-type]
     if stored.sha256 != sha256:
         raise BadInput(Text("“%(name)s” was damaged on the way and is sent once more.", name=name))
+    if (film := films.kind_on_disk(stored.path)) is not None:
+        whole = CheckedFile(name, stored.sha256, films.as_it_is(film), stored.size)
+        return Received(whole, whole)
+    if stored.size > storage.LIMIT:
+        raise storage.too_large(stored.size, storage.LIMIT)
     accepted = images.accept(name, stored.path.read_bytes())
     view = storage.store(io.BytesIO(accepted.data), data_dir)
     as_sent = Accepted(accepted.media_type, b"", None, None, accepted.taken_at)
