@@ -279,3 +279,32 @@ def test_without_script_there_is_the_list_and_the_nearest_all_the_same(mapped, p
     expect(first).to_contain_text("相距0米")
     expect(first).to_contain_text("手工填写")
     expect(one.page.locator("[data-map]")).to_be_hidden()
+
+
+def test_the_desk_pins_a_place_that_a_caller_describes(mapped, person):
+    one = person(mapped, "李敏")
+    one.open("/complaints/new")
+    expect(one.main.locator("[data-map]")).to_be_hidden()
+
+    one.main.get_by_text("在地图上标出地点").click()
+    frame = one.main.locator("[data-map][data-drawn]")
+    expect(frame).to_be_visible()
+    frame.click(position={"x": 200, "y": 200})
+
+    typed = one.main.get_by_label("地图上的纬度和经度").input_value()
+    assert len(typed.split(",")) == 2
+    assert one.main.get_by_label("经纬度取自").input_value() == "wgs84"
+
+
+def test_who_has_no_account_pins_it_on_the_countys_map(mapped, person, set_up, squares):
+    set_up(tiles=maps.Tiles(squares[0] + "/{z}/{x}/{y}.png", datum=Datum.GCJ02, approval="1号"))
+    one = person(mapped, viewport=PHONE, has_touch=True)
+    one.page.goto(f"{mapped.url}/tell-us?county={mapped.people.county.code}")
+
+    one.page.get_by_text("地图上的位置（知道就填）").click()
+    frame = one.page.locator("[data-map][data-drawn]")
+    expect(frame).to_be_visible()
+    frame.click(position={"x": 100, "y": 100})
+
+    assert one.page.get_by_label("地图上的纬度和经度").input_value()
+    assert one.page.get_by_label("经纬度取自").input_value() == "gcj02"

@@ -157,8 +157,8 @@ def test_what_lies_near_a_pin_is_offered_with_its_distance(client_as, county):
     received(county, described=True, latitude=31.5, longitude=121.2)
     http = client_as(desk(county)).http
 
-    near = http.get("/complaints/beside?place=路口&position=31.5005,121.2").text
-    far = http.get("/complaints/beside?place=别的地方&position=31.6,121.2").text
+    near = http.get("/complaints/beside?place=路口&position=31.5005,121.2&datum=wgs84").text
+    far = http.get("/complaints/beside?place=别的地方&position=31.6,121.2&datum=wgs84").text
 
     assert "米" in near
     assert "TS-" not in far

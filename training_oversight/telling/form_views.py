@@ -18,7 +18,7 @@ from training_oversight.accounts import paces as pacing
 from training_oversight.accounts import passwords
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.models import Authority, Scope
-from training_oversight.complaints import service
+from training_oversight.complaints import pinned, service
 from training_oversight.complaints.kinds import Channel
 from training_oversight.complaints.service import Reporter, Told
 from training_oversight.database import current_session
@@ -168,6 +168,7 @@ def _told(session: Session, form: TellForm, here: _Here, hashed: str) -> Told:
     typed = form.place.data or ""
     known = here.place or queries.named(session, here.office.id, typed)
     township = accounts.division_by_code(session, form.township.data) if form.township else None
+    here_on_map = form.pinned() if form.position and known is None else None
     return Told(
         channel=Channel.WEB,
         kind=form.kind.data,
@@ -177,6 +178,8 @@ def _told(session: Session, form: TellForm, here: _Here, hashed: str) -> Told:
         authority_id=here.office.id,
         institution=known,
         place="" if known else typed,
+        latitude=here_on_map.latitude if here_on_map else None,
+        longitude=here_on_map.longitude if here_on_map else None,
         happened=form.happened.data or "",
         wanted=form.wanted.data or "",
         tracking_hash=hashed,
@@ -218,7 +221,7 @@ def _form(here: _Here) -> TellForm:
     )
     if here.place is not None:
         # The link said it: nobody is asked again.
-        del form.township
+        del form.township, form.position, form.datum
     else:
         form.township.choices = listed(_townships(here))
     if not keys.current().names:
@@ -238,11 +241,13 @@ def _townships(here: _Here) -> list[tuple[object, object]]:
 
 def _page(form: TellForm, here: _Here, part: int) -> str:
     form.show(part)
+    on_map = part == 1 and form.position is not None
     return render_template(
         "public/tell.html",
         form=form,
         part=part,
         last=LAST,
+        ground=pinned.ground(form, here.office.id) if on_map else None,
         here=here,
         carried=list(form.carried(part)),
         sealed=bool(keys.current().names),

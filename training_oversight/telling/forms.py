@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
+from training_oversight.complaints import pinned
 from training_oversight.complaints.kinds import ComplaintKind
+from training_oversight.complaints.pinned import Pinned
 from training_oversight.files.fields import StrangersPhotos
 from training_oversight.texts import Text
 from training_oversight.web.choices import listed, member
@@ -29,7 +31,7 @@ TOLD_HERE = {
 UNKNOWN, ELSEWHERE = "unknown", "elsewhere"
 
 
-class TellForm(OversightForm):
+class TellForm(Pinned, OversightForm):
     """Where; what and when, with photos; who."""
 
     # The county by its code, the record that the link named, and the part that was just filled in.
@@ -52,6 +54,8 @@ class TellForm(OversightForm):
         Text("Township or street"),
         validators=[Required(Text("Choose the township; if you do not know it, say so."))],
     )
+    position = pinned.position()
+    datum = pinned.datum()
     kind = RadioField(
         Text("What you want of us"),
         coerce=member(ComplaintKind),
@@ -107,7 +111,7 @@ class TellForm(OversightForm):
     )
 
     parts: Mapping[int, tuple[str, ...]] = {
-        1: ("place", "township"),
+        1: ("place", "township", "position", "datum"),
         2: ("kind", "words", "happened", "wanted", "photos"),
         3: ("anonymous", "name", "phone", "reach", "secret"),
     }
@@ -121,8 +125,13 @@ class TellForm(OversightForm):
     def holds(self, part: int) -> bool:
         """Whether what stands in one part can be used; photos of it are kept either way."""
         fields = [self[name] for name in self.parts[part] if name in self]
-        wrong = [one for one in fields if not one.validate(self)]
+        wrong = [one for one in fields if not one.validate(self, self._own_checks(one.name))]
         return not wrong
+
+    def _own_checks(self, name: str) -> list[object]:
+        """What the form itself asks of a field, as its whole validation would."""
+        found = getattr(type(self), f"validate_{name}", None)
+        return [found] if found is not None else []
 
     def faulty_part(self) -> int:
         """The first part in which something is wrong, else the last."""

@@ -16,6 +16,7 @@ from training_oversight.complaints.service import Right
 from training_oversight.complaints.views import matter
 from training_oversight.complaints.views.blueprint import bp, form_for, found, headed, page_of
 from training_oversight.errors import BadInput, NotPermitted
+from training_oversight.places import Datum
 from training_oversight.texts import Text
 from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
@@ -44,6 +45,7 @@ def correct(complaint_id: int) -> ResponseReturnValue:
             "complaints/correct.html",
             form=form,
             beside=matter.beside(form, without=complaint),
+            **matter.map_of(form),
             beside_url=url_for(".beside_page", correcting=complaint.id),
             **headed(VERB, complaint),
         )
@@ -58,7 +60,8 @@ def _as_it_stands(complaint: Complaint) -> dict[str, object]:
     return {
         "place": complaint.place or complaint.where,
         "institution": str(complaint.institution_id or ""),
-        "position": f"{position.latitude}, {position.longitude}" if position else "",
+        "position": str(position) if position else "",
+        "datum": Datum.WGS84 if position else None,
         "township": complaint.division.code,
         "kind": complaint.kind,
         "violation": complaint.violation_code or "",
@@ -82,7 +85,7 @@ def _right(session: Session, form: CorrectForm, complaint: Complaint) -> Right:
         division=matter.township(session, form) or complaint.division,
         institution=chosen,
         place=described,
-        position=matter.position(form),
+        position=form.pinned(),
         violation_code=form.violation.data or None,
         happened=form.happened.data or "",
         wanted=form.wanted.data or "",

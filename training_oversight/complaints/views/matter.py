@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from training_oversight import clock, places
+from training_oversight import clock
 from training_oversight.accounts import queries as accounts
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.models import Division
 from training_oversight.accounts.permissions import Permission
 from training_oversight.catalogue import queries as catalogue
-from training_oversight.complaints import presenting, queries
+from training_oversight.complaints import pinned, presenting, queries
 from training_oversight.complaints.forms import CHOOSE, ToldForm
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.views.blueprint import bp
@@ -23,7 +23,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.inspections import queries as picking
 from training_oversight.names.typed import LONGEST
-from training_oversight.places import Position
+from training_oversight.places import Datum, Position
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.web.choices import key, listed
@@ -57,12 +57,6 @@ def institution(typed: str | None) -> Institution | None:
     return queries.place(current_session(), current_officer(), number)
 
 
-def position(form: ToldForm) -> Position | None:
-    """Raises ``BadInput``."""
-    typed = (form.position.data or "").strip()
-    return places.parse(typed) if typed else None
-
-
 def township(session: Session, form: ToldForm) -> Division | None:
     code = form.township.data
     return accounts.division_by_code(session, code) if code else None
@@ -75,10 +69,17 @@ def nowhere(form: ToldForm) -> dict[str, Text]:
     return {"township": Text("Choose the township, so that it finds its way.")}
 
 
+def map_of(form: ToldForm) -> dict[str, object]:
+    """The map on which the place is pinned, with what stands around it."""
+    officer = current_officer()
+    points = url_for("maps.map_points") if officer.may(Permission.VIEW_REGISTRY) else ""
+    return {"ground": pinned.ground(form, officer.authority_id), "points_url": points}
+
+
 def beside(form: ToldForm, *, without: Complaint | None = None) -> Mapping[str, object]:
     """What stands beside the form as it was typed."""
     try:
-        here = position(form)
+        here = form.pinned()
     except BadInput:
         here = None
     return _beside(form.place.data or "", institution(form.institution.data), here, without)
@@ -118,7 +119,9 @@ def beside_page() -> ResponseReturnValue:
     """A part of the page: what stands at its side while somebody types."""
     chosen = institution(request.args.get("institution"))
     try:
-        here = places.parse(request.args.get("position", "").strip() or "-")
+        said = request.args.get("datum", "")
+        datum = next((one for one in Datum if one.value == said), None)
+        here = pinned.read(request.args.get("position", ""), datum)
     except BadInput:
         here = None
     number = key(request.args.get("correcting", ""))

@@ -65,6 +65,7 @@ def _page(form: IntakeForm, *, held: object = None) -> str:
         held=held,
         phrases=phrases(PhraseUse.CALL),
         beside=matter.beside(form),
+        **matter.map_of(form),
     )
 
 
@@ -100,7 +101,7 @@ def _act(session: Session, form: IntakeForm, hashed: str) -> Done:
 def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
     officer = current_officer()
     chosen = matter.institution(form.institution.data)
-    here = matter.position(form)
+    here = form.pinned()
     township = matter.township(session, form)
     return Told(
         channel=form.channel.data,

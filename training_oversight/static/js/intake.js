@@ -26,6 +26,7 @@ function watch(form) {
     const said = {
       place: place.value.trim(),
       position: form.elements.position.value.trim(),
+      datum: form.elements.datum.value,
       institution,
     };
     // An address never carries what is empty: the server would lead on to the one without.
@@ -76,7 +77,9 @@ function watch(form) {
 
   place.addEventListener("input", typed);
   place.addEventListener("compositionend", typed);
-  form.elements.position.addEventListener("change", () => look(chosen()));
+  for (const name of ["position", "datum"]) {
+    form.elements[name].addEventListener("change", () => look(chosen()));
+  }
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-place-choice]")) look(event.target.value);
   });

@@ -3,15 +3,17 @@
 import { clusters, drawMap, fetchPoints, lookAt, wordIcon, written } from "./ground.js";
 
 const box = document.querySelector("[data-map]");
-const form = document.querySelector("[data-place]");
+const form = document.querySelector("form[data-place]");
 const message = document.querySelector("[data-map-message]");
 const { position, datum, how, accuracy } = form.elements;
 
 function say(place, system, source, metres = "") {
   position.value = written(place);
   datum.value = system;
-  how.value = source;
-  accuracy.value = metres;
+  // Only where the register keeps how a position came about.
+  if (how) how.value = source;
+  if (accuracy) accuracy.value = metres;
+  position.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function pinOn(map, place) {
@@ -32,8 +34,9 @@ function neighbour(point) {
 
 // Telephones tell their position to secure pages only.
 function watchHere() {
-  if (!navigator.geolocation || !window.isSecureContext) return;
-  document.querySelector("[data-locate-line]").hidden = false;
+  const line = document.querySelector("[data-locate-line]");
+  if (!line || !navigator.geolocation || !window.isSecureContext) return;
+  line.hidden = false;
   const button = document.querySelector("[data-locate]");
   button.addEventListener("click", () => {
     button.setAttribute("aria-busy", "true");
@@ -64,8 +67,8 @@ async function begin() {
   // What is typed by hand is no longer what the pin or the device said.
   for (const control of [position, datum]) {
     control.addEventListener("input", () => {
-      how.value = "";
-      accuracy.value = "";
+      if (how) how.value = "";
+      if (accuracy) accuracy.value = "";
     });
   }
   watchHere();
@@ -78,4 +81,11 @@ async function begin() {
   box.dataset.drawn = String(points.length);
 }
 
-begin();
+// A map that is folded away is drawn when it is opened: before that it has no size.
+const fold = box.closest("details");
+if (fold) {
+  fold.hidden = false;
+  fold.addEventListener("toggle", begin, { once: true });
+} else {
+  begin();
+}
