@@ -30,12 +30,14 @@ DIFFERING = {
         "desk/test_worklist.py",
     ],
     "facts said once for a record and once for the database": [
+        "campaigns/test_coverage.py",
         "ledger/test_lists.py",
         "registry/test_licences.py",
         "registry/test_unexplained_permits.py",
         "maps/test_positions.py",
     ],
     "writing and taking back in bulk": [
+        "campaigns/test_visiting.py",
         "intake/test_importing_writing.py",
         "intake/test_importing_undo*",
         "doubles/test_joining.py",
