@@ -50,6 +50,20 @@ def test_a_report_is_late_on_the_day_after_and_not_on_the_day(county):
     ]  # fmt: skip
 
 
+def test_a_late_report_waits_on_the_desk_of_who_runs_the_campaign(county, client_as, at):
+    one = campaigns.running(county)
+    owed = campaigns.owed(county, one, days=5)
+    planner, other = one.prepared_by, county.officer()
+    at(owed.due_on)
+    before = client_as(planner).get("/desk").text
+
+    at(owed.due_on + timedelta(days=1))
+
+    assert f"/campaigns/reports/{owed.id}" not in before
+    assert f"/campaigns/reports/{owed.id}" in client_as(planner).get("/desk").text
+    assert f"/campaigns/reports/{owed.id}" not in client_as(other).get("/desk").text
+
+
 def test_silence_is_no_zero_report(county):
     owed = campaigns.owed(county)
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import campaigns, inspections, registry
 from tests.factories.inspections import by_service, events
+from training_oversight.accounts.permissions import Role
 from training_oversight.audit import queries as history
 from training_oversight.campaigns import scopes, service
 from training_oversight.campaigns.models import CampaignTarget, TargetOrigin
@@ -169,6 +170,25 @@ def test_a_target_is_handed_over_with_its_history(county):
     county.session.refresh(target)
     assert target.officer_id == to.id
     assert history.history(county.session, target)[0].facts == {"to": to.name}
+
+
+def test_the_targets_of_who_leaves_go_over_with_their_institutions(county, client_as):
+    giver, taker = county.officer(), county.officer()
+    one = campaigns.running(county, among=campaigns.places(county, officer_in_charge_id=giver.id))
+    first, *others = campaigns.of(county, one)
+    [visit] = campaigns.visited_by(county, one, [first])
+    campaigns.finished(county, visit)
+
+    client_as(county.officer(Role.SECTION_HEAD)).submit(
+        f"/institutions/hand-over?from={giver.id}", giver_id=giver.id, taker_id=taker.id,
+        reason="调离", also=["campaign_targets"],
+    )  # fmt: skip
+
+    for target in (first, *others):
+        county.session.refresh(target)
+    assert {target.officer_id for target in others} == {taker.id}
+    # What was visited stays with whoever answered for it.
+    assert first.officer_id == giver.id
 
 
 def test_what_is_registered_later_is_proposed_and_never_added(county, in_app):

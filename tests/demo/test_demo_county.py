@@ -13,6 +13,9 @@ from training_oversight.accounts.permissions import Role
 from training_oversight.accounts.queries import system
 from training_oversight.accounts.service import CountyDraft, found_county
 from training_oversight.audit import queries as audit
+from training_oversight.campaigns.models import Campaign, CampaignReport
+from training_oversight.campaigns.queries import TargetState, coverage
+from training_oversight.campaigns.workflow import CampaignState, ReportState
 from training_oversight.catalogue.models import ViolationType
 from training_oversight.complaints.models import Complaint
 from training_oversight.complaints.workflow import ComplaintState
@@ -23,7 +26,7 @@ from training_oversight.doubles import likely
 from training_oversight.enforcement.models import JointCase, JointTask
 from training_oversight.enforcement.workflow import CaseState, TaskState
 from training_oversight.files.models import Attachment
-from training_oversight.inspections.models import Finding, Visit
+from training_oversight.inspections.models import Finding, Visit, VisitKind
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.law.identifiers import check_uscc
 from training_oversight.ledger.models import RectificationItem, RectificationReport
@@ -246,9 +249,29 @@ def first_county(session):
 def test_two_visits_are_planned_for_the_day_it_is_loaded(county):
     last = county.scalar(sa.select(sa.func.max(Visit.entered_at)))
     planned = county.scalars(
-        sa.select(Visit.happened_at).filter_by(state=VisitState.PLANNED).order_by(Visit.happened_at)
+        sa.select(Visit.happened_at)
+        .filter_by(state=VisitState.PLANNED)
+        .where(Visit.kind != VisitKind.CAMPAIGN)
+        .order_by(Visit.happened_at)
     ).all()
 
-    # Others are late, or planned for a later day.
+    # Others are late, or planned for a later day, or belong to the campaign.
     that_day = [clock.local(at) for at in planned if clock.day_of(at) == clock.day_of(last)]
     assert [at.strftime("%H:%M") for at in that_day if at.minute in (0, 30)] == ["14:30", "16:00"]
+
+
+def test_a_campaign_of_sixty_targets_has_some_in_every_state_and_reports_of_every_kind(county):
+    found = {one.title: one for one in county.scalars(sa.select(Campaign))}
+    assert {one.state for one in found.values()} >= {
+        CampaignState.DRAFT, CampaignState.SUBMITTED, CampaignState.RUNNING, CampaignState.CLOSED,
+    }  # fmt: skip
+    running = next(one for one in found.values() if one.state is CampaignState.RUNNING)
+
+    whole = coverage.coverage(county, running.id, {}).whole
+
+    assert whole.targets == 60
+    assert all(whole.of(state) for state in TargetState)
+    kinds = {one.state for one in county.scalars(sa.select(CampaignReport))}
+    assert kinds >= {
+        ReportState.OWED, ReportState.REPORTED, ReportState.ZERO, ReportState.RETURNED,
+    }  # fmt: skip

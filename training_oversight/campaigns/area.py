@@ -34,6 +34,7 @@ def register(app: flask.Flask) -> None:
         contributed.NAVIGATION,
         *contributed.PANELS,
         contributed.PLAN,
+        contributed.HANDOVER,
         *waiting.WAITING,
     )
     cli.register(app)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from training_oversight.accounts.permissions import Permission
-from training_oversight.accounts.placeholders import Asking
+from training_oversight.accounts.placeholders import TODAY, Asking
 from training_oversight.accounts.worklist import Statement, WaitingKind, lines
-from training_oversight.campaigns.models import Campaign
-from training_oversight.campaigns.workflow import CAMPAIGN_WORKFLOW, CampaignVerb
+from training_oversight.campaigns.models import Campaign, CampaignReport
+from training_oversight.campaigns.queries import reports
+from training_oversight.campaigns.workflow import CAMPAIGN_WORKFLOW, CampaignState, CampaignVerb
+from training_oversight.texts import Text
 
 V = CampaignVerb
 
@@ -34,6 +36,26 @@ def to_start(officer: Asking) -> Statement:
     return _to_move(officer, V.START, Campaign.approved_on)
 
 
+def reports_to_chase(officer: Asking) -> Statement:
+    """Reports whose day has passed, for whoever runs the campaign."""
+    return (
+        lines(
+            CampaignReport.id,
+            CampaignReport.reporter,
+            note=Campaign.title,
+            due=CampaignReport.due_on,
+        )
+        .select_from(CampaignReport)
+        .join(Campaign, Campaign.id == CampaignReport.campaign_id)
+        .where(
+            officer.scope.clause(CampaignReport.division_path),
+            Campaign.prepared_by_id == officer.id,
+            Campaign.state.in_([CampaignState.APPROVED, CampaignState.RUNNING]),
+            reports.late_on(TODAY),
+        )
+    )
+
+
 WAITING = (
     WaitingKind(
         "campaign-approve",
@@ -44,6 +66,15 @@ WAITING = (
         "campaigns.show",
         "campaign_id",
         limit="approve",
+    ),
+    WaitingKind(
+        "campaign-report-late",
+        "campaigns.index",
+        Text("Remind of the report"),
+        Permission.PLAN_CAMPAIGN,
+        reports_to_chase,
+        "campaigns.report",
+        "report_id",
     ),
     WaitingKind(
         "campaign-submit",

@@ -121,7 +121,10 @@ def exempt(campaign_id: int) -> ResponseReturnValue:
         BulkForm,
         act,
         verb=Text("Exempt targets"),
-        happens=Text("They stay targets and owe no visit; each shows the reason."),
+        happens=Text(
+            "They stay targets and owe no visit; each shows the reason. A visit that is planned "
+            "stays on the list of visits."
+        ),
     )
 
 

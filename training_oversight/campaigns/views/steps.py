@@ -167,7 +167,7 @@ def close(campaign_id: int) -> ResponseReturnValue:
         V.CLOSE,
         act,
         happens=Text("Targets, teams and days change no more. Problems stay on the ledger."),
-        stays=service.unsettled_reason(current_session(), campaign),
+        know=service.unsettled_reason(current_session(), campaign),
     )
 
 
