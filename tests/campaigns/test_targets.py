@@ -10,6 +10,7 @@ from training_oversight.audit import queries as history
 from training_oversight.campaigns import scopes, service
 from training_oversight.campaigns.models import CampaignTarget, TargetOrigin
 from training_oversight.campaigns.queries import TargetState, targets
+from training_oversight.doubles import service as joining
 from training_oversight.errors import BadInput, Blocked, NotFound, WrongState
 from training_oversight.inspections.models import Approval
 
@@ -257,3 +258,31 @@ def test_an_approval_that_is_named_is_that_of_the_plan(county):
 
     assert visit.approved_by_name == one.approved_by.name
     assert visit.approved_on == one.approved_on
+
+
+def test_a_target_follows_its_institution_into_the_record_that_is_kept(county):
+    kept, gone = registry.institution(county), registry.institution(county)
+    one, by = campaigns.running(county, among=[gone]), county.officer()
+
+    by_service(joining.join, kept, gone, taken=(), reason="同一家", by=by)
+
+    [target] = campaigns.of(county, one)
+    county.session.refresh(target)
+    assert target.institution_id == kept.id
+
+
+def test_two_targets_of_one_campaign_are_joined_once_one_of_them_is_taken_out(county):
+    kept, gone = registry.institution(county), registry.institution(county)
+    one, by = campaigns.running(county, among=[kept, gone]), county.officer()
+    double = next(each for each in campaigns.of(county, one) if each.institution_id == gone.id)
+
+    with pytest.raises(BadInput):
+        by_service(joining.join, kept, gone, taken=(), reason="同一家", by=by)
+    by_service(
+        service.take_out, one, [double.id], reason="与另一家是同一处", by=by, today=county.today
+    )
+    by_service(joining.join, kept, gone, taken=(), reason="同一家", by=by)
+
+    found = campaigns.of(county, one)
+    assert {each.institution_id for each in found} == {kept.id}
+    assert [each.stands for each in found].count(True) == 1
