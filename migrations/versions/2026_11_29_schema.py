@@ -4562,6 +4562,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("refund_part", schema=None) as batch_op:
         batch_op.create_index("ix_refund_part_refund", ["refund_id", "paid_on", "id"], unique=False)
+        batch_op.create_index("ix_refund_part_way", ["way", "id"], unique=False)
 
     op.create_table(
         "reinspection_item",

@@ -271,6 +271,8 @@ class RefundPart(Base):
         sa.CheckConstraint("fen > 0", name="fen_above_zero"),
         sa.CheckConstraint("(voided_on IS NULL) = (void_reason = '')", name="reason_if_voided"),
         sa.Index("ix_refund_part_refund", "refund_id", "paid_on", "id"),
+        # The list of payments of one way.
+        sa.Index("ix_refund_part_way", "way", "id"),
     )
 
     id: Mapped[PrimaryKey]
