@@ -25,7 +25,6 @@ def take_many(
     transaction gives the numbers back before anybody else could see them.
     """
     key = {"authority_id": authority_id, "series": series, "year": year}
-    database.insert_if_absent(session, NumberSeries, **key, next_number=1)
     statement = (
         sa.update(NumberSeries)
         .filter_by(**key)
@@ -33,7 +32,11 @@ def take_many(
         .returning(NumberSeries.next_number)
         .execution_options(synchronize_session=False)
     )
-    behind = session.execute(statement).scalar_one()
+    behind = session.scalar(statement)
+    if behind is None:
+        # The first of its year, which happens once.
+        database.insert_if_absent(session, NumberSeries, **key, next_number=1)
+        behind = session.execute(statement).scalar_one()
     return range(behind - count, behind)
 
 

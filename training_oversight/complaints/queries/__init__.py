@@ -45,6 +45,7 @@ from training_oversight.complaints.queries.records import (
     may_see_reporter,
     place,
     readable,
+    stands,
     visits_of,
     visits_to_link,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "repeats",
     "satisfaction",
     "similar",
+    "stands",
     "suspected_venues",
     "visits_of",
     "visits_to_link",

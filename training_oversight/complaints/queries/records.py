@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, raiseload, selectinload
 
 from training_oversight import clock
 from training_oversight.accounts.models import Department, Officer
@@ -97,6 +97,18 @@ def place(session: Session, officer: Officer, institution_id: int) -> Institutio
         sa.select(Institution)
         .where(Institution.id == institution_id, officer.scope.clause(Institution.division_path))
         .options(joinedload(Institution.division), selectinload(Institution.venues))
+    ).one_or_none()
+
+
+def stands(session: Session, officer: Officer, institution_id: int) -> Institution | None:
+    """The same where it is only kept: whose ground it is on, and nothing that is shown."""
+    return session.scalars(
+        sa.select(Institution)
+        .where(Institution.id == institution_id, officer.scope.clause(Institution.division_path))
+        .options(
+            load_only(Institution.name, Institution.division_id, Institution.division_path),
+            joinedload(Institution.division),
+        )
     ).one_or_none()
 
 

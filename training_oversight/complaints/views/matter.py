@@ -57,6 +57,14 @@ def institution(typed: str | None) -> Institution | None:
     return queries.place(current_session(), current_officer(), number)
 
 
+def kept_at(typed: str | None) -> Institution | None:
+    """The same, for an order that is made of it."""
+    number = key(typed) if typed else None
+    if number is None:
+        return None
+    return queries.stands(current_session(), current_officer(), number)
+
+
 def township(session: Session, form: ToldForm) -> Division | None:
     code = form.township.data
     return accounts.division_by_code(session, code) if code else None
@@ -64,7 +72,7 @@ def township(session: Session, form: ToldForm) -> Division | None:
 
 def nowhere(form: ToldForm) -> dict[str, Text]:
     """What is wrong with a place that is in no record and no township."""
-    if institution(form.institution.data) is not None or form.township.data:
+    if kept_at(form.institution.data) is not None or form.township.data:
         return {}
     return {"township": Text("Choose the township, so that it finds its way.")}
 

@@ -100,7 +100,7 @@ def _act(session: Session, form: IntakeForm, hashed: str) -> Done:
 
 def _told(session: Session, form: IntakeForm, hashed: str) -> Told:
     officer = current_officer()
-    chosen = matter.institution(form.institution.data)
+    chosen = matter.kept_at(form.institution.data)
     here = form.pinned()
     township = matter.township(session, form)
     return Told(
