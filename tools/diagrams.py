@@ -19,6 +19,7 @@ from training_oversight.enforcement.workflow import CASE_WORKFLOW, TASK_WORKFLOW
 from training_oversight.errands.workflow import ERRAND_WORKFLOW
 from training_oversight.inspections.workflow import FINDING_WORKFLOW, VISIT_WORKFLOW
 from training_oversight.intake.workflow import IMPORT_WORKFLOW
+from training_oversight.leads.workflow import LEAD_WORKFLOW
 from training_oversight.ledger.workflow import ITEM_WORKFLOW
 from training_oversight.notices.workflow import NOTICE_WORKFLOW
 from training_oversight.publication.workflow import PUBLICATION_WORKFLOW
@@ -36,6 +37,7 @@ TABLES: dict[str, Workflow] = {
     "report": REPORT_WORKFLOW,
     "visit": VISIT_WORKFLOW,
     "finding": FINDING_WORKFLOW,
+    "lead": LEAD_WORKFLOW,
     "item": ITEM_WORKFLOW,
     "notice": NOTICE_WORKFLOW,
     "case": CASE_WORKFLOW,

@@ -501,6 +501,7 @@ def upgrade() -> None:
             sa.Enum(
                 "call",
                 "answer",
+                "lead",
                 name="phraseuse",
                 native_enum=False,
                 create_constraint=True,
@@ -3560,6 +3561,124 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_joint_task_division_path"), ["division_path"], unique=False
         )
+
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "covert",
+                "township",
+                "grid",
+                "school",
+                "platform",
+                "department",
+                "call",
+                name="leadsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("division_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=True),
+        sa.Column("place", BYTEWISE, nullable=False),
+        sa.Column("address", BYTEWISE, nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("position_accuracy", sa.Integer(), nullable=True),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("facts", BYTEWISE, nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "followed",
+                "handed_on",
+                "set_aside",
+                name="leadstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("handed_to_id", sa.Integer(), nullable=True),
+        sa.Column("decided_note", BYTEWISE, nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("division_path", BYTEWISE, nullable=False),
+        sa.CheckConstraint(
+            "(state = 'followed') = (visit_id IS NOT NULL)", name=op.f("ck_lead_visit_if_followed")
+        ),
+        sa.CheckConstraint(
+            "(state = 'handed_on') = (handed_to_id IS NOT NULL)",
+            name=op.f("ck_lead_department_if_handed_on"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'open') = (decided_on IS NULL)", name=op.f("ck_lead_day_if_decided")
+        ),
+        sa.CheckConstraint(
+            "institution_id IS NOT NULL OR place <> ''", name=op.f("ck_lead_some_place")
+        ),
+        sa.CheckConstraint(
+            "state <> 'set_aside' OR decided_note <> ''", name=op.f("ck_lead_set_aside_with_reason")
+        ),
+        sa.CheckConstraint(
+            "(decided_on IS NULL) = (decided_by_id IS NULL)", name=op.f("ck_lead_decided_whole")
+        ),
+        sa.CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_lead_both_or_none")
+        ),
+        sa.CheckConstraint("seen_on <= entered_on", name=op.f("ck_lead_days_in_order")),
+        sa.CheckConstraint(
+            "visit_id IS NULL OR institution_id IS NOT NULL", name=op.f("ck_lead_visited_place")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_lead_authority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_lead_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_lead_department_id")
+        ),
+        sa.ForeignKeyConstraint(["division_id"], ["division.id"], name=op.f("fk_lead_division_id")),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_lead_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handed_to_id"], ["department.id"], name=op.f("fk_lead_handed_to_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_lead_institution_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_lead_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sa.UniqueConstraint(
+            "authority_id", "year", "serial", name=op.f("uq_lead_authority_id_year_serial")
+        ),
+    )
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index("ix_lead_department", ["department_id", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_division_id"), ["division_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_division_path"), ["division_path"], unique=False)
+        batch_op.create_index("ix_lead_handed_to", ["handed_to_id", "state", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lead_institution_id"), ["institution_id"], unique=False
+        )
+        batch_op.create_index("ix_lead_list", ["division_path", "state", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
         "licence_event",

@@ -24,7 +24,7 @@ MAY_CHANGE = {
         registry.create registry.edit registry.end_venue registry.hand_over
         registry.licence_event registry.main_venue
         registry.strike_off registry.warning registry.withdraw_end registry.confirm_unlicensed
-        registry.take_back_unlicensed""",
+        registry.take_back_unlicensed leads.unlicensed""",
     (P.IMPORT_REGISTRY,): """
         checking.columns checking.forget checking.start imports.columns imports.confirm
         imports.decide imports.decide_all imports.discard imports.resume
@@ -37,7 +37,9 @@ MAY_CHANGE = {
         inspections.finish inspections.fix inspections.inspect inspections.log
         inspections.new_finding inspections.new_problem inspections.not_possible
         inspections.photos inspections.plan inspections.position inspections.problem
-        inspections.set_aside inspections.start ledger.plan""",
+        inspections.set_aside inspections.start ledger.plan
+        leads.follow leads.follow_today leads.hand_on leads.reopen leads.set_aside""",
+    (P.ENTER_LEAD,): "leads.new",
     (P.PLAN_CAMPAIGN,): """
         campaigns.add campaigns.ask campaigns.close campaigns.discard campaigns.edit
         campaigns.exempt campaigns.explain campaigns.hand_over campaigns.new campaigns.owe_again

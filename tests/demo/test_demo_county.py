@@ -29,6 +29,8 @@ from training_oversight.files.models import Attachment
 from training_oversight.inspections.models import Finding, Visit, VisitKind
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.law.identifiers import check_uscc
+from training_oversight.leads.models import Lead
+from training_oversight.leads.workflow import LeadState
 from training_oversight.ledger.models import RectificationItem, RectificationReport
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices.models import Notice
@@ -104,6 +106,7 @@ def load(url, folder):
         (Refund, list(RefundState)),
         (ClosingEvent, list(EventState)),
         (Reward, list(RewardState)),
+        (Lead, list(LeadState)),
     ],
 )
 def test_it_shows_records_in_every_state(county, model, states):
@@ -117,8 +120,9 @@ def test_it_has_about_eighty_institutions_and_a_second_county(county):
         sa.select(Institution.authority_id, sa.func.count()).group_by(Institution.authority_id)
     ).all()
 
-    # Two of them were entered a second time, for the page of likely doubles.
-    assert sorted(count for _, count in counted) == [12, 82]
+    # Two of them were entered a second time, for the page of likely doubles; one was found by a
+    # lead.
+    assert sorted(count for _, count in counted) == [12, 83]
 
 
 def test_it_has_likely_doubles(county):

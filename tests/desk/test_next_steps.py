@@ -12,6 +12,7 @@ PAGES = {
     "institution": "/institutions/{}",
     "visit": "/visits/{}",
     "finding": "/visits/findings/{}",
+    "lead": "/leads/{}",
     "item": "/items/{}",
     "notice": "/notices/{}",
     "case": "/cases/{}",

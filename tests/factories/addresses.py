@@ -13,6 +13,7 @@ from tests.factories import (
     enforcement,
     errands,
     inspections,
+    leads,
     ledger,
     notices,
     orders,
@@ -89,6 +90,7 @@ def records_of(app, county, client_as):
     complaint = complaints.answered(county, place)
     campaign = campaigns.running(county, among=[place])
     [target] = campaigns.of(county, campaign)
+    lead = leads.lead(county, place)
     return {
         "campaign_id": campaign.id,
         "target_id": target.id,
@@ -117,6 +119,7 @@ def records_of(app, county, client_as):
         "refund_id": refund.id,
         "part_id": part.id,
         "reward_id": rewards.paid(county).id,
+        "lead_id": lead.id,
         "message_id": correspondence.message_about(county, task).id,
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,
@@ -131,6 +134,7 @@ def records_of(app, county, client_as):
             "findings": attached(app, finding, by),
             "visits": attached(app, visit, by),
             "items": attached(app, item, by),
+            "leads": attached(app, lead, by),
             "notices": attached(app, notice, by),
             "refunds": attached(app, refund, by, part=part),
         },

@@ -9,6 +9,7 @@ from tests.factories import (
     enforcement,
     errands,
     inspections,
+    leads,
     ledger,
     lists,
     notices,
@@ -31,6 +32,7 @@ from training_oversight.inspections.models import NotPossible
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.intake import confirming, running, undoing, uploading
 from training_oversight.intake.workflow import ImportState
+from training_oversight.leads.workflow import LeadState
 from training_oversight.ledger.workflow import ItemState
 from training_oversight.notices import service as noticing
 from training_oversight.notices.workflow import NoticeState
@@ -319,6 +321,12 @@ STAGES = {
         ComplaintState.CLOSED: complaints.closed,
         ComplaintState.DECLINED: complaints.declined,
         ComplaintState.MERGED: complaints.merged,
+    },
+    "lead": {
+        LeadState.OPEN: leads.lead,
+        LeadState.FOLLOWED: leads.followed,
+        LeadState.HANDED_ON: leads.handed_on,
+        LeadState.SET_ASIDE: leads.set_aside,
     },
     "refund": {
         RefundState.SIGNED_UP: refunds.signed_up,

@@ -1,6 +1,6 @@
 """Every form that takes photos or papers, with what else is typed on it."""
 
-from tests.factories import complaints, enforcement, inspections, ledger, notices, registry
+from tests.factories import complaints, enforcement, inspections, leads, ledger, notices, registry
 
 
 def a_task(county):
@@ -31,6 +31,13 @@ WITH_FILES = {
         "files",
         {"words": "已责令退费。"},
         "words",
+    ),
+    "lead": lambda county: (
+        county.officer(),
+        "/leads/new",
+        "photos",
+        {"facts": leads.FACTS},
+        "facts",
     ),
     "visit": lambda county: (
         county.officer(),

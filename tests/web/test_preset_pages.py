@@ -40,6 +40,8 @@ NOT_A_FACT = {
     "inspections.new_finding.handling": "the problem waits for its decision",
     "inspections.new_problem.handling": "the problem waits for its decision",
     "inspections.plan.checklist_id": "which questions are asked; nothing is answered",
+    "leads.new.institution": "asked for in the address",
+    "leads.new.place": "asked for in the address",
     "ledger.close_directly.visit_id": "no visit",
     "ledger.plan.items": "everything that is open is looked at",
     "ledger.register.limit": "no limit yet",

@@ -17,6 +17,7 @@ from training_oversight.enforcement.next_steps import CASE_PAGES, TASK_PAGES
 from training_oversight.errors import OversightError
 from training_oversight.inspections.views import findings, record
 from training_oversight.intake.workflow import ImportVerb
+from training_oversight.leads.next_steps import PAGES as LEAD_PAGES
 from training_oversight.ledger.views.next_steps import PAGES as ITEM_PAGES
 from training_oversight.ledger.workflow import ItemVerb
 from training_oversight.notices.views.record import PAGES as NOTICE_PAGES
@@ -48,6 +49,7 @@ PAGES = {
     "finding": {verb: "inspections" + page for verb, page in findings.PAGES.items()},
     "campaign": CAMPAIGN_PAGES,
     "report": REPORT_PAGES,
+    "lead": LEAD_PAGES,
     "item": ITEM_PAGES,
     "notice": NOTICE_PAGES,
     "case": CASE_PAGES,

@@ -33,6 +33,9 @@ class Permission(StrEnum):
     VIEW_CAMPAIGNS = "view_campaigns"
     PLAN_CAMPAIGN = "plan_campaign"
     APPROVE_CAMPAIGN = "approve_campaign"
+    # Those of the own department; of everybody with ``VIEW_VISITS``.
+    VIEW_LEADS = "view_leads"
+    ENTER_LEAD = "enter_lead"
     VIEW_LEDGER = "view_ledger"
     EXPORT_LEDGER = "export_ledger"
     REGISTER_ITEM = "register_item"
@@ -80,6 +83,7 @@ READING = frozenset(
         P.VIEW_REGISTRY,
         P.VIEW_VISITS,
         P.VIEW_CAMPAIGNS,
+        P.VIEW_LEADS,
         P.VIEW_LEDGER,
         P.VIEW_NOTICES,
         P.VIEW_CASES,
@@ -98,6 +102,7 @@ FIELD_WORK = READING | {
     P.EXPORT_LEDGER,
     P.LOG_VISIT,
     P.PLAN_CAMPAIGN,
+    P.ENTER_LEAD,
     P.REGISTER_ITEM,
     P.MANAGE_ITEM,
     P.VERIFY_ITEM,
@@ -131,9 +136,15 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *(P.VIEW_COMPLAINTS, P.VIEW_EVERY_COMPLAINT),
             *(P.LOG_COMPLAINT, P.ASSIGN_COMPLAINT, P.PAY_REWARD),
             *(P.VIEW_REFUNDS, P.ENTER_REFUND),
+            *(P.VIEW_LEADS, P.ENTER_LEAD),
         }
     ),
-    Role.LIAISON: frozenset({P.USE_DESK, P.HANDLE_TASK, P.VIEW_COMPLAINTS, P.HANDLE_COMPLAINT}),
+    Role.LIAISON: frozenset(
+        {
+            *(P.USE_DESK, P.HANDLE_TASK, P.VIEW_COMPLAINTS, P.HANDLE_COMPLAINT),
+            *(P.VIEW_LEADS, P.ENTER_LEAD),
+        }
+    ),
     Role.PUBLISHER: READING | {P.PREPARE_PUBLICATION},
     Role.LEADER: READING
     | {

@@ -70,6 +70,7 @@ class PhraseUse(LabelledEnum):
 
     CALL = "call", Text("While a call is typed")
     ANSWER = "answer", Text("While an answer is written")
+    LEAD = "lead", Text("While a lead is typed")
 
 
 class Rounding(LabelledEnum):

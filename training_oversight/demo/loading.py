@@ -38,6 +38,7 @@ from training_oversight.demo.stories import (
     checks,
     complaints,
     joint,
+    leads,
     notices,
     publishing,
     refunds,
@@ -98,6 +99,8 @@ PLAYS: tuple[tuple[Play, int, int], ...] = (
 )
 # Days within which a story has to come as far as it goes, whatever holiday lies between.
 LATELY = 30
+# Leads come at one hour, so that the rest of the year goes as it would without them.
+LEADS_AT = time(16, 10)
 # The public list that is still a draft in the end.
 DRAFTED = "unlicensed"
 # Played where no permit is on file. Of those that no story meets it stays open.
@@ -250,6 +253,10 @@ def _play(worlds: list[World], *, now: datetime, today: date, random: Random) ->
     timeline.begin(campaigns.closed(first), today - timedelta(days=115), time(16))
     timeline.begin(campaigns.running(first), _began(first.calendar, today, 22), time(16, 30))
     timeline.begin(campaigns.waiting(first), _began(first.calendar, today, 3), time(11))
+    for number, (lead, days_ago) in enumerate(leads.TOLD):
+        place = first.institutions[number * 3 + 2]
+        began = _began(first.calendar, today, days_ago)
+        timeline.begin(lead(first, place), began, LEADS_AT)
     timeline.begin(_mornings(), today - timedelta(days=80))
     timeline.begin(register.year_of_the_register(first), today - timedelta(days=150), time(10))
     timeline.begin(register.warnings(first), today - timedelta(days=80), time(8, 30))

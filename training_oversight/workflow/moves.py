@@ -50,7 +50,8 @@ class Stands:
     """The officer whose key a column holds, read from one record or asked for in a query.
 
     The column is the record's own or, with ``of``, of the record that this relationship leads to.
-    ``or_anybody``: while nobody stands there, it is the turn of all who may.
+    ``or_anybody``: while nobody stands there, or there is no such record, it is the turn of all
+    who may.
     """
 
     column: str
@@ -59,7 +60,7 @@ class Stands:
 
     def who(self, subject: object) -> int | None:
         owner = getattr(subject, self.of) if self.of else subject
-        key: int | None = getattr(owner, self.column)
+        key: int | None = getattr(owner, self.column) if owner is not None else None
         return key
 
     def names(self, by: Officer, subject: object) -> bool:
@@ -73,8 +74,11 @@ class Stands:
             return sa.or_(own, column.is_(None)) if self.or_anybody else own
         link = sa.inspect(model).relationships[self.of]
         above, [key] = link.mapper.class_, link.local_columns
-        theirs = sa.select(above.id).where(getattr(above, self.column) == by.id)
-        return getattr(model, key.key).in_(theirs)  # type: ignore[no-any-return]
+        column, here = getattr(above, self.column), getattr(model, key.key)
+        if not self.or_anybody:
+            return here.in_(sa.select(above.id).where(column == by.id))  # type: ignore[no-any-return]
+        theirs = sa.select(above.id).where(sa.or_(column == by.id, column.is_(None)))
+        return sa.or_(here.is_(None), here.in_(theirs))
 
 
 @dataclass(frozen=True)
