@@ -43,7 +43,7 @@ MAY_CHANGE = {
     (P.PLAN_CAMPAIGN,): """
         campaigns.add campaigns.ask campaigns.close campaigns.discard campaigns.edit
         campaigns.exempt campaigns.explain campaigns.hand_over campaigns.new campaigns.owe_again
-        campaigns.plan_visits campaigns.proposed campaigns.replan campaigns.rescope
+        campaigns.papers campaigns.plan_visits campaigns.proposed campaigns.replan campaigns.rescope
         campaigns.return_report campaigns.revise campaigns.start campaigns.submit campaigns.table
         campaigns.take_out campaigns.take_report campaigns.take_zero campaigns.waive_report""",
     (P.APPROVE_CAMPAIGN,): "campaigns.approve campaigns.reopen campaigns.return_",

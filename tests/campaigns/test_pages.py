@@ -1,11 +1,13 @@
 """The pages of campaigns, for each role that uses them."""
 
+import io
 from datetime import timedelta
 
 import pytest
 
 from tests.factories import campaigns, registry
 from tests.factories.inspections import events
+from tests.factories.uploads import photo
 from training_oversight.accounts.permissions import Role
 from training_oversight.campaigns.models import Campaign, TargetOrigin
 from training_oversight.campaigns.queries import TargetState, targets
@@ -268,3 +270,16 @@ def test_the_list_of_targets_takes_as_many_statements_however_many(county, clien
         counts.append(len(sent))
 
     assert counts[0] == counts[1]
+
+
+def test_the_superiors_document_is_kept_with_the_campaign(county, client_as):
+    one = campaigns.running(county)
+    browser = client_as(one.prepared_by)
+    upload = (io.BytesIO(photo()), "示教监〔2026〕31号.png")
+
+    page = browser.submit(f"/campaigns/{one.id}/papers", papers=upload)
+
+    link = next(a for a in page.soup.select(".shots a"))
+    assert "示教监〔2026〕31号" in link.text
+    with browser.http.get(link["href"]) as sent:
+        assert sent.status_code == 200

@@ -130,6 +130,7 @@ def records_of(app, county, client_as):
         "pending_id": sent_ahead(app, by),
         "file_id": attached(app, task, by),
         "attachment_id": {
+            "campaigns": attached(app, campaign, by),
             "complaints": attached(app, complaint, by),
             "findings": attached(app, finding, by),
             "visits": attached(app, visit, by),

@@ -26,7 +26,7 @@ def test_these_are_all_forms_that_take_files(app):
     assert {one.__name__ for one in forms} == {
         "EnteredForm", "PhotosForm", "ProblemForm", "OtherProblemForm", "ServeForm", "FailedForm",
         "ReportForm", "VerifyForm", "DirectForm", "RecheckForm", "AttemptForm",
-        "IntakeForm", "LeadForm", "AnswerForm", "SecondForm", "PartForm",
+        "IntakeForm", "LeadForm", "AnswerForm", "SecondForm", "PartForm", "PapersForm",
     }  # fmt: skip
 
 

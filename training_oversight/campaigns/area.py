@@ -7,10 +7,14 @@ import flask
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
 from training_oversight.campaigns import cli, contributed, presenting, views, waiting
+from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.texts import Text
 from training_oversight.web.contributions import contributions
 
 MAY = Permission.VIEW_CAMPAIGNS
+PAPERS = EvidenceAddress(
+    *("campaign", "campaigns.file", "campaign_id", (MAY,)), label=Text("Campaign")
+)
 HISTORY = (
     HistorySubject(
         *(Text("Campaign"), ("campaign",), 17, "campaigns.show", "campaign_id"), permission=MAY
@@ -31,6 +35,7 @@ def register(app: flask.Flask) -> None:
     contributions(app).add(
         *HISTORY,
         presenting.READING,
+        PAPERS,
         contributed.NAVIGATION,
         *contributed.PANELS,
         contributed.PLAN,

@@ -3,6 +3,7 @@
 from training_oversight.campaigns.forms.plan import (
     CloseForm,
     ConfirmForm,
+    PapersForm,
     PlanForm,
     ReasonForm,
     ReturnForm,
@@ -24,6 +25,7 @@ __all__ = [
     "CloseForm",
     "ConfirmForm",
     "HandOverForm",
+    "PapersForm",
     "PlanForm",
     "ProposedForm",
     "ReasonForm",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from training_oversight.files.fields import EvidenceField
 from training_oversight.inspections.models import VisitKind
 from training_oversight.texts import Text
 from training_oversight.web.choices import ToChoose, each, key, member
@@ -58,6 +59,15 @@ class PlanForm(OversightForm):
         Text("Plan of the campaign"),
         description=Text("What is done, how and by whom. It is approved by another person."),
         validators=[AtMost(PLAN)],
+    )
+
+
+class PapersForm(OversightForm):
+    papers = EvidenceField(
+        Text("Papers of the campaign"),
+        description=Text("The superior's document, the plan as it was signed."),
+        validators=[Required(Text("Choose a paper, or take a photo of it."))],
+        rest_saves=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from training_oversight.campaigns.service.planning import (
     approve,
+    attach_papers,
     change,
     close,
     discard,
@@ -28,6 +29,7 @@ __all__ = [
     "Errand",
     "add",
     "approve",
+    "attach_papers",
     "change",
     "close",
     "decline",

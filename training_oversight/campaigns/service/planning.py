@@ -20,6 +20,8 @@ from training_oversight.campaigns.service.targets import freeze
 from training_oversight.campaigns.workflow import OPEN_PLAN, CampaignVerb
 from training_oversight.catalogue import numbers
 from training_oversight.errors import BadInput, Blocked, WrongState
+from training_oversight.files import service as files
+from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Counted, Text
 from training_oversight.workflow import ACTED_FOR, authorise
 
@@ -124,6 +126,21 @@ def _write_departments(
         CampaignDepartment(campaign_id=campaign.id, department_id=one.id) for one in departments
     )
     session.flush()
+
+
+def attach_papers(
+    session: Session,
+    campaign: Campaign,
+    kept: Sequence[CheckedFile],
+    *,
+    by: Officer,
+    version: int | None,
+) -> None:
+    """Papers come to a campaign in any state: what a superior sends later, too."""
+    authorise(by, campaign, P)
+    database.locked(session, campaign)
+    database.seen(campaign, version)
+    files.attach(session, campaign, kept, by=by)
 
 
 def submit(

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import flask
 from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from training_oversight import clock
+from training_oversight.accounts import acting
 from training_oversight.accounts.guard import current_officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import queries as history
 from training_oversight.campaigns import next_steps, presenting, scopes, service
+from training_oversight.campaigns.forms import PapersForm
 from training_oversight.campaigns.models import Campaign
 from training_oversight.campaigns.queries import coverage, reports, targets
 from training_oversight.campaigns.queries.coverage import Part
 from training_oversight.campaigns.queries.states import TargetState
 from training_oversight.campaigns.queries.targets import TargetFilter, TargetView
-from training_oversight.campaigns.views.blueprint import bp, kinds, loaded
+from training_oversight.campaigns.views.blueprint import bp, form_for, kinds, loaded
 from training_oversight.campaigns.workflow import CampaignState
 from training_oversight.database import current_session
 from training_oversight.errors import Blocked
+from training_oversight.files import sending
+from training_oversight.files import service as files
 from training_oversight.inspections import presenting as visiting
-from training_oversight.texts import Text
+from training_oversight.texts import Counted, Text
 from training_oversight.web.addresses import asking
 from training_oversight.web.marks import requires
+from training_oversight.web.steps import Done, answered_on
 
+KIND = Campaign.__tablename__
 BEGUN = (CampaignState.RUNNING, CampaignState.CLOSED)
 
 
@@ -70,6 +79,7 @@ def show(campaign_id: int) -> str:
         reports=owed,
         late=[one for one in owed if reports.is_late(one, today)],
         awaited=[one for one in owed if reports.is_awaited(one)],
+        papers=files.attachments(session, KIND, [campaign.id])[campaign.id],
         history=presenting.history_of(history.history(session, campaign)),
         may_plan=officer.may(Permission.PLAN_CAMPAIGN),
         showing=presenting,
@@ -113,6 +123,30 @@ def _in_scope(campaign: Campaign) -> int | None:
     except Blocked:
         return None
     return scopes.count(current_session(), found)
+
+
+@bp.route("/<int:campaign_id>/papers", methods=["GET", "POST"])
+@requires(Permission.PLAN_CAMPAIGN)
+def papers(campaign_id: int) -> ResponseReturnValue:
+    campaign = loaded(campaign_id)
+    form = form_for(PapersForm, campaign)
+
+    def act(session: Session) -> Done:
+        kept = form.papers.kept
+        service.attach_papers(session, campaign, kept, **acting.by(form))
+        said = Counted("%(count)s file saved.", "%(count)s files saved.", count=len(kept))
+        return Done(url_for(".show", campaign_id=campaign.id), said, know=form.papers.refused)
+
+    return answered_on(form, act, "campaigns/papers.html", campaign=campaign)
+
+
+@bp.route("/<int:campaign_id>/files/<int:attachment_id>")
+@requires(Permission.VIEW_CAMPAIGNS)
+def file(campaign_id: int, attachment_id: int) -> flask.Response:
+    campaign, scope = loaded(campaign_id), current_officer().scope
+    return sending.send(
+        current_session(), attachment_id, kind=KIND, subject_id=campaign.id, scope=scope
+    )
 
 
 @bp.route("/targets/<int:target_id>")
