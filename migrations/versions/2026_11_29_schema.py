@@ -717,6 +717,43 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "visit_rule",
+        sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("exempt", sa.JSON(), nullable=False),
+        sa.Column("together_days", sa.Integer(), nullable=False),
+        sa.Column("source", BYTEWISE, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("name", BYTEWISE, nullable=False),
+        sa.Column("name_en", BYTEWISE, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("most IS NULL OR most > 0", name=op.f("ck_visit_rule_some_visits")),
+        sa.CheckConstraint("together_days >= 0", name=op.f("ck_visit_rule_days_together")),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_visit_rule_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_rule")),
+    )
+    with op.batch_alter_table("visit_rule", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_visit_rule_own",
+            ["authority_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_visit_rule_shipped",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL AND authority_id IS NULL"),
+        )
+
+    op.create_table(
         "officer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", BYTEWISE, nullable=False),

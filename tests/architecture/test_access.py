@@ -34,7 +34,7 @@ MAY_CHANGE = {
     (P.LOG_VISIT,): """
         field.acts field.from_phone field.receive
         inspections.answers inspections.approval inspections.correct inspections.entered
-        inspections.finish inspections.fix inspections.inspect inspections.log
+        inspections.finish inspections.fix inspections.inspect inspections.join inspections.log
         inspections.new_finding inspections.new_problem inspections.not_possible
         inspections.photos inspections.plan inspections.position inspections.problem
         inspections.set_aside inspections.start ledger.plan
@@ -47,6 +47,7 @@ MAY_CHANGE = {
         campaigns.return_report campaigns.revise campaigns.start campaigns.submit campaigns.table
         campaigns.take_out campaigns.take_report campaigns.take_zero campaigns.waive_report""",
     (P.APPROVE_CAMPAIGN,): "campaigns.approve campaigns.reopen campaigns.return_",
+    (P.APPROVE_VISIT,): "inspections.approvals",
     (P.REGISTER_ITEM,): "ledger.register",
     (P.MANAGE_ITEM,): """
         ledger.apply ledger.assign_many ledger.edit ledger.platform_many ledger.provisional

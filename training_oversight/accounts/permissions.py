@@ -36,6 +36,7 @@ class Permission(StrEnum):
     # Those of the own department; of everybody with ``VIEW_VISITS``.
     VIEW_LEADS = "view_leads"
     ENTER_LEAD = "enter_lead"
+    APPROVE_VISIT = "approve_visit"
     VIEW_LEDGER = "view_ledger"
     EXPORT_LEDGER = "export_ledger"
     REGISTER_ITEM = "register_item"
@@ -123,6 +124,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         P.APPROVE_CLOSE_OUT,
         P.APPROVE_CAMPAIGN,
         P.APPROVE_NOTICE,
+        P.APPROVE_VISIT,
         P.CONVENE_CASE,
         P.DECIDE_COMPLAINT,
         P.MANAGE_REFUND,

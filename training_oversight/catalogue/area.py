@@ -28,6 +28,7 @@ HISTORY = (
             "refund_formula",
             "answer_rule",
             "repeat_rule",
+            "visit_rule",
             "phrase",
             "setting",
         ),

@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Regexp, StopValidation
+from wtforms.validators import Optional, Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training_oversight.catalogue.models import (
@@ -33,6 +33,7 @@ from training_oversight.web.typed_days import DayField, Lies
 
 LONGEST_LIMIT = 365
 BLANK_ITEMS = 3
+DAYS_OF_A_YEAR = 366
 
 
 class NeededBetween(Between):
@@ -215,6 +216,26 @@ class RepeatRuleForm(EntryForm):
     days = _days(Text("Within so many days"))
     orders = IntegerField(
         Text("From so many complaints about one place"), validators=[NeededBetween(2, 100)]
+    )
+    source = _source()
+
+
+class VisitRuleForm(EntryForm):
+    most = IntegerField(
+        Text("At most in a year"),
+        description=Text("Empty: the county has published no cap, and nothing warns."),
+        validators=[Optional(), Between(1, DAYS_OF_A_YEAR)],
+    )
+    exempt = BoxesField(
+        Text("Do not count"), description=Text("Kinds of visit that the cap does not concern.")
+    )
+    together_days = IntegerField(
+        Text("Days within which visits are joined"),
+        description=Text(
+            "A visit of somebody else to the same place within so many days is offered to be "
+            "joined; 0 offers none."
+        ),
+        validators=[NeededBetween(0, LONGEST_LIMIT)],
     )
     source = _source()
 

@@ -245,6 +245,24 @@ class RepeatRule(CatalogueVersion):
     source: Mapped[str]
 
 
+class VisitRule(CatalogueVersion):
+    """How often a year an institution is visited, which kinds of visit do not count, and within how
+    many days a visit of another department is offered to be joined. The law fixes no number."""
+
+    __tablename__ = "visit_rule"
+    __table_args__ = (  # type: ignore[assignment]
+        *_one_of_each("visit_rule", "code", among="valid_to IS NULL AND "),
+        sa.CheckConstraint("most IS NULL OR most > 0", name="some_visits"),
+        sa.CheckConstraint("together_days >= 0", name="days_together"),
+    )
+
+    # Nothing: the county has published no cap.
+    most: Mapped[int | None]
+    exempt: Mapped[list[str]]
+    together_days: Mapped[int]
+    source: Mapped[str]
+
+
 class Phrase(CatalogueVersion):
     """The beginning of a sentence that is put in by a press; its name is the words."""
 

@@ -28,6 +28,7 @@ from training_oversight.catalogue.models import (
     RepeatRule,
     Setting,
     ViolationType,
+    VisitRule,
     in_words,
 )
 from training_oversight.errors import NotFound
@@ -36,6 +37,7 @@ from training_oversight.texts import Text
 
 # The code of the only rule of its kind.
 REPEATS = "repeats"
+VISITS = "visits"
 Version = TypeVar("Version", bound=CatalogueVersion)
 
 
@@ -155,6 +157,10 @@ def approved_kinds(session: Session, *, authority_id: int | None, today: date) -
 
 def repeat_rule(session: Session, *, authority_id: int | None, today: date) -> RepeatRule:
     return entry(session, RepeatRule, REPEATS, authority_id=authority_id, today=today)
+
+
+def visit_rule(session: Session, *, authority_id: int | None, today: date) -> VisitRule:
+    return entry(session, VisitRule, VISITS, authority_id=authority_id, today=today)
 
 
 def phrases(

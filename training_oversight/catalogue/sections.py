@@ -24,6 +24,7 @@ from training_oversight.catalogue.models import (
     RefundFormula,
     RepeatRule,
     ViolationType,
+    VisitRule,
 )
 from training_oversight.texts import LabelledEnum, Text
 from training_oversight.web.forms import OversightForm
@@ -39,6 +40,7 @@ class Words:
     kinds: dict[str, str]
     violation_types: dict[str, str]
     public_statuses: dict[str, object]
+    visit_kinds: dict[str, object]
 
     def listed(self, names: dict[str, str], codes: Sequence[str]) -> str:
         return "、".join(names.get(code, code) for code in codes)
@@ -68,7 +70,12 @@ class Section:
 
 
 def words(
-    session: Session, officer: Officer, *, public_statuses: type[LabelledEnum] | None, today: date
+    session: Session,
+    officer: Officer,
+    *,
+    public_statuses: type[LabelledEnum] | None,
+    visit_kinds: type[LabelledEnum] | None,
+    today: date,
 ) -> Words:
     ours = {"authority_id": officer.authority_id, "today": today}
     found = accounts.departments(session, officer.authority_id)
@@ -80,6 +87,7 @@ def words(
             for kind in queries.violation_types(session, **ours)  # type: ignore[arg-type]
         },
         public_statuses={status.value: status.label for status in public_statuses or ()},
+        visit_kinds={kind.value: kind.label for kind in visit_kinds or ()},
     )
 
 
@@ -90,6 +98,7 @@ def choices(form: OversightForm, known: Words) -> None:
         "kinds": [*known.kinds.items()],
         "departments": [*known.departments.items()],
         "template_code": [(one.code, one.label) for one in paper_templates.KNOWN.values()],
+        "exempt": [*known.visit_kinds.items()],
         "public_status": [("", Text("Nothing")), *known.public_statuses.items()],
     }
     for name, pairs in offered.items():
@@ -102,6 +111,10 @@ def _with_present(pairs: Choices, present: Any) -> Choices:
     given = present if isinstance(present, list) else [present]
     known = {value for value, _ in pairs}
     return [*pairs, *((code, code) for code in given if code and code not in known)]
+
+
+def _kinds_of(exempt: Sequence[str], known: Words) -> str:
+    return "、".join(str(known.visit_kinds.get(code, code)) for code in exempt)
 
 
 def _period(length: str, entry: Any) -> Text:
@@ -255,6 +268,30 @@ SECTIONS = {
                 EntryColumn(
                     Text("From so many complaints about one place"),
                     lambda e, _: e.orders,
+                    "right",
+                    "w-120",
+                ),
+                EntryColumn(Text("Source"), lambda e, _: e.source, "wide"),
+            ),
+        ),
+        Section(
+            "visit-rules",
+            VisitRule,
+            Text("Visits in a year"),
+            Text(
+                "How often a year an institution is visited at most, as the county has published "
+                "it, and which kinds do not count. It warns before a visit is planned; it stops "
+                "none."
+            ),
+            forms.VisitRuleForm,
+            (
+                EntryColumn(
+                    Text("At most in a year"), lambda e, _: e.most or Text("Not set"), width="w-120"
+                ),
+                EntryColumn(Text("Do not count"), lambda e, w: _kinds_of(e.exempt, w), "wide"),
+                EntryColumn(
+                    Text("Days within which visits are joined"),
+                    lambda e, _: e.together_days,
                     "right",
                     "w-120",
                 ),

@@ -1,4 +1,5 @@
-"""What the public lists can say of a closed problem, told from above by the area that has them."""
+"""What areas above can say or do, told by them: what public lists say of a closed problem, and
+which kinds of visit there are."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import flask
 from training_oversight.texts import LabelledEnum
 
 PUBLIC_STATUSES = "public_statuses"
+VISIT_KINDS = "visit_kinds"
 
 
 def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
@@ -17,4 +19,14 @@ def public_statuses_are(app: flask.Flask, statuses: type[LabelledEnum]) -> None:
 def public_statuses() -> type[LabelledEnum] | None:
     """Nothing where no area has such a list."""
     found: type[LabelledEnum] | None = flask.current_app.extensions.get(PUBLIC_STATUSES)
+    return found
+
+
+def visit_kinds_are(app: flask.Flask, kinds: type[LabelledEnum]) -> None:
+    """The area of visits tells which kinds there are."""
+    app.extensions[VISIT_KINDS] = kinds
+
+
+def visit_kinds() -> type[LabelledEnum] | None:
+    found: type[LabelledEnum] | None = flask.current_app.extensions.get(VISIT_KINDS)
     return found

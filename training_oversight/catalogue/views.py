@@ -18,7 +18,7 @@ from training_oversight.catalogue.entries import Present
 from training_oversight.catalogue.lines import SettingsLine
 from training_oversight.catalogue.models import CatalogueVersion
 from training_oversight.catalogue.sections import SECTIONS, Section
-from training_oversight.catalogue.statuses import public_statuses
+from training_oversight.catalogue.statuses import public_statuses, visit_kinds
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput, NotFound
 from training_oversight.texts import Text
@@ -36,6 +36,7 @@ def _words() -> sections.Words:
         current_session(),
         current_officer(),
         public_statuses=public_statuses(),
+        visit_kinds=visit_kinds(),
         today=clock.today(),
     )
 

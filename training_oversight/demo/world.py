@@ -104,6 +104,7 @@ class World:
         handling: Handling = Handling.LEDGER,
         note: str = "",
         first: Officer | None = None,
+        approval: Approval = Approval.APPROVED,
     ) -> Visit:
         """A spot check of this morning that found these violations."""
         officers, checklist = self.pair(first), self.checklist(place)
@@ -118,9 +119,9 @@ class World:
             happened_at=clock.now() - timedelta(hours=2),
             ended_at=clock.now() - timedelta(hours=1),
             officers=officers,
-            approval=Approval.APPROVED,
-            approved_by_name=self.head.name,
-            approved_on=clock.today(),
+            approval=approval,
+            approved_by_name=self.head.name if approval is Approval.APPROVED else None,
+            approved_on=clock.today() if approval is Approval.APPROVED else None,
             position=evidence.near(place, self.random),
             position_accuracy=12,
             position_source=PositionSource.DEVICE,

@@ -11,9 +11,11 @@ from markupsafe import Markup
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit.subjects import HistorySubject
+from training_oversight.catalogue.statuses import visit_kinds_are
 from training_oversight.database import current_session
 from training_oversight.files.addresses import EvidenceAddress
 from training_oversight.inspections import contributed, presenting, queries, views, waiting
+from training_oversight.inspections.models import VisitKind
 from training_oversight.registry.models import Institution
 from training_oversight.registry.workflow import InstitutionState
 from training_oversight.texts import Text
@@ -67,6 +69,7 @@ HISTORY = (
 
 def register(app: flask.Flask) -> None:
     app.register_blueprint(views.bp)
+    visit_kinds_are(app, VisitKind)
     contributions(app).add(
         *HISTORY,
         *waiting.WAITING,

@@ -8,6 +8,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
 from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
+from training_oversight.inspections.queries.approving import LACKING
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.registry.waiting_lines import in_charge, waits, words_or
 from training_oversight.texts import Text
@@ -35,7 +36,28 @@ def visits_to_make(officer: Asking) -> Statement:
     )
 
 
+def visits_to_approve(officer: Asking) -> Statement:
+    kind = sa.case({one: str(one.label) for one in VisitKind}, value=Visit.kind)
+    return waits(
+        officer,
+        Visit,
+        Visit.id,
+        words_or(Visit.purpose, kind),
+        at=Visit.institution_id,
+        since=Visit.happened_at,
+    ).where(officer.scope.clause(Visit.division_path), LACKING)
+
+
 WAITING = (
+    WaitingKind(
+        "visit-approve",
+        "inspections.approvals",
+        Text("Approve the visit"),
+        Permission.APPROVE_VISIT,
+        visits_to_approve,
+        "inspections.show",
+        "visit_id",
+    ),
     WaitingKind(
         "finding-decide",
         "inspections.index",

@@ -27,6 +27,7 @@ from training_oversight.catalogue.models import (
     RefundFormula,
     RepeatRule,
     ViolationType,
+    VisitRule,
 )
 from training_oversight.errors import BadInput, ChangedRecord, NotPermitted, StaleForm
 from training_oversight.texts import Text
@@ -42,6 +43,7 @@ MODELS: dict[str, type[CatalogueVersion]] = {
     "refund_formulas": RefundFormula,
     "answer_rules": AnswerRule,
     "repeat_rules": RepeatRule,
+    "visit_rules": VisitRule,
     "phrases": Phrase,
 }
 # Shipped entries are in force from a day before any record can be.

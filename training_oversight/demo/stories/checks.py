@@ -35,7 +35,8 @@ def fixed_on_the_spot(world: World, place: Institution) -> Story:
 
 
 def finding_undecided(world: World, place: Institution) -> Story:
-    world.visit(place, "fees")
+    """Begun at once where something was heard; the approval is still to follow."""
+    world.visit(place, "fees", approval=Approval.TO_FOLLOW)
     yield 0
 
 

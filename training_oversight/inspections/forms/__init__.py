@@ -10,6 +10,7 @@ from training_oversight.inspections.forms.problems import (
 from training_oversight.inspections.forms.visits import (
     AnswersForm,
     ApprovalForm,
+    ApproveManyForm,
     BeginForm,
     CorrectionForm,
     EnteredForm,
@@ -26,6 +27,7 @@ __all__ = [
     "ANSWERS",
     "AnswersForm",
     "ApprovalForm",
+    "ApproveManyForm",
     "BeginForm",
     "CorrectionForm",
     "EnteredForm",

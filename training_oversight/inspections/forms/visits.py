@@ -13,6 +13,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -254,6 +255,12 @@ def finish_form(unexplained: Sequence[Unexplained]) -> type[FinishForm]:
     return type("FinishingForm", (FinishForm,), asked)
 
 
+class ApproveManyForm(OversightForm):
+    visits = SelectMultipleField(
+        Text("Visits"), coerce=int, validators=[Required(Text("Tick the visits that you approve."))]
+    )
+
+
 class NotPossibleForm(OversightForm):
     kind = RadioField(
         Text("What happened"),
@@ -269,6 +276,10 @@ class NotPossibleForm(OversightForm):
         Text("Next attempt on"),
         validators=[Required(Text("Enter the day of the next attempt."))],
         lies=Lies.AHEAD,
+    )
+    photos = EvidenceField(
+        Text("Photo of the door"),
+        description=Text("It shows that somebody was there; it can be left out."),
     )
 
 

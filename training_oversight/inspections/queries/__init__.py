@@ -1,5 +1,6 @@
 """Reading visits and findings, and where to go; within the officer's scope."""
 
+from training_oversight.inspections.queries.approving import to_approve
 from training_oversight.inspections.queries.picking import (
     Mine,
     in_my_charge,
@@ -35,6 +36,7 @@ from training_oversight.inspections.queries.records import (
     unexplained,
     visit,
 )
+from training_oversight.inspections.queries.yearly import Yearly, planned_by_others, yearly
 
 __all__ = [
     "CERTIFIED_OFFICERS",
@@ -42,6 +44,7 @@ __all__ = [
     "Mine",
     "Unexplained",
     "VisitFilter",
+    "Yearly",
     "answers",
     "can_found_notice",
     "count_of_institution",
@@ -62,10 +65,13 @@ __all__ = [
     "of_institution",
     "officers",
     "places",
+    "planned_by_others",
     "reservations",
+    "to_approve",
     "to_make",
     "unanswered",
     "unexplained",
     "visit",
     "with_checklists",
+    "yearly",
 ]

@@ -1,7 +1,9 @@
 """The verbs of visits and findings; the only code that writes them."""
 
 from training_oversight.inspections.service.afterwards import (
+    approve,
     correct,
+    join,
     name_team,
     not_possible,
     record_approval,
@@ -42,11 +44,13 @@ __all__ = [
     "add_drafted",
     "add_finding",
     "add_reported",
+    "approve",
     "begin",
     "change_finding",
     "correct",
     "finish",
     "fix_on_spot",
+    "join",
     "log_visit",
     "name_team",
     "not_possible",

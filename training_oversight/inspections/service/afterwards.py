@@ -13,7 +13,7 @@ from training_oversight import audit, clock, database, workflow
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.permissions import Permission
 from training_oversight.audit import EventType
-from training_oversight.errors import BadInput
+from training_oversight.errors import BadInput, WrongState
 from training_oversight.inspections import queries
 from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import (
@@ -102,6 +102,40 @@ def record_approval(
         visit.approval = Approval.APPROVED
         visit.approved_by_name = approved_by_name
         visit.approved_on = approved_on
+
+
+def approve(session: Session, visits: Sequence[Visit], *, by: Officer, today: date) -> int:
+    """The head approves what has been, all that was ticked; how many it were.
+
+    What somebody else has approved meanwhile stays as it is.
+    """
+    done = 0
+    for visit in visits:
+        authorise(by, visit, Permission.APPROVE_VISIT)
+        database.locked(session, visit)
+        if not visit.lacks_approval:
+            continue
+        with audit.editing(session, visit, APPROVED, by=by):
+            visit.approval = Approval.APPROVED
+            visit.approved_by_name = by.name
+            visit.approved_on = today
+        done += 1
+    return done
+
+
+def join(session: Session, visit: Visit, *, by: Officer) -> None:
+    """Go along with a visit that somebody else has planned, instead of another one (综合查一次)."""
+    authorise(by, visit, Permission.LOG_VISIT)
+    database.locked(session, visit)
+    if visit.state is not VisitState.PLANNED:
+        raise WrongState(
+            Text("The visit is “%(state)s” already; nobody joins it now.", state=visit.state)
+        )
+    check_at_work_on([by], on=clock.day_of(visit.happened_at), known=())
+    there = queries.officers(session, visit)
+    if by.id not in {one.id for one in there}:
+        names = _replace_officers(session, visit, [*there, by])
+        audit.record(session, visit, TEAM, by=by, officers=names)
 
 
 def name_team(session: Session, visit: Visit, officers: Sequence[Officer], *, by: Officer) -> None:

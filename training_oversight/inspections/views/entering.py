@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from flask import render_template, request, url_for
@@ -31,6 +33,16 @@ from training_oversight.web.marks import requires
 from training_oversight.web.steps import Done, answered
 
 UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class BeforeVisit:
+    """What is good to know before a visit: how often already, and who else goes there soon."""
+
+    year: queries.Yearly
+    together: Sequence[Visit]
+
+
 STILL_ASKED = Text(
     "The visit is saved. Say of what does not comply what became of it, then finish the visit."
 )
@@ -74,6 +86,8 @@ def plan() -> ResponseReturnValue:
     institution, form = _asked(session), PlanForm()
     _prepare(session, form, institution)
     preparing.offer_checklists(session, form, institution)
+    if not form.is_submitted() and (like := request.args.get("like", type=int)):
+        _fill_like(form, queries.visit(session, like, current_officer().scope))
 
     def act(saving: Session) -> Done:
         told = preparing.draft(
@@ -151,6 +165,13 @@ def _enter(
     return service.log_visit(session, draft=told, by=current_officer(), today=clock.today())
 
 
+def _fill_like(form: OversightForm, visit: Visit) -> None:
+    """As that visit was, which the officer chose to begin from; when, they say themselves."""
+    form.kind.data, form.purpose.data, form.helpers.data = visit.kind, visit.purpose, visit.helpers
+    offered = {key for key, *_ in form.officers.choices}
+    form.officers.data = [one.id for one in visit.officers if one.id in offered]
+
+
 def _said(visit: Visit) -> Text:
     if reasons := queries.can_found_notice(visit):
         return Text("The visit is saved. %(reason)s", reason=reasons[0])
@@ -175,6 +196,14 @@ def _prepare(session: Session, form: OversightForm, institution: Institution | N
         preparing.drop_place(form)
 
 
+def _known(institution: Institution) -> BeforeVisit:
+    session, officer, today = current_session(), current_officer(), clock.today()
+    return BeforeVisit(
+        queries.yearly(session, officer, [institution.id], today=today)[institution.id],
+        queries.planned_by_others(session, officer, institution, today=today),
+    )
+
+
 def _page(institution: Institution | None) -> dict[str, object]:
     chosen = {"institution": institution.id} if institution else {"place": UNKNOWN}
     return {
@@ -183,4 +212,5 @@ def _page(institution: Institution | None) -> dict[str, object]:
         "begin_url": url_for(".log", **chosen),
         "plan_url": url_for(".plan", **chosen),
         "entered_url": url_for(".entered", **chosen),
+        "known": _known(institution) if institution else None,
     }

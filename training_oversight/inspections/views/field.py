@@ -234,6 +234,7 @@ def not_possible(visit_id: int) -> ResponseReturnValue:
         form.version.data = visit.version
 
     def act(session: Session) -> Done:
+        files.attach(session, visit, form.photos.kept, by=current_officer())
         again = service.not_possible(
             session,
             visit,

@@ -70,6 +70,7 @@ def index() -> str:
         ],
         bar=_bar(session, state, asked, townships),
         may_log=officer.may(Permission.LOG_VISIT),
+        may_approve=officer.may(Permission.APPROVE_VISIT),
         today=clock.today(),
     )
 

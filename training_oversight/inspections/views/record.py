@@ -69,6 +69,7 @@ def show(visit_id: int) -> str:
         entries=timeline.entries(events, presenting.LABELS, presenting.VALUES),
         panels=panels(visit),
         may_log=officer.may(Permission.LOG_VISIT),
+        like_url=url_for(".plan", institution=visit.institution_id, like=visit.id),
         sees_names=officer.may(Permission.SEE_PERSONAL_DATA),
     )
 
