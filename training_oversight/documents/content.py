@@ -173,6 +173,7 @@ class VisitMinutesContent(FrozenContent):
     institution: str
     number: str = ""
     kind: str = ""
+    purpose: str = ""
     uscc: str = ""
     place: str = ""
     responsible_person: str = ""
@@ -185,5 +186,7 @@ class VisitMinutesContent(FrozenContent):
     helpers: str = ""
     answers: tuple[PrintedAnswer, ...] = ()
     findings: str = ""
+    # It is over, and nothing was written down.
+    nothing_found: bool = False
     statement: str = ""
     demo: bool = False

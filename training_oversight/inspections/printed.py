@@ -1,11 +1,39 @@
-"""What the minutes of a visit say (现场检查笔录)."""
+"""What the papers of a visit say: approval form, notice, minutes, result; filled in or blank."""
 
 from __future__ import annotations
 
 from training_oversight import clock
 from training_oversight.documents import Person, PrintedAnswer, VisitMinutesContent
 from training_oversight.inspections.models import Answer, Approval, Visit
-from training_oversight.texts import Language, Text, speaking
+from training_oversight.inspections.workflow import VisitState
+from training_oversight.texts import LabelledEnum, Language, Text, speaking
+
+
+class VisitPaper(LabelledEnum):
+    """The four papers of an inspection. Whatever is missing on them keeps no visit from being
+    saved."""
+
+    APPROVAL = "approval", Text("Approval form of the visit")
+    NOTICE = "notice", Text("Notice of the visit")
+    MINUTES = "minutes", Text("Minutes of the visit")
+    RESULT = "result", Text("Result for the institution")
+
+    @property
+    def template(self) -> str:
+        if self is VisitPaper.MINUTES:
+            return VisitMinutesContent.TEMPLATE
+        return f"inspections/documents/{self.value}.typ"
+
+
+def blank(visit: Visit, *, demo: bool) -> VisitMinutesContent:
+    """To be filled in by hand: whose paper it is, whom it concerns, and what is asked."""
+    institution, asked = visit.institution, visit.checklist.items if visit.checklist else ()
+    return VisitMinutesContent(
+        authority=institution.authority.name,
+        institution=institution.name,
+        answers=tuple(PrintedAnswer(question=item["text"]) for item in asked),
+        demo=demo,
+    )
 
 
 def minutes(visit: Visit, *, names: bool, demo: bool) -> VisitMinutesContent:
@@ -26,6 +54,7 @@ def _content(visit: Visit, *, names: bool, demo: bool) -> VisitMinutesContent:
         institution=institution.name,
         number=visit.outside_number or "",
         kind=str(visit.kind.label),
+        purpose=visit.purpose,
         uscc=institution.uscc or "",
         place=venue.address if venue else "",
         responsible_person=(visit.representative or "") if names else "",
@@ -40,6 +69,7 @@ def _content(visit: Visit, *, names: bool, demo: bool) -> VisitMinutesContent:
         helpers=visit.helpers,
         answers=_answers(visit),
         findings=_findings(visit),
+        nothing_found=visit.state is VisitState.DONE and not visit.findings,
         statement=visit.statement,
         demo=demo,
     )

@@ -15,6 +15,7 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.documents import render
+from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
 from training_oversight.inspections import presenting, printed, queries, service
@@ -68,6 +69,7 @@ def show(visit_id: int) -> str:
         pictures=pictures(session, visit.findings),
         entries=timeline.entries(events, presenting.LABELS, presenting.VALUES),
         panels=panels(visit),
+        papers=list(printed.VisitPaper),
         may_log=officer.may(Permission.LOG_VISIT),
         like_url=url_for(".plan", institution=visit.institution_id, like=visit.id),
         sees_names=officer.may(Permission.SEE_PERSONAL_DATA),
@@ -215,19 +217,22 @@ def _fill(form: CorrectionForm, visit: Visit) -> None:
     form.officers.data = [one.id for one in visit.officers]
 
 
-@bp.route("/<int:visit_id>/minutes.pdf")
+@bp.route("/<int:visit_id>/<paper>.pdf")
 @requires(Permission.VIEW_VISITS)
-def minutes(visit_id: int) -> flask.Response:
-    """现场检查笔录, with blank lines for the signatures."""
-    visit, officer = loaded(visit_id), current_officer()
-    content = printed.minutes(
-        visit,
-        demo=flask.current_app.config["DEMO"],
-        names=officer.may(Permission.SEE_PERSONAL_DATA),
+def paper(visit_id: int, paper: str) -> flask.Response:
+    """One of the four papers, with lines for the signatures; ``blank`` to be filled in by hand."""
+    wanted = next((one for one in printed.VisitPaper if one.value == paper), None)
+    if wanted is None:
+        raise NotFound
+    visit, officer, demo = loaded(visit_id), current_officer(), flask.current_app.config["DEMO"]
+    content = (
+        printed.blank(visit, demo=demo)
+        if "blank" in flask.request.args
+        else printed.minutes(visit, demo=demo, names=officer.may(Permission.SEE_PERSONAL_DATA))
     )
-    answer = flask.Response(render(content.TEMPLATE, content.to_json()))
+    answer = flask.Response(render(wanted.template, content.to_json()))
     answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="minutes-{visit.id}.pdf"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{wanted.value}-{visit.id}.pdf"'
     return answer
 
 
