@@ -113,3 +113,11 @@ def test_a_longer_round_takes_no_more_statements(county, client_as, queries_of):
         counts.append(len(sent))
 
     assert counts[0] == counts[1]
+
+
+def test_the_sheet_says_how_often_a_place_was_visited_this_year(county, round_of, client_as):
+    officer, visits = round_of
+    place = visits[0]
+    inspections.visit(county, place, officers=[officer], by=officer)
+
+    assert "今年已检查1次" in client_as(officer).get("/rounds").text

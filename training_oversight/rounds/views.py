@@ -15,6 +15,7 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session
 from training_oversight.errors import BadInput
 from training_oversight.inspections import presenting as visiting
+from training_oversight.inspections import queries as inspections
 from training_oversight.places import Position
 from training_oversight.registry.listing import LISTING
 from training_oversight.rounds import queries
@@ -58,6 +59,7 @@ def sheet() -> str:
         columns=columns,
         cells=_cells(columns, keys, today),
         visit_status=visiting.visit_status,
+        years=inspections.yearly(session, officer, keys, today=today),
         bar=FilterBar(
             action=url_for(".sheet"),
             filters=[
