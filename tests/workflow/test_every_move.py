@@ -160,13 +160,16 @@ def answers(county, kind, verb, other):
         "说明",
     )
     days = ("decided_on", "attempted_on", "received_on", "verified_on", "again_on", "closed_on",
-            "announced_on", "ending_on", "happened_at", "reported_on")  # fmt: skip
+            "announced_on", "ending_on", "happened_at", "reported_on",
+            "planned_on")  # fmt: skip
     return (
         said
         | dict.fromkeys(days, today)
         | {
             "decided_by": "顾明川",
             "department_id": county.departments["culture"].id,
+            "department": county.departments["culture"].id,
+            "officers": other.id,
             "method": "direct",
             "received_by": "许芸",
             "receiver_role": "负责人",

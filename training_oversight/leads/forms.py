@@ -83,8 +83,10 @@ class LeadForm(OversightForm):
 
     @property
     def metres(self) -> int | None:
-        told = whole(self.accuracy.data or "")
-        return None if told is None else min(told, FARTHEST)
+        try:
+            return min(max(whole(self.accuracy.data or ""), 0), FARTHEST)
+        except ValueError:
+            return None
 
 
 class FollowForm(OversightForm):

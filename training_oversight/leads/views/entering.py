@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,8 +27,9 @@ from training_oversight.names.typed import LONGEST
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
-from training_oversight.web.choices import key, listed
+from training_oversight.web.choices import listed
 from training_oversight.web.marks import requires
+from training_oversight.web.safe_request import whole
 from training_oversight.web.steps import Done, answered
 
 FEW = 6
@@ -98,13 +100,12 @@ def _draft(session: Session, form: LeadForm) -> LeadDraft:
 
 def _institution(typed: str | None) -> Institution | None:
     """The one that was chosen, as far as the officer may read the register."""
-    number, officer = key(typed), current_officer()
-    if number is None or not officer.may(Permission.VIEW_REGISTRY):
+    officer = current_officer()
+    if not typed or not officer.may(Permission.VIEW_REGISTRY):
         return None
-    try:
-        return registry.get(current_session(), number, officer.scope)
-    except NotFound:
-        return None
+    with suppress(NotFound, ValueError):
+        return registry.get(current_session(), whole(typed), officer.scope)
+    return None
 
 
 def _beside(words: str, chosen: Institution | None) -> Mapping[str, object]:
