@@ -15,7 +15,6 @@ from training_oversight.audit import queries as history
 from training_oversight.audit import timeline
 from training_oversight.database import current_session
 from training_oversight.documents import render
-from training_oversight.errors import NotFound
 from training_oversight.files import sending
 from training_oversight.files import service as files
 from training_oversight.inspections import presenting, printed, queries, service
@@ -217,22 +216,22 @@ def _fill(form: CorrectionForm, visit: Visit) -> None:
     form.officers.data = [one.id for one in visit.officers]
 
 
-@bp.route("/<int:visit_id>/<paper>.pdf")
+@bp.route("/<int:visit_id>/approval.pdf", defaults={"paper": printed.VisitPaper.APPROVAL})
+@bp.route("/<int:visit_id>/notice.pdf", defaults={"paper": printed.VisitPaper.NOTICE})
+@bp.route("/<int:visit_id>/minutes.pdf", defaults={"paper": printed.VisitPaper.MINUTES})
+@bp.route("/<int:visit_id>/result.pdf", defaults={"paper": printed.VisitPaper.RESULT})
 @requires(Permission.VIEW_VISITS)
-def paper(visit_id: int, paper: str) -> flask.Response:
+def paper(visit_id: int, paper: printed.VisitPaper) -> flask.Response:
     """One of the four papers, with lines for the signatures; ``blank`` to be filled in by hand."""
-    wanted = next((one for one in printed.VisitPaper if one.value == paper), None)
-    if wanted is None:
-        raise NotFound
     visit, officer, demo = loaded(visit_id), current_officer(), flask.current_app.config["DEMO"]
     content = (
         printed.blank(visit, demo=demo)
         if "blank" in flask.request.args
         else printed.minutes(visit, demo=demo, names=officer.may(Permission.SEE_PERSONAL_DATA))
     )
-    answer = flask.Response(render(wanted.template, content.to_json()))
+    answer = flask.Response(render(paper.template, content.to_json()))
     answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{wanted.value}-{visit.id}.pdf"'
+    answer.headers["Content-Disposition"] = f'inline; filename="{paper.value}-{visit.id}.pdf"'
     return answer
 
 
