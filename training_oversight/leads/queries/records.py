@@ -35,6 +35,7 @@ def lead_for(session: Session, officer: Officer, lead_id: int) -> Lead:
         .options(
             joinedload(Lead.division),
             joinedload(Lead.institution).joinedload(Institution.officer_in_charge),
+            joinedload(Lead.institution).selectinload(Institution.licences),
             joinedload(Lead.visit),
             joinedload(Lead.department),
             joinedload(Lead.handed_to),
