@@ -54,7 +54,9 @@ def complaint_for(session: Session, officer: Officer, complaint_id: int) -> Comp
         sa.select(Complaint)
         .where(Complaint.id == complaint_id, readable(officer))
         .options(
-            joinedload(Complaint.institution).joinedload(Institution.division),
+            joinedload(Complaint.institution).options(
+                joinedload(Institution.division), joinedload(Institution.officer_in_charge)
+            ),
             joinedload(Complaint.division),
             joinedload(Complaint.department),
             joinedload(Complaint.objection_department),
