@@ -13,7 +13,7 @@ from training_oversight.audit.verifying import verify
 from training_oversight.complaints import service
 from training_oversight.complaints.jobs import forget_contacts
 from training_oversight.complaints.models import Complaint, ComplaintContact
-from training_oversight.complaints.service import Reporter
+from training_oversight.complaints.service import Reporter, Right
 from training_oversight.complaints.service.forgetting import FORGOTTEN
 from training_oversight.complaints.workflow import ComplaintVerb
 from training_oversight.errors import NotPermitted
@@ -94,6 +94,32 @@ def test_what_was_said_on_the_telephone_is_covered_as_well(county, session, kept
 
     session.refresh(call)
     assert call.remark == "****说打****"
+
+
+def test_what_stood_there_before_the_desk_put_it_right_is_covered_as_well(
+    county, session, kept_for
+):
+    complaint = complaints.received(county, words="打13900139000找林素问")
+    right = Right(
+        kind=complaint.kind, words="停课不退费", division=complaint.division,
+        institution=complaint.institution, place=complaint.place, position=complaint.position,
+        violation_code=complaint.violation_code, happened="", wanted="",
+    )  # fmt: skip
+    complaints.done(
+        service.correct, complaint, right, reason="听错了", by=complaints.desk(county),
+        today=clock.today(),
+    )  # fmt: skip
+    complaints.done(
+        service.decline, complaint, reason="不属于培训", by=complaints.desk(county),
+        today=clock.today(),
+    )  # fmt: skip
+    kept_for()
+
+    run(DAYS + 1)
+
+    [before] = complaint.corrections
+    session.refresh(before)
+    assert "13900139000" not in before.words
 
 
 def test_a_second_time_there_is_nothing_to_do(county, session, kept_for):

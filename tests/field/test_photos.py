@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.factories.field import Phone, act, exported, problem
 from tests.factories.inspections import checklist, visit_under_way
-from tests.factories.uploads import photo
+from tests.factories.uploads import heavy_photo, photo
 from training_oversight import clock, database
 from training_oversight.field import service
 from training_oversight.field.models import FieldPhoto
@@ -200,3 +200,17 @@ def test_a_photo_of_an_iphone_is_kept_and_shown_as_a_jpeg(county, phone, visit):
     [file] = attached(county, "visit", visit.id)
     [kept] = county.session.scalars(sa.select(FieldPhoto))
     assert (kept.sha256, file.file.media_type) == (sha256, "image/jpeg")
+
+
+def test_a_photo_of_a_problem_that_never_came_waits_for_it(county, phone, visit):
+    sha256 = phone.photo(photo(kind="JPEG"))
+
+    told = phone.say(
+        act("photo", visit=visit, sha256=sha256, name="p.jpg", problem=str(uuid.uuid4()))
+    )
+
+    assert (told["outcome"], "还没有被收下" in told["sentence"]) == ("refused", True)
+
+
+def test_a_photo_that_is_too_large_says_so(phone):
+    assert "20" in phone.photo(heavy_photo(21), status=413)

@@ -326,3 +326,69 @@ def test_answers_after_the_end_are_shown_beside_who_ended_it(county, phone):
     told = phone.say(act("answer", visit=visit, item=first(county), answer="no", base=""))
 
     assert (told["outcome"], told["theirs"]["by"]) == ("conflict", phone.officer.name)
+
+
+def test_a_visit_that_is_over_does_not_begin_again(county, phone):
+    visit = visit_under_way(county, by=phone.officer, officers=[phone.officer])
+    with database.transaction() as session:
+        visits.finish(session, session.merge(visit), by=phone.officer, unanswered_reason="停电")
+
+    told = phone.send(
+        act("start", visit=visit),
+        act("position", visit=visit, latitude=29.5, longitude=106.5, accuracy=5),
+    )["acts"]
+
+    assert [one["outcome"] for one in told] == ["conflict", "taken"]
+    county.session.refresh(visit)
+    assert visit.latitude is None
+
+
+def test_an_answer_that_stood_at_the_end_is_no_conflict(county, phone):
+    visit = visit_under_way(county, by=phone.officer, officers=[phone.officer])
+    given = {"visit": visit, "item": first(county), "answer": "yes", "base": ""}
+    phone.say(act("answer", **given))
+    with database.transaction() as session:
+        visits.finish(session, session.merge(visit), by=phone.officer, unanswered_reason="停电")
+
+    assert phone.say(act("answer", **given))["outcome"] == "taken"
+
+
+def test_a_visit_begins_at_a_place_that_the_phone_names(county, phone):
+    nowhere = begin(county, institution(county), uuid.uuid4(), institution_id=None)
+
+    assert phone.say(nowhere)["outcome"] == "refused"
+
+
+def test_what_belongs_to_a_beginning_that_never_came_waits_for_it(county, phone):
+    lost = act("answer", begun=uuid.uuid4(), item=first(county), answer="yes", base="")
+
+    told = phone.say(lost)
+
+    assert (told["outcome"], "还没有被收下" in told["sentence"]) == ("refused", True)
+
+
+def test_a_problem_that_was_decided_on_stays_as_it_is(county, phone):
+    visit, key = visit_under_way(county, by=phone.officer, officers=[phone.officer]), uuid.uuid4()
+    phone.say(problem(county, visit, of=key, handling="not_registered", note="已查清"))
+
+    same = phone.say(problem(county, visit, of=key))
+    changed = phone.say(problem(county, visit, of=key, facts="另有6张。"))
+
+    assert (same["know"], same["outcome"]) == ([], "taken")
+    assert "保持原样" in changed["know"][0]
+    assert found(county, visit)[0].facts != "另有6张。"
+
+
+def test_a_door_that_two_found_shut_is_shut_once(county, phone):
+    visit = planned_visit(county, by=phone.officer, officers=[phone.officer])
+    said = {"visit": visit, "note": "", "again_on": "2026-10-20T00:00:00+00:00"}
+    phone.say(act("not_possible", why="closed_door", **said))
+
+    same = phone.say(act("not_possible", why="closed_door", **said))
+    other = phone.say(act("not_possible", why="moved_out", **said))
+
+    assert [same["outcome"], other["outcome"]] == ["taken", "conflict"]
+    days = county.session.scalars(
+        sa.select(Visit.happened_at).where(Visit.state == VisitState.PLANNED)
+    )
+    assert [f"{clock.day_of(one)}" for one in days] == ["2026-10-20"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.factories.inspections import planned_visit, visit
+from tests.factories.inspections import events, planned_visit, visit
 from tests.factories.registry import institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
@@ -13,6 +13,7 @@ from training_oversight.catalogue.models import VisitRule
 from training_oversight.errors import NotPermitted, WrongState
 from training_oversight.inspections import queries, service
 from training_oversight.inspections.models import Approval, Visit, VisitKind
+from training_oversight.inspections.service.many import Replanned
 
 
 def open_visit(county, **values):
@@ -142,3 +143,27 @@ def test_a_visit_is_planned_like_another(inspector, county):
         VisitKind.CAMPAIGN
     )
     assert form.select_one("[name=planned_on]").get("value", "") == ""
+
+
+def test_who_is_among_them_already_joins_nothing_anew(county):
+    me = county.officer()
+    one = planned_visit(county, officers=[me], by=me)
+
+    with database.transaction() as session:
+        service.join(session, one, by=me)
+        service.name_team(session, one, [me], by=me)
+
+    assert "visit.team_named" not in events(county.session, one)
+
+
+def test_a_planned_visit_that_nothing_changes_of_is_not_changed(county):
+    me = county.officer()
+    one, begun = planned_visit(county, officers=[me], by=me), visit(county)
+    with database.transaction() as session:
+        same = service.replan(
+            session, {one.id: Replanned(one.happened_at, [me])}, reason="改期", by=me
+        )
+    with pytest.raises(WrongState), database.transaction() as session:
+        service.replan(session, {begun.id: Replanned(clock.now())}, reason="改期", by=me)
+
+    assert same == 0

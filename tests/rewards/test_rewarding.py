@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import complaints, rewards
+from tests.factories.county import County
 from tests.factories.enforcement import done
 from training_oversight import clock
 from training_oversight.accounts.permissions import Role
@@ -85,6 +86,13 @@ def test_only_who_handled_it_proposes(county):
         with pytest.raises(NotPermitted):
             propose(county, order, by=other)
     assert propose(county, order, by=named).proposed_by_id == named.id
+
+
+def test_nobody_proposes_from_another_county(county, session):
+    order = rewards.report(county)
+    foreign = rewards.proposer(County(session, code="990102", name="临溪县"))
+
+    assert not service.may_propose(foreign, order)
 
 
 def test_a_report_has_one_reward_until_that_has_ended(county):
