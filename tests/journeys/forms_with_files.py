@@ -60,6 +60,13 @@ WITH_FILES = {
         {},
         None,
     ),
+    "shut door": lambda county: (
+        county.officer(),
+        f"/visits/{inspections.visit_under_way(county).id}/not-possible",
+        "photos",
+        {"note": "卷帘门落锁。"},
+        "note",
+    ),
     "service": lambda county: (
         county.officer(),
         f"/notices/{notices.approved(county).id}/serve",

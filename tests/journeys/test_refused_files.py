@@ -27,6 +27,7 @@ def test_these_are_all_forms_that_take_files(app):
         "EnteredForm", "PhotosForm", "ProblemForm", "OtherProblemForm", "ServeForm", "FailedForm",
         "ReportForm", "VerifyForm", "DirectForm", "RecheckForm", "AttemptForm",
         "IntakeForm", "LeadForm", "AnswerForm", "SecondForm", "PartForm", "PapersForm",
+        "NotPossibleForm",
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_the_steps_stand_below_the_list_for_who_may_take_them(county, client_as)
 
     assert page.select_one("td.pick input[name=id]")["value"] == str(one.id)
     steps = [button.text for button in page.select(".selection button[formaction]")]
-    assert steps == ["改派监管责任人", "加入联合执法", "导出所选"]
+    assert steps == ["改派监管责任人", "加入联合执法", "标注已录入全国平台", "导出所选"]
     assert not reader.select(".pick")
 
 
