@@ -201,6 +201,23 @@ def test_a_second_officer_on_the_phone_neither_sees_nor_sends_what_the_first_not
     ]
 
 
+def test_who_signs_out_leaves_nothing_to_be_seen_and_finds_it_again(live, phone_of):
+    planned(live, "李敏")
+    one = phone_of(live, "李敏").taken_along()
+    one.open("/desk")
+    one.page.locator(".topbar-me > summary").tap()
+    one.page.get_by_role("button", name="退出登录").tap()
+    one.page.wait_for_url("**/sign-in**")
+
+    one.window.set_offline(True)
+    one.page.goto(one.site.url + "/field/")
+    expect(one.page.get_by_text("现在又没有网络")).to_be_visible()
+    expect(one.page.get_by_text("青禾艺术培训中心")).to_have_count(0)
+    one.window.set_offline(False)
+    one.be_let_in("李敏").open("/field/")
+    expect(one.page.get_by_text("青禾艺术培训中心").first).to_be_visible()
+
+
 def test_a_sign_in_that_ended_keeps_what_waits_until_the_officer_is_back(live, phone_of):
     planned(live, "李敏")
     one = phone_of(live, "李敏").taken_along()

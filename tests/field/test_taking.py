@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.factories.county import County
 from tests.factories.field import Phone, act, begin, problem
 from tests.factories.inspections import checklist, planned_visit, visit_under_way
-from tests.factories.registry import institution
+from tests.factories.registry import closed, institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
 from training_oversight.field.models import FieldAct
@@ -225,6 +225,13 @@ def test_an_institution_that_was_joined_meanwhile_keeps_the_visit(county, phone)
 
     assert begun_by(county, key).institution_id == kept.id
     assert kept.name in told["know"][0]
+
+
+def test_an_institution_that_was_closed_meanwhile_keeps_the_visit(county, phone):
+    place, key = institution(county), uuid.uuid4()
+    closed(place, county)
+
+    assert phone.say(begin(county, place, key))["outcome"] == "taken"
 
 
 def test_the_version_that_the_phone_asked_holds(county, phone):

@@ -32,7 +32,7 @@ HEAD: Final = 8192
 # What is decoded whole, three or four bytes a pixel and as much again while it is turned.
 MAX_PIXELS: Final = 40_000_000
 # A JPEG can be decoded at half its size: the photos of cameras with very many pixels are.
-MAX_JPEG_PIXELS: Final = 100_000_000
+MAX_JPEG_PIXELS: Final = 120_000_000
 
 # Pillow only warns between one and two times its own limit. Ours is checked in
 # `_opened`, from the header, before a single pixel is decoded, and always refuses.

@@ -12,6 +12,7 @@ import { watchQuick } from "./quick.js";
 import { watchCopying } from "./copying.js";
 import { watchSeverity } from "./severity.js";
 import { watchMethods } from "./methods.js";
+import { watchLeaving } from "./leaving.js";
 
 document.documentElement.classList.add("js");
 watchForms();
@@ -26,5 +27,6 @@ watchQuick();
 watchCopying();
 watchSeverity();
 watchMethods();
+watchLeaving();
 rememberScroll();
 moveFocus();
