@@ -221,13 +221,18 @@ def running(world: World) -> Story:
                 _done(visit)
         if day < len(owed) - 3:
             _reported(owed[day], by, "自查机构全部在册。" if day % 2 else "")
+        if day == GIVEN_BACK_ON:
+            with transaction() as session:
+                reporting.return_(
+                    session, owed[1], reason="没有机构名单，请补报。", by=by, version=None
+                )
         yield 1
-    with transaction() as session:
-        reporting.return_(session, owed[1], reason="没有机构名单，请补报。", by=by, version=None)
 
 
 # In so many days somebody tries once more where the door stayed shut: the second try came soon.
 AGAIN = (30, 2, 30)
+# Soon enough for a county that is loaded after many days off.
+GIVEN_BACK_ON = 3
 
 
 def _settled(world: World, campaign: Campaign, by: Officer) -> None:
