@@ -28,7 +28,7 @@ QUIET = [
     "--disable-sync",
 ]
 # Milliseconds.
-SHORT = 10_000
+SHORT = 45_000
 COUNT = """(id) => new Promise((found) => {
   const asked = indexedDB.open(`field-${id}`);
   asked.onsuccess = () => {

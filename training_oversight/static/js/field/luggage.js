@@ -2,11 +2,12 @@
 import * as store from "./store.js";
 
 export async function fetchLuggage() {
+  const since = Date.now();
   const reply = await fetch("/field/luggage", { cache: "no-store", redirect: "error" });
   if (!reply.ok) throw new Error("luggage");
   const brought = await reply.json();
   await store.own(brought.officer);
-  await store.pack(brought, await picturesOf(brought));
+  await store.pack(brought, await picturesOf(brought), since);
   await navigator.storage?.persist?.();
   return brought;
 }

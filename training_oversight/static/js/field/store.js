@@ -96,7 +96,7 @@ export function note(id, change, kind, told, { photo: shot = null, replace = nul
     const visits = transaction.objectStore("visits");
     const acts = transaction.objectStore("acts");
     const stands = (await visits.get(id)) ?? { id };
-    const changed = change(stands) ?? stands;
+    const changed = { ...(change(stands) ?? stands), changed_at: Date.now() };
     const told_now = typeof told === "function" ? told(changed) : told;
     await visits.put(changed);
     if (shot) await transaction.objectStore("photos").put(shot);
@@ -154,6 +154,7 @@ export function answered(order, said) {
     await acts.delete(order);
     const stands = await visits.get(act.visit);
     if (stands) {
+      stands.changed_at = Date.now();
       stands.visit_id = said.visit_id;
       for (const problem of stands.problems ?? []) {
         if (problem.key === act.told.problem && act.kind === "problem") problem.sent = true;
@@ -187,8 +188,9 @@ export function again(order, told = null) {
   });
 }
 
-// The luggage of the office. What waits on the phone goes before what the office knows.
-export function pack(brought, pictures) {
+// The luggage of the office, asked for at ``since``. What waits on the phone goes before what the office
+// knows, and a visit that was changed or taken after the question was asked is newer than the answer.
+export function pack(brought, pictures, since) {
   return write(["luggage", "visits", "acts", "pictures"], async (transaction) => {
     const stored = transaction.objectStore("visits");
     const waiting = await transaction.objectStore("acts").getAll();
@@ -198,13 +200,14 @@ export function pack(brought, pictures) {
     for (const one of brought.visits) {
       const mine = here.find((each) => each.visit_id === one.id) ?? { id: `v${one.id}`, visit_id: one.id, photos: [], words: {} };
       seen.add(mine.id);
+      if (mine.changed_at >= since) continue;
       await stored.put(merged(mine, one, waiting.filter((act) => act.visit === mine.id)));
     }
     for (const one of here) {
       const open = waiting.some((act) => act.visit === one.id);
       // Ended: shown until the next day, then it stands in the office alone.
       const today = one.ended_on === brought.day;
-      if (!seen.has(one.id) && !open && !today) await stored.delete(one.id);
+      if (!seen.has(one.id) && !open && !today && !(one.changed_at >= since)) await stored.delete(one.id);
     }
     for (const [url, blob] of pictures) await transaction.objectStore("pictures").put(blob, url);
   });
