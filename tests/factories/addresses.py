@@ -12,6 +12,7 @@ from tests.factories import (
     correspondence,
     enforcement,
     errands,
+    field,
     inspections,
     leads,
     ledger,
@@ -91,6 +92,7 @@ def records_of(app, county, client_as):
     campaign = campaigns.running(county, among=[place])
     [target] = campaigns.of(county, campaign)
     lead = leads.lead(county, place)
+    shot = field.photo_of(client_as(by), by, visit)
     return {
         "campaign_id": campaign.id,
         "target_id": target.id,
@@ -120,6 +122,7 @@ def records_of(app, county, client_as):
         "part_id": part.id,
         "reward_id": rewards.paid(county).id,
         "lead_id": lead.id,
+        "photo_id": shot.id,
         "message_id": correspondence.message_about(county, task).id,
         "publication_id": listed.id,
         "officer_id": county.officer(name=COLLEAGUE).id,

@@ -6,8 +6,12 @@ import json
 import uuid
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from tests.factories.inspections import checklist, violation_type
-from training_oversight import clock
+from tests.factories.uploads import photo
+from training_oversight import clock, database
+from training_oversight.field.models import FieldPhoto
 
 
 def act(kind, *, visit=None, begun=None, at=None, key=None, **told):
@@ -88,3 +92,12 @@ def exported(phone, *acts, files=()):
         for one in files
     ]
     return json.dumps(phone.envelope(*acts) | {"files": pictures}).encode()
+
+
+def photo_of(browser, officer, visit):
+    """A photo that a phone has sent and put under the visit."""
+    phone = Phone(browser, officer)
+    sha256 = phone.photo(photo(kind="JPEG", color=7))
+    phone.say(act("photo", visit=visit, sha256=sha256, name="门头.jpg"))
+    wanted = sa.select(FieldPhoto).filter_by(officer_id=officer.id, sha256=sha256)
+    return database.current_session().scalars(wanted).one()

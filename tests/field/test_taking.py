@@ -12,6 +12,7 @@ from tests.factories.inspections import checklist, planned_visit, visit_under_wa
 from tests.factories.registry import closed, institution
 from training_oversight import clock, database
 from training_oversight.accounts.permissions import Role
+from training_oversight.catalogue.models import Checklist
 from training_oversight.field.models import FieldAct
 from training_oversight.inspections import service as visits
 from training_oversight.inspections.models import Finding, NotPossible, Visit, VisitAnswer
@@ -388,7 +389,7 @@ def test_a_problem_that_was_decided_on_stays_as_it_is(county, phone):
 
 def test_a_door_that_two_found_shut_is_shut_once(county, phone):
     visit = planned_visit(county, by=phone.officer, officers=[phone.officer])
-    said = {"visit": visit, "note": "", "again_on": "2026-10-20T00:00:00+00:00"}
+    said = {"visit": visit, "note": "", "again_on": "2026-10-20"}
     phone.say(act("not_possible", why="closed_door", **said))
 
     same = phone.say(act("not_possible", why="closed_door", **said))
@@ -399,3 +400,31 @@ def test_a_door_that_two_found_shut_is_shut_once(county, phone):
         sa.select(Visit.happened_at).where(Visit.state == VisitState.PLANNED)
     )
     assert [f"{clock.day_of(one)}" for one in days] == ["2026-10-20"]
+
+
+def test_a_checklist_of_another_county_is_none_of_ours(county, phone, other_county):
+    with database.transaction() as session:
+        theirs = Checklist(
+            authority_id=other_county.authority.id, code="own", name="外县", name_en="", kinds=[],
+            items=[], valid_from=clock.today(),
+        )  # fmt: skip
+        session.add(theirs)
+
+    for key in (theirs.id, 999_999):
+        told = phone.say(begin(county, institution(county), uuid.uuid4(), checklist_id=key))
+        assert told["outcome"] == "refused"
+
+
+def test_an_act_that_is_at_fault_is_named_and_holds_up_no_other(county, phone, caplog):
+    visit = visit_under_way(county, by=phone.officer, officers=[phone.officer])
+    poison = act("answer", visit=visit, item=first(county), answer="yes", base="")
+    good = act("answer", visit=visit, item=first(county), answer="yes", base="")
+    with database.transaction() as session:
+        session.execute(sa.text("ALTER TABLE visit_answer RENAME TO gone"))
+    told = phone.send(poison)["acts"]
+    with database.transaction() as session:
+        session.execute(sa.text("ALTER TABLE gone RENAME TO visit_answer"))
+
+    assert (told[0]["outcome"], "系统的问题" in told[0]["sentence"]) == ("refused", True)
+    assert phone.say(good)["outcome"] == "taken"
+    assert caplog.records

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self, TypeVar
 from uuid import UUID
@@ -102,6 +102,15 @@ class Told:
             raise BadInput(UNREADABLE)
         return found.astimezone(UTC)
 
+    def day(self, name: str) -> date | None:
+        """Nothing where none was said."""
+        if not (written := self.text(name)):
+            return None
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            raise BadInput(UNREADABLE) from None
+
     @property
     def position(self) -> Position | None:
         """Where the phone says it was; a position that is none on Earth is no position."""
@@ -116,9 +125,6 @@ class Told:
             return Position(latitude, longitude)
         except BadInput:
             return None
-
-    def has(self, name: str) -> bool:
-        return self._values.get(name) is not None
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from training_oversight import clock
+from sqlalchemy.exc import IntegrityError
+
+from training_oversight import clock, troubles
 from training_oversight.accounts.models import Officer
 from training_oversight.database import transaction
 from training_oversight.errors import BadInput, NotPermitted, OversightError
 from training_oversight.field import service
 from training_oversight.field.acts import MOST, UNREADABLE, Act, Told, ahead_of
-from training_oversight.field.service import Conflict
+from training_oversight.field.service import Conflict, Taken
 from training_oversight.texts import LabelledEnum, Text
 
 Json = dict[str, object]
+log = logging.getLogger(__name__)
 
 
 class Outcome(LabelledEnum):
@@ -81,19 +85,40 @@ def _taken(sent: object, ahead: timedelta, now: datetime, by: Officer) -> Json:
     key = sent.get("key") if isinstance(sent, dict) else None
     told: Json = {"key": key if isinstance(key, str) else ""}
     try:
-        act = Act.read(sent, ahead=ahead, now=now)
-        with transaction() as session:
-            taken = service.take(session, act, by=by, today=clock.today())
+        taken = _taken_once(Act.read(sent, ahead=ahead, now=now), by)
     except Conflict as conflict:
         return told | _beside(conflict)
     except OversightError as error:
         return told | {"outcome": Outcome.REFUSED.value, "sentence": str(error)}
+    except Exception as error:
+        if troubles.of(error) is not None:
+            # Nothing is wrong with the act: the phone sends all of them once more.
+            raise
+        log.exception("the act %s of a phone failed", told["key"])
+        return told | {"outcome": Outcome.REFUSED.value, "sentence": str(_fault())}
     return told | {
         "outcome": (Outcome.AGAIN if taken.again else Outcome.TAKEN).value,
         "visit_id": taken.visit_id,
         "state": taken.visit_state.value,
         "know": [str(one) for one in taken.know],
     }
+
+
+def _taken_once(act: Act, by: Officer) -> Taken:
+    """Of the same act twice at one moment the second finds the receipt of the first."""
+    try:
+        with transaction() as session:
+            return service.take(session, act, by=by, today=clock.today())
+    except IntegrityError:
+        with transaction() as session:
+            return service.take(session, act, by=by, today=clock.today())
+
+
+def _fault() -> Text:
+    return Text(
+        "It could not be taken; it is a fault of ours. It stays on this phone. Export it to a file "
+        "and tell the administrator."
+    )
 
 
 def _beside(conflict: Conflict) -> Json:

@@ -18,7 +18,7 @@ from training_oversight.field import queries
 from training_oversight.files.addresses import file_url
 from training_oversight.inspections import presenting as inspections
 from training_oversight.inspections import queries as visits
-from training_oversight.inspections.models import Answer, Finding, NotPossible, Visit, VisitKind
+from training_oversight.inspections.models import Answer, Finding, NotPossible, VisitKind
 from training_oversight.inspections.service import Handling
 from training_oversight.ledger import presenting as ledger
 from training_oversight.ledger.models import LimitBasis, RectificationItem
@@ -33,8 +33,7 @@ Json = dict[str, object]
 def luggage(session: Session, officer: Officer, *, today: date) -> Json:
     found = queries.luggage(session, officer, today=today)
     lists = catalogue.checklists(session, authority_id=officer.authority_id, today=today)
-    used = {one.id: one for one in lists}
-    used |= {one.id: one for one in _planned_with(session, found.visits)}
+    used = {one.id: one for one in (*lists, *found.checklists)}
     types = catalogue.violation_types(session, authority_id=officer.authority_id, today=today)
     by_code = {one.code: one.id for one in types}
     colleagues = accounts.colleagues(
@@ -44,6 +43,8 @@ def luggage(session: Session, officer: Officer, *, today: date) -> Json:
         "officer": {"id": officer.id, "name": officer.name},
         "made_at": clock.now().isoformat(),
         "day": today.isoformat(),
+        # From how many metres on a place is far from the registered one.
+        "far": visits.FAR,
         "visits": _visits(found),
         "places": _places(found, lists, officer, today),
         "checklists": {one.id: _checklist(one, by_code) for one in used.values()},
@@ -55,12 +56,6 @@ def luggage(session: Session, officer: Officer, *, today: date) -> Json:
         "kinds": _members(one for one in VisitKind if one not in NOT_BEGUN_HERE),
         "officers": [{"id": one.id, "name": one.name} for one in colleagues],
     }
-
-
-def _planned_with(session: Session, found: Sequence[Visit]) -> list[Checklist]:
-    """Their checklists in the versions that they were planned with."""
-    keys = [one.id for one in found if one.checklist_id is not None]
-    return [one.checklist for one in visits.with_checklists(session, keys) if one.checklist]
 
 
 def _members(kinds: Iterable[LabelledEnum]) -> list[Json]:
@@ -78,15 +73,12 @@ def _visits(found: queries.Luggage) -> list[Json]:
         {
             "id": one.id,
             "state": one.state.value,
-            "state_words": str(inspections.visit_status(one).label),
             "kind_words": str(one.kind.label),
-            "happens_at": one.happened_at.isoformat(),
             "day": clock.day_of(one.happened_at).isoformat(),
             "institution_id": one.institution_id,
             "checklist_id": one.checklist_id,
             "purpose": one.purpose,
             "officers": [who.id for who in one.officers],
-            "officer_names": [who.name for who in one.officers],
             "answers": answers[one.id],
             "problems": problems[one.id],
         }

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, raiseload
+from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload
 
-from training_oversight.accounts.models import Officer
+from training_oversight.accounts.models import Officer, Scope
+from training_oversight.catalogue.models import Checklist
+from training_oversight.errors import NotFound
+from training_oversight.field.models import FieldPhoto
 from training_oversight.files import service as files
 from training_oversight.files.models import Attachment
 from training_oversight.inspections import queries as inspections
@@ -29,6 +32,8 @@ class Luggage:
     """All that goes onto the phone, by key where several hang on one."""
 
     visits: Sequence[Visit]
+    # Of these visits, in the versions that they were planned with.
+    checklists: Sequence[Checklist]
     answers: Sequence[VisitAnswer]
     found: Sequence[Finding]
     places: Sequence[Institution]
@@ -42,12 +47,16 @@ def luggage(session: Session, officer: Officer, *, today: date) -> Luggage:
     """What the officer needs in a stairwell without network."""
     visits = inspections.to_make(session, officer, limit=VISITS)
     keys = [one.id for one in visits]
+    planned_with = {one.checklist_id for one in visits if one.checklist_id is not None}
     going_to = {one.institution_id for one in visits}
     places = _places(session, officer, going_to, today=today)
     items = _open_items(session, officer)
     before = [one.finding_id for one in items if one.institution_id in going_to]
     return Luggage(
         visits=visits,
+        checklists=session.scalars(
+            sa.select(Checklist).where(Checklist.id.in_(planned_with))
+        ).all(),
         answers=session.scalars(sa.select(VisitAnswer).where(VisitAnswer.visit_id.in_(keys))).all(),
         found=session.scalars(sa.select(Finding).where(Finding.visit_id.in_(keys))).all(),
         places=places,
@@ -60,9 +69,10 @@ def luggage(session: Session, officer: Officer, *, today: date) -> Luggage:
 def _places(
     session: Session, officer: Officer, going_to: set[int], *, today: date
 ) -> list[Institution]:
-    """Where they go first, then the rest of what they may see and is not closed."""
+    """Where they go first, then what is in their charge, then the rest that is not closed."""
     wanted = registry.with_venues(registry.listing(officer, InstitutionFilter(), today=today))
-    order = sa.case((Institution.id.in_(going_to), 0), else_=1)
+    mine = Institution.officer_in_charge_id == officer.id
+    order = sa.case((Institution.id.in_(going_to), 0), (mine, 1), else_=2)
     found = session.scalars(wanted.order_by(order, Institution.sort_key).limit(PLACES)).all()
     return list(found)
 
@@ -98,3 +108,33 @@ def _last_findings(session: Session, officer: Officer, institutions: set[int]) -
         .options(raiseload("*"))
         .order_by(Finding.found_on.desc(), Finding.id.desc())
     ).all()
+
+
+def photos_of(session: Session, visit: Visit) -> Sequence[FieldPhoto]:
+    """What phones sent for a visit and its problems, in the order in which it was taken."""
+    problems = sa.select(Finding.id).where(Finding.visit_id == visit.id)
+    of_it = sa.or_(
+        sa.and_(Attachment.subject_kind == "visit", Attachment.subject_id == visit.id),
+        sa.and_(Attachment.subject_kind == "finding", Attachment.subject_id.in_(problems)),
+    )
+    return session.scalars(
+        sa.select(FieldPhoto)
+        .join(Attachment, Attachment.id == FieldPhoto.attachment_id)
+        .where(of_it)
+        .options(
+            contains_eager(FieldPhoto.attachment),
+            joinedload(FieldPhoto.officer),
+            joinedload(FieldPhoto.original),
+        )
+        .order_by(FieldPhoto.taken_at, FieldPhoto.id)
+    ).all()
+
+
+def photo(session: Session, key: int, scope: Scope) -> FieldPhoto:
+    """One that belongs to a record within the scope. Raises ``NotFound``."""
+    found = session.get(FieldPhoto, key, options=[joinedload(FieldPhoto.attachment)])
+    if found is None or found.attachment is None:
+        raise NotFound
+    if not scope.covers(found.attachment.division_path):
+        raise NotFound
+    return found

@@ -16,11 +16,12 @@ from training_oversight.accounts.guard import current_officer, officer_or_none
 from training_oversight.accounts.permissions import Permission
 from training_oversight.database import current_session, transaction
 from training_oversight.errors import BadInput, OversightError
-from training_oversight.field import importing, presenting, service
+from training_oversight.field import importing, presenting, queries, service
 from training_oversight.field.acts import Told
 from training_oversight.field.answering import parsed, refuse_others, take_all
 from training_oversight.field.forms import FromPhoneForm
 from training_oversight.field.words import spoken
+from training_oversight.files import sending
 from training_oversight.texts import Text
 from training_oversight.web import assets
 from training_oversight.web.marks import public, requires, takes_films
@@ -113,6 +114,14 @@ def receive(sha256: str) -> ResponseReturnValue:
     except OversightError as error:
         return {"sentence": str(error.text)}, int(error.status)
     return {"sha256": sha256}
+
+
+@bp.route("/photos/<int:photo_id>/original")
+@requires(Permission.VIEW_VISITS)
+def original(photo_id: int) -> flask.Response:
+    """The bytes that the phone sent, with the notes of its camera."""
+    found = queries.photo(current_session(), photo_id, current_officer().scope)
+    return sending.answer(found.original, found.name)
 
 
 @bp.route("/import", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from training_oversight.inspections.workflow import VisitState
 from training_oversight.texts import Text
 
 WORDS: Final = {
@@ -45,8 +46,8 @@ WORDS: Final = {
     "count": Text("{count} in all"),
     "start": Text("Begin the check"),
     "go_on": Text("Go on with it"),
-    "state_planned": Text("to be visited"),
-    "state_under_way": Text("begun"),
+    "state_planned": VisitState.PLANNED.label,
+    "state_under_way": VisitState.UNDER_WAY.label,
     "state_done": Text("Finished on this phone"),
     "state_not_possible": Text("Recorded as not possible"),
     "late": Text("was planned for {day}"),

@@ -49,6 +49,10 @@ class Approval(LabelledEnum):
     UNSTATED = "unstated", Text("Approval not stated")
 
 
+# Somebody still has to approve, or to say that no approval is needed.
+APPROVAL_OWED = (Approval.TO_FOLLOW, Approval.UNSTATED)
+
+
 class NotPossible(LabelledEnum):
     CLOSED = "closed_door", Text("Door closed")
     REFUSED = "refused_entry", Text("Entry refused")
@@ -130,8 +134,12 @@ class Visit(InDivision, Base):
     @property
     def lacks_approval(self) -> bool:
         """It has begun, and nobody has recorded its approval or that none was needed."""
-        open_still = self.approval in (Approval.TO_FOLLOW, Approval.UNSTATED)
-        return open_still and self.state is not VisitState.PLANNED
+        return self.approval in APPROVAL_OWED and self.state is not VisitState.PLANNED
+
+    @classmethod
+    def lacking_approval(cls) -> sa.ColumnElement[bool]:
+        """The same for a list."""
+        return sa.and_(cls.approval.in_(APPROVAL_OWED), cls.state != VisitState.PLANNED)
 
     @property
     def formal(self) -> bool:

@@ -8,7 +8,6 @@ from training_oversight.accounts.permissions import Permission
 from training_oversight.accounts.placeholders import Asking
 from training_oversight.accounts.worklist import Statement, WaitingKind
 from training_oversight.inspections.models import Finding, Visit, VisitKind, VisitOfficer
-from training_oversight.inspections.queries.approving import LACKING
 from training_oversight.inspections.workflow import FindingState, VisitState
 from training_oversight.registry.waiting_lines import in_charge, waits, words_or
 from training_oversight.texts import Text
@@ -45,7 +44,7 @@ def visits_to_approve(officer: Asking) -> Statement:
         words_or(Visit.purpose, kind),
         at=Visit.institution_id,
         since=Visit.happened_at,
-    ).where(officer.scope.clause(Visit.division_path), LACKING)
+    ).where(officer.scope.clause(Visit.division_path), Visit.lacking_approval())
 
 
 WAITING = (

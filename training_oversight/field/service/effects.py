@@ -20,12 +20,10 @@ from training_oversight.inspections import queries as inspections
 from training_oversight.inspections import service as visits
 from training_oversight.inspections.models import Answer, Finding, NotPossible, Visit, VisitKind
 from training_oversight.inspections.service import ClosingWords, FindingDraft, Handling, VisitDraft
-from training_oversight.inspections.workflow import FindingState, VisitState
+from training_oversight.inspections.workflow import VISIT_WORKFLOW, FindingState, VisitState
 from training_oversight.registry import queries as registry
 from training_oversight.registry.models import Institution, PositionSource
 from training_oversight.texts import Text
-
-ENDED = (VisitState.DONE, VisitState.NOT_POSSIBLE)
 
 
 def start(session: Session, act: Act, by: Officer, today: date) -> tuple[Visit, list[Text]]:
@@ -34,7 +32,7 @@ def start(session: Session, act: Act, by: Officer, today: date) -> tuple[Visit, 
         visit, know = _unplanned(session, act, by, today)
     else:
         visit, know = inspections.visit(session, act.visit_id, by.scope), []
-        if visit.state in ENDED:
+        if visit.state in VISIT_WORKFLOW.ends:
             raise of_end(session, visit)
         if visit.state is VisitState.PLANNED:
             visits.start(session, visit, by=by, at=act.done_at)
@@ -44,17 +42,25 @@ def start(session: Session, act: Act, by: Officer, today: date) -> tuple[Visit, 
 
 def _unplanned(session: Session, act: Act, by: Officer, today: date) -> tuple[Visit, list[Text]]:
     there, know = _institution(session, act.told, by)
-    checklist = act.told.number("checklist_id")
     draft = VisitDraft(
         place=there,
         kind=act.told.member(VisitKind, "visit_kind"),
         happened_at=act.done_at,
         officers=_officers(session, [by.id, *act.told.numbers("officers")], by, today),
         # The version that the phone asked, also where there is a newer one by now.
-        checklist=session.get_one(Checklist, checklist) if checklist else None,
+        checklist=_checklist(session, act.told, by),
         client_key=act.visit_key,
     )
     return visits.begin(session, draft=draft, by=by, today=today), know
+
+
+def _checklist(session: Session, told: Told, by: Officer) -> Checklist | None:
+    """The county's own or a shipped one, in any of its versions."""
+    key = told.number("checklist_id")
+    found = session.get(Checklist, key) if key else None
+    if key and (found is None or found.authority_id not in (None, by.authority_id)):
+        raise BadInput(UNREADABLE)
+    return found
 
 
 def _institution(session: Session, told: Told, by: Officer) -> tuple[Institution, list[Text]]:
@@ -85,7 +91,7 @@ def _officers(session: Session, keys: list[int], by: Officer, today: date) -> li
 
 def position(session: Session, visit: Visit, act: Act, by: Officer, _today: date) -> list[Text]:
     """Found after the visit had begun; of one that is over meanwhile nothing is changed."""
-    if visit.state not in ENDED:
+    if visit.state not in VISIT_WORKFLOW.ends:
         _placed(session, visit, act, by)
     return []
 
@@ -112,7 +118,7 @@ def answer(session: Session, visit: Visit, act: Act, by: Officer, _today: date) 
     )
     if standing is not None and standing.value != base and standing is not given:
         raise of_answer(session, visit, item, standing)
-    if visit.state in ENDED:
+    if visit.state in VISIT_WORKFLOW.ends:
         if standing is given:
             return []
         raise of_end(session, visit)
@@ -182,7 +188,7 @@ def finish(session: Session, visit: Visit, act: Act, by: Officer, _today: date) 
         statement=told.text("statement"),
         minutes=told.text("minutes"),
     )
-    if visit.state in ENDED:
+    if visit.state in VISIT_WORKFLOW.ends:
         if _same(visit, words):
             return []
         raise of_end(session, visit)
@@ -210,11 +216,11 @@ def _same(visit: Visit, words: ClosingWords) -> bool:
 def not_possible(session: Session, visit: Visit, act: Act, by: Officer, today: date) -> list[Text]:
     """The duty goes to the next attempt; a day that has passed meanwhile becomes tomorrow."""
     why = act.told.member(NotPossible, "why")
-    if visit.state in ENDED:
+    if visit.state in VISIT_WORKFLOW.ends:
         if visit.not_possible is why:
             return []
         raise of_end(session, visit)
-    wanted = act.told.instant("again_on").date() if act.told.text("again_on") else None
+    wanted = act.told.day("again_on")
     tomorrow = today + timedelta(days=1)
     again_on = wanted if wanted is not None and wanted >= today else tomorrow
     visits.not_possible(

@@ -12,7 +12,6 @@ from training_oversight.inspections.queries.picking import (
     of_day,
     places,
     to_make,
-    with_checklists,
 )
 from training_oversight.inspections.queries.records import (
     CERTIFIED_OFFICERS,
@@ -72,6 +71,5 @@ __all__ = [
     "unanswered",
     "unexplained",
     "visit",
-    "with_checklists",
     "yearly",
 ]

@@ -9,22 +9,15 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from training_oversight.accounts.models import Officer
 from training_oversight.accounts.placeholders import Asking
-from training_oversight.inspections.models import Approval, Visit
-from training_oversight.inspections.workflow import VisitState
+from training_oversight.inspections.models import Visit
 from training_oversight.registry.models import Institution
-
-# The same as ``Visit.lacks_approval``, for a list.
-LACKING = sa.and_(
-    Visit.approval.in_([Approval.TO_FOLLOW, Approval.UNSTATED]),
-    Visit.state != VisitState.PLANNED,
-)
 
 
 def to_approve(officer: Officer | Asking, keys: Sequence[int] | None = None) -> sa.Select[Visit]:
     """The oldest first where the caller says so; ``keys`` narrows it to those that were ticked."""
     wanted = (
         sa.select(Visit)
-        .where(officer.scope.clause(Visit.division_path), LACKING)
+        .where(officer.scope.clause(Visit.division_path), Visit.lacking_approval())
         .options(
             joinedload(Visit.institution).joinedload(Institution.division),
             selectinload(Visit.officers),

@@ -65,16 +65,6 @@ def _of(officer: Officer) -> sa.Select[Visit]:
     )
 
 
-def with_checklists(session: Session, keys: Sequence[int]) -> Sequence[Visit]:
-    """These visits with nothing but their checklists."""
-    return session.scalars(
-        sa.select(Visit)
-        .where(Visit.id.in_(keys))
-        .options(joinedload(Visit.checklist))
-        .execution_options(populate_existing=True)
-    ).all()
-
-
 def in_my_charge(
     session: Session, officer: Officer, *, today: date, limit: int = A_FEW
 ) -> Sequence[Institution]:

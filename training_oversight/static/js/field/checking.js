@@ -9,7 +9,6 @@ import { distance } from "./today.js";
 import { problemBox, emptyProblem, isEmpty } from "./problem.js";
 import { cameraButton, shots, comparing, follow } from "./camera.js";
 
-const FAR = 500;
 let page = null;
 
 export async function checking(id, show) {
@@ -46,7 +45,7 @@ function over(visit, place) {
 function where(visit, place) {
   if (!visit.position) return say(visit.position_asked ? "no_position" : "position_coming");
   const away = metres(visit.position, place);
-  const told = away === null ? say("position_known") : say(away > FAR ? "far" : "here", { away: distance(away) });
+  const told = away === null ? say("position_known") : say(away > page.luggage.far ? "far" : "here", { away: distance(away) });
   return `${told}${say("accuracy", { count: visit.position.accuracy })}`;
 }
 

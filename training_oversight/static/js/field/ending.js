@@ -133,7 +133,7 @@ export async function impossible(id, show) {
       id,
       (stands) => ({ ...stands, state: "not_possible", ended_on: luggage.day }),
       "not_possible",
-      (stands) => ({ why: stands.words.why, note: stands.words.why_note ?? "", again_on: stands.words.again_on ? `${stands.words.again_on}T00:00:00+00:00` : "" }),
+      (stands) => ({ why: stands.words.why, note: stands.words.why_note ?? "", again_on: stands.words.again_on ?? "" }),
     );
     send();
     location.hash = "#today";

@@ -64,7 +64,9 @@ function sendPhoto(shot, token) {
 }
 
 async function sendPhotos(token) {
-  const waiting = (await store.photos()).filter((shot) => shot.blob && !shot.received && !shot.refused);
+  // Not what was refused: it waits for the officer's decision.
+  const wanted = new Set((await store.acts()).filter((act) => !act.outcome).map((act) => act.told.sha256));
+  const waiting = (await store.photos()).filter((shot) => shot.blob && !shot.received && wanted.has(shot.sha256));
   for (const shot of waiting) {
     tell({ sending: shot.sha256, part: 0 });
     const said = await sendPhoto(shot, token);

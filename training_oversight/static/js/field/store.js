@@ -173,8 +173,16 @@ export function answered(order, said) {
   });
 }
 
+// Given up. A picture that nothing else speaks of goes with it, and is not sent any more.
 export function drop(order) {
-  return write(["acts"], ({ store }) => store.delete(order));
+  return write(["acts", "photos"], async (transaction) => {
+    const acts = transaction.objectStore("acts");
+    const act = await acts.get(order);
+    await acts.delete(order);
+    if (!act?.told.sha256) return;
+    const others = (await acts.getAll()).some((one) => one.told.sha256 === act.told.sha256);
+    if (!others) await transaction.objectStore("photos").delete(act.told.sha256);
+  });
 }
 
 export function again(order, told = null) {
