@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,6 @@ from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import Approval, Visit
 from training_oversight.inspections.service import Replanned, VisitDraft
 from training_oversight.texts import Text
-
-MORNING = time(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +82,8 @@ def _checklists(
     kinds = {one.kind_code for one in wanted}
     if campaign.checklist is not None:
         return dict.fromkeys(kinds, campaign.checklist)
-    return {
-        kind: catalogue.fitting_checklist(
-            session, kind, authority_id=campaign.authority_id, today=today
-        )
-        for kind in kinds
-    }
+    lists = catalogue.checklists(session, authority_id=campaign.authority_id, today=today)
+    return {kind: catalogue.fitting(lists, kind) for kind in kinds}
 
 
 def _draft(
@@ -105,7 +99,7 @@ def _draft(
         place=target.institution,
         kind=campaign.kind,
         purpose=campaign.title,
-        happened_at=at_morning(share.day),
+        happened_at=inspections.at_morning(share.day),
         officers=[officers[key] for key in share.team],
         helpers=errand.helpers,
         approval=errand.approval,
@@ -113,10 +107,6 @@ def _draft(
         approved_on=campaign.approved_on if approved else None,
         checklist=checklist,
     )
-
-
-def at_morning(day: date) -> datetime:
-    return clock.from_local(datetime.combine(day, MORNING))
 
 
 def replan(

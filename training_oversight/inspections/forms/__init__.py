@@ -20,7 +20,6 @@ from training_oversight.inspections.forms.visits import (
     PlaceForm,
     PlanForm,
     finish_form,
-    moment,
 )
 
 __all__ = [
@@ -43,5 +42,4 @@ __all__ = [
     "finish_form",
     "listed",
     "member",
-    "moment",
 ]

@@ -32,7 +32,7 @@ from training_oversight.inspections.service.on_site import (
     save_answers,
     start,
 )
-from training_oversight.inspections.service.visits import begin, log_visit, plan
+from training_oversight.inspections.service.visits import at_morning, begin, log_visit, plan
 
 __all__ = [
     "ClosingWords",
@@ -45,6 +45,7 @@ __all__ = [
     "add_finding",
     "add_reported",
     "approve",
+    "at_morning",
     "begin",
     "change_finding",
     "correct",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from training_oversight.inspections.models import (
 from training_oversight.inspections.service.drafts import VisitDraft
 from training_oversight.inspections.service.on_site import locate, position_of, refuse_closed
 from training_oversight.inspections.service.visits import (
+    at_morning,
     check_at_work_on,
     check_officers,
     plan,
@@ -35,8 +36,6 @@ from training_oversight.inspections.service.visits import (
 from training_oversight.inspections.workflow import VisitState, VisitVerb
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
-
-MORNING = time(9)
 
 APPROVED = EventType.declare("visit.approval_recorded", Text("Approval recorded"))
 TEAM = EventType.declare("visit.team_named", Text("Who inspects was said"), ["officers"])
@@ -72,7 +71,7 @@ def _again(session: Session, visit: Visit, on: date) -> VisitDraft:
         place=visit.institution,
         kind=visit.kind,
         purpose=visit.purpose,
-        happened_at=clock.from_local(datetime.combine(on, MORNING)),
+        happened_at=at_morning(on),
         officers=queries.officers(session, visit),
         approval=Approval.NOT_NEEDED
         if visit.approval is Approval.NOT_NEEDED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,8 +30,14 @@ from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
 
+MORNING = time(9)
 PLANNED = EventType.declare("visit.planned", Text("Visit planned"), ["officers", "happened_at"])
 LOGGED = EventType.declare("visit.logged", Text("Visit logged"), ["officers", "happened_at"])
+
+
+def at_morning(day: date) -> datetime:
+    """When a visit begins that is planned for a day and no hour."""
+    return clock.from_local(datetime.combine(day, MORNING))
 
 
 def log_visit(session: Session, *, draft: VisitDraft, by: Officer, today: date) -> Visit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from training_oversight.database import current_session
 from training_oversight.errors import NotFound
 from training_oversight.files import service as files
 from training_oversight.inspections import queries, service
-from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm, moment
+from training_oversight.inspections.forms import ANSWERS, BeginForm, EnteredForm, PlanForm
 from training_oversight.inspections.models import Visit
 from training_oversight.inspections.presenting import parts
 from training_oversight.inspections.views import preparing
@@ -94,7 +93,7 @@ def plan() -> ResponseReturnValue:
             saving,
             form,
             preparing.place_of(saving, form, institution),
-            happened_at=moment(form.planned_on.data, time(9)),
+            happened_at=service.at_morning(form.planned_on.data or clock.today()),
             checklist=preparing.chosen_checklist(saving, form),
         )
         visit = service.plan(saving, draft=told, by=current_officer(), today=clock.today())

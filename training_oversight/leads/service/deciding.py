@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from training_oversight import clock, workflow
+from training_oversight import workflow
 from training_oversight.accounts.models import Department, Officer
 from training_oversight.catalogue import queries as catalogue
 from training_oversight.errors import BadInput
@@ -18,8 +18,6 @@ from training_oversight.leads.models import Lead
 from training_oversight.leads.workflow import LeadVerb
 from training_oversight.registry.models import Institution
 from training_oversight.texts import Text
-
-NINE = time(9)
 
 
 def follow(
@@ -55,7 +53,7 @@ def _draft(
     return VisitDraft(
         place=place,
         kind=VisitKind.SINGLE_CASE,
-        happened_at=clock.from_local(datetime.combine(on, NINE)),
+        happened_at=inspections.at_morning(on),
         officers=officers,
         checklist=catalogue.fitting_checklist(
             session, kind, authority_id=lead.authority_id, today=today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from training_oversight.errors import BadInput, Blocked
 from training_oversight.inspections import service as inspections
 from training_oversight.inspections.duties import Duty
 from training_oversight.inspections.models import NOT_FORMAL, Visit, VisitKind
-from training_oversight.inspections.service import VisitDraft
+from training_oversight.inspections.service import VisitDraft, at_morning
 from training_oversight.ledger import queries
 from training_oversight.ledger.models import RectificationItem, ReinspectionItem
 from training_oversight.registry.models import Institution
@@ -25,7 +25,6 @@ from training_oversight.workflow import authorise
 REINSPECTED = EventType.declare(
     "item.reinspection_planned", Text("Re-inspection planned"), ["visit"]
 )
-NINE = time(9)
 
 
 def plan_reinspection(
@@ -50,7 +49,7 @@ def plan_reinspection(
         draft=VisitDraft(
             place=institution,
             kind=VisitKind.RE_INSPECTION,
-            happened_at=clock.from_local(datetime.combine(planned_on, NINE)),
+            happened_at=at_morning(planned_on),
             purpose=purpose,
             officers=officers,
         ),
