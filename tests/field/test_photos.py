@@ -16,6 +16,7 @@ from training_oversight.field import service
 from training_oversight.field.models import FieldPhoto
 from training_oversight.files import storage
 from training_oversight.files.models import Attachment, StoredFile
+from training_oversight.files.pending import KEPT
 from training_oversight.inspections.models import Finding
 
 
@@ -130,7 +131,7 @@ def test_a_photo_that_came_after_the_end_is_there_all_the_same(county, phone, vi
 def test_what_no_act_takes_up_is_let_go_of_after_a_month(county, phone, visit, at):
     used, unused = phone.photo(photo(kind="JPEG")), phone.photo(photo(kind="JPEG", color=9))
     phone.say(act("photo", visit=visit, sha256=used, name="p.jpg"))
-    at(clock.now() + service.photos.KEPT + timedelta(days=1))
+    at(clock.now() + KEPT + timedelta(days=1))
 
     with database.transaction() as session:
         assert service.forget(session, now=clock.now()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -44,6 +45,7 @@ def shell() -> ResponseReturnValue:
     )
 
 
+@functools.cache
 def _modules() -> list[str]:
     """Every module of the page, so that none is missing on the phone."""
     folder = assets.FOLDER / "js" / "field"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,11 +20,10 @@ from training_oversight.field.models import FieldPhoto
 from training_oversight.files import films, images, storage
 from training_oversight.files import service as files
 from training_oversight.files.images import Accepted
+from training_oversight.files.pending import KEPT
 from training_oversight.files.service import CheckedFile
 from training_oversight.texts import Text
 from training_oversight.workflow import authorise
-
-KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True)

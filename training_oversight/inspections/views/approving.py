@@ -19,7 +19,7 @@ from training_oversight.texts import Counted, Text
 from training_oversight.web.forms import OversightForm
 from training_oversight.web.marks import requires
 from training_oversight.web.paging import Key, paged
-from training_oversight.web.steps import Done, answered
+from training_oversight.web.steps import Done, answered, pressed
 
 OLDEST = [Key(Visit.happened_at, False), Key(Visit.id, False)]
 
@@ -64,4 +64,4 @@ def join(visit_id: int) -> ResponseReturnValue:
             Text("You go along with this visit; no second one was planned."),
         )
 
-    return answered(form, act, lambda: "")
+    return pressed(form, act, back=url_for(".show", visit_id=visit.id))
